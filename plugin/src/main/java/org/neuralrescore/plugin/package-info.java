@@ -1,0 +1,2 @@
+/** The plugin. */
+package org.neuralrescore.plugin;

@@ -1,0 +1,2 @@
+/** The offline trainer. */
+package org.neuralrescore.trainer;
