@@ -1,0 +1,60 @@
+package org.neuralrescore.trainer.model;
+
+/**
+ * Everything that one training run made and that serving needs.
+ *
+ * @param users ids of the user rows
+ * @param items ids of the item rows, those without interactions included
+ * @param userFactors [users x rank], each row the fold-in of that user's history
+ * @param itemFactors [items x rank]; a row of zeros is an item that nobody touched in training
+ * @param scorer scores one user against items
+ * @param foldIn turns a history into a user vector
+ * @param defaultUser [1 x rank], who is asked for when nobody is known
+ */
+public record TrainedModel(
+    Ids users,
+    Ids items,
+    FactorMatrix userFactors,
+    FactorMatrix itemFactors,
+    ScorerWeights scorer,
+    FoldIn foldIn,
+    FactorMatrix defaultUser) {
+  public TrainedModel {
+    int rank = scorer.rank();
+    if (userFactors.rank() != rank
+        || itemFactors.rank() != rank
+        || foldIn.rank() != rank
+        || defaultUser.rank() != rank) {
+      throw new IllegalArgumentException(
+          "model of rank "
+              + rank
+              + " got users of "
+              + userFactors.rank()
+              + ", items of "
+              + itemFactors.rank()
+              + ", a fold-in of "
+              + foldIn.rank()
+              + " and a default user of "
+              + defaultUser.rank());
+    }
+    if (users.size() != userFactors.rows()
+        || items.size() != itemFactors.rows()
+        || defaultUser.rows() != 1) {
+      throw new IllegalArgumentException(
+          "model expects one row an id, got "
+              + users.size()
+              + " users with "
+              + userFactors.rows()
+              + " rows and "
+              + items.size()
+              + " items with "
+              + itemFactors.rows()
+              + " rows");
+    }
+  }
+
+  /** k. */
+  public int rank() {
+    return scorer.rank();
+  }
+}
