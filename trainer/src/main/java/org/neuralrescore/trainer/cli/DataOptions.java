@@ -82,8 +82,7 @@ final class DataOptions {
       names = "--duplicates",
       paramLabel = "latest|first",
       defaultValue = "LATEST",
-      description =
-          "Which line of the same user and item gives time and rating; default: latest.")
+      description = "Which line of the same user and item gives time and rating; default: latest.")
   ReadingRules.Duplicates duplicates;
 
   @Option(
@@ -147,9 +146,7 @@ final class DataOptions {
   }
 
   private static Optional<String> column(String given, Optional<String> otherwise) {
-    return given == null
-        ? otherwise
-        : given.equals("none") ? Optional.empty() : Optional.of(given);
+    return given == null ? otherwise : given.equals("none") ? Optional.empty() : Optional.of(given);
   }
 
   private Path interactionFile() {
@@ -166,8 +163,7 @@ final class DataOptions {
         .map(directory::resolve)
         .filter(Files::exists)
         .findFirst()
-        .orElseThrow(
-            () -> new UserError(INPUT, directory + ": has none of " + INTERACTION_FILES));
+        .orElseThrow(() -> new UserError(INPUT, directory + ": has none of " + INTERACTION_FILES));
   }
 
   private Optional<CatalogueFormat> catalogueFormat() {

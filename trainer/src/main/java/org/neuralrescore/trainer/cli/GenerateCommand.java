@@ -28,10 +28,16 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "DIR", description = "A new folder.")
   Path out;
 
-  @Option(names = "--items", defaultValue = "3000", description = "Films; default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--items",
+      defaultValue = "3000",
+      description = "Films; default ${DEFAULT-VALUE}.")
   int items;
 
-  @Option(names = "--users", defaultValue = "2000", description = "People; default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--users",
+      defaultValue = "2000",
+      description = "People; default ${DEFAULT-VALUE}.")
   int users;
 
   @Option(names = "--seed", defaultValue = "42", description = "Default ${DEFAULT-VALUE}.")

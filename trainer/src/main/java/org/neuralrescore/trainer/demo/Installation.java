@@ -50,13 +50,21 @@ public record Installation(Path root) {
     try (Stream<Path> found = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
       List<Path> files =
           found
-              .filter(f -> folder.getFileSystem().getPathMatcher("glob:" + glob)
-                  .matches(f.getFileName()))
+              .filter(
+                  f ->
+                      folder
+                          .getFileSystem()
+                          .getPathMatcher("glob:" + glob)
+                          .matches(f.getFileName()))
               .toList();
       if (files.size() != 1) {
         throw new UserError(
             ENVIRONMENT,
-            folder + ": expected one " + glob + ", found " + files.size()
+            folder
+                + ": expected one "
+                + glob
+                + ", found "
+                + files.size()
                 + "; run ./mvnw -DskipTests clean package");
       }
       return files.get(0);

@@ -31,8 +31,7 @@ public final class SideBySide {
     int rows = columns.stream().mapToInt(c -> c.lines().size()).max().orElse(0);
     StringBuilder out = new StringBuilder();
     out.append("    ").append(line(columns.stream().map(Column::heading).toList(), each));
-    out.append("    ")
-        .append(line(columns.stream().map(c -> "-".repeat(each)).toList(), each));
+    out.append("    ").append(line(columns.stream().map(c -> "-".repeat(each)).toList(), each));
     for (int row = 0; row < rows; row++) {
       int current = row;
       out.append(String.format(Locale.ROOT, "%3d ", row + 1))
