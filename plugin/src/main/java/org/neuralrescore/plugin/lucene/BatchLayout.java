@@ -6,6 +6,8 @@ public final class BatchLayout {
   private final int[] widths;
 
   /**
+   * A layout of these widths.
+   *
    * @param userWidth values of the user vector
    * @param widths values a row of each input; copied
    */

@@ -58,6 +58,8 @@ public final class NeuralRescorer extends Rescorer {
   }
 
   /**
+   * Rescores the window.
+   *
    * @param topN how many hits to return; all of the given ones where it is larger
    * @throws ScoringException where the scorer fails or gives something that is no score
    */

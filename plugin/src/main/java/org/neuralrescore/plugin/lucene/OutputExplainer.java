@@ -11,6 +11,8 @@ public interface OutputExplainer {
       (features, batch, output) -> Explanation.match(output, "output", missing(features, batch));
 
   /**
+   * Explains one output.
+   *
    * @param batch one row, as it was scored
    * @param output what the scorer gave for it
    */

@@ -15,6 +15,8 @@ public final class FloatVector {
   }
 
   /**
+   * A vector of these values.
+   *
    * @param values copied
    * @throws IllegalArgumentException where one is not finite
    */

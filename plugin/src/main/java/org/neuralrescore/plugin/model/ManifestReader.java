@@ -18,6 +18,8 @@ public final class ManifestReader {
   private ManifestReader() {}
 
   /**
+   * Reads a manifest.
+   *
    * @param json the parsed file
    * @throws InvalidBundleException naming the field, the rule and the value
    */

@@ -53,7 +53,9 @@ public record ModelManifest(
     explanation.ifPresent(block -> checkExplanation(block, scorer, rank));
     requireHash(files, scorer.file());
     requireHash(files, PARITY_FILE);
-    encoder.ifPresent(spec -> requireHash(files, spec.file()));
+    if (encoder.isPresent()) {
+      requireHash(files, encoder.get().file());
+    }
   }
 
   /** The field with the items' vectors: the first {@code item_vector} input's. */

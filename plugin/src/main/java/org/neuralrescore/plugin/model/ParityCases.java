@@ -47,6 +47,8 @@ public record ParityCases(double tolerance, List<ScoreCase> scores, List<UserCas
   }
 
   /**
+   * Reads parity rows.
+   *
    * @param json the parsed {@code parity.json}
    */
   public static ParityCases read(Map<String, ?> json) {
