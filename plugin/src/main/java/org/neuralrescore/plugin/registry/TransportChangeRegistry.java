@@ -90,7 +90,7 @@ public class TransportChangeRegistry
     public ClusterState execute(ClusterState current) {
       ModelRegistry before = ModelRegistry.of(current);
       ModelRegistry after = change.apply(before);
-      if (after == before) {
+      if (after.equals(before)) {
         return current;
       }
       return ClusterState.builder(current)
