@@ -45,7 +45,7 @@ public record ModelManifest(
               + "] has width "
               + scorer.user().width());
     }
-    if (encoder.isPresent() && itemField().isEmpty()) {
+    if (encoder.isPresent() && itemField(scorer).isEmpty()) {
       throw new InvalidBundleException(
           "manifest.json user_encoder needs an input of source item_vector: its field has the"
               + " vectors of the items in a history");
@@ -60,6 +60,10 @@ public record ModelManifest(
 
   /** The field with the items' vectors: the first {@code item_vector} input's. */
   public Optional<String> itemField() {
+    return itemField(scorer);
+  }
+
+  private static Optional<String> itemField(ScorerSpec scorer) {
     return scorer.inputs().stream()
         .filter(InputSource.ItemVector.class::isInstance)
         .map(input -> ((InputSource.ItemVector) input).field())
