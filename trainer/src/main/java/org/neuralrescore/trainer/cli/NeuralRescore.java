@@ -19,7 +19,7 @@ import picocli.CommandLine.HelpCommand;
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GenerateCommand.class, HelpCommand.class},
+    subcommands = {TrainCommand.class, GenerateCommand.class, HelpCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
