@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       PublishCommand.class,
