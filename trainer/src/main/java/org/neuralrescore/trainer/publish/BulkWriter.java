@@ -35,6 +35,7 @@ final class BulkWriter {
   private final long firstPauseMillis;
   private final List<String> failures = new ArrayList<>();
   private int size = FIRST;
+  private int most = MOST;
 
   BulkWriter(ElasticsearchClient client, String index) {
     this(client, index, FIRST_PAUSE_MILLIS);
@@ -82,9 +83,13 @@ final class BulkWriter {
       progress.advance(batch.size() - again.size());
       if (again.isEmpty()) {
         attempt = 0;
-        size = Math.min(MOST, size + size / 2 + 1);
+        size = Math.min(most, size + size / 2 + 1);
       } else {
+        boolean tooLarge = batch.size() > most;
         size = Math.max(1, size / 2);
+        if (tooLarge) {
+          continue;
+        }
         attempt = again.size() < batch.size() ? 0 : attempt + 1;
         pause(attempt);
       }
@@ -117,10 +122,15 @@ final class BulkWriter {
               "write to index [" + index + "]",
               () -> client.bulk(request -> request.index(index).operations(operations))));
     } catch (UserError e) {
-      if (e.getCause() instanceof ResponseException refused
-          && (ClientErrors.status(refused) == 429
-              || (ClientErrors.status(refused) == 413 && batch.size() > 1))) {
-        return batch;
+      if (e.getCause() instanceof ResponseException refused) {
+        if (ClientErrors.status(refused) == 429) {
+          return batch;
+        }
+        if (ClientErrors.status(refused) == 413 && batch.size() > 1) {
+          // What is too large today is so tomorrow: no waiting, and no growing back to it.
+          most = Math.max(1, batch.size() * 3 / 4);
+          return batch;
+        }
       }
       throw e;
     }
