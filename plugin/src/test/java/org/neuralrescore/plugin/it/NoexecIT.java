@@ -34,7 +34,6 @@ class NoexecIT {
             temporary.toString()),
         "no right to mount a noexec folder here");
     try {
-      // JNA and JLine put a library of their own there: told to use what the distribution has.
       Cluster cluster =
           Cluster.start(
               Cluster.options()
