@@ -60,8 +60,8 @@ public sealed interface UserReference extends Writeable {
     }
 
     /**
-     * What is printed goes into slow logs and task lists, and a vector is a person's taste: these say
-     * where it came from and how long it is.
+     * What is printed goes into slow logs and task lists, and a vector is a person's taste: these
+     * say where it came from and how long it is.
      */
     @Override
     public void writeFields(XContentBuilder builder) throws IOException {

@@ -48,7 +48,8 @@ final class Readme {
     StringBuilder word = new StringBuilder();
     boolean quoted = false;
     boolean some = false;
-    for (char c : line.toCharArray()) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
       if (c == '"') {
         quoted = !quoted;
         some = true;

@@ -79,8 +79,7 @@ class TrainCommandTest {
         "user,movieId,rating,timestamp|1,2,3,4; userId",
         "userId,movieId,rating,timestamp|1,2,3,4|1,3,3,5|1,4,3,6; user"
       })
-  void train_badInput_isOneLine_andLeavesNothing(String lines, String expected)
-      throws IOException {
+  void train_badInput_isOneLine_andLeavesNothing(String lines, String expected) throws IOException {
     Path file = directory.resolve("ratings.csv");
     Files.writeString(file, lines.replace('|', '\n') + "\n");
     CommandRun run =
