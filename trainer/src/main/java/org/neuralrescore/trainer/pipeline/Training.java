@@ -37,19 +37,30 @@ public final class Training {
    * @throws org.neuralrescore.trainer.UserError of kind INPUT where nothing can be held out
    */
   public static TrainingResult run(Interactions data, TrainingOptions options, Progress progress) {
+    return run(data, options, Factorisation.cold(), progress);
+  }
+
+  /** As above, with factors of another start. */
+  public static TrainingResult run(
+      Interactions data, TrainingOptions options, Factorisation start, Progress progress) {
     Split split = options.protocol().split(data);
     try (Workers workers = new Workers(options.threads())) {
-      return new Run(data, options, progress, split, workers).run();
+      return new Run(data, options, start, progress, split, workers).run();
     }
   }
 
   private record Fitted(HistoryEncoder encoder, List<Double> objective) {}
 
   private record Run(
-      Interactions data, TrainingOptions options, Progress progress, Split split, Workers workers) {
+      Interactions data,
+      TrainingOptions options,
+      Factorisation start,
+      Progress progress,
+      Split split,
+      Workers workers) {
 
     TrainingResult run() {
-      Fitted fitted = factors(split.refit());
+      Fitted fitted = factors(Factorisation.Stage.REFIT, split.refit());
       HistoryEncoder encoder = fitted.encoder();
       ScorerTraining training = new ScorerTraining(options.scorer(), workers, options.seed());
       ScorerWeights dot = training.dot(encoder, split.refit());
@@ -79,9 +90,9 @@ public final class Training {
           new ScorerChoice(ScorerChoice.Variant.DOT, 0, 0, 0, "no network was trained"));
     }
 
-    private Fitted factors(Histories learned) {
+    private Fitted factors(Factorisation.Stage stage, Histories learned) {
       ImplicitAls als = new ImplicitAls(options.factors().withSeed(options.seed()), workers);
-      ImplicitAls.Result result = als.fit(learned.toMatrix(), progress);
+      ImplicitAls.Result result = start.factorise(stage, als, learned.toMatrix(), progress);
       FactorMatrix items = result.factors().itemMatrix();
       return new Fitted(
           new HistoryEncoder(
