@@ -16,7 +16,6 @@ import org.neuralrescore.trainer.nmf.HistoryEncoder;
 import org.neuralrescore.trainer.nmf.ImplicitAls;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
-import org.neuralrescore.trainer.scorer.ScorerChoice;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
 
 /**
@@ -60,11 +59,18 @@ public final class Training {
       Workers workers) {
 
     TrainingResult run() {
+      ScorerTraining training = new ScorerTraining(options.scorer(), workers, options.seed());
+      ScorerTraining.Outcome outcome =
+          training.choose(
+              factors(Factorisation.Stage.FIT, split.fit()).encoder(),
+              split.fit(),
+              split.validation(),
+              options.cutoff(),
+              progress);
       Fitted fitted = factors(Factorisation.Stage.REFIT, split.refit());
       HistoryEncoder encoder = fitted.encoder();
-      ScorerTraining training = new ScorerTraining(options.scorer(), workers, options.seed());
       ScorerWeights dot = training.dot(encoder, split.refit());
-      ScorerWeights scorer = dot;
+      ScorerWeights scorer = training.train(outcome.choice(), encoder, split.refit(), progress);
       FactorMatrix users = encoder.encodeAll(split.refit(), workers);
       FactorMatrix defaultUser = DefaultUser.mean(users, split.refit());
       RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
@@ -86,8 +92,8 @@ public final class Training {
           split.test(),
           rankers.stream().map(r -> evaluation.evaluate(r, split.test(), progress)).toList(),
           fitted.objective(),
-          List.of(),
-          new ScorerChoice(ScorerChoice.Variant.DOT, 0, 0, 0, "no network was trained"));
+          outcome.epochs(),
+          outcome.choice());
     }
 
     private Fitted factors(Factorisation.Stage stage, Histories learned) {
