@@ -9,12 +9,12 @@ import org.neuralrescore.trainer.catalogue.CatalogueItem;
  * No cluster: what the history calls deployed is deployed, and whoever serves bundles otherwise
  * reads it there.
  *
- * @param history the model's
+ * @param workspace the model's
  */
-public record LedgerDeployment(History history) implements Deployment {
+public record LedgerDeployment(Workspace workspace) implements Deployment {
   @Override
   public Optional<String> deployed() {
-    return history.deployed();
+    return new History(workspace.prepared().folder()).deployed();
   }
 
   @Override

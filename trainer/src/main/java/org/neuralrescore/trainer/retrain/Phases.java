@@ -180,7 +180,7 @@ record Phases(
         state.run(),
         decision,
         verdict.reason(),
-        state.dataSha256().orElseThrow(),
+        state.dataSha256(),
         state.generation(),
         deployed,
         former,

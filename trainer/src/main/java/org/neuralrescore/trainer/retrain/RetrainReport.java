@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param run its number in the history
  * @param decision what became of it
  * @param reason one line for a person
- * @param dataSha256 hash of the interactions
+ * @param dataSha256 hash of the interactions, empty where none were read
  * @param generation what it made, empty where it made nothing
  * @param deployed what searches use after it
  * @param former what they used before that
@@ -18,7 +18,7 @@ public record RetrainReport(
     int run,
     Decision decision,
     String reason,
-    String dataSha256,
+    Optional<String> dataSha256,
     Optional<String> generation,
     Optional<String> deployed,
     Optional<String> former,

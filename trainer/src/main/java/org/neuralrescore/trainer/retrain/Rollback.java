@@ -79,7 +79,7 @@ public final class Rollback {
           run,
           Decision.ROLLED_BACK,
           reason,
-          "",
+          Optional.empty(),
           Optional.empty(),
           Optional.of(former),
           Optional.of(now),
