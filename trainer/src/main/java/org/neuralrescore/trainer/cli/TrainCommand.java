@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainingOptions options = flags.resolve();
-    List<CatalogueItem> catalogue = data.readCatalogue();
+    List<CatalogueItem> catalogue = data.catalogue.read();
     Interactions interactions = data.readInteractions(catalogue);
     Release.Released released =
         new Release(out, Version.current())

@@ -89,7 +89,9 @@ public final class ScorerTraining {
     }
     PairedBootstrap gain = PairedBootstrap.compare(best, dot, CaseMetrics::ndcg, seed);
     return new Outcome(
-        ScorerChoice.of(bestEpoch, best.mean().ndcg(), dot.mean().ndcg(), gain), epochs);
+        ScorerChoice.of(
+            options.selection(), bestEpoch, best.mean().ndcg(), dot.mean().ndcg(), gain),
+        epochs);
   }
 
   private RankingReport report(
