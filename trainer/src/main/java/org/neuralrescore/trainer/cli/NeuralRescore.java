@@ -1,9 +1,5 @@
 package org.neuralrescore.trainer.cli;
 
-import java.io.OutputStreamWriter;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -20,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
       PublishCommand.class,
@@ -50,32 +47,16 @@ public final class NeuralRescore {
     System.exit(run(args));
   }
 
-  /** Runs a command with standard output and error; everything but the exit. */
+  /** Runs a command; everything but the exit. */
   public static int run(String... args) {
-    return run(printer(System.out), printer(System.err), args);
-  }
-
-  /**
-   * Runs a command.
-   *
-   * @param out results
-   * @param err errors
-   * @return the exit code
-   */
-  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine commandLine = new CommandLine(new NeuralRescore());
     OneLineErrors errors = new OneLineErrors();
-    return new CommandLine(new NeuralRescore())
-        .setOut(out)
-        .setErr(err)
+    return commandLine
         .setExecutionExceptionHandler(errors)
         .setParameterExceptionHandler(errors)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedOptionsAllowed(false)
         .execute(args);
-  }
-
-  private static PrintWriter printer(PrintStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 }

@@ -125,7 +125,7 @@ final class TuneCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, e.getMessage(), e);
     }
-    Interactions interactions = data.readInteractions(data.readCatalogue());
+    Interactions interactions = data.readInteractions(data.catalogue.read());
     Split split = base.protocol().split(interactions);
     try (Workers workers = new Workers(base.threads())) {
       Tuning tuning =

@@ -72,8 +72,7 @@ public final class DeployedModel {
     long with = 0;
     long all = 0;
     for (int from = 0; from < expected.size(); from += IDS_A_REQUEST) {
-      List<String> some =
-          expected.subList(from, Math.min(expected.size(), from + IDS_A_REQUEST));
+      List<String> some = expected.subList(from, Math.min(expected.size(), from + IDS_A_REQUEST));
       Query among = Query.of(query -> query.ids(i -> i.values(some)));
       all += count(index, among);
       with +=
@@ -82,8 +81,7 @@ public final class DeployedModel {
               Query.of(
                   query ->
                       query.bool(
-                          both ->
-                              both.filter(among).filter(f -> f.exists(e -> e.field(field))))));
+                          both -> both.filter(among).filter(f -> f.exists(e -> e.field(field))))));
     }
     if (with < all || (all == 0 && !expected.isEmpty())) {
       throw gone(

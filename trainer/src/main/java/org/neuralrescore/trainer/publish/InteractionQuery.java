@@ -33,7 +33,20 @@ public record InteractionQuery(
   /** The same for the same query, whatever the order of {@code where}. */
   @Override
   public String toString() {
-    return index + " " + user + " " + item + " " + rating + " " + time + " " + since + " " + until
-        + " " + new TreeMap<>(where);
+    return index
+        + " "
+        + user
+        + " "
+        + item
+        + " "
+        + rating
+        + " "
+        + time
+        + " "
+        + since
+        + " "
+        + until
+        + " "
+        + new TreeMap<>(where);
   }
 }

@@ -21,8 +21,7 @@ import org.neuralrescore.trainer.publish.Publisher;
  * @param progress hears of the publication
  */
 public record ClusterDeployment(
-    Cluster cluster, PublishOptions options, String name, Progress progress)
-    implements Deployment {
+    Cluster cluster, PublishOptions options, String name, Progress progress) implements Deployment {
   @Override
   public Optional<String> deployed() {
     Optional<String> reference = new DeployedModel(cluster, options).reference();

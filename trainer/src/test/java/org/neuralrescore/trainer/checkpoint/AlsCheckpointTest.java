@@ -21,8 +21,7 @@ class AlsCheckpointTest {
   private static AlsState state(int users, int items) {
     SplittableRandom random = new SplittableRandom(1);
     return new AlsState(
-        new Factors(
-            3, random.doubles(users * 3L).toArray(), random.doubles(items * 3L).toArray()),
+        new Factors(3, random.doubles(users * 3L).toArray(), random.doubles(items * 3L).toArray()),
         List.of(3.0, 2.0, 1.0 / 3));
   }
 

@@ -118,15 +118,13 @@ class GateTest {
   void of_theSameSeed_isTheSameInterval() {
     double[] deployed = cases(100, 0, 0.1, 1);
     double[] fresh = cases(100, 0.01, 0.1, 2);
-    assertEquals(
-        Comparison.of(deployed, fresh, 0.9, 5), Comparison.of(deployed, fresh, 0.9, 5));
+    assertEquals(Comparison.of(deployed, fresh, 0.9, 5), Comparison.of(deployed, fresh, 0.9, 5));
   }
 
   @Test
   void of_figuresOnOtherCases_isRefused() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> Comparison.of(new double[2], new double[3], 0.9, 1));
+        IllegalArgumentException.class, () -> Comparison.of(new double[2], new double[3], 0.9, 1));
     assertThrows(
         IllegalArgumentException.class, () -> Comparison.of(new double[0], new double[0], 0.9, 1));
   }
@@ -138,8 +136,7 @@ class GateTest {
         .forEach(
             tolerance ->
                 assertThrows(
-                    IllegalArgumentException.class,
-                    () -> gate(Rule.NOT_WORSE, tolerance, false)));
+                    IllegalArgumentException.class, () -> gate(Rule.NOT_WORSE, tolerance, false)));
     assertThrows(
         IllegalArgumentException.class,
         () -> new GateOptions(10, Rule.NOT_WORSE, 0, 0.3, 10, false, 1));

@@ -45,7 +45,8 @@ final class RetrainFixture {
     List<String> lines = Files.readAllLines(root.resolve("data/all.csv"));
     List<String> rows = new ArrayList<>(lines.subList(1, lines.size()));
     rows.sort(
-        Comparator.comparingLong((String row) -> Long.parseLong(row.substring(row.lastIndexOf(',') + 1)))
+        Comparator.comparingLong(
+                (String row) -> Long.parseLong(row.substring(row.lastIndexOf(',') + 1)))
             .thenComparing(Comparator.naturalOrder()));
     List<String> shown = new ArrayList<>(List.of(lines.get(0)));
     shown.addAll(rows.subList(0, (int) (rows.size() * share)));
@@ -122,7 +123,8 @@ final class RetrainFixture {
       @Override
       public Loaded read(Path scratch) {
         var catalogue =
-            CatalogueReader.read(CatalogueFormat.movieLens(root.resolve("data/movies.csv"), Optional.empty()));
+            CatalogueReader.read(
+                CatalogueFormat.movieLens(root.resolve("data/movies.csv"), Optional.empty()));
         return new Loaded(
             new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
                 .read(root.resolve("data/ratings.csv")),

@@ -140,8 +140,7 @@ class RetrainingTest {
             with(
                 RetrainFixture.options()
                     .training()
-                    .withFactors(
-                        RetrainFixture.options().training().factors().withLambda(1e5))),
+                    .withFactors(RetrainFixture.options().training().factors().withLambda(1e5))),
             gate -> new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, false, 1));
     RetrainReport report = fixture.run(hopeless);
     assertEquals(Decision.REFUSED, report.decision());
@@ -154,9 +153,7 @@ class RetrainingTest {
     assertTrue(fixture.workspace().has(report.generation().orElseThrow()));
     List<String> events = new ArrayList<>();
     RetrainReport again =
-        fixture
-            .retraining(hopeless, RetrainFixture.listener(events::add), () -> {})
-            .run();
+        fixture.retraining(hopeless, RetrainFixture.listener(events::add), () -> {}).run();
     assertEquals(report.generation(), again.generation());
     assertEquals(0, events.stream().filter(event -> event.startsWith("saved")).count());
     RetrainOptions forced =
@@ -171,8 +168,7 @@ class RetrainingTest {
     List<String> events = new ArrayList<>();
     RetrainReport report =
         fixture
-            .retraining(
-                RetrainFixture.options(), RetrainFixture.listener(events::add), () -> {})
+            .retraining(RetrainFixture.options(), RetrainFixture.listener(events::add), () -> {})
             .run();
     assertEquals(Decision.UNCHANGED, report.decision());
     assertEquals(Optional.empty(), report.generation());
@@ -195,8 +191,7 @@ class RetrainingTest {
     Bundle old = Bundle.open(fixture.workspace().generation(first.generation().orElseThrow()));
     Bundle fresh = bundle(report);
     FactorMatching matching =
-        FactorMatching.of(
-            old.items(), old.itemFactors(), fresh.items(), fresh.itemFactors());
+        FactorMatching.of(old.items(), old.itemFactors(), fresh.items(), fresh.itemFactors());
     assertTrue(matching.isIdentity(), matching.toString());
     List<String> before = labels(old);
     List<String> after = labels(fresh);
@@ -236,8 +231,7 @@ class RetrainingTest {
   void run_whoseDeployedBundleIsGone_stopsInOneLineUnlessForced() throws IOException {
     fixture.show(1.0);
     fixture.workspace().delete(first.generation().orElseThrow());
-    UserError error =
-        assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
     assertEquals(UserError.Kind.INPUT, error.kind());
     assertTrue(error.getMessage().contains(first.generation().orElseThrow()));
     assertEquals(1, history().size());
@@ -257,8 +251,7 @@ class RetrainingTest {
             .generation(first.generation().orElseThrow())
             .resolve(Manifest.ITEM_FACTORS),
         new byte[] {1, 2, 3});
-    UserError error =
-        assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
     assertEquals(UserError.Kind.MISMATCH, error.kind());
     assertTrue(error.getMessage().contains(Manifest.ITEM_FACTORS), error.getMessage());
     assertEquals(first.generation(), served());
@@ -268,8 +261,7 @@ class RetrainingTest {
   void run_onADamagedState_saysHowToBeginAnew_andFreshDoes() throws IOException {
     fixture.show(1.0);
     Files.writeString(fixture.workspace().state(), "{\"run\": ");
-    UserError error =
-        assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
     assertTrue(error.getMessage().contains("--fresh"), error.getMessage());
     RetrainOptions options = RetrainFixture.options();
     RetrainOptions fresh =
@@ -287,8 +279,7 @@ class RetrainingTest {
   @Test
   void run_withoutItsFile_failsAndLeavesAllAsItWas() throws IOException {
     Files.delete(fixture.root().resolve("data/ratings.csv"));
-    UserError error =
-        assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
     assertEquals(UserError.Kind.INPUT, error.kind());
     assertEquals(first.generation(), served());
     assertEquals(1, history().size());
