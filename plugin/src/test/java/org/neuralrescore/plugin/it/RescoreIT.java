@@ -148,9 +148,12 @@ class RescoreIT {
       assertTrue(text.contains("remainder"), text);
       boolean missing = films.isMissing(hit.path("_id").asString());
       assertEquals(missing, text.contains("[items] is missing"), text);
-      if (!missing) {
-        assertTrue(text.contains("factor [taste "), text);
+      float[] item = films.item(hit.path("_id").asString());
+      float dot = 0;
+      for (int f = 0; f < SmallModel.RANK; f++) {
+        dot += item[f] * films.user("user-0")[f];
       }
+      assertEquals(dot != 0, text.contains("factor [taste "), text);
       // The parts add up: (1 - weight) * first pass and weight * model.
       double sum = 0;
       for (JsonNode part : explanation.path("details")) {
