@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -67,19 +68,21 @@ public final class AlsCheckpoint {
       if (in.readInt() != MAGIC || !in.readUTF().equals(key)) {
         return Optional.empty();
       }
+      // A damaged length must not ask for more memory than the file could fill.
+      long most = Files.size(file) / Double.BYTES;
       int rank = in.readInt();
-      int sweeps = in.readInt();
+      int sweeps = length(in, most);
       List<Double> objective = new ArrayList<>();
       for (int s = 0; s < sweeps; s++) {
         objective.add(in.readDouble());
       }
-      double[] users = readDoubles(in);
-      double[] items = readDoubles(in);
+      double[] users = readDoubles(in, most);
+      double[] items = readDoubles(in, most);
       long sum = checked.getChecksum().getValue();
       return in.readLong() == sum
           ? Optional.of(new AlsState(new Factors(rank, users, items), objective))
           : Optional.empty();
-    } catch (EOFException e) {
+    } catch (EOFException | UTFDataFormatException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
@@ -96,8 +99,16 @@ public final class AlsCheckpoint {
     }
   }
 
-  private static double[] readDoubles(DataInputStream in) throws IOException {
-    double[] values = new double[in.readInt()];
+  private static int length(DataInputStream in, long most) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > most) {
+      throw new EOFException("a length of " + length);
+    }
+    return length;
+  }
+
+  private static double[] readDoubles(DataInputStream in, long most) throws IOException {
+    double[] values = new double[length(in, most)];
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Double.BYTES);
     for (int from = 0; from < values.length; from += CHUNK) {
       int n = Math.min(CHUNK, values.length - from);

@@ -1,5 +1,9 @@
 package org.neuralrescore.trainer.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,9 +22,12 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       DemoCommand.class,
       TrainCommand.class,
+      TuneCommand.class,
       EvaluateCommand.class,
       PublishCommand.class,
       SearchCommand.class,
+      RetrainCommand.class,
+      RollbackCommand.class,
       GenerateCommand.class,
       HelpCommand.class
     },
@@ -33,7 +40,9 @@ import picocli.CommandLine.HelpCommand;
       "4:the target is there already",
       "5:no cluster, or it refused",
       "6:things that must agree do not (dims, generations, parity, ranks)",
-      "7:the build, the installer or a child process failed"
+      "7:the build, the installer or a child process failed",
+      "8:a new model was found worse than the deployed one; nothing was published",
+      "9:another run is at work on the same model"
     },
     footer = {
       "",
@@ -47,16 +56,32 @@ public final class NeuralRescore {
     System.exit(run(args));
   }
 
-  /** Runs a command; everything but the exit. */
+  /** Runs a command with standard output and error; everything but the exit. */
   public static int run(String... args) {
-    CommandLine commandLine = new CommandLine(new NeuralRescore());
+    return run(printer(System.out), printer(System.err), args);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param out results
+   * @param err errors
+   * @return the exit code
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
     OneLineErrors errors = new OneLineErrors();
-    return commandLine
+    return new CommandLine(new NeuralRescore())
+        .setOut(out)
+        .setErr(err)
         .setExecutionExceptionHandler(errors)
         .setParameterExceptionHandler(errors)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setAbbreviatedOptionsAllowed(false)
         .execute(args);
+  }
+
+  private static PrintWriter printer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 }

@@ -22,6 +22,7 @@ import org.neuralrescore.trainer.model.Ids;
  */
 public final class InteractionSnapshot {
   private static final int MAGIC = 0x4e524931;
+  private static final int BYTES_EACH = 2 * Integer.BYTES + Long.BYTES + Float.BYTES;
 
   private InteractionSnapshot() {}
 
@@ -64,6 +65,11 @@ public final class InteractionSnapshot {
       Ids users = readIds(in);
       Ids items = readIds(in);
       DatasetSummary summary = readSummary(in);
+      // A damaged number must not ask for more memory than the file could fill.
+      if (summary.interactions() < 0
+          || (long) summary.interactions() * BYTES_EACH > Files.size(file)) {
+        throw damaged(file, null);
+      }
       Histories histories = readHistories(in, users.size(), items.size(), summary.interactions());
       String sha256 = in.readUTF();
       if (!sha256.equals(ContentHash.of(users, items, histories))) {
