@@ -36,16 +36,28 @@ class SecurityIT {
                 .setting("xpack.security.enabled", "true")
                 .setting("xpack.security.http.ssl.enabled", "false")
                 .setting("xpack.security.transport.ssl.enabled", "false")
-                .configFile("roles.yml", roles)
-                .configFile("users", Passwords.line(SUPERUSER) + Passwords.line(ADMIN))
-                .configFile("users_roles", "superuser:root\nneural_rescore_admin:admin\n")
+                .configFile(
+                    "roles.yml",
+                    roles
+                        + role("searcher", "secure", "secure-users")
+                        + role("items-only", "secure"))
+                .configFile(
+                    "users",
+                    Passwords.line(SUPERUSER)
+                        + Passwords.line(ADMIN)
+                        + Passwords.line(SEARCHER)
+                        + Passwords.line(ITEMS_ONLY))
+                .configFile(
+                    "users_roles",
+                    """
+                    superuser:root
+                    neural_rescore_admin:admin
+                    searcher:searcher
+                    items-only:items-only
+                    """)
                 .credentials("root", "root-password")
                 .build());
     films = Films.create(cluster, SUPERUSER, model, "secure", 2, Map.of("index", false));
-    role("searcher", List.of("secure", "secure-users"));
-    role("items-only", List.of("secure"));
-    user(SEARCHER);
-    user(ITEMS_ONLY);
   }
 
   @AfterAll
@@ -53,19 +65,13 @@ class SecurityIT {
     cluster.stop();
   }
 
-  private static void role(String name, List<String> indices) {
-    call(
-        "/_security/role/" + name,
-        map("indices", List.of(map("names", indices, "privileges", List.of("read")))));
-  }
-
-  private static void user(String nameAndPassword) {
-    String[] parts = nameAndPassword.split(":", 2);
-    call("/_security/user/" + parts[0], map("password", parts[1], "roles", List.of(parts[0])));
-  }
-
-  private static void call(String path, Map<String, Object> body) {
-    cluster.call(SUPERUSER, "PUT", path, Cluster.JSON.writeValueAsString(body)).expect(200);
+  /** A role of {@code roles.yml}: read on these indices. */
+  private static String role(String name, String... indices) {
+    return "\n"
+        + name
+        + ":\n  indices:\n    - names: [ "
+        + String.join(", ", indices)
+        + " ]\n      privileges: [ read ]\n";
   }
 
   private static Map<String, Object> search(Map<String, Object> user) {

@@ -12,8 +12,8 @@ import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
-import org.neuralrescore.trainer.nmf.ImplicitAls;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
@@ -48,8 +48,6 @@ public final class Training {
     }
   }
 
-  private record Fitted(HistoryEncoder encoder, List<Double> objective) {}
-
   private record Run(
       Interactions data,
       TrainingOptions options,
@@ -61,16 +59,11 @@ public final class Training {
     TrainingResult run() {
       ScorerTraining training = new ScorerTraining(options.scorer(), workers, options.seed());
       ScorerTraining.Outcome outcome =
-          training.choose(
-              factors(Factorisation.Stage.FIT, split.fit()).encoder(),
-              split.fit(),
-              split.validation(),
-              options.cutoff(),
-              progress);
-      Fitted fitted = factors(Factorisation.Stage.REFIT, split.refit());
-      HistoryEncoder encoder = fitted.encoder();
-      ScorerWeights dot = training.dot(encoder, split.refit());
-      ScorerWeights scorer = training.train(outcome.choice(), encoder, split.refit(), progress);
+          training.choose(learn(Factorisation.Stage.FIT, split.fit()), split.validation(), options.cutoff(), progress);
+      FactorModel factors = learn(Factorisation.Stage.REFIT, split.refit());
+      HistoryEncoder encoder = factors.encoder();
+      ScorerWeights dot = training.dot(factors);
+      ScorerWeights scorer = training.train(outcome.choice(), factors, progress);
       FactorMatrix users = encoder.encodeAll(split.refit(), workers);
       FactorMatrix defaultUser = DefaultUser.mean(users, split.refit());
       RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
@@ -91,19 +84,20 @@ public final class Training {
           data,
           split.test(),
           rankers.stream().map(r -> evaluation.evaluate(r, split.test(), progress)).toList(),
-          fitted.objective(),
+          factors.objective(),
           outcome.epochs(),
           outcome.choice());
     }
 
-    private Fitted factors(Factorisation.Stage stage, Histories learned) {
-      ImplicitAls als = new ImplicitAls(options.factors().withSeed(options.seed()), workers);
-      ImplicitAls.Result result = start.factorise(stage, als, learned.toMatrix(), progress);
-      FactorMatrix items = result.factors().itemMatrix();
-      return new Fitted(
-          new HistoryEncoder(
-              items, als.foldIn(items, options.foldInIterations()), options.weighting()),
-          result.objective());
+    private FactorModel learn(Factorisation.Stage stage, Histories learned) {
+      return FactorModel.learn(
+          learned,
+          options.factors().withSeed(options.seed()),
+          options.foldInIterations(),
+          options.weighting(),
+          (als, weights, heard) -> start.factorise(stage, als, weights, heard),
+          workers,
+          progress);
     }
   }
 }

@@ -1,17 +1,17 @@
 package org.neuralrescore.trainer.publish;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.elasticsearch.client.ResponseException;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.UserError.Kind;
 import org.neuralrescore.trainer.progress.Progress;
@@ -35,6 +35,7 @@ final class BulkWriter {
   private final long firstPauseMillis;
   private final List<String> failures = new ArrayList<>();
   private int size = FIRST;
+  private int most = MOST;
 
   BulkWriter(ElasticsearchClient client, String index) {
     this(client, index, FIRST_PAUSE_MILLIS);
@@ -82,9 +83,13 @@ final class BulkWriter {
       progress.advance(batch.size() - again.size());
       if (again.isEmpty()) {
         attempt = 0;
-        size = Math.min(MOST, size + size / 2 + 1);
+        size = Math.min(most, size + size / 2 + 1);
       } else {
+        boolean tooLarge = batch.size() > most;
         size = Math.max(1, size / 2);
+        if (tooLarge) {
+          continue;
+        }
         attempt = again.size() < batch.size() ? 0 : attempt + 1;
         pause(attempt);
       }
@@ -111,25 +116,23 @@ final class BulkWriter {
       operations.add(operation(document));
     }
     try {
-      return sort(batch, client.bulk(request -> request.index(index).operations(operations)));
-    } catch (ElasticsearchException e) {
-      if (e.status() == 429 || (e.status() == 413 && batch.size() > 1)) {
-        return batch;
+      return sort(
+          batch,
+          ClientErrors.calling(
+              "write to index [" + index + "]",
+              () -> client.bulk(request -> request.index(index).operations(operations))));
+    } catch (UserError e) {
+      if (e.getCause() instanceof ResponseException refused) {
+        if (ClientErrors.status(refused) == 429) {
+          return batch;
+        }
+        if (ClientErrors.status(refused) == 413 && batch.size() > 1) {
+          // What is too large today is so tomorrow: no waiting, and no growing back to it.
+          most = Math.max(1, batch.size() * 3 / 4);
+          return batch;
+        }
       }
-      throw new UserError(
-          Kind.CLUSTER,
-          "cannot write to index ["
-              + index
-              + "], status "
-              + e.status()
-              + ": "
-              + ClientErrors.reason(e.error()),
-          e);
-    } catch (IOException e) {
-      throw new UserError(
-          Kind.CLUSTER,
-          "cannot write to index [" + index + "], the cluster does not answer: " + e,
-          e);
+      throw e;
     }
   }
 
@@ -146,8 +149,7 @@ final class BulkWriter {
                               if (document.onlyIfNew().isEmpty()) {
                                 return action.doc(document.fields()).docAsUpsert(true);
                               }
-                              Map<String, Object> whole =
-                                  new java.util.LinkedHashMap<>(document.onlyIfNew());
+                              Map<String, Object> whole = new LinkedHashMap<>(document.onlyIfNew());
                               whole.putAll(document.fields());
                               return action.doc(document.fields()).upsert(whole);
                             })));

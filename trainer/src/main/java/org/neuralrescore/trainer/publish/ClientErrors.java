@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.ErrorCause;
 import co.elastic.clients.transport.TransportException;
 import java.io.IOException;
+import org.elasticsearch.client.ResponseException;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.UserError.Kind;
 
@@ -27,12 +28,22 @@ final class ClientErrors {
     } catch (ElasticsearchException e) {
       throw new UserError(
           Kind.CLUSTER, "cannot " + doing + ", status " + e.status() + ": " + reason(e.error()), e);
+    } catch (ResponseException e) {
+      // The client knows 400 to 405 as its own exceptions and lets the others through.
+      throw new UserError(
+          Kind.CLUSTER,
+          "cannot " + doing + ", status " + status(e) + ": " + RestCalls.reason(e),
+          e);
     } catch (TransportException e) {
       throw new UserError(Kind.CLUSTER, "cannot " + doing + ": " + oneLine(e.getMessage()), e);
     } catch (IOException e) {
       throw new UserError(
           Kind.CLUSTER, "cannot " + doing + ", the cluster does not answer: " + e, e);
     }
+  }
+
+  static int status(ResponseException e) {
+    return e.getResponse().getStatusLine().getStatusCode();
   }
 
   /** The reason that helps: the innermost, or that of a shard, behind the outer one. */

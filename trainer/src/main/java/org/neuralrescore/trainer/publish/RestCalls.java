@@ -36,7 +36,7 @@ final class RestCalls {
     try {
       return Optional.of(json(rest.performRequest(new Request("GET", path))));
     } catch (ResponseException e) {
-      if (e.getResponse().getStatusLine().getStatusCode() == 404) {
+      if (ClientErrors.status(e) == 404) {
         return Optional.empty();
       }
       throw refused("GET " + path, e);
@@ -78,7 +78,7 @@ final class RestCalls {
   }
 
   private UserError refused(String what, ResponseException e) {
-    int status = e.getResponse().getStatusLine().getStatusCode();
+    int status = ClientErrors.status(e);
     if (status == 401) {
       return unauthorized(address, e);
     }
@@ -109,7 +109,7 @@ final class RestCalls {
         cause);
   }
 
-  private static String reason(ResponseException e) {
+  static String reason(ResponseException e) {
     try {
       JsonNode error =
           MAPPER.readTree(EntityUtils.toByteArray(e.getResponse().getEntity())).path("error");

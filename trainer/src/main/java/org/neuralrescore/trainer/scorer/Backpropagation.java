@@ -69,8 +69,9 @@ final class Backpropagation {
    * @param parameters by layout
    * @param gradient by layout, added to
    * @param users row-major [. x rank]; the user's vector begins at {@code userOffset}
+   * @param positives row-major [. x rank]; the positive's vector begins at {@code positiveOffset}
    * @param items row-major [items x rank]
-   * @param candidates item rows: the first is the positive, the others are negatives
+   * @param negatives item rows
    * @return the summed loss
    */
   double addGroup(
@@ -78,33 +79,44 @@ final class Backpropagation {
       float[][] gradient,
       float[] users,
       int userOffset,
+      float[] positives,
+      int positiveOffset,
       float[] items,
-      int[] candidates) {
+      int[] negatives) {
     int rank = layout.rank();
-    float[] dotPath = parameters[layout.dotPath()];
-    float[] dotGradient = gradient[layout.dotPath()];
     System.arraycopy(parameters[layout.bias(0)], 0, userPart, 0, userPart.length);
     rows.add(userPart, users, userOffset, rank, parameters, layout.weights(0));
     Arrays.fill(userDelta, 0f);
-    double loss = 0;
-    for (int c = 0; c < candidates.length; c++) {
-      int itemOffset = candidates[c] * rank;
-      float dot = 0f;
-      for (int f = 0; f < rank; f++) {
-        product[f] = users[userOffset + f] * items[itemOffset + f];
-        dot += product[f];
-      }
-      double logit = dotPath[0] * dot + dotPath[1] + forward(parameters, items, itemOffset);
-      boolean positive = c == 0;
-      loss += Softplus.of(positive ? -logit : logit);
-      float error = (float) (1 / (1 + Math.exp(-logit)) - (positive ? 1 : 0));
-      dotGradient[0] += error * dot;
-      dotGradient[1] += error;
-      backward(error, gradient, items, itemOffset);
+    double loss = addRow(parameters, gradient, users, userOffset, positives, positiveOffset, true);
+    for (int negative : negatives) {
+      loss += addRow(parameters, gradient, users, userOffset, items, negative * rank, false);
     }
     ScaledRows.add(gradient[layout.bias(0)], 1f, userDelta);
     addOuter(gradient, layout.weights(0), users, userOffset, rank, userDelta);
     return loss;
+  }
+
+  private double addRow(
+      float[][] parameters,
+      float[][] gradient,
+      float[] users,
+      int userOffset,
+      float[] items,
+      int itemOffset,
+      boolean positive) {
+    float[] dotPath = parameters[layout.dotPath()];
+    float[] dotGradient = gradient[layout.dotPath()];
+    float dot = 0f;
+    for (int f = 0; f < product.length; f++) {
+      product[f] = users[userOffset + f] * items[itemOffset + f];
+      dot += product[f];
+    }
+    double logit = dotPath[0] * dot + dotPath[1] + forward(parameters, items, itemOffset);
+    float error = (float) (1 / (1 + Math.exp(-logit)) - (positive ? 1 : 0));
+    dotGradient[0] += error * dot;
+    dotGradient[1] += error;
+    backward(error, gradient, items, itemOffset);
+    return Softplus.of(positive ? -logit : logit);
   }
 
   private float forward(float[][] parameters, float[] items, int itemOffset) {

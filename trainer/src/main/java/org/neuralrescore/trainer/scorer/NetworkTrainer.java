@@ -23,6 +23,7 @@ final class NetworkTrainer {
   private final float userScale;
   private final float itemScale;
   private final float[] users;
+  private final float[] positives;
   private final float[] items;
   private final float[][] parameters;
   private final float[][] gradient;
@@ -48,6 +49,7 @@ final class NetworkTrainer {
     userScale = rootMeanSquare(examples.userVectors());
     itemScale = rootMeanSquare(itemFactors.values());
     users = divided(examples.userVectors(), userScale);
+    positives = divided(examples.itemVectors(), itemScale);
     items = divided(itemFactors.values(), itemScale);
     Calibration calibration =
         DotCalibration.calibrate(
@@ -149,17 +151,17 @@ final class NetworkTrainer {
     }
     SplittableRandom negatives = new SplittableRandom(seed);
     Backpropagation backpropagation = new Backpropagation(layout, transposed);
-    int[] rows = new int[options.negatives() + 1];
+    int[] rows = new int[options.negatives()];
     double loss = 0;
     for (int i = from; i < to; i++) {
       int example = order[i];
-      rows[0] = examples.item(example);
-      for (int r = 1; r < rows.length; r++) {
+      int offset = example * examples.rank();
+      for (int r = 0; r < rows.length; r++) {
         rows[r] = sampler.draw(examples.user(example), negatives);
       }
       loss +=
           backpropagation.addGroup(
-              parameters, chunkGradient, users, example * examples.rank(), items, rows);
+              parameters, chunkGradient, users, offset, positives, offset, items, rows);
     }
     return loss;
   }

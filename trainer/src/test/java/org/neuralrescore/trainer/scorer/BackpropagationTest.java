@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.scorer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,15 @@ class BackpropagationTest {
     float[][][] transposed = Backpropagation.transposedRoom(LAYOUT);
     Backpropagation.transpose(LAYOUT, parameters, transposed);
     return new Backpropagation(LAYOUT, transposed)
-        .addGroup(parameters, gradient, USERS, RANK, ITEMS, CANDIDATES);
+        .addGroup(
+            parameters,
+            gradient,
+            USERS,
+            RANK,
+            ITEMS,
+            CANDIDATES[0] * RANK,
+            ITEMS,
+            Arrays.copyOfRange(CANDIDATES, 1, CANDIDATES.length));
   }
 
   /** The same loss, written plainly in double. */
