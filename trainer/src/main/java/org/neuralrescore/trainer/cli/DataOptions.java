@@ -98,13 +98,16 @@ final class DataOptions {
             itemColumn == null ? format.item() : itemColumn);
     format = format.withRating(column(ratingColumn, format.rating()));
     format = format.withTime(column(timeColumn, format.time()));
-    ReadingRules rules =
-        new ReadingRules(
-            minRating == null ? OptionalDouble.empty() : OptionalDouble.of(minRating),
-            duplicates,
-            skipBlankIds ? ReadingRules.BlankIds.SKIP : ReadingRules.BlankIds.REFUSE,
-            items.stream().map(CatalogueItem::id).toList());
-    return new InteractionReader(format, rules).read(file);
+    return new InteractionReader(format, rules(items)).read(file);
+  }
+
+  /** What counts; every catalogue item gets a row. */
+  ReadingRules rules(List<CatalogueItem> items) {
+    return new ReadingRules(
+        minRating == null ? OptionalDouble.empty() : OptionalDouble.of(minRating),
+        duplicates,
+        skipBlankIds ? ReadingRules.BlankIds.SKIP : ReadingRules.BlankIds.REFUSE,
+        items.stream().map(CatalogueItem::id).toList());
   }
 
   private static Optional<String> column(String given, Optional<String> otherwise) {

@@ -58,19 +58,31 @@ public final class Release {
       List<CatalogueItem> catalogue,
       TrainingOptions options,
       Progress progress) {
-    Provenance provenance = provenance(data, catalogue, options);
+    return run(name, data, catalogue, options, Lineage.none(), progress);
+  }
+
+  /** As above, going on from an earlier generation. */
+  public Released run(
+      String name,
+      Interactions data,
+      List<CatalogueItem> catalogue,
+      TrainingOptions options,
+      Lineage lineage,
+      Progress progress) {
+    Provenance provenance = provenance(data, catalogue, options, lineage);
     writer.requireAbsent(name, provenance);
-    TrainingResult result = Training.run(data, options, progress);
-    List<String> labels =
-        FactorLabels.of(result.model().items(), result.model().itemFactors(), catalogue);
+    TrainingResult result = Training.run(data, options, lineage.factorisation(), progress);
+    List<String> labels = lineage.labels(result.model(), catalogue);
     Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
     BundleContent content = new BundleContent(name, result.model(), labels, provenance, metrics);
     return new Released(result, writer.write(content));
   }
 
-  private Provenance provenance(
-      Interactions data, List<CatalogueItem> catalogue, TrainingOptions options) {
+  /** All that decides a bundle's bytes, and so its generation, before the work of making it. */
+  public Provenance provenance(
+      Interactions data, List<CatalogueItem> catalogue, TrainingOptions options, Lineage lineage) {
     Map<String, Object> all = new TreeMap<>(OptionMap.of(options));
+    all.putAll(lineage.provenance());
     // Titles name the factors, so they decide bytes of the bundle too.
     all.put("catalogue_sha256", hash(catalogue));
     return new Provenance(data.sha256(), options.seed(), all, Map.of("neural-rescore", version));
