@@ -1,0 +1,172 @@
+package org.neuralrescore.trainer.dataset;
+
+import java.util.Arrays;
+
+/**
+ * Every user's interactions, one user behind the other, each user's in the order of time: the
+ * interactions of user {@code u} stand at positions {@code start(u) .. end(u) - 1}. No item occurs
+ * twice in one history. Immutable, primitive, shared without copying.
+ */
+public final class Histories {
+  private final int itemCount;
+  private final int[] starts;
+  private final int[] items;
+  private final long[] times;
+  private final float[] ratings;
+  private final int[] counts;
+
+  /**
+   * @param itemCount columns of the matrix
+   * @param starts [users + 1], rising from 0 to the number of interactions; not copied, like the
+   *     other arrays
+   * @param items item rows
+   * @param times epoch milliseconds, not falling within one user; zeros where the data has no time
+   * @param ratings the kept rating, 1 where the data has none
+   * @param counts how many lines were merged into this one, at least 1
+   */
+  Histories(int itemCount, int[] starts, int[] items, long[] times, float[] ratings, int[] counts) {
+    int size = starts[starts.length - 1];
+    if (items.length != size
+        || times.length != size
+        || ratings.length != size
+        || counts.length != size) {
+      throw new IllegalArgumentException(
+          "histories expect " + size + " interactions, got " + items.length + " items");
+    }
+    this.itemCount = itemCount;
+    this.starts = starts;
+    this.items = items;
+    this.times = times;
+    this.ratings = ratings;
+    this.counts = counts;
+  }
+
+  /** The number of users, those with an empty history included. */
+  public int userCount() {
+    return starts.length - 1;
+  }
+
+  /** The number of items, those that no history has included. */
+  public int itemCount() {
+    return itemCount;
+  }
+
+  /** The number of interactions. */
+  public int size() {
+    return items.length;
+  }
+
+  /** The first position of a user's history. */
+  public int start(int user) {
+    return starts[user];
+  }
+
+  /** Behind the last position of a user's history. */
+  public int end(int user) {
+    return starts[user + 1];
+  }
+
+  /** The length of a user's history. */
+  public int length(int user) {
+    return starts[user + 1] - starts[user];
+  }
+
+  /** The item at a position. */
+  public int item(int position) {
+    return items[position];
+  }
+
+  /** The time at a position in epoch milliseconds, 0 where the data has none. */
+  public long time(int position) {
+    return times[position];
+  }
+
+  /** The rating at a position, 1 where the data has none. */
+  public float rating(int position) {
+    return ratings[position];
+  }
+
+  /** How many lines of the file stand behind this position. */
+  public int count(int position) {
+    return counts[position];
+  }
+
+  /** How many users touched each item, [items], new. */
+  public int[] popularity() {
+    int[] users = new int[itemCount];
+    for (int item : items) {
+      users[item]++;
+    }
+    return users;
+  }
+
+  /** Whether a user's history has an item. */
+  public boolean contains(int user, int item) {
+    for (int p = starts[user]; p < starts[user + 1]; p++) {
+      if (items[p] == item) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The positions for which {@code keep} is true; users and items keep their rows. */
+  public Histories select(boolean[] keep) {
+    int[] newStarts = new int[starts.length];
+    int kept = 0;
+    for (int u = 0; u < userCount(); u++) {
+      for (int p = starts[u]; p < starts[u + 1]; p++) {
+        if (keep[p]) {
+          kept++;
+        }
+      }
+      newStarts[u + 1] = kept;
+    }
+    int[] newItems = new int[kept];
+    long[] newTimes = new long[kept];
+    float[] newRatings = new float[kept];
+    int[] newCounts = new int[kept];
+    int to = 0;
+    for (int p = 0; p < items.length; p++) {
+      if (keep[p]) {
+        newItems[to] = items[p];
+        newTimes[to] = times[p];
+        newRatings[to] = ratings[p];
+        newCounts[to] = counts[p];
+        to++;
+      }
+    }
+    return new Histories(itemCount, newStarts, newItems, newTimes, newRatings, newCounts);
+  }
+
+  /** The matrix [users x items] with a one for every interaction. */
+  public SparseMatrix toMatrix() {
+    float[] ones = new float[items.length];
+    Arrays.fill(ones, 1f);
+    return toMatrix(ones);
+  }
+
+  /**
+   * The matrix [users x items] with a value for every interaction.
+   *
+   * @param values by position; copied
+   */
+  public SparseMatrix toMatrix(float[] values) {
+    int[] columns = new int[items.length];
+    float[] sorted = new float[items.length];
+    for (int u = 0; u < userCount(); u++) {
+      int from = starts[u];
+      int n = starts[u + 1] - from;
+      long[] keys = new long[n];
+      for (int i = 0; i < n; i++) {
+        keys[i] = (long) items[from + i] << 32 | i;
+      }
+      Arrays.sort(keys);
+      for (int i = 0; i < n; i++) {
+        columns[from + i] = (int) (keys[i] >>> 32);
+        sorted[from + i] = values[from + (int) keys[i]];
+      }
+    }
+    return new SparseMatrix(itemCount, starts.clone(), columns, sorted);
+  }
+}

@@ -1,0 +1,105 @@
+package org.neuralrescore.trainer.dataset;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The layout of a file of interactions: how fields are parted and which columns matter.
+ *
+ * @param delimiter what stands between two fields, {@code ","}, a tab or {@code "::"}
+ * @param header the columns of a file that has no header line, in order; empty where the file's
+ *     first line names them
+ * @param user the column of user ids
+ * @param item the column of item ids
+ * @param rating the column of ratings or quantities, if any
+ * @param time the column of times, if any: epoch seconds or milliseconds, or ISO-8601
+ */
+public record InteractionFormat(
+    String delimiter,
+    List<String> header,
+    String user,
+    String item,
+    Optional<String> rating,
+    Optional<String> time) {
+  private static final List<String> MOVIELENS = List.of("userId", "movieId", "rating", "timestamp");
+
+  public InteractionFormat {
+    header = List.copyOf(header);
+    if (delimiter.isEmpty()) {
+      throw new IllegalArgumentException("interaction format expects a delimiter, got none");
+    }
+  }
+
+  /** MovieLens ml-latest and ml-20m to ml-32m: {@code ratings.csv} with its header. */
+  public static InteractionFormat movieLensCsv() {
+    return movieLens(",", List.of());
+  }
+
+  /** MovieLens 100K: {@code u.data} and its folds, tabs and no header. */
+  public static InteractionFormat movieLens100k() {
+    return movieLens("\t", MOVIELENS);
+  }
+
+  /** MovieLens 1M and 10M: {@code ratings.dat}, {@code ::} and no header. */
+  public static InteractionFormat movieLens1m() {
+    return movieLens("::", MOVIELENS);
+  }
+
+  private static InteractionFormat movieLens(String delimiter, List<String> header) {
+    return new InteractionFormat(
+        delimiter,
+        header,
+        MOVIELENS.get(0),
+        MOVIELENS.get(1),
+        Optional.of(MOVIELENS.get(2)),
+        Optional.of(MOVIELENS.get(3)));
+  }
+
+  /**
+   * The layout that a file's name speaks of: {@code u.data}, {@code u1.base} and {@code u1.test},
+   * {@code ratings.dat}, {@code *.tsv}, else CSV, each also with {@code .gz}. Columns are
+   * MovieLens's; change them with the withers.
+   */
+  public static InteractionFormat forFile(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (name.endsWith(".gz")) {
+      name = name.substring(0, name.length() - 3);
+    }
+    if (name.matches("u\\.data|u[1-5ab]\\.(base|test)")) {
+      return movieLens100k();
+    }
+    if (name.endsWith(".dat")) {
+      return movieLens1m();
+    }
+    return name.endsWith(".tsv") || name.endsWith(".tab")
+        ? movieLensCsv().withDelimiter("\t")
+        : movieLensCsv();
+  }
+
+  /** The same with another delimiter. */
+  public InteractionFormat withDelimiter(String value) {
+    return new InteractionFormat(value, header, user, item, rating, time);
+  }
+
+  /** The same for a file whose first line is data; {@code columns} names its columns in order. */
+  public InteractionFormat withoutHeaderLine(List<String> columns) {
+    return new InteractionFormat(delimiter, columns, user, item, rating, time);
+  }
+
+  /** The same with other id columns. */
+  public InteractionFormat withIds(String userColumn, String itemColumn) {
+    return new InteractionFormat(delimiter, header, userColumn, itemColumn, rating, time);
+  }
+
+  /** The same with another rating column, or none. */
+  public InteractionFormat withRating(Optional<String> column) {
+    return new InteractionFormat(delimiter, header, user, item, column, time);
+  }
+
+  /** The same with another time column, or none: then the order of lines is the order of time. */
+  public InteractionFormat withTime(Optional<String> column) {
+    return new InteractionFormat(delimiter, header, user, item, rating, column);
+  }
+}

@@ -1,0 +1,224 @@
+package org.neuralrescore.trainer.dataset;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.neuralrescore.trainer.UserError;
+
+/** Reads a file of interactions. Whatever is wrong with it is a {@link UserError} of one line. */
+public final class InteractionReader {
+  private final InteractionFormat format;
+  private final ReadingRules rules;
+
+  /** Reads files of one format under one set of rules. */
+  public InteractionReader(InteractionFormat format, ReadingRules rules) {
+    this.format = format;
+    this.rules = rules;
+  }
+
+  /**
+   * Reads a file in UTF-8, through gzip where its name ends in {@code .gz}.
+   *
+   * @throws UserError of kind INPUT, with file, line, column, value and what to do
+   */
+  public Interactions read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          file
+              + (Files.exists(file) ? ": is no regular file" : ": no such file")
+              + "; give the path of a file of interactions");
+    }
+    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        InputStream plain = isGzip(file) ? new GZIPInputStream(raw, 1 << 16) : raw;
+        Reader reader =
+            new InputStreamReader(
+                plain,
+                StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT))) {
+      return read(reader, file.toString());
+    } catch (MalformedInputException e) {
+      throw new UserError(
+          UserError.Kind.INPUT, file + ": is not UTF-8; convert it, for instance with iconv", e);
+    } catch (ZipException e) {
+      throw new UserError(
+          UserError.Kind.INPUT, file + ": is no gzip file; rename or compress it", e);
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.INPUT, file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static boolean isGzip(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+  }
+
+  /**
+   * @param name what errors call the source
+   */
+  Interactions read(Reader source, String name) throws IOException {
+    try (CSVParser parser = csv().parse(source)) {
+      return new Lines(name, parser).read();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private CSVFormat csv() {
+    CSVFormat.Builder builder =
+        CSVFormat.DEFAULT.builder().setDelimiter(format.delimiter()).setIgnoreEmptyLines(true);
+    // Only comma-separated files quote; in tab-separated ones a quote is an inch.
+    if (!format.delimiter().equals(",") && !format.delimiter().equals(";")) {
+      builder.setQuote(null);
+    }
+    return builder.get();
+  }
+
+  /** One file being read: the columns' places, and what its lines become. */
+  private final class Lines {
+    private final String name;
+    private final CSVParser parser;
+    private final InteractionCollector collector = new InteractionCollector(rules);
+    private List<String> header = format.header();
+
+    Lines(String name, CSVParser parser) {
+      this.name = name;
+      this.parser = parser;
+    }
+
+    Interactions read() {
+      var records = parser.iterator();
+      if (header.isEmpty()) {
+        if (!records.hasNext()) {
+          throw error("is empty; expected a header line and one interaction a line");
+        }
+        header = records.next().stream().map(Lines::cleanHeader).toList();
+      }
+      int user = column("user", format.user());
+      int item = column("item", format.item());
+      Optional<Integer> rating = format.rating().map(c -> column("rating", c));
+      Optional<Integer> time = format.time().map(c -> column("time", c));
+      while (records.hasNext()) {
+        CSVRecord fields = records.next();
+        if (fields.size() < header.size()) {
+          throw error(
+              "line "
+                  + parser.getCurrentLineNumber()
+                  + " has "
+                  + fields.size()
+                  + " fields, expected "
+                  + header.size()
+                  + " ("
+                  + String.join(", ", header)
+                  + "); complete the line or give the right delimiter");
+        }
+        String userId = id(fields, user);
+        String itemId = id(fields, item);
+        if (userId.isEmpty() || itemId.isEmpty()) {
+          skipBlank(userId.isEmpty() ? user : item);
+          continue;
+        }
+        float value = rating.isPresent() ? rating(fields, rating.get()) : 1f;
+        if (rules.minRating().isPresent() && value < rules.minRating().getAsDouble()) {
+          collector.skipBelowThreshold();
+          continue;
+        }
+        collector.add(userId, itemId, value, time.isPresent() ? time(fields, time.get()) : 0L);
+      }
+      return collector.finish(name, time.isPresent());
+    }
+
+    private static String cleanHeader(String column) {
+      return (column.startsWith("\uFEFF") ? column.substring(1) : column).trim();
+    }
+
+    private int column(String role, String column) {
+      int index = header.indexOf(column);
+      if (index < 0) {
+        throw error(
+            "has no "
+                + role
+                + " column ["
+                + column
+                + "]; the columns are "
+                + String.join(", ", header)
+                + ": name one of them or give the right delimiter");
+      }
+      return index;
+    }
+
+    private String id(CSVRecord fields, int column) {
+      String id = fields.get(column).trim();
+      if (id.chars().anyMatch(Character::isISOControl)) {
+        throw error(column, id, "has a control character; remove it");
+      }
+      return id;
+    }
+
+    private void skipBlank(int column) {
+      if (rules.blankIds() == ReadingRules.BlankIds.REFUSE) {
+        throw error(column, "", "is blank; fill it in or skip blank ids");
+      }
+      collector.skipBlank();
+    }
+
+    private float rating(CSVRecord fields, int column) {
+      String text = fields.get(column).trim();
+      try {
+        float value = Float.parseFloat(text);
+        if (Float.isFinite(value)) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        // Falls to the one error that names the place.
+      }
+      throw error(column, text, "is no finite number; correct the line or name another column");
+    }
+
+    private long time(CSVRecord fields, int column) {
+      String text = fields.get(column).trim();
+      OptionalLong millis = TimeParser.parse(text);
+      if (millis.isEmpty()) {
+        throw error(
+            column, text, "is no time; write epoch seconds, epoch milliseconds or ISO-8601");
+      }
+      return millis.getAsLong();
+    }
+
+    private UserError error(int column, String value, String problem) {
+      return error(
+          "line "
+              + parser.getCurrentLineNumber()
+              + " column ["
+              + header.get(column)
+              + "] value ["
+              + value.replaceAll("\\p{Cntrl}", "?")
+              + "] "
+              + problem);
+    }
+
+    private UserError error(String problem) {
+      return new UserError(
+          UserError.Kind.INPUT, name + (problem.startsWith("line") ? " " : ": ") + problem);
+    }
+  }
+}

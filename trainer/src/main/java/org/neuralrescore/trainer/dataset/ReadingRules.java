@@ -1,0 +1,63 @@
+package org.neuralrescore.trainer.dataset;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What counts as an interaction.
+ *
+ * @param minRating lines with a rating below are left out and counted; empty: every line counts
+ *     (implicit feedback). Applied before duplicates are merged
+ * @param duplicates which of several lines of one user and item gives time and rating
+ * @param blankIds what to do with a line that has no user or no item
+ * @param catalogue ids of items that exist whether or not somebody touched them: they get a row and
+ *     are ranked. Ids that also occur in the file are no harm
+ */
+public record ReadingRules(
+    OptionalDouble minRating, Duplicates duplicates, BlankIds blankIds, List<String> catalogue) {
+
+  /** Which of several lines of one user and item is kept; their number is kept in any case. */
+  public enum Duplicates {
+    /** The latest by time, then by line: the user's present opinion. */
+    LATEST,
+    /** The first by time, then by line: when the user found the item. */
+    FIRST
+  }
+
+  /** What to do with a line without user or item. */
+  public enum BlankIds {
+    /** Stop with an error that names the line. */
+    REFUSE,
+    /** Leave it out and count it. */
+    SKIP
+  }
+
+  public ReadingRules {
+    catalogue = List.copyOf(catalogue);
+  }
+
+  /** Every line counts, the latest of duplicates is kept, blank ids are refused. */
+  public static ReadingRules defaults() {
+    return new ReadingRules(OptionalDouble.empty(), Duplicates.LATEST, BlankIds.REFUSE, List.of());
+  }
+
+  /** The same with a threshold. */
+  public ReadingRules withMinRating(double value) {
+    return new ReadingRules(OptionalDouble.of(value), duplicates, blankIds, catalogue);
+  }
+
+  /** The same with another choice among duplicates. */
+  public ReadingRules withDuplicates(Duplicates value) {
+    return new ReadingRules(minRating, value, blankIds, catalogue);
+  }
+
+  /** The same with another treatment of blank ids. */
+  public ReadingRules withBlankIds(BlankIds value) {
+    return new ReadingRules(minRating, duplicates, value, catalogue);
+  }
+
+  /** The same with items that exist without interactions. */
+  public ReadingRules withCatalogue(List<String> ids) {
+    return new ReadingRules(minRating, duplicates, blankIds, ids);
+  }
+}

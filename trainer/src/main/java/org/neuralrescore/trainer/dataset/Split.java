@@ -1,0 +1,13 @@
+package org.neuralrescore.trainer.dataset;
+
+/**
+ * A data set cut in three that never meet: options and epochs are chosen on {@code validation}
+ * after learning from {@code fit}; figures are reported on {@code test} after learning from {@code
+ * refit}.
+ *
+ * @param fit what may be learned from while choosing
+ * @param validation cases to choose on
+ * @param refit what may be learned from once all is chosen: fit and validation
+ * @param test cases to report on
+ */
+public record Split(Histories fit, EvaluationSet validation, Histories refit, EvaluationSet test) {}

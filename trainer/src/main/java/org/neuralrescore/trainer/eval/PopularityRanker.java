@@ -1,0 +1,25 @@
+package org.neuralrescore.trainer.eval;
+
+import org.neuralrescore.trainer.dataset.Histories;
+
+/** Everybody gets what most users touched. */
+public final class PopularityRanker implements Ranker {
+  private final int[] users;
+
+  /** Counts users an item in what may be learned from. */
+  public PopularityRanker(Histories learned) {
+    this.users = learned.popularity();
+  }
+
+  @Override
+  public String label() {
+    return "popularity";
+  }
+
+  @Override
+  public void score(Histories seen, int user, float[] scores) {
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = users[i];
+    }
+  }
+}

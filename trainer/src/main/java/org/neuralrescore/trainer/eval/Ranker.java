@@ -1,0 +1,19 @@
+package org.neuralrescore.trainer.eval;
+
+import org.neuralrescore.trainer.dataset.Histories;
+
+/** Scores all items for one user after what that user has seen. Thread-safe. */
+public interface Ranker {
+  /** Its name in reports, such as {@code popularity}. */
+  String label();
+
+  /**
+   * Scores.
+   *
+   * @param seen every user's visible history
+   * @param user the row of the user to score for
+   * @param scores [items], overwritten; larger is better, finite. Seen items may get any score: the
+   *     caller leaves them out
+   */
+  void score(Histories seen, int user, float[] scores);
+}

@@ -1,0 +1,10 @@
+/**
+ * How good a ranking is. A {@link org.neuralrescore.trainer.eval.Ranker} scores all items for a
+ * user; {@link org.neuralrescore.trainer.eval.RankingEvaluation} ranks those the user has not seen,
+ * counts ties at their expected value and keeps one row a case, so that two rankers can be compared
+ * case by case.
+ *
+ * <p>Reads {@code dataset} and {@code model}; the {@code scorer} stops on its validation figure and
+ * the {@code pipeline} reports its test figures.
+ */
+package org.neuralrescore.trainer.eval;

@@ -1,0 +1,218 @@
+package org.neuralrescore.trainer.nmf;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.progress.Progress;
+
+/**
+ * Weighted implicit alternating least squares under a non-negativity constraint. Minimises
+ *
+ * <pre>
+ * sum_(u,i) touched a_ui (1 - &lt;w_u, h_i&gt;)^2 + alpha0 sum_(u,i) all &lt;w_u, h_i&gt;^2
+ *   + lambda (sum_u (|a_u| + alpha0 n) |w_u|^2 + sum_i (|a_i| + alpha0 m) |h_i|^2),   W, H >= 0
+ * </pre>
+ *
+ * the loss of Rendle et al. 2021 ("Revisiting the Performance of iALS on Item Recommendation
+ * Benchmarks"), with {@code |a_u|} the sum of a row's weights, {@code m} users and {@code n} items.
+ * The sum over all cells costs one Gram matrix a half-sweep (Hu, Koren and Volinsky 2008). Given
+ * the other side, each row is a non-negative least-squares problem of its own, improved from where
+ * it stood, so the loss never rises. Double inside; the result is the same for any number of
+ * threads.
+ */
+public final class ImplicitAls {
+  private static final int ROWS_PER_PART = 32;
+  private static final double INNER_TOLERANCE = 1e-4;
+  private static final double START_SCALE = 0.1;
+
+  private final ImplicitAlsOptions options;
+  private final Workers workers;
+
+  /** A solver with its options, on some threads that stay the caller's. */
+  public ImplicitAls(ImplicitAlsOptions options, Workers workers) {
+    this.options = options;
+    this.workers = workers;
+  }
+
+  /**
+   * What a run made.
+   *
+   * @param factors ordered by share
+   * @param objective the loss after each sweep, never rising
+   */
+  public record Result(Factors factors, List<Double> objective) {
+    public Result {
+      objective = List.copyOf(objective);
+    }
+  }
+
+  /**
+   * Factorises.
+   *
+   * @param weights [users x items], the weight {@code a_ui > 0} of every touched cell
+   */
+  public Result fit(SparseMatrix weights, Progress progress) {
+    int rank = options.rank();
+    SparseMatrix byItem = weights.transpose();
+    SplittableRandom random = new SplittableRandom(options.seed());
+    double[] users = start(weights.rowCount(), random);
+    double[] items = start(weights.columnCount(), random);
+    List<Double> objective = new ArrayList<>();
+    try (Progress.Task task = progress.start("factors", options.sweeps())) {
+      for (int sweep = 0; sweep < options.sweeps(); sweep++) {
+        halfSweep(weights, users, items);
+        halfSweep(byItem, items, users);
+        double loss = loss(weights, byItem, users, items);
+        objective.add(loss);
+        task.advance(1);
+        task.note(String.format(Locale.ROOT, "loss %.6g", loss));
+      }
+    }
+    return new Result(new Factors(rank, users, items).byShare(), objective);
+  }
+
+  /**
+   * The fold-in of these factors: the same loss, one user at a time, the items fixed.
+   *
+   * @param itemFactors H as it will be served
+   * @param iterations gradient steps
+   */
+  public FoldIn foldIn(FactorMatrix itemFactors, int iterations) {
+    int rank = itemFactors.rank();
+    double[] items = new double[itemFactors.values().length];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = itemFactors.values()[i];
+    }
+    double[] gram = Gram.of(items, rank, workers);
+    float[] scaled = new float[gram.length];
+    for (int i = 0; i < gram.length; i++) {
+      scaled[i] = (float) (options.alpha0() * gram[i]);
+    }
+    return new FoldIn(
+        rank,
+        scaled,
+        (float) options.lambda(),
+        (float) (options.alpha0() * itemFactors.rows()),
+        iterations);
+  }
+
+  /** Half-normal with the scale of Rendle et al. 2021, so that first predictions are near 0. */
+  private double[] start(int rows, SplittableRandom random) {
+    double scale = START_SCALE / Math.sqrt(options.rank());
+    double[] matrix = new double[rows * options.rank()];
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i] = scale * Math.abs(random.nextGaussian());
+    }
+    return matrix;
+  }
+
+  /** Improves every row of {@code x} given {@code y}. */
+  private void halfSweep(SparseMatrix weights, double[] x, double[] y) {
+    int rank = options.rank();
+    double[] base = Gram.of(y, rank, workers);
+    for (int i = 0; i < base.length; i++) {
+      base[i] *= options.alpha0();
+    }
+    workers.runRows(
+        weights.rowCount(),
+        ROWS_PER_PART,
+        (part, from, to) -> {
+          NonNegativeLeastSquares solver = new NonNegativeLeastSquares(rank);
+          double[] q = new double[rank * rank];
+          double[] b = new double[rank];
+          for (int row = from; row < to; row++) {
+            if (weights.start(row) == weights.end(row)) {
+              Arrays.fill(x, row * rank, (row + 1) * rank, 0.0);
+              continue;
+            }
+            normalEquations(weights, row, y, base, q, b);
+            solver.solve(q, b, x, row * rank, options.innerSweeps(), INNER_TOLERANCE);
+          }
+        });
+  }
+
+  private void normalEquations(
+      SparseMatrix weights, int row, double[] y, double[] base, double[] q, double[] b) {
+    int rank = options.rank();
+    System.arraycopy(base, 0, q, 0, q.length);
+    Arrays.fill(b, 0.0);
+    double total = 0;
+    for (int p = weights.start(row); p < weights.end(row); p++) {
+      double weight = weights.values()[p];
+      int offset = weights.columns()[p] * rank;
+      total += weight;
+      Gram.addOuter(q, y, offset, rank, weight);
+      for (int f = 0; f < rank; f++) {
+        b[f] += weight * y[offset + f];
+      }
+    }
+    double ridge = ridge(total, weights.columnCount());
+    for (int f = 0; f < rank; f++) {
+      q[f * rank + f] += ridge;
+    }
+  }
+
+  private double ridge(double rowWeight, int otherSide) {
+    return options.lambda() * (rowWeight + options.alpha0() * otherSide);
+  }
+
+  /** The loss in full; {@code sum_all <w,h>^2} is the inner product of the two Gram matrices. */
+  double loss(SparseMatrix byUser, SparseMatrix byItem, double[] users, double[] items) {
+    int rank = options.rank();
+    double[] userGram = Gram.of(users, rank, workers);
+    double[] itemGram = Gram.of(items, rank, workers);
+    double loss = 0;
+    for (int i = 0; i < userGram.length; i++) {
+      loss += options.alpha0() * userGram[i] * itemGram[i];
+    }
+    loss += touchedLoss(byUser, users, items);
+    return loss + penalty(byUser, users) + penalty(byItem, items);
+  }
+
+  private double touchedLoss(SparseMatrix byUser, double[] users, double[] items) {
+    int rank = options.rank();
+    double[] partial = new double[Workers.parts(byUser.rowCount(), ROWS_PER_PART)];
+    workers.runRows(
+        byUser.rowCount(),
+        ROWS_PER_PART,
+        (part, from, to) -> {
+          double sum = 0;
+          for (int u = from; u < to; u++) {
+            for (int p = byUser.start(u); p < byUser.end(u); p++) {
+              double residual = 1 - dot(users, u * rank, items, byUser.columns()[p] * rank, rank);
+              sum += byUser.values()[p] * residual * residual;
+            }
+          }
+          partial[part] = sum;
+        });
+    return Arrays.stream(partial).reduce(0, Double::sum);
+  }
+
+  private double penalty(SparseMatrix weights, double[] matrix) {
+    int rank = options.rank();
+    double sum = 0;
+    for (int row = 0; row < weights.rowCount(); row++) {
+      double total = 0;
+      for (int p = weights.start(row); p < weights.end(row); p++) {
+        total += weights.values()[p];
+      }
+      sum +=
+          ridge(total, weights.columnCount()) * dot(matrix, row * rank, matrix, row * rank, rank);
+    }
+    return sum;
+  }
+
+  private static double dot(double[] x, int xOffset, double[] y, int yOffset, int rank) {
+    double sum = 0;
+    for (int f = 0; f < rank; f++) {
+      sum += x[xOffset + f] * y[yOffset + f];
+    }
+    return sum;
+  }
+}

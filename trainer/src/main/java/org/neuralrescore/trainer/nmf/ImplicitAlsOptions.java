@@ -1,0 +1,61 @@
+package org.neuralrescore.trainer.nmf;
+
+/**
+ * Options of {@link ImplicitAls}, in the notation of Rendle et al. 2021.
+ *
+ * @param rank k, the number of factors, default 64
+ * @param alpha0 the weight of every cell, touched or not, beside the weight 1 of a touched one,
+ *     default 0.1
+ * @param lambda regularisation a unit of weight of a row, default 0.01
+ * @param sweeps alternations, default 16
+ * @param innerSweeps passes of coordinate descent over a row's factors in one half-sweep, default 8
+ * @param seed of the random start, default 42
+ */
+public record ImplicitAlsOptions(
+    int rank, double alpha0, double lambda, int sweeps, int innerSweeps, long seed) {
+  public ImplicitAlsOptions {
+    if (rank < 1 || sweeps < 1 || innerSweeps < 1) {
+      throw new IllegalArgumentException(
+          "implicit ALS expects rank, sweeps and inner sweeps of at least 1, got "
+              + rank
+              + ", "
+              + sweeps
+              + ", "
+              + innerSweeps);
+    }
+    if (!(alpha0 > 0) || !(lambda > 0)) {
+      throw new IllegalArgumentException(
+          "implicit ALS expects alpha0 > 0 and lambda > 0, got " + alpha0 + ", " + lambda);
+    }
+  }
+
+  /** The documented defaults. */
+  public static ImplicitAlsOptions defaults() {
+    return new ImplicitAlsOptions(64, 0.1, 0.01, 16, 8, 42L);
+  }
+
+  /** The same with another rank. */
+  public ImplicitAlsOptions withRank(int value) {
+    return new ImplicitAlsOptions(value, alpha0, lambda, sweeps, innerSweeps, seed);
+  }
+
+  /** The same with another weight of the unobserved. */
+  public ImplicitAlsOptions withAlpha0(double value) {
+    return new ImplicitAlsOptions(rank, value, lambda, sweeps, innerSweeps, seed);
+  }
+
+  /** The same with another regularisation. */
+  public ImplicitAlsOptions withLambda(double value) {
+    return new ImplicitAlsOptions(rank, alpha0, value, sweeps, innerSweeps, seed);
+  }
+
+  /** The same with another number of alternations. */
+  public ImplicitAlsOptions withSweeps(int value) {
+    return new ImplicitAlsOptions(rank, alpha0, lambda, value, innerSweeps, seed);
+  }
+
+  /** The same with another seed. */
+  public ImplicitAlsOptions withSeed(long value) {
+    return new ImplicitAlsOptions(rank, alpha0, lambda, sweeps, innerSweeps, value);
+  }
+}

@@ -1,0 +1,119 @@
+package org.neuralrescore.trainer.nmf;
+
+import java.util.Arrays;
+import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.model.FoldIn;
+
+/**
+ * The user vector before each interaction of a history, at the price of one update a position
+ * instead of one fold-in of the whole prefix: with weights {@code floor + (1 - floor) e^(-age)} the
+ * normal equations are a plain sum and a decaying sum, and both grow by one outer product. Solved
+ * exactly, from the vector before. One instance a thread.
+ */
+public final class PrefixEncoder {
+  private static final int MAX_SWEEPS = 50;
+  private static final double TOLERANCE = 1e-3;
+
+  private final HistoryEncoder encoder;
+  private final int rank;
+  private final NonNegativeLeastSquares solver;
+  private final double[] plainGram;
+  private final double[] plainSum;
+  private final double[] recentGram;
+  private final double[] recentSum;
+  private final double[] q;
+  private final double[] b;
+  private final double[] row;
+  private final double[] x;
+
+  /** Receives one user vector. */
+  @FunctionalInterface
+  public interface Receiver {
+    /**
+     * Takes the vector before an interaction.
+     *
+     * @param position the interaction's position in the histories
+     * @param vector [rank], overwritten after the call
+     */
+    void accept(int position, double[] vector);
+  }
+
+  /** Which positions are wanted. */
+  @FunctionalInterface
+  public interface Wanted {
+    /** Whether the vector before this position is wanted. */
+    boolean test(int position);
+  }
+
+  /** Encodes prefixes as {@code encoder} would, within the accuracy of its fold-in. */
+  public PrefixEncoder(HistoryEncoder encoder) {
+    this.encoder = encoder;
+    rank = encoder.items().rank();
+    solver = new NonNegativeLeastSquares(rank);
+    plainGram = new double[rank * rank];
+    plainSum = new double[rank];
+    recentGram = new double[rank * rank];
+    recentSum = new double[rank];
+    q = new double[rank * rank];
+    b = new double[rank];
+    row = new double[rank];
+    x = new double[rank];
+  }
+
+  /** Walks one user's history from its second interaction on. */
+  public void walk(Histories histories, int user, Wanted wanted, Receiver receiver) {
+    Arrays.fill(plainGram, 0);
+    Arrays.fill(plainSum, 0);
+    Arrays.fill(recentGram, 0);
+    Arrays.fill(recentSum, 0);
+    Arrays.fill(x, 0);
+    HistoryWeighting weighting = encoder.weighting();
+    double recentTotal = 0;
+    int from = histories.start(user);
+    for (int p = from; p < histories.end(user); p++) {
+      if (p > from && wanted.test(p)) {
+        solve(p - from, recentTotal);
+        receiver.accept(p, x);
+      }
+      double keep = p == from ? 0 : weighting.decay(histories.time(p) - histories.time(p - 1));
+      recentTotal = recentTotal * keep + 1;
+      add(histories.item(p), weighting.floor() < 1, keep);
+    }
+  }
+
+  private void add(int item, boolean recency, double keep) {
+    float[] items = encoder.items().values();
+    for (int f = 0; f < rank; f++) {
+      row[f] = items[item * rank + f];
+      plainSum[f] += row[f];
+    }
+    Gram.addOuter(plainGram, row, 0, rank, 1.0);
+    if (recency) {
+      for (int i = 0; i < recentGram.length; i++) {
+        recentGram[i] *= keep;
+      }
+      for (int f = 0; f < rank; f++) {
+        recentSum[f] = recentSum[f] * keep + row[f];
+      }
+      Gram.addOuter(recentGram, row, 0, rank, 1.0);
+    }
+  }
+
+  private void solve(int count, double recentTotal) {
+    FoldIn foldIn = encoder.foldIn();
+    double floor = encoder.weighting().floor();
+    double rest = 1 - floor;
+    float[] base = foldIn.scaledGram();
+    for (int i = 0; i < q.length; i++) {
+      q[i] = base[i] + floor * plainGram[i] + rest * recentGram[i];
+    }
+    double total = floor * count + (rest > 0 ? rest * recentTotal : 0);
+    double ridge = foldIn.lambda() * (total + foldIn.unobserved());
+    for (int f = 0; f < rank; f++) {
+      q[f * rank + f] += ridge;
+      b[f] = floor * plainSum[f] + rest * recentSum[f];
+    }
+    solver.solve(q, b, x, 0, MAX_SWEEPS, TOLERANCE);
+  }
+}

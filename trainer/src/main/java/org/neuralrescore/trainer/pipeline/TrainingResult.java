@@ -1,0 +1,37 @@
+package org.neuralrescore.trainer.pipeline;
+
+import java.util.List;
+import org.neuralrescore.trainer.dataset.EvaluationSet;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.scorer.EpochRecord;
+import org.neuralrescore.trainer.scorer.ScorerChoice;
+
+/**
+ * What a training run made and what it is worth.
+ *
+ * @param model the model that was evaluated and that ships: learned from everything but the test
+ *     cases
+ * @param data what it was trained on, with summary and hash
+ * @param test the held-out cases; {@code test.seen()} is what the model learned from
+ * @param reports figures on {@code test}: {@code model} first, then {@code dot}, then {@code
+ *     popularity}
+ * @param objective the factorisation's loss after each sweep, never rising
+ * @param epochs the scorer's training while choosing, epoch 0 first
+ * @param choice which scorer ships and why
+ */
+public record TrainingResult(
+    TrainedModel model,
+    Interactions data,
+    EvaluationSet test,
+    List<RankingReport> reports,
+    List<Double> objective,
+    List<EpochRecord> epochs,
+    ScorerChoice choice) {
+  public TrainingResult {
+    reports = List.copyOf(reports);
+    objective = List.copyOf(objective);
+    epochs = List.copyOf(epochs);
+  }
+}

@@ -1,0 +1,138 @@
+package org.neuralrescore.trainer.scorer;
+
+import java.util.List;
+
+/**
+ * Options of the scorer's training.
+ *
+ * @param hidden widths of the hidden layers, default 64, 32; empty: the calibrated dot product
+ *     alone
+ * @param epochs passes over the examples at most, default 15
+ * @param patience epochs without a better validation figure before training stops, default 3
+ * @param learningRate of Adam, default 0.001
+ * @param weightDecay decoupled L2 on the weights (Loshchilov and Hutter 2019), default 0.01
+ * @param negatives sampled items a positive, default 4
+ * @param sampling how they are drawn, default uniform
+ * @param batchRows rows a step, positives and negatives together, default 4096
+ * @param maxExamples positives drawn from longer data, default 200000
+ * @param validationUsers users drawn for the figure that stops training, default 2000
+ */
+public record ScorerOptions(
+    List<Integer> hidden,
+    int epochs,
+    int patience,
+    double learningRate,
+    double weightDecay,
+    int negatives,
+    NegativeSampling sampling,
+    int batchRows,
+    int maxExamples,
+    int validationUsers) {
+  public ScorerOptions {
+    hidden = List.copyOf(hidden);
+    if (hidden.stream().anyMatch(width -> width < 1)) {
+      throw new IllegalArgumentException("scorer expects hidden widths above 0, got " + hidden);
+    }
+    if (epochs < 1 || patience < 1 || negatives < 1 || maxExamples < 1 || validationUsers < 1) {
+      throw new IllegalArgumentException(
+          "scorer expects epochs, patience, negatives, examples and validation users of at least 1,"
+              + " got "
+              + List.of(epochs, patience, negatives, maxExamples, validationUsers));
+    }
+    if (batchRows < negatives + 1) {
+      throw new IllegalArgumentException(
+          "scorer expects a batch of at least one positive with its "
+              + negatives
+              + " negatives, got "
+              + batchRows);
+    }
+    if (!(learningRate > 0) || !(weightDecay >= 0)) {
+      throw new IllegalArgumentException(
+          "scorer expects a learning rate above 0 and a weight decay of at least 0, got "
+              + learningRate
+              + ", "
+              + weightDecay);
+    }
+  }
+
+  /** The documented defaults. */
+  public static ScorerOptions defaults() {
+    return new ScorerOptions(
+        List.of(64, 32), 15, 3, 1e-3, 1e-2, 4, NegativeSampling.UNIFORM, 4096, 200_000, 2000);
+  }
+
+  /** The same with other hidden layers; none: the calibrated dot product alone. */
+  public ScorerOptions withHidden(List<Integer> widths) {
+    return new ScorerOptions(
+        widths,
+        epochs,
+        patience,
+        learningRate,
+        weightDecay,
+        negatives,
+        sampling,
+        batchRows,
+        maxExamples,
+        validationUsers);
+  }
+
+  /** The same with another bound on epochs. */
+  public ScorerOptions withEpochs(int value) {
+    return new ScorerOptions(
+        hidden,
+        value,
+        patience,
+        learningRate,
+        weightDecay,
+        negatives,
+        sampling,
+        batchRows,
+        maxExamples,
+        validationUsers);
+  }
+
+  /** The same with another learning rate and weight decay. */
+  public ScorerOptions withLearning(double rate, double decay) {
+    return new ScorerOptions(
+        hidden,
+        epochs,
+        patience,
+        rate,
+        decay,
+        negatives,
+        sampling,
+        batchRows,
+        maxExamples,
+        validationUsers);
+  }
+
+  /** The same with other negatives. */
+  public ScorerOptions withNegatives(int count, NegativeSampling how) {
+    return new ScorerOptions(
+        hidden,
+        epochs,
+        patience,
+        learningRate,
+        weightDecay,
+        count,
+        how,
+        batchRows,
+        maxExamples,
+        validationUsers);
+  }
+
+  /** The same with another bound on positives. */
+  public ScorerOptions withMaxExamples(int value) {
+    return new ScorerOptions(
+        hidden,
+        epochs,
+        patience,
+        learningRate,
+        weightDecay,
+        negatives,
+        sampling,
+        batchRows,
+        value,
+        validationUsers);
+  }
+}
