@@ -57,11 +57,13 @@ final class KlCoordinateDescent implements HalfSweep {
   /** One row's non-zeros, with the fixed factor's rows side by side: {@code ys[f * n + j]}. */
   private static final class Row {
     private int n;
+    private double leastValue;
     private double[] a = new double[0];
     private double[] p = new double[0];
-    private double[] first = new double[0];
-    private double[] second = new double[0];
+    private double[] inverse = new double[0];
     private double[] ys = new double[0];
+    private double slope;
+    private double curvature;
 
     void load(SparseMatrix matrix, int row, double[] y, int rank) {
       int start = matrix.start(row);
@@ -70,12 +72,13 @@ final class KlCoordinateDescent implements HalfSweep {
         int room = n + n / 2;
         a = new double[room];
         p = new double[room];
-        first = new double[room];
-        second = new double[room];
+        inverse = new double[room];
         ys = new double[Math.multiplyExact(room, rank)];
       }
+      leastValue = Double.POSITIVE_INFINITY;
       for (int j = 0; j < n; j++) {
         a[j] = matrix.values()[start + j];
+        leastValue = Math.min(leastValue, a[j]);
         transpose(y, matrix.columns()[start + j] * rank, ys, j, n, rank);
       }
     }
@@ -109,43 +112,81 @@ final class KlCoordinateDescent implements HalfSweep {
       for (; f < rank; f++) {
         DenseKernels.axpy(p, 0, x[offset + f], ys, f * n, n);
       }
+      invert(p, inverse, n);
     }
 
     void descend(double[] x, int offset, int rank, double[] columnSums, Penalty penalty) {
       for (int f = 0; f < rank; f++) {
-        slopes(a, p, ys, f * n, first, second, n);
+        slopes(f * n);
         double before = x[offset + f];
-        double gradient =
-            columnSums[f] + penalty.l1() + penalty.l2() * before - DenseKernels.sum(first, 0, n);
-        double curvature = penalty.l2() + DenseKernels.sum(second, 0, n);
-        double step = step(before, gradient, curvature, f * n);
+        double gradient = columnSums[f] + penalty.l1() + penalty.l2() * before - slope;
+        double step = step(before, gradient, curvature + penalty.l2(), f * n);
         if (step != 0) {
           x[offset + f] = before + step;
           DenseKernels.axpy(p, 0, step, ys, f * n, n);
+          invert(p, inverse, n);
         }
       }
     }
 
-    /** The terms of {@code sum a y / p} and {@code sum a y^2 / p^2}. */
-    private static void slopes(
-        double[] a, double[] p, double[] ys, int at, double[] first, double[] second, int n) {
+    /** Vectorised here, a division costs an eighth of what it would in the sums below. */
+    private static void invert(double[] p, double[] inverse, int n) {
       for (int j = 0; j < n; j++) {
-        double share = ys[at + j] / p[j];
-        double term = a[j] * share;
-        first[j] = term;
-        second[j] = term * share;
+        inverse[j] = 1 / p[j];
       }
     }
 
-    private double step(double x, double gradient, double curvature, int at) {
+    /** {@code sum a y / p} and {@code sum a y^2 / p^2}, in four lanes. */
+    private void slopes(int at) {
+      double g0 = 0;
+      double g1 = 0;
+      double g2 = 0;
+      double g3 = 0;
+      double h0 = 0;
+      double h1 = 0;
+      double h2 = 0;
+      double h3 = 0;
+      int j = 0;
+      for (; j + 4 <= n; j += 4) {
+        double s0 = ys[at + j] * inverse[j];
+        double s1 = ys[at + j + 1] * inverse[j + 1];
+        double s2 = ys[at + j + 2] * inverse[j + 2];
+        double s3 = ys[at + j + 3] * inverse[j + 3];
+        double t0 = a[j] * s0;
+        double t1 = a[j + 1] * s1;
+        double t2 = a[j + 2] * s2;
+        double t3 = a[j + 3] * s3;
+        g0 += t0;
+        g1 += t1;
+        g2 += t2;
+        g3 += t3;
+        h0 += t0 * s0;
+        h1 += t1 * s1;
+        h2 += t2 * s2;
+        h3 += t3 * s3;
+      }
+      for (; j < n; j++) {
+        double share = ys[at + j] * inverse[j];
+        g0 += a[j] * share;
+        h0 += a[j] * share * share;
+      }
+      slope = (g0 + g1) + (g2 + g3);
+      curvature = (h0 + h1) + (h2 + h3);
+    }
+
+    private double step(double x, double gradient, double fullCurvature, int at) {
       if (gradient <= 0) {
-        return curvature > 0 ? -gradient / curvature : 0;
+        return fullCurvature > 0 ? -gradient / fullCurvature : 0;
       }
       if (x == 0) {
         return 0;
       }
-      double newton = curvature > 0 ? gradient / curvature : x;
+      double newton = fullCurvature > 0 ? gradient / fullCurvature : x;
       double full = Math.min(x, newton);
+      // The cheap bound on the ratio settles most steps.
+      if (full * Math.sqrt(curvature / leastValue) <= FULL_STEP) {
+        return -full;
+      }
       double ratio = largestRatio(at);
       if (full * ratio <= FULL_STEP) {
         return -full;
@@ -156,7 +197,7 @@ final class KlCoordinateDescent implements HalfSweep {
     private double largestRatio(int at) {
       double largest = 0;
       for (int j = 0; j < n; j++) {
-        largest = Math.max(largest, ys[at + j] / p[j]);
+        largest = Math.max(largest, ys[at + j] * inverse[j]);
       }
       return largest;
     }

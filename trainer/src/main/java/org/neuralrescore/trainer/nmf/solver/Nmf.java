@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.nmf.solver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -30,7 +31,7 @@ public final class Nmf {
    */
   public NmfResult fit(SparseMatrix matrix, Progress progress) {
     SparseMatrix positive = positive(matrix);
-    return run(positive, Start.of(options, positive, workers), progress, state -> {});
+    return run(positive, Start.of(options, positive, workers), progress, Optional.empty());
   }
 
   /**
@@ -57,7 +58,7 @@ public final class Nmf {
               from.rows().length,
               from.columns().length));
     }
-    return run(positive(matrix), from, progress, checkpoint);
+    return run(positive(matrix), from, progress, Optional.of(checkpoint));
   }
 
   /** The start that {@link #fit} would take, for a run with checkpoints. */
@@ -66,7 +67,10 @@ public final class Nmf {
   }
 
   private NmfResult run(
-      SparseMatrix matrix, NmfState from, Progress progress, Consumer<NmfState> checkpoint) {
+      SparseMatrix matrix,
+      NmfState from,
+      Progress progress,
+      Optional<Consumer<NmfState>> checkpoint) {
     Run run = new Run(options, matrix, from, workers);
     List<Double> objective = new ArrayList<>(from.objective());
     StopReason stop = StopReason.SWEEPS_DONE;
@@ -77,7 +81,7 @@ public final class Nmf {
         task.advance(1);
         task.note(
             String.format(Locale.ROOT, "objective %.6g", objective.get(objective.size() - 1)));
-        checkpoint.accept(run.state(objective));
+        checkpoint.ifPresent(receiver -> receiver.accept(run.state(objective)));
         if (converged(objective)) {
           stop = StopReason.CONVERGED;
           break;
