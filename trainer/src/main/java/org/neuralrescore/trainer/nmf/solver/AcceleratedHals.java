@@ -85,12 +85,12 @@ final class AcceleratedHals implements HalfSweep {
     return steps;
   }
 
-  /** Up to 64 rows of the product and of x, factor-major: {@code [f * BLOCK + row]}. */
+  /** Up to 64 rows of the product and of x, one array a factor. */
   private static final class Block {
     private final int rank;
     private final double[] row;
-    private final double[] product;
-    private final double[] x;
+    private final double[][] product;
+    private final double[][] x;
     private final double[] gradient = new double[BLOCK];
     private final double[] moved = new double[BLOCK];
     private int n;
@@ -98,8 +98,8 @@ final class AcceleratedHals implements HalfSweep {
     Block(int rank) {
       this.rank = rank;
       row = new double[rank];
-      product = new double[rank * BLOCK];
-      x = new double[rank * BLOCK];
+      product = new double[rank][BLOCK];
+      x = new double[rank][BLOCK];
     }
 
     void load(SparseMatrix matrix, int from, int size, double[] factor, double[] y, double l1) {
@@ -107,8 +107,8 @@ final class AcceleratedHals implements HalfSweep {
       for (int r = 0; r < n; r++) {
         SparseProduct.row(matrix, from + r, y, rank, row, 0);
         for (int f = 0; f < rank; f++) {
-          product[f * BLOCK + r] = row[f] - l1;
-          x[f * BLOCK + r] = factor[(from + r) * rank + f];
+          product[f][r] = row[f] - l1;
+          x[f][r] = factor[(from + r) * rank + f];
         }
       }
     }
@@ -118,8 +118,11 @@ final class AcceleratedHals implements HalfSweep {
       for (int pass = 0; pass < passes; pass++) {
         Arrays.fill(moved, 0.0);
         for (int f = 0; f < rank; f++) {
-          slope(gram, f, l2);
-          move(gradient, x, f * BLOCK, steps[f], moved, n);
+          start(gradient, product[f], l2, x[f], n);
+          DenseKernels.combine(gradient, gram, f * rank, x, n);
+          step(gradient, steps[f], x[f], n);
+          addSquaredDistance(moved, gradient, x[f], n);
+          System.arraycopy(gradient, 0, x[f], 0, n);
         }
         double move = DenseKernels.sum(moved, 0, n);
         if (pass == 0) {
@@ -131,54 +134,31 @@ final class AcceleratedHals implements HalfSweep {
       }
     }
 
-    private void slope(double[] gram, int f, double l2) {
-      start(gradient, product, f * BLOCK, l2, x, n);
-      int row = f * rank;
-      int g = 0;
-      for (; g + 4 <= rank; g += 4) {
-        DenseKernels.axpy4(
-            gradient,
-            0,
-            gram[row + g],
-            g * BLOCK,
-            gram[row + g + 1],
-            (g + 1) * BLOCK,
-            gram[row + g + 2],
-            (g + 2) * BLOCK,
-            gram[row + g + 3],
-            (g + 3) * BLOCK,
-            x,
-            n);
-      }
-      for (; g < rank; g++) {
-        DenseKernels.axpy(gradient, 0, gram[row + g], x, g * BLOCK, n);
+    private static void start(double[] gradient, double[] product, double l2, double[] x, int n) {
+      for (int r = 0; r < n; r++) {
+        gradient[r] = l2 * x[r] - product[r];
       }
     }
 
-    private static void start(
-        double[] gradient, double[] product, int at, double l2, double[] x, int n) {
+    /** Puts the new value where the gradient was: a loop that stores to two arrays stays scalar. */
+    private static void step(double[] gradient, double step, double[] x, int n) {
       for (int r = 0; r < n; r++) {
-        gradient[r] = l2 * x[at + r] - product[at + r];
+        gradient[r] = Math.max(0.0, x[r] - step * gradient[r]);
       }
     }
 
-    private static void move(
-        double[] gradient, double[] x, int at, double step, double[] moved, int n) {
+    private static void addSquaredDistance(double[] sum, double[] x, double[] y, int n) {
       for (int r = 0; r < n; r++) {
-        double before = x[at + r];
-        double after = Math.max(0.0, before - step * gradient[r]);
-        double delta = after - before;
-        x[at + r] = after;
-        moved[r] += delta * delta;
+        sum[r] += (x[r] - y[r]) * (x[r] - y[r]);
       }
     }
 
     double fit(double l1) {
       double sum = 0;
       for (int f = 0; f < rank; f++) {
-        sum += DenseKernels.dot(product, f * BLOCK, x, f * BLOCK, n);
+        sum += DenseKernels.dot(product[f], 0, x[f], 0, n);
         if (l1 != 0) {
-          sum += l1 * DenseKernels.sum(x, f * BLOCK, n);
+          sum += l1 * DenseKernels.sum(x[f], 0, n);
         }
       }
       return sum;
@@ -187,7 +167,7 @@ final class AcceleratedHals implements HalfSweep {
     void store(double[] factor, int from) {
       for (int r = 0; r < n; r++) {
         for (int f = 0; f < rank; f++) {
-          factor[(from + r) * rank + f] = x[f * BLOCK + r];
+          factor[(from + r) * rank + f] = x[f][r];
         }
       }
     }

@@ -1,9 +1,10 @@
 package org.neuralrescore.trainer.nmf.solver;
 
 /**
- * The inner loops. Each is one counted loop over flat arrays with independent iterations, the form
- * that HotSpot's C2 turns into vector instructions; sums, which C2 must keep in order, run in four
- * lanes of their own.
+ * The inner loops. HotSpot's C2 turns a counted loop into vector instructions where it stores to
+ * one array and all arrays are read and written at the same index, so the long loops have that
+ * form; with offsets that differ it does not (measured on JDK 17: 0.33 ns an element against 0.11).
+ * Sums, which C2 must keep in order, run in four lanes of their own.
  */
 final class DenseKernels {
   private DenseKernels() {}
@@ -15,22 +16,44 @@ final class DenseKernels {
     }
   }
 
-  /** Four {@link #axpy} from one array at a quarter of the loads and stores of {@code y}. */
+  /** {@code y[i] += a x[i]}, vectorised. */
+  static void axpy(double[] y, double a, double[] x, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] += a * x[i];
+    }
+  }
+
+  /** Four {@link #axpy(double[], double, double[], int)} at a quarter of the stores. */
   static void axpy4(
       double[] y,
-      int yo,
       double a0,
-      int o0,
+      double[] x0,
       double a1,
-      int o1,
+      double[] x1,
       double a2,
-      int o2,
+      double[] x2,
       double a3,
-      int o3,
-      double[] x,
+      double[] x3,
       int n) {
     for (int i = 0; i < n; i++) {
-      y[yo + i] += (a0 * x[o0 + i] + a1 * x[o1 + i]) + (a2 * x[o2 + i] + a3 * x[o3 + i]);
+      y[i] += (a0 * x0[i] + a1 * x1[i]) + (a2 * x2[i] + a3 * x3[i]);
+    }
+  }
+
+  /**
+   * {@code y += sum_f a_f x_f}.
+   *
+   * @param a weights, [x.length] from {@code offset} on
+   * @param x vectors, each at least {@code n} long
+   */
+  static void combine(double[] y, double[] a, int offset, double[][] x, int n) {
+    int f = 0;
+    for (; f + 4 <= x.length; f += 4) {
+      int at = offset + f;
+      axpy4(y, a[at], x[f], a[at + 1], x[f + 1], a[at + 2], x[f + 2], a[at + 3], x[f + 3], n);
+    }
+    for (; f < x.length; f++) {
+      axpy(y, a[offset + f], x[f], n);
     }
   }
 

@@ -20,10 +20,11 @@ final class KlCoordinateDescent implements HalfSweep {
   private static final double FULL_STEP = 0.6838;
 
   private final int rank;
-  private final ScratchPool<Row> rows = new ScratchPool<>(Row::new);
+  private final ScratchPool<Row> rows;
 
   KlCoordinateDescent(int rank) {
     this.rank = rank;
+    this.rows = new ScratchPool<>(() -> new Row(rank));
   }
 
   @Override
@@ -43,9 +44,9 @@ final class KlCoordinateDescent implements HalfSweep {
           double total = 0;
           for (int row = from; row < to; row++) {
             if (matrix.start(row) < matrix.end(row)) {
-              scratch.load(matrix, row, y, rank);
-              scratch.predict(x, row * rank, rank);
-              scratch.descend(x, row * rank, rank, summary, penalty);
+              scratch.load(matrix, row, y);
+              scratch.predict(x, row * rank);
+              scratch.descend(x, row * rank, summary, penalty);
               total += fit ? scratch.fit() : 0;
             }
           }
@@ -54,18 +55,24 @@ final class KlCoordinateDescent implements HalfSweep {
         });
   }
 
-  /** One row's non-zeros, with the fixed factor's rows side by side: {@code ys[f * n + j]}. */
+  /** One row's non-zeros, with the fixed factor's rows side by side: {@code ys[f][j]}. */
   private static final class Row {
+    private final int rank;
+    private final double[][] ys;
     private int n;
     private double leastValue;
     private double[] a = new double[0];
     private double[] p = new double[0];
     private double[] inverse = new double[0];
-    private double[] ys = new double[0];
     private double slope;
     private double curvature;
 
-    void load(SparseMatrix matrix, int row, double[] y, int rank) {
+    Row(int rank) {
+      this.rank = rank;
+      this.ys = new double[rank][0];
+    }
+
+    void load(SparseMatrix matrix, int row, double[] y) {
       int start = matrix.start(row);
       n = matrix.end(row) - start;
       if (n > a.length) {
@@ -73,57 +80,60 @@ final class KlCoordinateDescent implements HalfSweep {
         a = new double[room];
         p = new double[room];
         inverse = new double[room];
-        ys = new double[Math.multiplyExact(room, rank)];
+        for (int f = 0; f < rank; f++) {
+          ys[f] = new double[room];
+        }
       }
       leastValue = Double.POSITIVE_INFINITY;
       for (int j = 0; j < n; j++) {
         a[j] = matrix.values()[start + j];
         leastValue = Math.min(leastValue, a[j]);
-        transpose(y, matrix.columns()[start + j] * rank, ys, j, n, rank);
       }
-    }
-
-    private static void transpose(double[] y, int from, double[] ys, int to, int n, int rank) {
-      int at = to;
-      for (int f = 0; f < rank; f++) {
-        ys[at] = y[from + f];
-        at += n;
-      }
-    }
-
-    void predict(double[] x, int offset, int rank) {
-      Arrays.fill(p, 0, n, 0.0);
       int f = 0;
       for (; f + 4 <= rank; f += 4) {
-        DenseKernels.axpy4(
-            p,
-            0,
-            x[offset + f],
-            f * n,
-            x[offset + f + 1],
-            (f + 1) * n,
-            x[offset + f + 2],
-            (f + 2) * n,
-            x[offset + f + 3],
-            (f + 3) * n,
-            ys,
-            n);
+        gather4(matrix.columns(), start, y, f);
       }
       for (; f < rank; f++) {
-        DenseKernels.axpy(p, 0, x[offset + f], ys, f * n, n);
+        gather(matrix.columns(), start, y, f);
       }
+    }
+
+    private void gather4(int[] columns, int start, double[] y, int f) {
+      double[] y0 = ys[f];
+      double[] y1 = ys[f + 1];
+      double[] y2 = ys[f + 2];
+      double[] y3 = ys[f + 3];
+      for (int j = 0; j < n; j++) {
+        int at = columns[start + j] * rank + f;
+        y0[j] = y[at];
+        y1[j] = y[at + 1];
+        y2[j] = y[at + 2];
+        y3[j] = y[at + 3];
+      }
+    }
+
+    private void gather(int[] columns, int start, double[] y, int f) {
+      double[] to = ys[f];
+      for (int j = 0; j < n; j++) {
+        to[j] = y[columns[start + j] * rank + f];
+      }
+    }
+
+    void predict(double[] x, int offset) {
+      Arrays.fill(p, 0, n, 0.0);
+      DenseKernels.combine(p, x, offset, ys, n);
       invert(p, inverse, n);
     }
 
-    void descend(double[] x, int offset, int rank, double[] columnSums, Penalty penalty) {
+    void descend(double[] x, int offset, double[] columnSums, Penalty penalty) {
       for (int f = 0; f < rank; f++) {
-        slopes(f * n);
+        slopes(ys[f]);
         double before = x[offset + f];
         double gradient = columnSums[f] + penalty.l1() + penalty.l2() * before - slope;
-        double step = step(before, gradient, curvature + penalty.l2(), f * n);
+        double step = step(before, gradient, curvature + penalty.l2(), ys[f]);
         if (step != 0) {
           x[offset + f] = before + step;
-          DenseKernels.axpy(p, 0, step, ys, f * n, n);
+          DenseKernels.axpy(p, step, ys[f], n);
           invert(p, inverse, n);
         }
       }
@@ -137,7 +147,7 @@ final class KlCoordinateDescent implements HalfSweep {
     }
 
     /** {@code sum a y / p} and {@code sum a y^2 / p^2}, in four lanes. */
-    private void slopes(int at) {
+    private void slopes(double[] y) {
       double g0 = 0;
       double g1 = 0;
       double g2 = 0;
@@ -148,10 +158,10 @@ final class KlCoordinateDescent implements HalfSweep {
       double h3 = 0;
       int j = 0;
       for (; j + 4 <= n; j += 4) {
-        double s0 = ys[at + j] * inverse[j];
-        double s1 = ys[at + j + 1] * inverse[j + 1];
-        double s2 = ys[at + j + 2] * inverse[j + 2];
-        double s3 = ys[at + j + 3] * inverse[j + 3];
+        double s0 = y[j] * inverse[j];
+        double s1 = y[j + 1] * inverse[j + 1];
+        double s2 = y[j + 2] * inverse[j + 2];
+        double s3 = y[j + 3] * inverse[j + 3];
         double t0 = a[j] * s0;
         double t1 = a[j + 1] * s1;
         double t2 = a[j + 2] * s2;
@@ -166,7 +176,7 @@ final class KlCoordinateDescent implements HalfSweep {
         h3 += t3 * s3;
       }
       for (; j < n; j++) {
-        double share = ys[at + j] * inverse[j];
+        double share = y[j] * inverse[j];
         g0 += a[j] * share;
         h0 += a[j] * share * share;
       }
@@ -174,7 +184,7 @@ final class KlCoordinateDescent implements HalfSweep {
       curvature = (h0 + h1) + (h2 + h3);
     }
 
-    private double step(double x, double gradient, double fullCurvature, int at) {
+    private double step(double x, double gradient, double fullCurvature, double[] y) {
       if (gradient <= 0) {
         return fullCurvature > 0 ? -gradient / fullCurvature : 0;
       }
@@ -187,17 +197,17 @@ final class KlCoordinateDescent implements HalfSweep {
       if (full * Math.sqrt(curvature / leastValue) <= FULL_STEP) {
         return -full;
       }
-      double ratio = largestRatio(at);
+      double ratio = largestRatio(y);
       if (full * ratio <= FULL_STEP) {
         return -full;
       }
       return -Math.min(x, newton / (1 + ratio * newton));
     }
 
-    private double largestRatio(int at) {
+    private double largestRatio(double[] y) {
       double largest = 0;
       for (int j = 0; j < n; j++) {
-        largest = Math.max(largest, ys[at + j] * inverse[j]);
+        largest = Math.max(largest, y[j] * inverse[j]);
       }
       return largest;
     }
