@@ -18,7 +18,7 @@ import org.neuralrescore.trainer.scorer.ScorerChoice;
  * @param reports figures on {@code test}: {@code model} first, then {@code dot}, then {@code
  *     popularity}
  * @param objective the factorisation's loss after each sweep, never rising
- * @param epochs the scorer's training while choosing, epoch 0 first
+ * @param epochs the scorer's training while choosing, empty where no network was asked for
  * @param choice which scorer ships and why
  */
 public record TrainingResult(

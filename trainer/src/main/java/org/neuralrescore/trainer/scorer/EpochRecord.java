@@ -1,9 +1,9 @@
 package org.neuralrescore.trainer.scorer;
 
 /**
- * One epoch of the scorer's training; epoch 0 is the calibrated dot product before any step.
+ * One epoch of the scorer's training.
  *
- * @param epoch from 0
+ * @param epoch from 1
  * @param loss mean logistic loss over the epoch's rows
  * @param validationNdcg NDCG at the cut-off on the validation users after the epoch
  */

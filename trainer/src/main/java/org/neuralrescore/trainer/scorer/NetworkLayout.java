@@ -1,0 +1,135 @@
+package org.neuralrescore.trainer.scorer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.neuralrescore.trainer.model.Layer;
+import org.neuralrescore.trainer.model.ScorerWeights;
+
+/**
+ * Where each parameter of a scorer stands in a list of rows. A layer has one row for the weights of
+ * each input, [out] wide, then its bias row; the last row of all is the dot path's scale and bias.
+ * Parameters, gradients and the optimiser's moments all have this shape.
+ */
+final class NetworkLayout {
+  private final int rank;
+  private final int[] widths;
+  private final int[] firstRows;
+
+  /**
+   * Lays out a network.
+   *
+   * @param rank k; the first layer has {@code 3 k} inputs
+   * @param hidden widths of the hidden layers, at least one; the last layer of width 1 is added
+   */
+  NetworkLayout(int rank, List<Integer> hidden) {
+    this.rank = rank;
+    widths = new int[hidden.size() + 2];
+    widths[0] = 3 * rank;
+    for (int l = 0; l < hidden.size(); l++) {
+      widths[l + 1] = hidden.get(l);
+    }
+    widths[hidden.size() + 1] = 1;
+    firstRows = new int[depth() + 1];
+    for (int l = 0; l < depth(); l++) {
+      firstRows[l + 1] = firstRows[l] + in(l) + 1;
+    }
+  }
+
+  /** k. */
+  int rank() {
+    return rank;
+  }
+
+  /** Layers, the last of width 1 included. */
+  int depth() {
+    return widths.length - 1;
+  }
+
+  /** Inputs of a layer. */
+  int in(int layer) {
+    return widths[layer];
+  }
+
+  /** Outputs of a layer. */
+  int out(int layer) {
+    return widths[layer + 1];
+  }
+
+  /** The row of a layer's first input. */
+  int weights(int layer) {
+    return firstRows[layer];
+  }
+
+  /** The row of a layer's bias. */
+  int bias(int layer) {
+    return firstRows[layer] + in(layer);
+  }
+
+  /** The row of the dot path, scale and bias. */
+  int dotPath() {
+    return firstRows[depth()];
+  }
+
+  /** Zeros in this shape, new. */
+  float[][] zeros() {
+    float[][] rows = new float[dotPath() + 1][];
+    for (int l = 0; l < depth(); l++) {
+      for (int row = weights(l); row <= bias(l); row++) {
+        rows[row] = new float[out(l)];
+      }
+    }
+    rows[dotPath()] = new float[2];
+    return rows;
+  }
+
+  /**
+   * Starting values: hidden weights uniform with the variance {@code 2 / in} of He et al. 2015, the
+   * last layer zero, the dot path as calibrated.
+   */
+  float[][] start(Calibration calibration, SplittableRandom random) {
+    float[][] parameters = zeros();
+    for (int l = 0; l + 1 < depth(); l++) {
+      double limit = Math.sqrt(6.0 / in(l));
+      for (int row = weights(l); row < bias(l); row++) {
+        for (int o = 0; o < out(l); o++) {
+          parameters[row][o] = (float) (limit * (2 * random.nextDouble() - 1));
+        }
+      }
+    }
+    parameters[dotPath()][0] = calibration.scale();
+    parameters[dotPath()][1] = calibration.bias();
+    return parameters;
+  }
+
+  /**
+   * The scorer over unscaled vectors of a network that was trained on vectors divided by scales.
+   *
+   * @param userScale what user vectors were divided by
+   * @param itemScale what item vectors were divided by
+   */
+  ScorerWeights toWeights(float[][] parameters, float userScale, float itemScale) {
+    List<Layer> layers = new ArrayList<>();
+    for (int l = 0; l < depth(); l++) {
+      int out = out(l);
+      float[] w = new float[in(l) * out];
+      for (int i = 0; i < in(l); i++) {
+        float divisor = l > 0 ? 1f : inputScale(i / rank, userScale, itemScale);
+        for (int o = 0; o < out; o++) {
+          w[i * out + o] = parameters[weights(l) + i][o] / divisor;
+        }
+      }
+      layers.add(new Layer(in(l), out, w, parameters[bias(l)].clone()));
+    }
+    float[] dotPath = parameters[dotPath()];
+    return new ScorerWeights(rank, dotPath[0] / (userScale * itemScale), dotPath[1], layers);
+  }
+
+  private static float inputScale(int block, float userScale, float itemScale) {
+    return switch (block) {
+      case 0 -> userScale;
+      case 1 -> itemScale;
+      default -> userScale * itemScale;
+    };
+  }
+}

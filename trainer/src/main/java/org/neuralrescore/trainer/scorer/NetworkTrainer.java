@@ -1,0 +1,168 @@
+package org.neuralrescore.trainer.scorer;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.ScaledRows;
+import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.parallel.Workers;
+
+/**
+ * A network in training, one epoch a call. A batch is cut into chunks of fixed size, each with its
+ * own gradient and its own random stream; gradients are summed in chunk order. Inputs are divided
+ * by their root mean square, which the finished weights take back in.
+ */
+final class NetworkTrainer {
+  private static final int GROUPS_PER_CHUNK = 64;
+
+  private final PositiveExamples examples;
+  private final NegativeSampler sampler;
+  private final ScorerOptions options;
+  private final Workers workers;
+  private final NetworkLayout layout;
+  private final float userScale;
+  private final float itemScale;
+  private final float[] users;
+  private final float[] positives;
+  private final float[] items;
+  private final float[][] parameters;
+  private final float[][] gradient;
+  private final float[][][] chunkGradients;
+  private final float[][][] transposed;
+  private final Adam adam;
+  private final SplittableRandom random;
+  private final int[] order;
+
+  NetworkTrainer(
+      PositiveExamples examples,
+      FactorMatrix itemFactors,
+      NegativeSampler sampler,
+      ScorerOptions options,
+      long seed,
+      Workers workers) {
+    this.examples = examples;
+    this.sampler = sampler;
+    this.options = options;
+    this.workers = workers;
+    random = new SplittableRandom(seed);
+    layout = new NetworkLayout(examples.rank(), options.hidden());
+    userScale = rootMeanSquare(examples.userVectors());
+    itemScale = rootMeanSquare(itemFactors.values());
+    users = divided(examples.userVectors(), userScale);
+    positives = divided(examples.itemVectors(), itemScale);
+    items = divided(itemFactors.values(), itemScale);
+    Calibration calibration =
+        DotCalibration.calibrate(
+            examples, itemFactors, sampler, options.negatives(), random.split());
+    parameters =
+        layout.start(
+            new Calibration(calibration.scale() * userScale * itemScale, calibration.bias()),
+            random.split());
+    gradient = layout.zeros();
+    chunkGradients = new float[Workers.parts(groupsPerBatch(), GROUPS_PER_CHUNK)][][];
+    Arrays.setAll(chunkGradients, c -> layout.zeros());
+    transposed = Backpropagation.transposedRoom(layout);
+    adam = new Adam(layout, options.learningRate(), options.weightDecay());
+    order = new int[examples.size()];
+    Arrays.setAll(order, i -> i);
+  }
+
+  private int groupsPerBatch() {
+    return options.batchRows() / (options.negatives() + 1);
+  }
+
+  private static float rootMeanSquare(float[] values) {
+    double sum = 0;
+    int count = 0;
+    for (float value : values) {
+      if (value != 0f) {
+        sum += (double) value * value;
+        count++;
+      }
+    }
+    return count == 0 ? 1f : (float) Math.sqrt(sum / count);
+  }
+
+  private static float[] divided(float[] values, float divisor) {
+    float[] scaled = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      scaled[i] = values[i] / divisor;
+    }
+    return scaled;
+  }
+
+  /** The scorer as it stands. */
+  ScorerWeights weights() {
+    return layout.toWeights(parameters, userScale, itemScale);
+  }
+
+  /** One pass over the examples in a new order. Returns the mean loss of a row. */
+  double epoch() {
+    SplittableRandom epochRandom = random.split();
+    shuffle(epochRandom);
+    int batch = groupsPerBatch();
+    double loss = 0;
+    for (int from = 0; from < order.length; from += batch) {
+      loss += step(from, Math.min(order.length, from + batch), epochRandom.nextLong());
+    }
+    return loss / ((double) order.length * (options.negatives() + 1));
+  }
+
+  private void shuffle(SplittableRandom epochRandom) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = epochRandom.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+  }
+
+  private double step(int from, int to, long seed) {
+    Backpropagation.transpose(layout, parameters, transposed);
+    int chunks = Workers.parts(to - from, GROUPS_PER_CHUNK);
+    double[] losses = new double[chunks];
+    workers.runRows(
+        to - from,
+        GROUPS_PER_CHUNK,
+        (chunk, first, last) ->
+            losses[chunk] = chunk(from + first, from + last, seed + chunk, chunkGradients[chunk]));
+    double loss = 0;
+    for (double chunkLoss : losses) {
+      loss += chunkLoss;
+    }
+    sumInChunkOrder(chunks);
+    adam.step(parameters, gradient, 1f / ((to - from) * (options.negatives() + 1)));
+    return loss;
+  }
+
+  private void sumInChunkOrder(int chunks) {
+    for (int row = 0; row < gradient.length; row++) {
+      float[] sum = gradient[row];
+      Arrays.fill(sum, 0f);
+      for (int c = 0; c < chunks; c++) {
+        ScaledRows.add(sum, 1f, chunkGradients[c][row]);
+      }
+    }
+  }
+
+  private double chunk(int from, int to, long seed, float[][] chunkGradient) {
+    for (float[] row : chunkGradient) {
+      Arrays.fill(row, 0f);
+    }
+    SplittableRandom negatives = new SplittableRandom(seed);
+    Backpropagation backpropagation = new Backpropagation(layout, transposed);
+    int[] rows = new int[options.negatives()];
+    double loss = 0;
+    for (int i = from; i < to; i++) {
+      int example = order[i];
+      int offset = example * examples.rank();
+      for (int r = 0; r < rows.length; r++) {
+        rows[r] = sampler.draw(examples.user(example), negatives);
+      }
+      loss +=
+          backpropagation.addGroup(
+              parameters, chunkGradient, users, offset, positives, offset, items, rows);
+    }
+    return loss;
+  }
+}
