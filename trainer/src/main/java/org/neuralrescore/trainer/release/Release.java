@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
@@ -72,18 +73,26 @@ public final class Release {
       Lineage lineage,
       Progress progress) {
     Provenance provenance = provenance(data, catalogue, options, lineage);
-    writer.requireAbsent(name, provenance);
+    Path target = writer.requireAbsent(name, provenance);
     TrainingResult result = Training.run(data, options, lineage.factorisation(), progress);
     List<String> labels = lineage.labels(result.model(), catalogue);
     Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
     BundleContent content = new BundleContent(name, result.model(), labels, provenance, metrics);
-    BundleWriter.Written written = writer.write(content);
-    // Beside the bundle, not in it: a page may be told better one day, and a bundle stays what it
-    // is.
-    Path page = written.folder().resolveSibling(written.generation() + ".html");
+    // Beside the bundle, not in it: a page may be told better one day, and a bundle stays what it is.
+    // Before it: what a kill leaves is then a page without a bundle, which the next run replaces.
+    Path page = target.resolveSibling(target.getFileName() + ".html");
     HtmlReport.write(
-        page, new RunReport(result, provenance, catalogue).of(name + "/" + written.generation()));
-    return new Released(result, written, page);
+        page, new RunReport(result, provenance, catalogue).of(name + "/" + target.getFileName()));
+    return new Released(result, writeOrForget(content, page), page);
+  }
+
+  private BundleWriter.Written writeOrForget(BundleContent content, Path page) {
+    try {
+      return writer.write(content);
+    } catch (UserError e) {
+      HtmlReport.forget(page);
+      throw e;
+    }
   }
 
   /** All that decides a bundle's bytes, and so its generation, before the work of making it. */
