@@ -1,0 +1,67 @@
+package org.neuralrescore.trainer.demo;
+
+import static org.neuralrescore.trainer.UserError.Kind.ENVIRONMENT;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.bundle.BundleChecksum;
+
+/**
+ * Puts a bundle that was made in a work folder where bundles belong. A demonstration is run again
+ * and again: the bundle of the run before is there then, and should be the same to the bit.
+ */
+final class BundleShelf {
+  private BundleShelf() {}
+
+  /**
+   * Where a bundle stands.
+   *
+   * @param folder on the shelf
+   * @param checksum of the whole folder
+   * @param reproduced whether an equal one was there before
+   */
+  record Shelved(Path folder, String checksum, boolean reproduced) {}
+
+  static Shelved put(Path made, Path shelf) {
+    String checksum = BundleChecksum.of(made);
+    Path target = shelf.resolve(made.getParent().getFileName()).resolve(made.getFileName());
+    try {
+      boolean there = Files.isDirectory(target);
+      if (there && BundleChecksum.of(target).equals(checksum)) {
+        return new Shelved(target, checksum, true);
+      }
+      if (there) {
+        delete(target);
+      }
+      Files.createDirectories(target.getParent());
+      Files.move(made, target);
+      return new Shelved(target, checksum, false);
+    } catch (IOException e) {
+      throw new UserError(ENVIRONMENT, target + ": cannot be written: " + e, e);
+    }
+  }
+
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).forEach(BundleShelf::deleteOne);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void deleteOne(Path path) {
+    try {
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

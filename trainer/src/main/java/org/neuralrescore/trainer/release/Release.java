@@ -1,0 +1,102 @@
+package org.neuralrescore.trainer.release;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.neuralrescore.trainer.bundle.BundleContent;
+import org.neuralrescore.trainer.bundle.BundleWriter;
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.pipeline.Training;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.pipeline.TrainingResult;
+import org.neuralrescore.trainer.progress.Progress;
+
+/**
+ * Trains and writes the bundle. The bundle's name is known before the work begins, so a run whose
+ * result is there already stops at once.
+ */
+public final class Release {
+  private final BundleWriter writer;
+  private final String version;
+
+  /**
+   * Releases into one folder.
+   *
+   * @param bundles {@code onnx-models}
+   * @param version of this software, for the provenance
+   */
+  public Release(Path bundles, String version) {
+    this.writer = new BundleWriter(bundles);
+    this.version = version;
+  }
+
+  /**
+   * What was made.
+   *
+   * @param training the run
+   * @param bundle where it lies
+   */
+  public record Released(TrainingResult training, BundleWriter.Written bundle) {}
+
+  /**
+   * Trains on all data and writes the bundle.
+   *
+   * @param name of the model
+   * @throws org.neuralrescore.trainer.UserError of kind EXISTS, before any work, where the bundle
+   *     is there
+   */
+  public Released run(
+      String name,
+      Interactions data,
+      List<CatalogueItem> catalogue,
+      TrainingOptions options,
+      Progress progress) {
+    return run(name, data, catalogue, options, Lineage.none(), progress);
+  }
+
+  /** As above, going on from an earlier generation. */
+  public Released run(
+      String name,
+      Interactions data,
+      List<CatalogueItem> catalogue,
+      TrainingOptions options,
+      Lineage lineage,
+      Progress progress) {
+    Provenance provenance = provenance(data, catalogue, options, lineage);
+    writer.requireAbsent(name, provenance);
+    TrainingResult result = Training.run(data, options, lineage.factorisation(), progress);
+    List<String> labels = lineage.labels(result.model(), catalogue);
+    Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
+    BundleContent content = new BundleContent(name, result.model(), labels, provenance, metrics);
+    return new Released(result, writer.write(content));
+  }
+
+  /** All that decides a bundle's bytes, and so its generation, before the work of making it. */
+  public Provenance provenance(
+      Interactions data, List<CatalogueItem> catalogue, TrainingOptions options, Lineage lineage) {
+    Map<String, Object> all = new TreeMap<>(OptionMap.of(options));
+    all.putAll(lineage.provenance());
+    // Titles name the factors, so they decide bytes of the bundle too.
+    all.put("catalogue_sha256", hash(catalogue));
+    return new Provenance(data.sha256(), options.seed(), all, Map.of("neural-rescore", version));
+  }
+
+  private static String hash(List<CatalogueItem> catalogue) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (CatalogueItem item : catalogue) {
+        digest.update((item.id() + "\0" + item.title() + "\0").getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

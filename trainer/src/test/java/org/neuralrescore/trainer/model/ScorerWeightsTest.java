@@ -1,0 +1,107 @@
+package org.neuralrescore.trainer.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScorerWeightsTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void score_equalsTheFormulaWrittenOut(int depth) {
+    SplittableRandom random = new SplittableRandom(5 + depth);
+    int rank = 5;
+    ScorerWeights scorer = random(rank, depth, random);
+    float[] user = values(rank, random);
+    float[] items = values(7 * rank, random);
+    float[] scores = new float[7];
+    scorer.score(user, items, scores);
+    for (int row = 0; row < scores.length; row++) {
+      assertEquals(writtenOut(scorer, user, items, row), scores[row], 1e-5, "row " + row);
+    }
+  }
+
+  @Test
+  void score_itemOfZeros_isWhatTheUserAloneSays() {
+    SplittableRandom random = new SplittableRandom(3);
+    ScorerWeights scorer = random(3, 2, random);
+    float[] user = values(3, random);
+    float[] scores = new float[1];
+    scorer.score(user, new float[3], scores);
+    assertEquals(writtenOut(scorer, user, new float[3], 0), scores[0], 1e-6);
+  }
+
+  @Test
+  void score_wrongLengths_areRefused() {
+    ScorerWeights scorer = new ScorerWeights(3, 1f, 0f, List.of());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> scorer.score(new float[2], new float[3], new float[1]));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> scorer.score(new float[3], new float[4], new float[1]));
+  }
+
+  @Test
+  void construct_layersThatDoNotFit_areRefused() {
+    Layer narrow = new Layer(4, 1, new float[4], new float[1]);
+    Layer wide = new Layer(9, 2, new float[18], new float[2]);
+    assertThrows(
+        IllegalArgumentException.class, () -> new ScorerWeights(3, 1f, 0f, List.of(narrow)));
+    assertThrows(IllegalArgumentException.class, () -> new ScorerWeights(3, 1f, 0f, List.of(wide)));
+  }
+
+  /** The formula by the letter, in double: the concatenation made, every layer in turn. */
+  private static double writtenOut(ScorerWeights scorer, float[] user, float[] items, int row) {
+    int rank = scorer.rank();
+    double[] x = new double[3 * rank];
+    double dot = 0;
+    for (int f = 0; f < rank; f++) {
+      x[f] = user[f];
+      x[rank + f] = items[row * rank + f];
+      x[2 * rank + f] = x[f] * x[rank + f];
+      dot += x[2 * rank + f];
+    }
+    double logit = scorer.dotScale() * dot + scorer.bias();
+    for (int l = 0; l < scorer.layers().size(); l++) {
+      Layer layer = scorer.layers().get(l);
+      double[] y = new double[layer.out()];
+      for (int o = 0; o < y.length; o++) {
+        y[o] = layer.bias()[o];
+        for (int i = 0; i < x.length; i++) {
+          y[o] += x[i] * layer.weights()[i * layer.out() + o];
+        }
+        if (l < scorer.layers().size() - 1) {
+          y[o] = Math.max(0, y[o]);
+        }
+      }
+      x = y;
+    }
+    return scorer.layers().isEmpty() ? logit : logit + x[0];
+  }
+
+  private static ScorerWeights random(int rank, int depth, SplittableRandom random) {
+    List<Layer> layers = new ArrayList<>();
+    int in = 3 * rank;
+    for (int l = 0; l < depth; l++) {
+      int out = l == depth - 1 ? 1 : 6 - l;
+      layers.add(new Layer(in, out, values(in * out, random), values(out, random)));
+      in = out;
+    }
+    return new ScorerWeights(rank, 1.7f, -0.4f, layers);
+  }
+
+  private static float[] values(int n, SplittableRandom random) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return values;
+  }
+}
