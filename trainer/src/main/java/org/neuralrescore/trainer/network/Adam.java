@@ -49,8 +49,7 @@ public final class Adam {
       double g = gradient[i];
       first[i] = BETA1 * first[i] + (1 - BETA1) * g;
       second[i] = BETA2 * second[i] + (1 - BETA2) * g * g;
-      double direction =
-          first[i] / correction1 / (Math.sqrt(second[i] / correction2) + EPSILON);
+      double direction = first[i] / correction1 / (Math.sqrt(second[i] / correction2) + EPSILON);
       parameters[i] -= decay[i] * parameters[i] + rate * direction;
     }
   }

@@ -62,7 +62,11 @@ public final class NetworkPass {
    * @param gradient by shape, added to
    */
   public void backward(
-      TransposedWeights transposed, double[] x, int offset, double[] outputDelta, double[] gradient) {
+      TransposedWeights transposed,
+      double[] x,
+      int offset,
+      double[] outputDelta,
+      double[] gradient) {
     int top = shape.depth() - 1;
     System.arraycopy(outputDelta, 0, deltas[top], 0, deltas[top].length);
     for (int l = top; l >= 1; l--) {

@@ -7,8 +7,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Options as they stand in a manifest: everything that decides the result. The number of threads does
- * not, and a bundle must not differ by it.
+ * Options as they stand in a manifest: everything that decides the result. The number of threads
+ * does not, and a bundle must not differ by it.
  */
 final class OptionMap {
   private static final JsonMapper MAPPER = new JsonMapper();

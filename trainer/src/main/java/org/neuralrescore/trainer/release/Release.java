@@ -49,8 +49,8 @@ public final class Release {
    * Trains on all data and writes the bundle.
    *
    * @param name of the model
-   * @throws org.neuralrescore.trainer.UserError of kind EXISTS, before any work, where the bundle is
-   *     there
+   * @throws org.neuralrescore.trainer.UserError of kind EXISTS, before any work, where the bundle
+   *     is there
    */
   public Released run(
       String name,
@@ -73,8 +73,7 @@ public final class Release {
     Map<String, Object> all = new TreeMap<>(OptionMap.of(options));
     // Titles name the factors, so they decide bytes of the bundle too.
     all.put("catalogue_sha256", hash(catalogue));
-    return new Provenance(
-        data.sha256(), options.seed(), all, Map.of("neural-rescore", version));
+    return new Provenance(data.sha256(), options.seed(), all, Map.of("neural-rescore", version));
   }
 
   private static String hash(List<CatalogueItem> catalogue) {

@@ -48,8 +48,7 @@ class NetworkPassTest {
     double[] parameters = shape.start(new SplittableRandom(1));
     double[] x = {3, -1, 2, 5};
 
-    assertArrayEquals(
-        new double[] {0, 0}, new NetworkPass(shape).forward(parameters, x, 0));
+    assertArrayEquals(new double[] {0, 0}, new NetworkPass(shape).forward(parameters, x, 0));
   }
 
   @Test
