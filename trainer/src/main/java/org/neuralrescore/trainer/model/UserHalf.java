@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.model;
 
+import java.util.Arrays;
+
 /**
  * A scorer with one user folded into its first layer. Of {@code [u; v; u*v] W1 + b1} the user's
  * part is a constant, and the product's is linear in the item: {@code v (Wi + diag(u) Wp) + (u Wu +
@@ -8,9 +10,10 @@ package org.neuralrescore.trainer.model;
 final class UserHalf {
   private final ScorerWeights scorer;
   private final float[] scaledUser;
-  private final float[] first;
+  private final float[][][] layerRows;
   private final float[] firstBias;
   private final float[][] buffers;
+  private final ScaledRows rows;
 
   UserHalf(ScorerWeights scorer, float[] user) {
     this.scorer = scorer;
@@ -21,25 +24,43 @@ final class UserHalf {
     }
     int depth = scorer.layers().size();
     buffers = new float[depth][];
+    layerRows = new float[depth][][];
+    int widest = rank;
     for (int l = 0; l < depth; l++) {
-      buffers[l] = new float[scorer.layers().get(l).out()];
+      Layer layer = scorer.layers().get(l);
+      buffers[l] = new float[layer.out()];
+      widest = Math.max(widest, layer.out());
+      layerRows[l] = l == 0 ? foldFirst(layer, user) : split(layer, 0, layer.in());
     }
-    if (depth == 0) {
-      first = new float[0];
-      firstBias = new float[0];
-      return;
+    rows = new ScaledRows(widest);
+    firstBias = depth == 0 ? new float[0] : foldBias(scorer.layers().get(0), user);
+  }
+
+  private static float[][] split(Layer layer, int from, int to) {
+    float[][] split = new float[to - from][];
+    for (int i = from; i < to; i++) {
+      split[i - from] = Arrays.copyOfRange(layer.weights(), i * layer.out(), (i + 1) * layer.out());
     }
-    Layer layer = scorer.layers().get(0);
-    int out = layer.out();
-    first = new float[rank * out];
-    firstBias = layer.bias().clone();
-    float[] w = layer.weights();
+    return split;
+  }
+
+  private static float[][] foldFirst(Layer layer, float[] user) {
+    int rank = user.length;
+    float[][] first = split(layer, rank, 2 * rank);
+    float[][] products = split(layer, 2 * rank, 3 * rank);
     for (int f = 0; f < rank; f++) {
-      for (int o = 0; o < out; o++) {
-        firstBias[o] += user[f] * w[f * out + o];
-        first[f * out + o] = w[(rank + f) * out + o] + user[f] * w[(2 * rank + f) * out + o];
-      }
+      ScaledRows.add(first[f], user[f], products[f]);
     }
+    return first;
+  }
+
+  private static float[] foldBias(Layer layer, float[] user) {
+    float[] bias = layer.bias().clone();
+    float[][] userRows = split(layer, 0, user.length);
+    for (int f = 0; f < user.length; f++) {
+      ScaledRows.add(bias, user[f], userRows[f]);
+    }
+    return bias;
   }
 
   float score(float[] items, int offset) {
@@ -53,29 +74,15 @@ final class UserHalf {
     }
     float[] hidden = buffers[0];
     System.arraycopy(firstBias, 0, hidden, 0, hidden.length);
-    accumulate(items, offset, scaledUser.length, first, hidden);
+    rows.add(hidden, items, offset, scaledUser.length, layerRows[0], 0);
     for (int l = 1; l < buffers.length; l++) {
       rectify(hidden);
-      Layer layer = scorer.layers().get(l);
       float[] next = buffers[l];
-      System.arraycopy(layer.bias(), 0, next, 0, next.length);
-      accumulate(hidden, 0, hidden.length, layer.weights(), next);
+      System.arraycopy(scorer.layers().get(l).bias(), 0, next, 0, next.length);
+      rows.add(next, hidden, 0, hidden.length, layerRows[l], 0);
       hidden = next;
     }
     return logit + hidden[0];
-  }
-
-  private static void accumulate(float[] x, int offset, int in, float[] w, float[] y) {
-    int out = y.length;
-    for (int i = 0; i < in; i++) {
-      float xi = x[offset + i];
-      if (xi != 0f) {
-        int row = i * out;
-        for (int o = 0; o < out; o++) {
-          y[o] += xi * w[row + o];
-        }
-      }
-    }
   }
 
   private static void rectify(float[] x) {

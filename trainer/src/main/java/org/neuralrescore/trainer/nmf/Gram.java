@@ -12,41 +12,47 @@ final class Gram {
    * Sums.
    *
    * @param matrix X, row-major [rows x rank]
-   * @return row-major [rank x rank], symmetric, new
+   * @return [rank][rank], symmetric, new
    */
-  static double[] of(double[] matrix, int rank, Workers workers) {
+  static double[][] of(double[] matrix, int rank, Workers workers) {
     int rows = matrix.length / rank;
-    double[][] partial = new double[Workers.parts(rows, BLOCK_ROWS)][];
+    double[][][] partial = new double[Workers.parts(rows, BLOCK_ROWS)][][];
     workers.runRows(
         rows,
         BLOCK_ROWS,
         (part, from, to) -> {
-          double[] sum = new double[rank * rank];
+          double[][] sum = new double[rank][rank];
+          double[] x = new double[rank];
           for (int row = from; row < to; row++) {
-            addOuter(sum, matrix, row * rank, rank, 1.0);
+            System.arraycopy(matrix, row * rank, x, 0, rank);
+            addOuter(sum, x, 1.0);
           }
           partial[part] = sum;
         });
-    double[] gram = new double[rank * rank];
-    for (double[] sum : partial) {
-      for (int i = 0; i < gram.length; i++) {
-        gram[i] += sum[i];
+    double[][] gram = new double[rank][rank];
+    for (double[][] sum : partial) {
+      for (int f = 0; f < rank; f++) {
+        addScaled(gram[f], 1.0, sum[f]);
       }
     }
     return gram;
   }
 
-  /** {@code sum += weight * x x'} for the row {@code x} at {@code offset}. */
-  static void addOuter(double[] sum, double[] matrix, int offset, int rank, double weight) {
-    for (int f = 0; f < rank; f++) {
-      double scaled = weight * matrix[offset + f];
+  /** {@code sum += weight * x x'}. */
+  static void addOuter(double[][] sum, double[] x, double weight) {
+    for (int f = 0; f < x.length; f++) {
+      double scaled = weight * x[f];
       // Two thirds of non-negative factors are zero.
       if (scaled != 0.0) {
-        int row = f * rank;
-        for (int g = 0; g < rank; g++) {
-          sum[row + g] += scaled * matrix[offset + g];
-        }
+        addScaled(sum[f], scaled, x);
       }
+    }
+  }
+
+  /** {@code y += scale * x}, in the form that the compiler turns into vector instructions. */
+  static void addScaled(double[] y, double scale, double[] x) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] += scale * x[i];
     }
   }
 }

@@ -89,10 +89,10 @@ public final class ImplicitAls {
     for (int i = 0; i < items.length; i++) {
       items[i] = itemFactors.values()[i];
     }
-    double[] gram = Gram.of(items, rank, workers);
-    float[] scaled = new float[gram.length];
-    for (int i = 0; i < gram.length; i++) {
-      scaled[i] = (float) (options.alpha0() * gram[i]);
+    double[][] gram = Gram.of(items, rank, workers);
+    float[] scaled = new float[rank * rank];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (options.alpha0() * gram[i / rank][i % rank]);
     }
     return new FoldIn(
         rank,
@@ -115,46 +115,55 @@ public final class ImplicitAls {
   /** Improves every row of {@code x} given {@code y}. */
   private void halfSweep(SparseMatrix weights, double[] x, double[] y) {
     int rank = options.rank();
-    double[] base = Gram.of(y, rank, workers);
-    for (int i = 0; i < base.length; i++) {
-      base[i] *= options.alpha0();
+    double[][] base = Gram.of(y, rank, workers);
+    for (double[] row : base) {
+      for (int g = 0; g < rank; g++) {
+        row[g] *= options.alpha0();
+      }
     }
     workers.runRows(
         weights.rowCount(),
         ROWS_PER_PART,
         (part, from, to) -> {
           NonNegativeLeastSquares solver = new NonNegativeLeastSquares(rank);
-          double[] q = new double[rank * rank];
+          double[][] q = new double[rank][rank];
           double[] b = new double[rank];
+          double[] column = new double[rank];
           for (int row = from; row < to; row++) {
             if (weights.start(row) == weights.end(row)) {
               Arrays.fill(x, row * rank, (row + 1) * rank, 0.0);
               continue;
             }
-            normalEquations(weights, row, y, base, q, b);
+            normalEquations(weights, row, y, base, q, b, column);
             solver.solve(q, b, x, row * rank, options.innerSweeps(), INNER_TOLERANCE);
           }
         });
   }
 
   private void normalEquations(
-      SparseMatrix weights, int row, double[] y, double[] base, double[] q, double[] b) {
+      SparseMatrix weights,
+      int row,
+      double[] y,
+      double[][] base,
+      double[][] q,
+      double[] b,
+      double[] h) {
     int rank = options.rank();
-    System.arraycopy(base, 0, q, 0, q.length);
+    for (int f = 0; f < rank; f++) {
+      System.arraycopy(base[f], 0, q[f], 0, rank);
+    }
     Arrays.fill(b, 0.0);
     double total = 0;
     for (int p = weights.start(row); p < weights.end(row); p++) {
       double weight = weights.values()[p];
-      int offset = weights.columns()[p] * rank;
       total += weight;
-      Gram.addOuter(q, y, offset, rank, weight);
-      for (int f = 0; f < rank; f++) {
-        b[f] += weight * y[offset + f];
-      }
+      System.arraycopy(y, weights.columns()[p] * rank, h, 0, rank);
+      Gram.addOuter(q, h, weight);
+      Gram.addScaled(b, weight, h);
     }
     double ridge = ridge(total, weights.columnCount());
     for (int f = 0; f < rank; f++) {
-      q[f * rank + f] += ridge;
+      q[f][f] += ridge;
     }
   }
 
@@ -165,11 +174,13 @@ public final class ImplicitAls {
   /** The loss in full; {@code sum_all <w,h>^2} is the inner product of the two Gram matrices. */
   double loss(SparseMatrix byUser, SparseMatrix byItem, double[] users, double[] items) {
     int rank = options.rank();
-    double[] userGram = Gram.of(users, rank, workers);
-    double[] itemGram = Gram.of(items, rank, workers);
+    double[][] userGram = Gram.of(users, rank, workers);
+    double[][] itemGram = Gram.of(items, rank, workers);
     double loss = 0;
-    for (int i = 0; i < userGram.length; i++) {
-      loss += options.alpha0() * userGram[i] * itemGram[i];
+    for (int f = 0; f < rank; f++) {
+      for (int g = 0; g < rank; g++) {
+        loss += options.alpha0() * userGram[f][g] * itemGram[f][g];
+      }
     }
     loss += touchedLoss(byUser, users, items);
     return loss + penalty(byUser, users) + penalty(byItem, items);

@@ -17,7 +17,7 @@ final class NonNegativeLeastSquares {
   /**
    * Improves {@code x} from where it stands.
    *
-   * @param q Q, row-major [rank x rank], symmetric, positive definite
+   * @param q Q, [rank][rank], symmetric, positive definite
    * @param b b, [rank]
    * @param x holds the start and receives the result
    * @param offset where the vector begins in {@code x}
@@ -25,37 +25,30 @@ final class NonNegativeLeastSquares {
    * @param tolerance stops early once a pass moves no coordinate by more than this share of the
    *     largest coordinate
    */
-  void solve(double[] q, double[] b, double[] x, int offset, int sweeps, double tolerance) {
+  void solve(double[][] q, double[] b, double[] x, int offset, int sweeps, double tolerance) {
     for (int f = 0; f < rank; f++) {
       gradient[f] = -b[f];
     }
     for (int f = 0; f < rank; f++) {
-      addScaledRow(q, f, x[offset + f]);
+      if (x[offset + f] != 0.0) {
+        Gram.addScaled(gradient, x[offset + f], q[f]);
+      }
     }
     for (int sweep = 0; sweep < sweeps; sweep++) {
       double moved = 0;
       double largest = 0;
       for (int f = 0; f < rank; f++) {
         double before = x[offset + f];
-        double after = Math.max(0.0, before - gradient[f] / q[f * rank + f]);
+        double after = Math.max(0.0, before - gradient[f] / q[f][f]);
         largest = Math.max(largest, after);
         if (after != before) {
           moved = Math.max(moved, Math.abs(after - before));
           x[offset + f] = after;
-          addScaledRow(q, f, after - before);
+          Gram.addScaled(gradient, after - before, q[f]);
         }
       }
       if (moved <= tolerance * largest) {
         return;
-      }
-    }
-  }
-
-  private void addScaledRow(double[] q, int f, double scale) {
-    if (scale != 0.0) {
-      int row = f * rank;
-      for (int g = 0; g < rank; g++) {
-        gradient[g] += scale * q[row + g];
       }
     }
   }

@@ -18,11 +18,11 @@ public final class PrefixEncoder {
   private final HistoryEncoder encoder;
   private final int rank;
   private final NonNegativeLeastSquares solver;
-  private final double[] plainGram;
+  private final double[][] plainGram;
   private final double[] plainSum;
-  private final double[] recentGram;
+  private final double[][] recentGram;
   private final double[] recentSum;
-  private final double[] q;
+  private final double[][] q;
   private final double[] b;
   private final double[] row;
   private final double[] x;
@@ -51,11 +51,11 @@ public final class PrefixEncoder {
     this.encoder = encoder;
     rank = encoder.items().rank();
     solver = new NonNegativeLeastSquares(rank);
-    plainGram = new double[rank * rank];
+    plainGram = new double[rank][rank];
     plainSum = new double[rank];
-    recentGram = new double[rank * rank];
+    recentGram = new double[rank][rank];
     recentSum = new double[rank];
-    q = new double[rank * rank];
+    q = new double[rank][rank];
     b = new double[rank];
     row = new double[rank];
     x = new double[rank];
@@ -63,9 +63,11 @@ public final class PrefixEncoder {
 
   /** Walks one user's history from its second interaction on. */
   public void walk(Histories histories, int user, Wanted wanted, Receiver receiver) {
-    Arrays.fill(plainGram, 0);
+    for (int f = 0; f < rank; f++) {
+      Arrays.fill(plainGram[f], 0);
+      Arrays.fill(recentGram[f], 0);
+    }
     Arrays.fill(plainSum, 0);
-    Arrays.fill(recentGram, 0);
     Arrays.fill(recentSum, 0);
     Arrays.fill(x, 0);
     HistoryWeighting weighting = encoder.weighting();
@@ -88,15 +90,17 @@ public final class PrefixEncoder {
       row[f] = items[item * rank + f];
       plainSum[f] += row[f];
     }
-    Gram.addOuter(plainGram, row, 0, rank, 1.0);
+    Gram.addOuter(plainGram, row, 1.0);
     if (recency) {
-      for (int i = 0; i < recentGram.length; i++) {
-        recentGram[i] *= keep;
+      for (double[] gramRow : recentGram) {
+        for (int g = 0; g < rank; g++) {
+          gramRow[g] *= keep;
+        }
       }
       for (int f = 0; f < rank; f++) {
         recentSum[f] = recentSum[f] * keep + row[f];
       }
-      Gram.addOuter(recentGram, row, 0, rank, 1.0);
+      Gram.addOuter(recentGram, row, 1.0);
     }
   }
 
@@ -105,13 +109,15 @@ public final class PrefixEncoder {
     double floor = encoder.weighting().floor();
     double rest = 1 - floor;
     float[] base = foldIn.scaledGram();
-    for (int i = 0; i < q.length; i++) {
-      q[i] = base[i] + floor * plainGram[i] + rest * recentGram[i];
+    for (int f = 0; f < rank; f++) {
+      for (int g = 0; g < rank; g++) {
+        q[f][g] = base[f * rank + g] + floor * plainGram[f][g] + rest * recentGram[f][g];
+      }
     }
     double total = floor * count + (rest > 0 ? rest * recentTotal : 0);
     double ridge = foldIn.lambda() * (total + foldIn.unobserved());
     for (int f = 0; f < rank; f++) {
-      q[f * rank + f] += ridge;
+      q[f][f] += ridge;
       b[f] = floor * plainSum[f] + rest * recentSum[f];
     }
     solver.solve(q, b, x, 0, MAX_SWEEPS, TOLERANCE);

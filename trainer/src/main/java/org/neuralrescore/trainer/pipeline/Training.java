@@ -12,8 +12,8 @@ import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
-import org.neuralrescore.trainer.nmf.ImplicitAls;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
@@ -42,24 +42,17 @@ public final class Training {
     }
   }
 
-  private record Fitted(HistoryEncoder encoder, List<Double> objective) {}
-
   private record Run(
       Interactions data, TrainingOptions options, Progress progress, Split split, Workers workers) {
 
     TrainingResult run() {
       ScorerTraining training = new ScorerTraining(options.scorer(), workers, options.seed());
       ScorerTraining.Outcome outcome =
-          training.choose(
-              factors(split.fit()).encoder(),
-              split.fit(),
-              split.validation(),
-              options.cutoff(),
-              progress);
-      Fitted fitted = factors(split.refit());
-      HistoryEncoder encoder = fitted.encoder();
-      ScorerWeights dot = training.dot(encoder, split.refit());
-      ScorerWeights scorer = training.train(outcome.choice(), encoder, split.refit(), progress);
+          training.choose(learn(split.fit()), split.validation(), options.cutoff(), progress);
+      FactorModel factors = learn(split.refit());
+      HistoryEncoder encoder = factors.encoder();
+      ScorerWeights dot = training.dot(factors);
+      ScorerWeights scorer = training.train(outcome.choice(), factors, progress);
       FactorMatrix users = encoder.encodeAll(split.refit(), workers);
       FactorMatrix defaultUser = DefaultUser.mean(users, split.refit());
       RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
@@ -80,19 +73,19 @@ public final class Training {
           data,
           split.test(),
           rankers.stream().map(r -> evaluation.evaluate(r, split.test(), progress)).toList(),
-          fitted.objective(),
+          factors.objective(),
           outcome.epochs(),
           outcome.choice());
     }
 
-    private Fitted factors(Histories learned) {
-      ImplicitAls als = new ImplicitAls(options.factors().withSeed(options.seed()), workers);
-      ImplicitAls.Result result = als.fit(learned.toMatrix(), progress);
-      FactorMatrix items = result.factors().itemMatrix();
-      return new Fitted(
-          new HistoryEncoder(
-              items, als.foldIn(items, options.foldInIterations()), options.weighting()),
-          result.objective());
+    private FactorModel learn(Histories learned) {
+      return FactorModel.learn(
+          learned,
+          options.factors().withSeed(options.seed()),
+          options.foldInIterations(),
+          options.weighting(),
+          workers,
+          progress);
     }
   }
 }

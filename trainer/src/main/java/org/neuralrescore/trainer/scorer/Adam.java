@@ -11,18 +11,18 @@ final class Adam {
 
   private final double learningRate;
   private final float[] decay;
-  private final float[] first;
-  private final float[] second;
+  private final float[][] first;
+  private final float[][] second;
   private int steps;
 
   Adam(NetworkLayout layout, double learningRate, double weightDecay) {
     this.learningRate = learningRate;
-    first = new float[layout.size()];
-    second = new float[layout.size()];
-    decay = new float[layout.size()];
+    first = layout.zeros();
+    second = layout.zeros();
+    decay = new float[first.length];
     for (int l = 0; l < layout.depth(); l++) {
-      for (int i = layout.weights(l); i < layout.bias(l); i++) {
-        decay[i] = (float) (learningRate * weightDecay);
+      for (int row = layout.weights(l); row < layout.bias(l); row++) {
+        decay[row] = (float) (learningRate * weightDecay);
       }
     }
   }
@@ -30,22 +30,44 @@ final class Adam {
   /**
    * One step.
    *
-   * @param parameters changed in place
-   * @param gradient of the mean loss
+   * @param parameters by layout, changed in place
+   * @param gradient by layout, of the summed loss
+   * @param scale what makes a mean of the sum
    */
-  void step(float[] parameters, float[] gradient) {
+  void step(float[][] parameters, float[][] gradient, float scale) {
     steps++;
     float correction2 = (float) Math.sqrt(1 - Math.pow(BETA2, steps));
     float rate = (float) (learningRate / (1 - Math.pow(BETA1, steps))) * correction2;
-    float epsilon = EPSILON * correction2;
+    for (int row = 0; row < parameters.length; row++) {
+      step(
+          parameters[row],
+          gradient[row],
+          first[row],
+          second[row],
+          scale,
+          rate,
+          1 - decay[row],
+          EPSILON * correction2);
+    }
+  }
+
+  private static void step(
+      float[] parameters,
+      float[] gradient,
+      float[] first,
+      float[] second,
+      float scale,
+      float rate,
+      float keep,
+      float epsilon) {
     float b1 = (float) BETA1;
     float b2 = (float) BETA2;
     for (int i = 0; i < parameters.length; i++) {
-      float g = gradient[i];
+      float g = scale * gradient[i];
       first[i] = b1 * first[i] + (1 - b1) * g;
       second[i] = b2 * second[i] + (1 - b2) * g * g;
-      parameters[i] -=
-          decay[i] * parameters[i] + rate * first[i] / ((float) Math.sqrt(second[i]) + epsilon);
+      parameters[i] =
+          keep * parameters[i] - rate * first[i] / ((float) Math.sqrt(second[i]) + epsilon);
     }
   }
 }

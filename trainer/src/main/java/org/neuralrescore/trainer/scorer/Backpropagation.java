@@ -1,58 +1,63 @@
 package org.neuralrescore.trainer.scorer;
 
 import java.util.Arrays;
+import org.neuralrescore.trainer.model.ScaledRows;
 
 /**
  * Loss and gradient of one user against a positive and its negatives. The user's part of the first
- * layer is computed once for all of them. All inner loops are scaled rows added to rows, which the
- * compiler turns into vector instructions, and rows scaled by zero are left out: two thirds of the
- * factors, nine tenths of their products and half of the activations are zero. One instance a
- * thread.
+ * layer is computed once for all of them. All inner loops add scaled rows to rows, and rows scaled
+ * by zero are left out: two thirds of the factors, nine tenths of their products and half of the
+ * activations are zero. One instance a thread.
  */
 final class Backpropagation {
   private final NetworkLayout layout;
-  private final float[][] transposed;
+  private final float[][][] transposed;
   private final float[] userPart;
   private final float[] userDelta;
+  private final float[] product;
   private final float[][] activations;
   private final float[][] deltas;
+  private final ScaledRows rows;
 
   /**
    * Binds the buffers.
    *
    * @param transposed from {@link #transpose}, shared by the threads of a batch
    */
-  Backpropagation(NetworkLayout layout, float[][] transposed) {
+  Backpropagation(NetworkLayout layout, float[][][] transposed) {
     this.layout = layout;
     this.transposed = transposed;
     userPart = new float[layout.out(0)];
     userDelta = new float[layout.out(0)];
+    product = new float[layout.rank()];
     activations = new float[layout.depth()][];
     deltas = new float[layout.depth()][];
+    int widest = layout.rank();
     for (int l = 0; l < layout.depth(); l++) {
       activations[l] = new float[layout.out(l)];
       deltas[l] = new float[layout.out(l)];
+      widest = Math.max(widest, layout.out(l));
     }
+    rows = new ScaledRows(widest);
   }
 
-  /** Room for {@link #transpose}: the weights of every layer but the first. */
-  static float[][] transposedRoom(NetworkLayout layout) {
-    float[][] room = new float[layout.depth()][];
+  /** Room for {@link #transpose}: for every layer but the first, [out][in]. */
+  static float[][][] transposedRoom(NetworkLayout layout) {
+    float[][][] room = new float[layout.depth()][][];
+    room[0] = new float[0][];
     for (int l = 1; l < layout.depth(); l++) {
-      room[l] = new float[layout.in(l) * layout.out(l)];
+      room[l] = new float[layout.out(l)][layout.in(l)];
     }
-    room[0] = new float[0];
     return room;
   }
 
   /** Copies weights [in x out] to [out x in], so that the backward pass also adds scaled rows. */
-  static void transpose(NetworkLayout layout, float[] parameters, float[][] room) {
+  static void transpose(NetworkLayout layout, float[][] parameters, float[][][] room) {
     for (int l = 1; l < layout.depth(); l++) {
-      int in = layout.in(l);
-      int out = layout.out(l);
-      for (int i = 0; i < in; i++) {
-        for (int o = 0; o < out; o++) {
-          room[l][o * in + i] = parameters[layout.weights(l) + i * out + o];
+      for (int i = 0; i < layout.in(l); i++) {
+        float[] row = parameters[layout.weights(l) + i];
+        for (int o = 0; o < row.length; o++) {
+          room[l][o][i] = row[o];
         }
       }
     }
@@ -64,139 +69,103 @@ final class Backpropagation {
    * @param parameters by layout
    * @param gradient by layout, added to
    * @param users row-major [. x rank]; the user's vector begins at {@code userOffset}
+   * @param positives row-major [. x rank]; the positive's vector begins at {@code positiveOffset}
    * @param items row-major [items x rank]
-   * @param rows item rows; {@code rows[from]} is the positive, the {@code count - 1} behind it are
-   *     negatives
+   * @param negatives item rows
    * @return the summed loss
    */
   double addGroup(
-      float[] parameters,
-      float[] gradient,
+      float[][] parameters,
+      float[][] gradient,
       float[] users,
       int userOffset,
+      float[] positives,
+      int positiveOffset,
       float[] items,
-      int[] rows,
-      int from,
-      int count) {
+      int[] negatives) {
     int rank = layout.rank();
-    int out = layout.out(0);
-    int w = layout.weights(0);
-    System.arraycopy(parameters, layout.bias(0), userPart, 0, out);
-    for (int f = 0; f < rank; f++) {
-      addRow(userPart, users[userOffset + f], parameters, w + f * out, out);
-    }
+    System.arraycopy(parameters[layout.bias(0)], 0, userPart, 0, userPart.length);
+    rows.add(userPart, users, userOffset, rank, parameters, layout.weights(0));
     Arrays.fill(userDelta, 0f);
-    double loss = 0;
-    for (int r = from; r < from + count; r++) {
-      int itemOffset = rows[r] * rank;
-      float dot = 0f;
-      for (int f = 0; f < rank; f++) {
-        dot += users[userOffset + f] * items[itemOffset + f];
-      }
-      double logit =
-          parameters[layout.dotScale()] * (double) dot
-              + parameters[layout.dotBias()]
-              + forward(parameters, users, userOffset, items, itemOffset);
-      boolean positive = r == from;
-      loss += Softplus.of(positive ? -logit : logit);
-      float error = (float) (1 / (1 + Math.exp(-logit)) - (positive ? 1 : 0));
-      gradient[layout.dotScale()] += error * dot;
-      gradient[layout.dotBias()] += error;
-      backward(error, gradient, users, userOffset, items, itemOffset);
+    double loss = addRow(parameters, gradient, users, userOffset, positives, positiveOffset, true);
+    for (int negative : negatives) {
+      loss += addRow(parameters, gradient, users, userOffset, items, negative * rank, false);
     }
-    int bias = layout.bias(0);
-    for (int o = 0; o < out; o++) {
-      gradient[bias + o] += userDelta[o];
-    }
-    for (int f = 0; f < rank; f++) {
-      addRow(gradient, w + f * out, users[userOffset + f], userDelta, out);
-    }
+    ScaledRows.add(gradient[layout.bias(0)], 1f, userDelta);
+    addOuter(gradient, layout.weights(0), users, userOffset, rank, userDelta);
     return loss;
   }
 
-  private float forward(
-      float[] parameters, float[] users, int userOffset, float[] items, int itemOffset) {
+  private double addRow(
+      float[][] parameters,
+      float[][] gradient,
+      float[] users,
+      int userOffset,
+      float[] items,
+      int itemOffset,
+      boolean positive) {
+    float[] dotPath = parameters[layout.dotPath()];
+    float[] dotGradient = gradient[layout.dotPath()];
+    float dot = 0f;
+    for (int f = 0; f < product.length; f++) {
+      product[f] = users[userOffset + f] * items[itemOffset + f];
+      dot += product[f];
+    }
+    double logit = dotPath[0] * dot + dotPath[1] + forward(parameters, items, itemOffset);
+    float error = (float) (1 / (1 + Math.exp(-logit)) - (positive ? 1 : 0));
+    dotGradient[0] += error * dot;
+    dotGradient[1] += error;
+    backward(error, gradient, items, itemOffset);
+    return Softplus.of(positive ? -logit : logit);
+  }
+
+  private float forward(float[][] parameters, float[] items, int itemOffset) {
     int rank = layout.rank();
     float[] hidden = activations[0];
-    int out = layout.out(0);
-    int itemWeights = layout.weights(0) + rank * out;
-    int productWeights = itemWeights + rank * out;
-    System.arraycopy(userPart, 0, hidden, 0, out);
-    for (int f = 0; f < rank; f++) {
-      float v = items[itemOffset + f];
-      if (v != 0f) {
-        addRow(hidden, v, parameters, itemWeights + f * out, out);
-        addRow(hidden, v * users[userOffset + f], parameters, productWeights + f * out, out);
-      }
-    }
+    System.arraycopy(userPart, 0, hidden, 0, hidden.length);
+    rows.add(hidden, items, itemOffset, rank, parameters, layout.weights(0) + rank);
+    rows.add(hidden, product, 0, rank, parameters, layout.weights(0) + 2 * rank);
     for (int l = 1; l < layout.depth(); l++) {
       for (int i = 0; i < hidden.length; i++) {
         hidden[i] = Math.max(0f, hidden[i]);
       }
       float[] next = activations[l];
-      System.arraycopy(parameters, layout.bias(l), next, 0, next.length);
-      for (int i = 0; i < hidden.length; i++) {
-        addRow(next, hidden[i], parameters, layout.weights(l) + i * next.length, next.length);
-      }
+      System.arraycopy(parameters[layout.bias(l)], 0, next, 0, next.length);
+      rows.add(next, hidden, 0, hidden.length, parameters, layout.weights(l));
       hidden = next;
     }
     return hidden[0];
   }
 
-  private void backward(
-      float error, float[] gradient, float[] users, int userOffset, float[] items, int itemOffset) {
+  private void backward(float error, float[][] gradient, float[] items, int itemOffset) {
     int top = layout.depth() - 1;
     deltas[top][0] = error;
     for (int l = top; l >= 1; l--) {
-      int in = layout.in(l);
-      int out = layout.out(l);
       float[] delta = deltas[l];
       float[] below = deltas[l - 1];
       float[] x = activations[l - 1];
       Arrays.fill(below, 0f);
-      for (int o = 0; o < out; o++) {
-        gradient[layout.bias(l) + o] += delta[o];
-        addRow(below, delta[o], transposed[l], o * in, in);
-      }
-      for (int i = 0; i < in; i++) {
-        if (x[i] > 0f) {
-          addRow(gradient, layout.weights(l) + i * out, x[i], delta, out);
-        } else {
-          below[i] = 0f;
-        }
+      ScaledRows.add(gradient[layout.bias(l)], 1f, delta);
+      rows.add(below, delta, 0, delta.length, transposed[l], 0);
+      addOuter(gradient, layout.weights(l), x, 0, x.length, delta);
+      for (int i = 0; i < x.length; i++) {
+        below[i] = x[i] > 0f ? below[i] : 0f;
       }
     }
     int rank = layout.rank();
-    int out = layout.out(0);
     float[] delta = deltas[0];
-    for (int o = 0; o < out; o++) {
-      userDelta[o] += delta[o];
-    }
-    int itemWeights = layout.weights(0) + rank * out;
-    int productWeights = itemWeights + rank * out;
-    for (int f = 0; f < rank; f++) {
-      float v = items[itemOffset + f];
-      if (v != 0f) {
-        addRow(gradient, itemWeights + f * out, v, delta, out);
-        addRow(gradient, productWeights + f * out, v * users[userOffset + f], delta, out);
-      }
-    }
+    ScaledRows.add(userDelta, 1f, delta);
+    addOuter(gradient, layout.weights(0) + rank, items, itemOffset, rank, delta);
+    addOuter(gradient, layout.weights(0) + 2 * rank, product, 0, rank, delta);
   }
 
-  /** {@code y += scale * x[offset ..]}. */
-  private static void addRow(float[] y, float scale, float[] x, int offset, int length) {
-    if (scale != 0f) {
-      for (int i = 0; i < length; i++) {
-        y[i] += scale * x[offset + i];
-      }
-    }
-  }
-
-  /** {@code y[offset ..] += scale * x}. */
-  private static void addRow(float[] y, int offset, float scale, float[] x, int length) {
-    if (scale != 0f) {
-      for (int i = 0; i < length; i++) {
-        y[offset + i] += scale * x[i];
+  /** Row {@code firstRow + i} of the gradient gets {@code x_i delta}. */
+  private static void addOuter(
+      float[][] gradient, int firstRow, float[] x, int xOffset, int length, float[] delta) {
+    for (int i = 0; i < length; i++) {
+      float factor = x[xOffset + i];
+      if (factor != 0f) {
+        ScaledRows.add(gradient[firstRow + i], factor, delta);
       }
     }
   }

@@ -21,20 +21,20 @@ final class DotCalibration {
     boolean[] positive = new boolean[dots.length];
     for (int e = 0; e < n; e++) {
       int at = e * (negatives + 1);
-      dots[at] = dot(examples, e, items, examples.item(e));
+      dots[at] = dot(examples, e, examples.itemVectors(), e);
       positive[at] = true;
       for (int s = 1; s <= negatives; s++) {
-        dots[at + s] = dot(examples, e, items, sampler.draw(examples.user(e), random));
+        dots[at + s] = dot(examples, e, items.values(), sampler.draw(examples.user(e), random));
       }
     }
     return Calibration.fit(dots, positive);
   }
 
-  private static float dot(PositiveExamples examples, int example, FactorMatrix items, int item) {
+  private static float dot(PositiveExamples examples, int example, float[] items, int item) {
     int rank = examples.rank();
     float sum = 0f;
     for (int f = 0; f < rank; f++) {
-      sum += examples.userVectors()[example * rank + f] * items.values()[item * rank + f];
+      sum += examples.userVectors()[example * rank + f] * items[item * rank + f];
     }
     return sum;
   }

@@ -1,22 +1,20 @@
 package org.neuralrescore.trainer.scorer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.model.Layer;
 import org.neuralrescore.trainer.model.ScorerWeights;
 
 /**
- * Where each parameter of a scorer stands in one flat array: weights row-major [in x out] and bias
- * of every layer in turn, then the dot path's scale and bias. One array makes the optimiser and the
- * reduction of gradients plain loops.
+ * Where each parameter of a scorer stands in a list of rows. A layer has one row for the weights of
+ * each input, [out] wide, then its bias row; the last row of all is the dot path's scale and bias.
+ * Parameters, gradients and the optimiser's moments all have this shape.
  */
 final class NetworkLayout {
   private final int rank;
   private final int[] widths;
-  private final int[] weightOffsets;
-  private final int size;
+  private final int[] firstRows;
 
   /**
    * Lays out a network.
@@ -32,13 +30,10 @@ final class NetworkLayout {
       widths[l + 1] = hidden.get(l);
     }
     widths[hidden.size() + 1] = 1;
-    weightOffsets = new int[depth()];
-    int next = 0;
+    firstRows = new int[depth() + 1];
     for (int l = 0; l < depth(); l++) {
-      weightOffsets[l] = next;
-      next += (in(l) + 1) * out(l);
+      firstRows[l + 1] = firstRows[l] + in(l) + 1;
     }
-    size = next + 2;
   }
 
   /** k. */
@@ -61,45 +56,49 @@ final class NetworkLayout {
     return widths[layer + 1];
   }
 
-  /** Where a layer's weights begin. */
+  /** The row of a layer's first input. */
   int weights(int layer) {
-    return weightOffsets[layer];
+    return firstRows[layer];
   }
 
-  /** Where a layer's bias begins. */
+  /** The row of a layer's bias. */
   int bias(int layer) {
-    return weightOffsets[layer] + in(layer) * out(layer);
+    return firstRows[layer] + in(layer);
   }
 
-  /** Where the dot path's scale stands. */
-  int dotScale() {
-    return size - 2;
+  /** The row of the dot path, scale and bias. */
+  int dotPath() {
+    return firstRows[depth()];
   }
 
-  /** Where the dot path's bias stands. */
-  int dotBias() {
-    return size - 1;
-  }
-
-  /** Parameters in all. */
-  int size() {
-    return size;
+  /** Zeros in this shape, new. */
+  float[][] zeros() {
+    float[][] rows = new float[dotPath() + 1][];
+    for (int l = 0; l < depth(); l++) {
+      for (int row = weights(l); row <= bias(l); row++) {
+        rows[row] = new float[out(l)];
+      }
+    }
+    rows[dotPath()] = new float[2];
+    return rows;
   }
 
   /**
    * Starting values: hidden weights uniform with the variance {@code 2 / in} of He et al. 2015, the
    * last layer zero, the dot path as calibrated.
    */
-  float[] start(Calibration calibration, SplittableRandom random) {
-    float[] parameters = new float[size];
+  float[][] start(Calibration calibration, SplittableRandom random) {
+    float[][] parameters = zeros();
     for (int l = 0; l + 1 < depth(); l++) {
       double limit = Math.sqrt(6.0 / in(l));
-      for (int i = weights(l); i < bias(l); i++) {
-        parameters[i] = (float) (limit * (2 * random.nextDouble() - 1));
+      for (int row = weights(l); row < bias(l); row++) {
+        for (int o = 0; o < out(l); o++) {
+          parameters[row][o] = (float) (limit * (2 * random.nextDouble() - 1));
+        }
       }
     }
-    parameters[dotScale()] = calibration.scale();
-    parameters[dotBias()] = calibration.bias();
+    parameters[dotPath()][0] = calibration.scale();
+    parameters[dotPath()][1] = calibration.bias();
     return parameters;
   }
 
@@ -109,26 +108,28 @@ final class NetworkLayout {
    * @param userScale what user vectors were divided by
    * @param itemScale what item vectors were divided by
    */
-  ScorerWeights toWeights(float[] parameters, float userScale, float itemScale) {
+  ScorerWeights toWeights(float[][] parameters, float userScale, float itemScale) {
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < depth(); l++) {
-      float[] w = Arrays.copyOfRange(parameters, weights(l), bias(l));
-      if (l == 0) {
-        int block = rank * out(0);
-        scale(w, 0, block, 1 / userScale);
-        scale(w, block, 2 * block, 1 / itemScale);
-        scale(w, 2 * block, 3 * block, 1 / (userScale * itemScale));
+      int out = out(l);
+      float[] w = new float[in(l) * out];
+      for (int i = 0; i < in(l); i++) {
+        float divisor = l > 0 ? 1f : inputScale(i / rank, userScale, itemScale);
+        for (int o = 0; o < out; o++) {
+          w[i * out + o] = parameters[weights(l) + i][o] / divisor;
+        }
       }
-      layers.add(
-          new Layer(in(l), out(l), w, Arrays.copyOfRange(parameters, bias(l), bias(l) + out(l))));
+      layers.add(new Layer(in(l), out, w, parameters[bias(l)].clone()));
     }
-    return new ScorerWeights(
-        rank, parameters[dotScale()] / (userScale * itemScale), parameters[dotBias()], layers);
+    float[] dotPath = parameters[dotPath()];
+    return new ScorerWeights(rank, dotPath[0] / (userScale * itemScale), dotPath[1], layers);
   }
 
-  private static void scale(float[] values, int from, int to, float factor) {
-    for (int i = from; i < to; i++) {
-      values[i] *= factor;
-    }
+  private static float inputScale(int block, float userScale, float itemScale) {
+    return switch (block) {
+      case 0 -> userScale;
+      case 1 -> itemScale;
+      default -> userScale * itemScale;
+    };
   }
 }

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.scorer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.ScaledRows;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.parallel.Workers;
 
@@ -22,11 +23,12 @@ final class NetworkTrainer {
   private final float userScale;
   private final float itemScale;
   private final float[] users;
+  private final float[] positives;
   private final float[] items;
-  private final float[] parameters;
-  private final float[] gradient;
-  private final float[][] chunkGradients;
-  private final float[][] transposed;
+  private final float[][] parameters;
+  private final float[][] gradient;
+  private final float[][][] chunkGradients;
+  private final float[][][] transposed;
   private final Adam adam;
   private final SplittableRandom random;
   private final int[] order;
@@ -47,6 +49,7 @@ final class NetworkTrainer {
     userScale = rootMeanSquare(examples.userVectors());
     itemScale = rootMeanSquare(itemFactors.values());
     users = divided(examples.userVectors(), userScale);
+    positives = divided(examples.itemVectors(), itemScale);
     items = divided(itemFactors.values(), itemScale);
     Calibration calibration =
         DotCalibration.calibrate(
@@ -55,9 +58,9 @@ final class NetworkTrainer {
         layout.start(
             new Calibration(calibration.scale() * userScale * itemScale, calibration.bias()),
             random.split());
-    gradient = new float[layout.size()];
-    int groups = groupsPerBatch();
-    chunkGradients = new float[Workers.parts(groups, GROUPS_PER_CHUNK)][layout.size()];
+    gradient = layout.zeros();
+    chunkGradients = new float[Workers.parts(groupsPerBatch(), GROUPS_PER_CHUNK)][][];
+    Arrays.setAll(chunkGradients, c -> layout.zeros());
     transposed = Backpropagation.transposedRoom(layout);
     adam = new Adam(layout, options.learningRate(), options.weightDecay());
     order = new int[examples.size()];
@@ -123,45 +126,42 @@ final class NetworkTrainer {
         GROUPS_PER_CHUNK,
         (chunk, first, last) ->
             losses[chunk] = chunk(from + first, from + last, seed + chunk, chunkGradients[chunk]));
-    Arrays.fill(gradient, 0f);
     double loss = 0;
-    for (int c = 0; c < chunks; c++) {
-      loss += losses[c];
-      float[] part = chunkGradients[c];
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] += part[i];
-      }
+    for (double chunkLoss : losses) {
+      loss += chunkLoss;
     }
-    float mean = 1f / ((to - from) * (options.negatives() + 1));
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] *= mean;
-    }
-    adam.step(parameters, gradient);
+    sumInChunkOrder(chunks);
+    adam.step(parameters, gradient, 1f / ((to - from) * (options.negatives() + 1)));
     return loss;
   }
 
-  private double chunk(int from, int to, long seed, float[] chunkGradient) {
-    Arrays.fill(chunkGradient, 0f);
+  private void sumInChunkOrder(int chunks) {
+    for (int row = 0; row < gradient.length; row++) {
+      float[] sum = gradient[row];
+      Arrays.fill(sum, 0f);
+      for (int c = 0; c < chunks; c++) {
+        ScaledRows.add(sum, 1f, chunkGradients[c][row]);
+      }
+    }
+  }
+
+  private double chunk(int from, int to, long seed, float[][] chunkGradient) {
+    for (float[] row : chunkGradient) {
+      Arrays.fill(row, 0f);
+    }
     SplittableRandom negatives = new SplittableRandom(seed);
     Backpropagation backpropagation = new Backpropagation(layout, transposed);
-    int[] rows = new int[options.negatives() + 1];
+    int[] rows = new int[options.negatives()];
     double loss = 0;
     for (int i = from; i < to; i++) {
       int example = order[i];
-      rows[0] = examples.item(example);
-      for (int r = 1; r < rows.length; r++) {
+      int offset = example * examples.rank();
+      for (int r = 0; r < rows.length; r++) {
         rows[r] = sampler.draw(examples.user(example), negatives);
       }
       loss +=
           backpropagation.addGroup(
-              parameters,
-              chunkGradient,
-              users,
-              example * examples.rank(),
-              items,
-              rows,
-              0,
-              rows.length);
+              parameters, chunkGradient, users, offset, positives, offset, items, rows);
     }
     return loss;
   }

@@ -1,12 +1,14 @@
 package org.neuralrescore.trainer.scorer;
 
 /**
- * Positives to learn from: an item that a user touched, with the user's vector as it was before.
- * The vector never contains the item, or the scorer would learn to recognise what was folded in.
+ * Positives to learn from: an item that a user touched, as both were before: the user folded in
+ * from what came before the item, and the item as it would be without the user. With vectors that
+ * know of each other the scorer would learn to recognise what it was told.
  */
-public final class PositiveExamples {
+final class PositiveExamples {
   private final int rank;
   private final float[] userVectors;
+  private final float[] itemVectors;
   private final int[] users;
   private final int[] items;
 
@@ -15,38 +17,49 @@ public final class PositiveExamples {
    *
    * @param rank k
    * @param userVectors row-major [examples x rank]; not copied, like the other arrays
+   * @param itemVectors row-major [examples x rank]
    * @param users user rows, [examples]
    * @param items item rows, [examples]
    */
-  PositiveExamples(int rank, float[] userVectors, int[] users, int[] items) {
-    if (userVectors.length != users.length * rank || users.length != items.length) {
+  PositiveExamples(int rank, float[] userVectors, float[] itemVectors, int[] users, int[] items) {
+    if (userVectors.length != users.length * rank
+        || itemVectors.length != userVectors.length
+        || users.length != items.length) {
       throw new IllegalArgumentException(
-          "positive examples expect one user vector and one item an example, got "
+          "positive examples expect two vectors of "
+              + rank
+              + " an example, got "
               + userVectors.length
-              + ", "
-              + users.length
               + " and "
-              + items.length);
+              + itemVectors.length
+              + " values for "
+              + users.length);
     }
     this.rank = rank;
     this.userVectors = userVectors;
+    this.itemVectors = itemVectors;
     this.users = users;
     this.items = items;
   }
 
   /** The number of examples. */
-  public int size() {
+  int size() {
     return items.length;
   }
 
   /** k. */
-  public int rank() {
+  int rank() {
     return rank;
   }
 
   /** Row-major [examples x rank], not a copy. */
   float[] userVectors() {
     return userVectors;
+  }
+
+  /** Row-major [examples x rank], not a copy. */
+  float[] itemVectors() {
+    return itemVectors;
   }
 
   /** The user row of an example. */

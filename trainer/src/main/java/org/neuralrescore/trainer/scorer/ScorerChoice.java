@@ -37,7 +37,12 @@ public record ScorerChoice(
     return new ScorerChoice(Variant.DOT, 0, 0, 0, 0, "no hidden layers were asked for");
   }
 
-  static ScorerChoice of(int epochs, double networkNdcg, double dotNdcg, PairedBootstrap gain) {
+  static ScorerChoice of(
+      ScorerOptions.Selection selection,
+      int epochs,
+      double networkNdcg,
+      double dotNdcg,
+      PairedBootstrap gain) {
     boolean better = gain.probability() >= BAR;
     String reason =
         String.format(
@@ -50,12 +55,13 @@ public record ScorerChoice(
             gain.difference(),
             100 * gain.probability(),
             100 * BAR);
+    boolean always = selection == ScorerOptions.Selection.ALWAYS_NETWORK;
     return new ScorerChoice(
-        better ? Variant.NETWORK : Variant.DOT,
+        better || always ? Variant.NETWORK : Variant.DOT,
         epochs,
         networkNdcg,
         dotNdcg,
         gain.probability(),
-        reason);
+        always ? reason + "; the network was asked for" : reason);
   }
 }

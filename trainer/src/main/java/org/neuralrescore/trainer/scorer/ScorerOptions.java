@@ -16,6 +16,7 @@ import java.util.List;
  * @param batchRows rows a step, positives and negatives together, default 4096
  * @param maxExamples positives drawn from longer data, default 200000
  * @param validationUsers users drawn for the figure that stops training, default 2000
+ * @param selection what ships, default what wins on validation
  */
 public record ScorerOptions(
     List<Integer> hidden,
@@ -27,7 +28,16 @@ public record ScorerOptions(
     NegativeSampling sampling,
     int batchRows,
     int maxExamples,
-    int validationUsers) {
+    int validationUsers,
+    Selection selection) {
+  /** Which scorer ships. */
+  public enum Selection {
+    /** The network where it beats the plain dot product on validation, else the dot product. */
+    BEST_ON_VALIDATION,
+    /** The network at its best epoch, whatever the dot product is worth. */
+    ALWAYS_NETWORK
+  }
+
   public ScorerOptions {
     hidden = List.copyOf(hidden);
     if (hidden.stream().anyMatch(width -> width < 1)) {
@@ -58,7 +68,17 @@ public record ScorerOptions(
   /** The documented defaults. */
   public static ScorerOptions defaults() {
     return new ScorerOptions(
-        List.of(64, 32), 15, 3, 1e-3, 1e-2, 4, NegativeSampling.UNIFORM, 4096, 200_000, 2000);
+        List.of(64, 32),
+        15,
+        3,
+        1e-3,
+        1e-2,
+        4,
+        NegativeSampling.UNIFORM,
+        4096,
+        200_000,
+        2000,
+        Selection.BEST_ON_VALIDATION);
   }
 
   /** The same with other hidden layers; none: the calibrated dot product alone. */
@@ -73,7 +93,8 @@ public record ScorerOptions(
         sampling,
         batchRows,
         maxExamples,
-        validationUsers);
+        validationUsers,
+        selection);
   }
 
   /** The same with another bound on epochs. */
@@ -88,7 +109,8 @@ public record ScorerOptions(
         sampling,
         batchRows,
         maxExamples,
-        validationUsers);
+        validationUsers,
+        selection);
   }
 
   /** The same with another learning rate and weight decay. */
@@ -103,7 +125,8 @@ public record ScorerOptions(
         sampling,
         batchRows,
         maxExamples,
-        validationUsers);
+        validationUsers,
+        selection);
   }
 
   /** The same with other negatives. */
@@ -118,7 +141,8 @@ public record ScorerOptions(
         how,
         batchRows,
         maxExamples,
-        validationUsers);
+        validationUsers,
+        selection);
   }
 
   /** The same with another bound on positives. */
@@ -133,6 +157,23 @@ public record ScorerOptions(
         sampling,
         batchRows,
         value,
-        validationUsers);
+        validationUsers,
+        selection);
+  }
+
+  /** The same with another rule for what ships. */
+  public ScorerOptions withSelection(Selection value) {
+    return new ScorerOptions(
+        hidden,
+        epochs,
+        patience,
+        learningRate,
+        weightDecay,
+        negatives,
+        sampling,
+        batchRows,
+        maxExamples,
+        validationUsers,
+        value);
   }
 }

@@ -6,14 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.nmf.HistoryEncoder;
+import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 
@@ -50,24 +49,19 @@ public final class ScorerTraining {
    * Trains until the validation figure stops rising and compares the best epoch with the plain dot
    * product.
    *
-   * @param encoder over factors learned from {@code learned}
-   * @param learned positives come from here and from nowhere else
+   * @param model positives come from what it learned from and from nowhere else
    * @param validation cases to stop and choose on
    * @param cutoff k of the NDCG that decides
    */
   public Outcome choose(
-      HistoryEncoder encoder,
-      Histories learned,
-      EvaluationSet validation,
-      int cutoff,
-      Progress progress) {
+      FactorModel model, EvaluationSet validation, int cutoff, Progress progress) {
     if (options.hidden().isEmpty()) {
       return new Outcome(ScorerChoice.dotByOption(), List.of());
     }
     EvaluationSet cases = validation.sample(options.validationUsers(), new SplittableRandom(seed));
     RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
-    NetworkTrainer trainer = trainer(encoder, learned);
-    RankingReport dot = report(evaluation, encoder, dot(encoder, learned), cases);
+    NetworkTrainer trainer = trainer(model);
+    RankingReport dot = report(evaluation, model, dot(model), cases);
     List<EpochRecord> epochs = new ArrayList<>();
     RankingReport best = dot;
     int bestEpoch = 0;
@@ -75,7 +69,7 @@ public final class ScorerTraining {
     try (Progress.Task task = progress.start("scorer", options.epochs())) {
       for (int e = 1; e <= options.epochs() && e - bestEpoch <= options.patience(); e++) {
         double loss = trainer.epoch();
-        RankingReport report = report(evaluation, encoder, trainer.weights(), cases);
+        RankingReport report = report(evaluation, model, trainer.weights(), cases);
         double ndcg = report.mean().ndcg();
         epochs.add(new EpochRecord(e, loss, ndcg));
         if (ndcg > bestNdcg) {
@@ -89,29 +83,25 @@ public final class ScorerTraining {
     }
     PairedBootstrap gain = PairedBootstrap.compare(best, dot, CaseMetrics::ndcg, seed);
     return new Outcome(
-        ScorerChoice.of(bestEpoch, best.mean().ndcg(), dot.mean().ndcg(), gain), epochs);
+        ScorerChoice.of(
+            options.selection(), bestEpoch, best.mean().ndcg(), dot.mean().ndcg(), gain),
+        epochs);
   }
 
   private RankingReport report(
-      RankingEvaluation evaluation,
-      HistoryEncoder encoder,
-      ScorerWeights scorer,
-      EvaluationSet cases) {
+      RankingEvaluation evaluation, FactorModel model, ScorerWeights scorer, EvaluationSet cases) {
     return evaluation.evaluate(
-        new ModelRanker("scorer", encoder, scorer, Optional.empty()), cases, Progress.none());
+        new ModelRanker("scorer", model.encoder(), scorer, Optional.empty()),
+        cases,
+        Progress.none());
   }
 
-  /**
-   * Trains the chosen scorer afresh for its number of epochs.
-   *
-   * @param encoder over factors learned from {@code learned}
-   */
-  public ScorerWeights train(
-      ScorerChoice choice, HistoryEncoder encoder, Histories learned, Progress progress) {
+  /** Trains the chosen scorer afresh over a model for its number of epochs. */
+  public ScorerWeights train(ScorerChoice choice, FactorModel model, Progress progress) {
     if (choice.variant() == ScorerChoice.Variant.DOT) {
-      return dot(encoder, learned);
+      return dot(model);
     }
-    NetworkTrainer trainer = trainer(encoder, learned);
+    NetworkTrainer trainer = trainer(model);
     try (Progress.Task task = progress.start("scorer on all", choice.epochs())) {
       for (int e = 0; e < choice.epochs(); e++) {
         task.note(String.format(Locale.ROOT, "loss %.4f", trainer.epoch()));
@@ -121,27 +111,30 @@ public final class ScorerTraining {
     return trainer.weights();
   }
 
-  private NetworkTrainer trainer(HistoryEncoder encoder, Histories learned) {
+  private NetworkTrainer trainer(FactorModel model) {
     return new NetworkTrainer(
-        PrefixExamples.of(encoder, learned, options.maxExamples(), seed, workers),
-        encoder.items(),
-        new NegativeSampler(learned, options.sampling()),
+        examples(model),
+        model.encoder().items(),
+        new NegativeSampler(model.learned(), options.sampling()),
         options,
         seed,
         workers);
   }
 
+  private PositiveExamples examples(FactorModel model) {
+    return ExampleMaking.of(model, options.maxExamples(), seed, workers);
+  }
+
   /** The dot product alone, calibrated to log-odds. */
-  public ScorerWeights dot(HistoryEncoder encoder, Histories learned) {
-    PositiveExamples examples =
-        PrefixExamples.of(encoder, learned, options.maxExamples(), seed, workers);
+  public ScorerWeights dot(FactorModel model) {
     Calibration calibration =
         DotCalibration.calibrate(
-            examples,
-            encoder.items(),
-            new NegativeSampler(learned, options.sampling()),
+            examples(model),
+            model.encoder().items(),
+            new NegativeSampler(model.learned(), options.sampling()),
             options.negatives(),
             new SplittableRandom(seed));
-    return new ScorerWeights(examples.rank(), calibration.scale(), calibration.bias(), List.of());
+    return new ScorerWeights(
+        model.encoder().items().rank(), calibration.scale(), calibration.bias(), List.of());
   }
 }

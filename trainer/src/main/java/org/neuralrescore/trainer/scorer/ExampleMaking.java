@@ -1,0 +1,128 @@
+package org.neuralrescore.trainer.scorer;
+
+import java.util.SplittableRandom;
+import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.nmf.FactorModel;
+import org.neuralrescore.trainer.nmf.ItemsWithoutUser;
+import org.neuralrescore.trainer.nmf.PrefixEncoder;
+import org.neuralrescore.trainer.parallel.Workers;
+
+/**
+ * Makes positives of the histories that factors were learned from, as serving will see them: who
+ * came with what, then touched an item that did not know it.
+ */
+final class ExampleMaking {
+  private static final int USERS_PER_PART = 16;
+  private static final int ITEMS_PER_PART = 64;
+
+  private final FactorModel model;
+  private final Histories histories;
+  private final int rank;
+  private final int[] slots;
+  private final float[] userVectors;
+  private final float[] itemVectors;
+  private final int[] users;
+  private final int[] items;
+
+  private ExampleMaking(FactorModel model, int[] slots, int size) {
+    this.model = model;
+    this.histories = model.learned();
+    this.rank = model.encoder().items().rank();
+    this.slots = slots;
+    userVectors = new float[Math.multiplyExact(size, rank)];
+    itemVectors = new float[userVectors.length];
+    users = new int[size];
+    items = new int[size];
+  }
+
+  /** Takes at most {@code limit} positions, drawn with a seed, that have something before them. */
+  static PositiveExamples of(FactorModel model, int limit, long seed, Workers workers) {
+    int[] slots = draw(model.learned(), limit, new SplittableRandom(seed));
+    int size = 0;
+    for (int slot : slots) {
+      size = Math.max(size, slot + 1);
+    }
+    ExampleMaking making = new ExampleMaking(model, slots, size);
+    making.fillUsers(workers);
+    making.fillItems(workers);
+    return new PositiveExamples(
+        making.rank, making.userVectors, making.itemVectors, making.users, making.items);
+  }
+
+  /** The example number of every position, -1 where it is none. */
+  private static int[] draw(Histories histories, int limit, SplittableRandom random) {
+    int open = 0;
+    for (int u = 0; u < histories.userCount(); u++) {
+      open += Math.max(0, histories.length(u) - 1);
+    }
+    int wanted = Math.min(limit, open);
+    int[] slots = new int[histories.size()];
+    int next = 0;
+    for (int u = 0; u < histories.userCount(); u++) {
+      for (int p = histories.start(u); p < histories.end(u); p++) {
+        slots[p] = -1;
+        if (p > histories.start(u) && random.nextInt(open--) < wanted - next) {
+          slots[p] = next++;
+        }
+      }
+    }
+    return slots;
+  }
+
+  private void fillUsers(Workers workers) {
+    workers.runRows(
+        histories.userCount(),
+        USERS_PER_PART,
+        (part, from, to) -> {
+          PrefixEncoder prefixes = new PrefixEncoder(model.encoder());
+          for (int u = from; u < to; u++) {
+            int user = u;
+            prefixes.walk(
+                histories,
+                user,
+                position -> slots[position] >= 0,
+                (position, vector) -> {
+                  int slot = slots[position];
+                  users[slot] = user;
+                  items[slot] = histories.item(position);
+                  round(vector, userVectors, slot);
+                });
+          }
+        });
+  }
+
+  private void fillItems(Workers workers) {
+    int[] starts = new int[histories.itemCount() + 1];
+    for (int item : items) {
+      starts[item + 1]++;
+    }
+    for (int i = 0; i < histories.itemCount(); i++) {
+      starts[i + 1] += starts[i];
+    }
+    int[] next = starts.clone();
+    int[] byItem = new int[items.length];
+    for (int slot = 0; slot < items.length; slot++) {
+      byItem[next[items[slot]]++] = slot;
+    }
+    workers.runRows(
+        histories.itemCount(),
+        ITEMS_PER_PART,
+        (part, from, to) -> {
+          ItemsWithoutUser without = model.itemsWithoutUser();
+          for (int item = from; item < to; item++) {
+            if (starts[item] < starts[item + 1]) {
+              without.select(item);
+            }
+            for (int i = starts[item]; i < starts[item + 1]; i++) {
+              round(without.without(users[byItem[i]]), itemVectors, byItem[i]);
+            }
+          }
+        });
+  }
+
+  private void round(double[] vector, float[] to, int slot) {
+    for (int f = 0; f < rank; f++) {
+      to[slot * rank + f] = (float) vector[f];
+    }
+  }
+}

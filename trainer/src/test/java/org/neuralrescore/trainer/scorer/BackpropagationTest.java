@@ -1,0 +1,170 @@
+package org.neuralrescore.trainer.scorer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.model.ScorerWeights;
+
+class BackpropagationTest {
+  private static final int RANK = 5;
+  private static final float[] USERS = randomVector(2 * RANK, 1);
+  private static final float[] ITEMS = randomVector(4 * RANK, 2);
+  private static final int[] CANDIDATES = {2, 0, 3, 3};
+  private static final NetworkLayout LAYOUT = new NetworkLayout(RANK, List.of(7, 4));
+
+  private static float[] randomVector(int n, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = random.nextInt(3) == 0 ? 0f : (float) random.nextDouble(0, 1.5);
+    }
+    return values;
+  }
+
+  private static float[][] randomParameters() {
+    SplittableRandom random = new SplittableRandom(3);
+    float[][] parameters = LAYOUT.zeros();
+    for (float[] row : parameters) {
+      for (int o = 0; o < row.length; o++) {
+        row[o] = (float) random.nextDouble(-0.7, 0.7);
+      }
+    }
+    return parameters;
+  }
+
+  private static double backpropagate(float[][] parameters, float[][] gradient) {
+    float[][][] transposed = Backpropagation.transposedRoom(LAYOUT);
+    Backpropagation.transpose(LAYOUT, parameters, transposed);
+    return new Backpropagation(LAYOUT, transposed)
+        .addGroup(
+            parameters,
+            gradient,
+            USERS,
+            RANK,
+            ITEMS,
+            CANDIDATES[0] * RANK,
+            ITEMS,
+            Arrays.copyOfRange(CANDIDATES, 1, CANDIDATES.length));
+  }
+
+  /** The same loss, written plainly in double. */
+  private static double plainLoss(double[][] p) {
+    double loss = 0;
+    for (int c = 0; c < CANDIDATES.length; c++) {
+      double[] x = new double[3 * RANK];
+      double dot = 0;
+      for (int f = 0; f < RANK; f++) {
+        x[f] = USERS[RANK + f];
+        x[RANK + f] = ITEMS[CANDIDATES[c] * RANK + f];
+        x[2 * RANK + f] = x[f] * x[RANK + f];
+        dot += x[2 * RANK + f];
+      }
+      for (int l = 0; l < LAYOUT.depth(); l++) {
+        double[] y = p[LAYOUT.bias(l)].clone();
+        for (int i = 0; i < LAYOUT.in(l); i++) {
+          for (int o = 0; o < y.length; o++) {
+            y[o] += x[i] * p[LAYOUT.weights(l) + i][o];
+          }
+        }
+        for (int o = 0; o < y.length; o++) {
+          y[o] = l + 1 < LAYOUT.depth() ? Math.max(0, y[o]) : y[o];
+        }
+        x = y;
+      }
+      double logit = p[LAYOUT.dotPath()][0] * dot + p[LAYOUT.dotPath()][1] + x[0];
+      loss += Math.log1p(Math.exp(c == 0 ? -logit : logit));
+    }
+    return loss;
+  }
+
+  private static double[][] toDouble(float[][] rows) {
+    double[][] copy = new double[rows.length][];
+    for (int r = 0; r < rows.length; r++) {
+      copy[r] = new double[rows[r].length];
+      for (int o = 0; o < copy[r].length; o++) {
+        copy[r][o] = rows[r][o];
+      }
+    }
+    return copy;
+  }
+
+  @Test
+  void addGroup_equalsFiniteDifferences_forEveryParameter() {
+    float[][] parameters = randomParameters();
+    float[][] gradient = LAYOUT.zeros();
+    double loss = backpropagate(parameters, gradient);
+    double[][] p = toDouble(parameters);
+    assertEquals(plainLoss(p), loss, 1e-5);
+    double step = 1e-6;
+    for (int row = 0; row < p.length; row++) {
+      for (int o = 0; o < p[row].length; o++) {
+        double kept = p[row][o];
+        p[row][o] = kept + step;
+        double up = plainLoss(p);
+        p[row][o] = kept - step;
+        double down = plainLoss(p);
+        p[row][o] = kept;
+        double expected = (up - down) / (2 * step);
+        assertEquals(
+            expected, gradient[row][o], 1e-4 * Math.max(1, Math.abs(expected)), row + "/" + o);
+      }
+    }
+  }
+
+  @Test
+  void addGroup_addsToWhatIsThere() {
+    float[][] parameters = randomParameters();
+    float[][] once = LAYOUT.zeros();
+    backpropagate(parameters, once);
+    float[][] twice = LAYOUT.zeros();
+    backpropagate(parameters, twice);
+    backpropagate(parameters, twice);
+    for (int row = 0; row < once.length; row++) {
+      for (int o = 0; o < once[row].length; o++) {
+        assertEquals(2 * once[row][o], twice[row][o], 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void toWeights_scoresUnscaledVectorsAsTheNetworkScoresScaledOnes() {
+    float[][] parameters = randomParameters();
+    ScorerWeights plain = LAYOUT.toWeights(parameters, 1f, 1f);
+    ScorerWeights scaled = LAYOUT.toWeights(parameters, 2f, 0.25f);
+    float[] user = randomVector(RANK, 4);
+    float[] items = randomVector(3 * RANK, 5);
+    float[] expected = new float[3];
+    plain.score(user, items, expected);
+    float[] largerUser = user.clone();
+    float[] smallerItems = items.clone();
+    for (int f = 0; f < RANK; f++) {
+      largerUser[f] *= 2f;
+    }
+    for (int i = 0; i < items.length; i++) {
+      smallerItems[i] *= 0.25f;
+    }
+    float[] actual = new float[3];
+    scaled.score(largerUser, smallerItems, actual);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(expected[i], actual[i], 1e-5);
+    }
+  }
+
+  @Test
+  void start_isTheCalibratedDotProduct() {
+    float[][] start = LAYOUT.start(new Calibration(3f, -1f), new SplittableRandom(6));
+    ScorerWeights weights = LAYOUT.toWeights(start, 1f, 1f);
+    float[] user = randomVector(RANK, 7);
+    float[] item = randomVector(RANK, 8);
+    float[] score = new float[1];
+    weights.score(user, item, score);
+    float dot = 0f;
+    for (int f = 0; f < RANK; f++) {
+      dot += user[f] * item[f];
+    }
+    assertEquals(3f * dot - 1f, score[0], 1e-6);
+  }
+}
