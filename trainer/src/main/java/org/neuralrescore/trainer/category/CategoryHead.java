@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Layer;
+import org.neuralrescore.trainer.network.GradientRows;
 import org.neuralrescore.trainer.network.Losses;
 import org.neuralrescore.trainer.network.NetworkPass;
 import org.neuralrescore.trainer.network.NetworkShape;
@@ -17,7 +18,7 @@ import org.neuralrescore.trainer.network.TransposedWeights;
 public final class CategoryHead {
   private final NetworkShape shape;
   private final double itemScale;
-  private final double[] parameters;
+  private final double[][] parameters;
   private final TransposedWeights transposed;
 
   /**
@@ -45,7 +46,7 @@ public final class CategoryHead {
   }
 
   /** The parameters, not a copy: an optimiser moves them and then calls {@link #refresh}. */
-  public double[] parameters() {
+  public double[][] parameters() {
     return parameters;
   }
 
@@ -61,9 +62,11 @@ public final class CategoryHead {
 
   /** The layers over unscaled factors, softmax left to the reader. */
   public List<Layer> layers() {
-    double[] unscaled = parameters.clone();
-    for (int i = shape.weights(0); i < shape.bias(0); i++) {
-      unscaled[i] /= itemScale;
+    double[][] unscaled = GradientRows.copy(parameters);
+    for (int row = shape.weights(0); row < shape.bias(0); row++) {
+      for (int o = 0; o < shape.out(0); o++) {
+        unscaled[row][o] /= itemScale;
+      }
     }
     return shape.toLayers(unscaled);
   }
@@ -99,7 +102,7 @@ public final class CategoryHead {
         int offset,
         int[] labels,
         double weight,
-        double[] gradient,
+        double[][] gradient,
         double[] itemGradient,
         int itemGradientOffset) {
       double loss = loss(items, offset, labels);

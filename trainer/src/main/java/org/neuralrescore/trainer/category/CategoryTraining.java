@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.network.Adam;
+import org.neuralrescore.trainer.network.GradientRows;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /**
@@ -91,8 +92,8 @@ public final class CategoryTraining {
     }
 
     Result fit(SplittableRandom random) {
-      Adam adam = new Adam(head.shape(), 0, options.learningRate(), options.weightDecay());
-      double[] best = head.parameters().clone();
+      Adam adam = new Adam(head.shape(), head.parameters(), options.learningRate(), options.weightDecay());
+      double[][] best = GradientRows.copy(head.parameters());
       double bestAccuracy = Double.NEGATIVE_INFINITY;
       int bestEpoch = 0;
       int[] order = parts.learned();
@@ -106,10 +107,11 @@ public final class CategoryTraining {
         if (accuracy > bestAccuracy) {
           bestAccuracy = accuracy;
           bestEpoch = e;
-          best = head.parameters().clone();
+          best = GradientRows.copy(head.parameters());
         }
       }
-      System.arraycopy(best, 0, head.parameters(), 0, best.length);
+      GradientRows.clear(head.parameters());
+      GradientRows.add(head.parameters(), best);
       head.refresh();
       return new Result(
           head,
@@ -124,12 +126,12 @@ public final class CategoryTraining {
 
     private void step(Adam adam, int[] batch) {
       head.refresh();
-      double[][] chunks = new double[Workers.parts(batch.length, ITEMS_PER_CHUNK)][];
+      double[][][] chunks = new double[Workers.parts(batch.length, ITEMS_PER_CHUNK)][][];
       workers.runRows(
           batch.length,
           ITEMS_PER_CHUNK,
           (chunk, from, to) -> {
-            double[] gradient = new double[head.shape().size()];
+            double[][] gradient = head.shape().zeros();
             double[] ignored = new double[rank];
             CategoryHead.Pass pass = head.pass();
             for (int i = from; i < to; i++) {
@@ -145,13 +147,10 @@ public final class CategoryTraining {
             }
             chunks[chunk] = gradient;
           });
-      double[] sum = chunks[0];
       for (int c = 1; c < chunks.length; c++) {
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += chunks[c][i];
-        }
+        GradientRows.add(chunks[0], chunks[c]);
       }
-      adam.step(head.parameters(), sum);
+      adam.step(head.parameters(), chunks[0]);
     }
 
     private double accuracy(int[] items) {

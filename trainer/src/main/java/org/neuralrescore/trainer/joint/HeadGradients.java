@@ -1,58 +1,46 @@
 package org.neuralrescore.trainer.joint;
 
-import java.util.Arrays;
+import org.neuralrescore.trainer.network.GradientRows;
 
 /** Gradients of the heads' parameters, empty for a head that is not there. */
 final class HeadGradients {
-  private final double[] score;
-  private final double[] rating;
-  private final double[] category;
+  private final double[][] score;
+  private final double[][] rating;
+  private final double[][] category;
 
-  HeadGradients(double[] score, double[] rating, double[] category) {
+  HeadGradients(double[][] score, double[][] rating, double[][] category) {
     this.score = score;
     this.rating = rating;
     this.category = category;
   }
 
-  double[] score() {
+  double[][] score() {
     return score;
   }
 
-  double[] rating() {
+  double[][] rating() {
     return rating;
   }
 
-  double[] category() {
+  double[][] category() {
     return category;
   }
 
   void clear() {
-    Arrays.fill(score, 0);
-    Arrays.fill(rating, 0);
-    Arrays.fill(category, 0);
+    GradientRows.clear(score);
+    GradientRows.clear(rating);
+    GradientRows.clear(category);
   }
 
   void add(HeadGradients other) {
-    add(score, other.score);
-    add(rating, other.rating);
-    add(category, other.category);
+    GradientRows.add(score, other.score);
+    GradientRows.add(rating, other.rating);
+    GradientRows.add(category, other.category);
   }
 
   void scale(double factor) {
-    scale(score, factor);
-    scale(rating, factor);
-    scale(category, factor);
-  }
-
-  private static void add(double[] to, double[] from) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] += from[i];
-    }
-  }
-
-  private static void scale(double[] values, double factor) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= factor;
-    }
+    GradientRows.scale(score, factor);
+    GradientRows.scale(rating, factor);
+    GradientRows.scale(category, factor);
   }
 }

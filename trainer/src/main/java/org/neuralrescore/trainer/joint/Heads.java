@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.joint;
 import java.util.Optional;
 import org.neuralrescore.trainer.category.CategoryHead;
 import org.neuralrescore.trainer.network.Adam;
+import org.neuralrescore.trainer.network.GradientRows;
 
 /** The networks over the shared factors, each with its optimiser. */
 final class Heads {
@@ -22,9 +23,9 @@ final class Heads {
     this.score = score;
     this.rating = rating;
     this.category = category;
-    scoreAdam = new Adam(score.shape(), PairHead.extra(), rate, decay);
-    ratingAdam = rating.map(head -> new Adam(head.shape(), PairHead.extra(), rate, decay));
-    categoryAdam = category.map(head -> new Adam(head.shape(), 0, rate, decay));
+    scoreAdam = new Adam(score.shape(), score.parameters(), rate, decay);
+    ratingAdam = rating.map(head -> new Adam(head.shape(), head.parameters(), rate, decay));
+    categoryAdam = category.map(head -> new Adam(head.shape(), head.parameters(), rate, decay));
     refresh();
   }
 
@@ -43,9 +44,9 @@ final class Heads {
   /** Gradients of all heads of one chunk. */
   HeadGradients gradients() {
     return new HeadGradients(
-        new double[score.parameters().length],
-        new double[rating.map(head -> head.parameters().length).orElse(0)],
-        new double[category.map(head -> head.parameters().length).orElse(0)]);
+        GradientRows.like(score.parameters()),
+        rating.map(head -> GradientRows.like(head.parameters())).orElse(new double[0][]),
+        category.map(head -> GradientRows.like(head.parameters())).orElse(new double[0][]));
   }
 
   void step(HeadGradients gradients) {

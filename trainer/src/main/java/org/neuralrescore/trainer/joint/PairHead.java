@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.model.Layer;
 import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.network.GradientRows;
 import org.neuralrescore.trainer.network.NetworkPass;
 import org.neuralrescore.trainer.network.NetworkShape;
 import org.neuralrescore.trainer.network.TransposedWeights;
@@ -21,11 +22,11 @@ final class PairHead {
   private final NetworkShape shape;
   private final double userScale;
   private final double itemScale;
-  private final double[] parameters;
+  private final double[][] parameters;
   private final TransposedWeights transposed;
 
   private PairHead(
-      int rank, boolean deep, NetworkShape shape, Scales scales, double[] parameters) {
+      int rank, boolean deep, NetworkShape shape, Scales scales, double[][] parameters) {
     this.rank = rank;
     this.deep = deep;
     this.shape = shape;
@@ -54,9 +55,8 @@ final class PairHead {
       double bias,
       SplittableRandom random) {
     NetworkShape shape = new NetworkShape(3 * rank, hidden, 1);
-    double[] parameters = Arrays.copyOf(shape.start(random), shape.size() + 2);
-    parameters[shape.size()] = dotScale * scales.user() * scales.item();
-    parameters[shape.size() + 1] = bias;
+    double[][] parameters = Arrays.copyOf(shape.start(random), shape.rows() + 1);
+    parameters[shape.rows()] = new double[] {dotScale * scales.user() * scales.item(), bias};
     return new PairHead(rank, !hidden.isEmpty(), shape, scales, parameters);
   }
 
@@ -81,16 +81,19 @@ final class PairHead {
     return head;
   }
 
-  private static void copy(float[] from, double[] to, int offset) {
+  private static void copy(float[] from, double[][] to, int firstRow) {
+    int width = to[firstRow].length;
     for (int i = 0; i < from.length; i++) {
-      to[offset + i] = from[i];
+      to[firstRow + i / width][i % width] = from[i];
     }
   }
 
-  private void scaleFirstLayer(double[] values, double user, double item) {
-    int block = rank * shape.out(0);
-    for (int i = 0; i < 3 * block; i++) {
-      values[i] *= i < block ? user : i < 2 * block ? item : user * item;
+  private void scaleFirstLayer(double[][] rows, double user, double item) {
+    for (int i = 0; i < 3 * rank; i++) {
+      double factor = i < rank ? user : i < 2 * rank ? item : user * item;
+      for (int o = 0; o < shape.out(0); o++) {
+        rows[i][o] *= factor;
+      }
     }
   }
 
@@ -98,13 +101,8 @@ final class PairHead {
     return shape;
   }
 
-  /** Parameters behind the network's: a and c. */
-  static int extra() {
-    return 2;
-  }
-
-  /** The parameters, not a copy: an optimiser moves them and then calls {@link #refresh}. */
-  double[] parameters() {
+  /** The network's parameters and one more row, a and c; not a copy: an optimiser moves them and then calls {@link #refresh}. */
+  double[][] parameters() {
     return parameters;
   }
 
@@ -114,12 +112,12 @@ final class PairHead {
 
   /** The head over unscaled vectors, in float32. */
   ScorerWeights weights() {
-    float a = (float) (parameters[shape.size()] / (userScale * itemScale));
-    float c = (float) parameters[shape.size() + 1];
+    float a = (float) (parameters[shape.rows()][0] / (userScale * itemScale));
+    float c = (float) parameters[shape.rows()][1];
     if (!deep) {
       return new ScorerWeights(rank, a, c, List.of());
     }
-    double[] unscaled = parameters.clone();
+    double[][] unscaled = GradientRows.copy(parameters);
     scaleFirstLayer(unscaled, 1 / userScale, 1 / itemScale);
     return new ScorerWeights(rank, a, c, shape.toLayers(unscaled));
   }
@@ -143,7 +141,8 @@ final class PairHead {
         x[2 * rank + f] = u * v;
         dot += u * v;
       }
-      double value = parameters[shape.size()] * dot + parameters[shape.size() + 1];
+      double[] line = parameters[shape.rows()];
+      double value = line[0] * dot + line[1];
       return deep ? value + pass.forward(parameters, x, 0)[0] : value;
     }
 
@@ -157,20 +156,20 @@ final class PairHead {
      */
     void addGradient(
         double error,
-        double[] gradient,
+        double[][] gradient,
         double[] userGradient,
         int userAt,
         double[] itemGradient,
         int itemAt) {
-      gradient[shape.size()] += error * dot;
-      gradient[shape.size() + 1] += error;
+      gradient[shape.rows()][0] += error * dot;
+      gradient[shape.rows()][1] += error;
       Arrays.fill(inputDelta, 0);
       if (deep) {
         outputDelta[0] = error;
         pass.backward(transposed, x, 0, outputDelta, gradient);
         pass.addInputDelta(transposed, inputDelta);
       }
-      double slope = error * parameters[shape.size()];
+      double slope = error * parameters[shape.rows()][0];
       for (int f = 0; f < rank; f++) {
         double product = slope + inputDelta[2 * rank + f];
         userGradient[userAt + f] += (inputDelta[f] + product * x[rank + f]) / userScale;

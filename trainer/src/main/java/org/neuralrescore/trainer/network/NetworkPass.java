@@ -30,16 +30,16 @@ public final class NetworkPass {
    * @param x the input begins at {@code offset}
    * @return [outputs], the pass's own buffer, good until the next call
    */
-  public double[] forward(double[] parameters, double[] x, int offset) {
+  public double[] forward(double[][] parameters, double[] x, int offset) {
     double[] below = x;
     int from = offset;
     for (int l = 0; l < shape.depth(); l++) {
       double[] above = activations[l];
-      System.arraycopy(parameters, shape.bias(l), above, 0, above.length);
+      System.arraycopy(parameters[shape.bias(l)], 0, above, 0, above.length);
       for (int i = 0; i < shape.in(l); i++) {
         double value = below[from + i];
         if (value != 0) {
-          addRow(above, value, parameters, shape.weights(l) + i * above.length, above.length);
+          addRow(above, value, parameters[shape.weights(l) + i]);
         }
       }
       if (l + 1 < shape.depth()) {
@@ -66,7 +66,7 @@ public final class NetworkPass {
       double[] x,
       int offset,
       double[] outputDelta,
-      double[] gradient) {
+      double[][] gradient) {
     int top = shape.depth() - 1;
     System.arraycopy(outputDelta, 0, deltas[top], 0, deltas[top].length);
     for (int l = top; l >= 1; l--) {
@@ -93,36 +93,29 @@ public final class NetworkPass {
     toBelow(transposed, 0, inputDelta);
   }
 
-  private void addGradient(int layer, double[] input, int offset, double[] gradient) {
+  private void addGradient(int layer, double[] input, int offset, double[][] gradient) {
     double[] delta = deltas[layer];
-    int out = delta.length;
-    for (int o = 0; o < out; o++) {
-      gradient[shape.bias(layer) + o] += delta[o];
-    }
+    addRow(gradient[shape.bias(layer)], 1, delta);
     for (int i = 0; i < shape.in(layer); i++) {
       double value = input[offset + i];
       if (value != 0) {
-        int row = shape.weights(layer) + i * out;
-        for (int o = 0; o < out; o++) {
-          gradient[row + o] += value * delta[o];
-        }
+        addRow(gradient[shape.weights(layer) + i], value, delta);
       }
     }
   }
 
   private void toBelow(TransposedWeights transposed, int layer, double[] below) {
     double[] delta = deltas[layer];
-    int in = shape.in(layer);
     for (int o = 0; o < delta.length; o++) {
       if (delta[o] != 0) {
-        addRow(below, delta[o], transposed.layer(layer), o * in, in);
+        addRow(below, delta[o], transposed.layer(layer)[o]);
       }
     }
   }
 
-  private static void addRow(double[] y, double scale, double[] x, int offset, int length) {
-    for (int i = 0; i < length; i++) {
-      y[i] += scale * x[offset + i];
+  private static void addRow(double[] y, double scale, double[] x) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] += scale * x[i];
     }
   }
 }

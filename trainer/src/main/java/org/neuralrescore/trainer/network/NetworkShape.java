@@ -7,13 +7,15 @@ import java.util.SplittableRandom;
 import org.neuralrescore.trainer.model.Layer;
 
 /**
- * Where each parameter of a feed-forward network stands in one flat array: weights row-major [in x
- * out], then bias, layer by layer. ReLU stands between layers, nothing behind the last.
+ * Where each parameter of a feed-forward network stands. Parameters and gradients are rows: a layer
+ * has one row of width {@code out} for each of its inputs, then its bias, and layers stand behind
+ * one another. Every row is an array of its own because the compiler of JDK 17 vectorises sums of
+ * such rows and not of pieces of one array. ReLU stands between layers, nothing behind the last.
  */
 public final class NetworkShape {
   private final int[] widths;
-  private final int[] weightOffsets;
-  private final int size;
+  private final int[] firstRows;
+  private final int rows;
 
   /**
    * Lays out a network.
@@ -33,13 +35,13 @@ public final class NetworkShape {
       throw new IllegalArgumentException(
           "network expects widths above 0, got " + Arrays.toString(widths));
     }
-    weightOffsets = new int[depth()];
+    firstRows = new int[depth()];
     int next = 0;
     for (int l = 0; l < depth(); l++) {
-      weightOffsets[l] = next;
-      next = Math.addExact(next, Math.multiplyExact(in(l) + 1, out(l)));
+      firstRows[l] = next;
+      next += in(l) + 1;
     }
-    size = next;
+    rows = next;
   }
 
   /** Layers with weights. */
@@ -67,54 +69,69 @@ public final class NetworkShape {
     return widths[widths.length - 1];
   }
 
-  /** Where a layer's weights begin. */
+  /** The first row of a layer's weights. */
   public int weights(int layer) {
-    return weightOffsets[layer];
+    return firstRows[layer];
   }
 
-  /** Where a layer's bias begins. */
+  /** The row of a layer's bias. */
   public int bias(int layer) {
-    return weightOffsets[layer] + in(layer) * out(layer);
+    return firstRows[layer] + in(layer);
   }
 
-  /** Parameters in all. */
-  public int size() {
-    return size;
+  /** Rows in all. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Zeros of this shape. */
+  public double[][] zeros() {
+    double[][] zeros = new double[rows][];
+    for (int l = 0; l < depth(); l++) {
+      for (int row = weights(l); row <= bias(l); row++) {
+        zeros[row] = new double[out(l)];
+      }
+    }
+    return zeros;
   }
 
   /**
    * Starting values: hidden weights uniform with variance {@code 2 / in} (He et al. 2015), biases
    * and the last layer zero, so that the output starts at zero whatever the input.
    */
-  public double[] start(SplittableRandom random) {
-    double[] parameters = new double[size];
+  public double[][] start(SplittableRandom random) {
+    double[][] parameters = zeros();
     for (int l = 0; l + 1 < depth(); l++) {
       double limit = Math.sqrt(6.0 / in(l));
-      for (int i = weights(l); i < bias(l); i++) {
-        parameters[i] = limit * (2 * random.nextDouble() - 1);
+      for (int row = weights(l); row < bias(l); row++) {
+        for (int o = 0; o < out(l); o++) {
+          parameters[row][o] = limit * (2 * random.nextDouble() - 1);
+        }
       }
     }
     return parameters;
   }
 
   /** The layers rounded to float32. */
-  public List<Layer> toLayers(double[] parameters) {
+  public List<Layer> toLayers(double[][] parameters) {
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < depth(); l++) {
       layers.add(
           new Layer(
               in(l),
               out(l),
-              rounded(parameters, weights(l), bias(l)),
-              rounded(parameters, bias(l), bias(l) + out(l))));
+              rounded(parameters, weights(l), bias(l), out(l)),
+              rounded(parameters, bias(l), bias(l) + 1, out(l))));
     }
     return layers;
   }
 
-  private static float[] rounded(double[] values, int from, int to) {
-    float[] copy = new float[to - from];
-    for (int i = from; i < to; i++) {
-      copy[i - from] = (float) values[i];
+  private static float[] rounded(double[][] parameters, int from, int to, int width) {
+    float[] copy = new float[(to - from) * width];
+    for (int row = from; row < to; row++) {
+      for (int o = 0; o < width; o++) {
+        copy[(row - from) * width + o] = (float) parameters[row][o];
+      }
     }
     return copy;
   }

@@ -6,31 +6,30 @@ package org.neuralrescore.trainer.network;
  */
 public final class TransposedWeights {
   private final NetworkShape shape;
-  private final double[][] layers;
+  private final double[][][] layers;
 
   /** Makes room; {@link #refresh} fills it. */
   public TransposedWeights(NetworkShape shape) {
     this.shape = shape;
-    layers = new double[shape.depth()][];
+    layers = new double[shape.depth()][][];
     for (int l = 0; l < shape.depth(); l++) {
-      layers[l] = new double[shape.in(l) * shape.out(l)];
+      layers[l] = new double[shape.out(l)][shape.in(l)];
     }
   }
 
   /** Copies the weights as they stand. */
-  public void refresh(double[] parameters) {
+  public void refresh(double[][] parameters) {
     for (int l = 0; l < layers.length; l++) {
-      int in = shape.in(l);
-      int out = shape.out(l);
-      for (int i = 0; i < in; i++) {
-        for (int o = 0; o < out; o++) {
-          layers[l][o * in + i] = parameters[shape.weights(l) + i * out + o];
+      for (int i = 0; i < shape.in(l); i++) {
+        double[] row = parameters[shape.weights(l) + i];
+        for (int o = 0; o < row.length; o++) {
+          layers[l][o][i] = row[o];
         }
       }
     }
   }
 
-  double[] layer(int layer) {
+  double[][] layer(int layer) {
     return layers[layer];
   }
 }

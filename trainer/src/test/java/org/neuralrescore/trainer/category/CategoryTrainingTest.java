@@ -76,7 +76,7 @@ class CategoryTrainingTest {
     CategoryTraining.Result expected = train(factors(), 1);
     for (int threads : new int[] {2, 4}) {
       CategoryTraining.Result actual = train(factors(), threads);
-      assertArrayEquals(expected.head().parameters(), actual.head().parameters(), 0.0);
+      assertArrayEquals(expected.head().parameters(), actual.head().parameters());
       assertEquals(expected.report(), actual.report());
     }
   }

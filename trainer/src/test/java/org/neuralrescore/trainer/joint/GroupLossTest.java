@@ -48,9 +48,11 @@ class GroupLossTest {
     return head;
   }
 
-  private void shake(double[] parameters) {
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] += 0.3 * random.nextGaussian();
+  private void shake(double[][] parameters) {
+    for (double[] row : parameters) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] += 0.3 * random.nextGaussian();
+      }
     }
   }
 

@@ -14,8 +14,10 @@ class PairHeadTest {
 
   private PairHead head(List<Integer> hidden) {
     PairHead head = PairHead.start(3, hidden, SCALES, 1.5, -2, random);
-    for (int i = 0; i < head.parameters().length; i++) {
-      head.parameters()[i] += 0.2 * random.nextGaussian();
+    for (double[] row : head.parameters()) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] += 0.2 * random.nextGaussian();
+      }
     }
     head.refresh();
     return head;

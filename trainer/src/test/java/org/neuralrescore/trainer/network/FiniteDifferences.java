@@ -29,4 +29,11 @@ public final class FiniteDifferences {
       assertEquals(slope, gradient[i], 1e-5 * Math.max(1, Math.abs(slope)), "derivative " + i);
     }
   }
+
+  /** The same for rows. */
+  public static void assertGradient(double[][] point, double[][] gradient, DoubleSupplier loss) {
+    for (int row = 0; row < point.length; row++) {
+      assertGradient(point[row], gradient[row], loss);
+    }
+  }
 }

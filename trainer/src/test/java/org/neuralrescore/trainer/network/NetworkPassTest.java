@@ -12,12 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.model.Layer;
 
 class NetworkPassTest {
+  private static double[][] random(NetworkShape shape, SplittableRandom random) {
+    double[][] rows = shape.zeros();
+    for (double[] row : rows) {
+      System.arraycopy(random.doubles(row.length, -1, 1).toArray(), 0, row, 0, row.length);
+    }
+    return rows;
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void backward_atAnyDepth_isTheSlopeByParametersAndInputs(int hiddenLayers) {
     NetworkShape shape = new NetworkShape(5, List.of(7, 4).subList(0, hiddenLayers), 3);
     SplittableRandom random = new SplittableRandom(hiddenLayers);
-    double[] parameters = random.doubles(shape.size(), -1, 1).toArray();
+    double[][] parameters = random(shape, random);
     double[] x = random.doubles(5, -1, 1).toArray();
     x[2] = 0;
     int[] labels = {0, 2};
@@ -25,7 +33,7 @@ class NetworkPassTest {
     TransposedWeights transposed = new TransposedWeights(shape);
     transposed.refresh(parameters);
     double[] delta = new double[3];
-    double[] gradient = new double[shape.size()];
+    double[][] gradient = shape.zeros();
     double[] inputDelta = new double[5];
 
     Losses.softmaxCrossEntropy(pass.forward(parameters, x, 0), labels, delta);
@@ -45,7 +53,7 @@ class NetworkPassTest {
   @Test
   void start_whateverTheInput_answersZero() {
     NetworkShape shape = new NetworkShape(4, List.of(8), 2);
-    double[] parameters = shape.start(new SplittableRandom(1));
+    double[][] parameters = shape.start(new SplittableRandom(1));
     double[] x = {3, -1, 2, 5};
 
     assertArrayEquals(new double[] {0, 0}, new NetworkPass(shape).forward(parameters, x, 0));
@@ -55,7 +63,7 @@ class NetworkPassTest {
   void toLayers_multipliedByHand_areTheNetwork() {
     NetworkShape shape = new NetworkShape(3, List.of(4), 1);
     SplittableRandom random = new SplittableRandom(5);
-    double[] parameters = random.doubles(shape.size(), -1, 1).toArray();
+    double[][] parameters = random(shape, random);
     double[] x = {0.5, -1, 2};
     double expected = new NetworkPass(shape).forward(parameters, x, 0)[0];
 
