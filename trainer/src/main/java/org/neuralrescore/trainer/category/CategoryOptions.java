@@ -11,8 +11,8 @@ import java.util.List;
  * @param learningRate of Adam, default 0.003
  * @param weightDecay decoupled, default 0.01
  * @param batchItems items a step, default 256
- * @param heldOut the share of items that is reported on, default 0.2; half as many more choose
- *     the epoch
+ * @param heldOut the share of items that is reported on, default 0.2; half as many more choose the
+ *     epoch
  */
 public record CategoryOptions(
     List<Integer> hidden,

@@ -1,9 +1,8 @@
 package org.neuralrescore.trainer.category;
 
 /**
- * What item factors know of categories, on items that the head neither learned from nor stopped
- * on. An answer is
- * right where the predicted category is one of the item's.
+ * What item factors know of categories, on items that the head neither learned from nor stopped on.
+ * An answer is right where the predicted category is one of the item's.
  *
  * @param accuracy the head's share of right answers
  * @param majority the share that the most frequent category of the learned items gets

@@ -92,7 +92,8 @@ public final class CategoryTraining {
     }
 
     Result fit(SplittableRandom random) {
-      Adam adam = new Adam(head.shape(), head.parameters(), options.learningRate(), options.weightDecay());
+      Adam adam =
+          new Adam(head.shape(), head.parameters(), options.learningRate(), options.weightDecay());
       double[][] best = GradientRows.copy(head.parameters());
       double bestAccuracy = Double.NEGATIVE_INFINITY;
       int bestEpoch = 0;

@@ -29,14 +29,14 @@ final class GroupLoss {
     this.negatives = negatives;
   }
 
-  Pass pass() {
-    return new Pass();
+  Worker worker() {
+    return new Worker();
   }
 
   /** One instance a thread. */
-  final class Pass {
-    private final PairHead.Pass score = heads.score().new Pass();
-    private final Optional<PairHead.Pass> rating = heads.rating().map(head -> head.new Pass());
+  final class Worker {
+    private final PairHead.Pass score = heads.score().pass();
+    private final Optional<PairHead.Pass> rating = heads.rating().map(PairHead::pass);
     private final Optional<CategoryHead.Pass> category = heads.category().map(CategoryHead::pass);
 
     /**

@@ -51,8 +51,7 @@ final class Heads {
 
   void step(HeadGradients gradients) {
     scoreAdam.step(score.parameters(), gradients.score());
-    rating.ifPresent(
-        head -> ratingAdam.orElseThrow().step(head.parameters(), gradients.rating()));
+    rating.ifPresent(head -> ratingAdam.orElseThrow().step(head.parameters(), gradients.rating()));
     category.ifPresent(
         head -> categoryAdam.orElseThrow().step(head.parameters(), gradients.category()));
     refresh();

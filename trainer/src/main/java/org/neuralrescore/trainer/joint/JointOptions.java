@@ -13,7 +13,7 @@ import org.neuralrescore.trainer.scorer.NegativeSampling;
  * @param categoryHidden widths of the category head's hidden layers, default 64
  * @param epochs passes at most, default 12
  * @param patience epochs without a better validation figure before training stops, default 3
- * @param factorRate learning rate of factor rows, default 0.002
+ * @param factorRate learning rate of factor rows, default 0.002; 0 leaves them as they are
  * @param networkRate learning rate of the networks, default 0.001
  * @param weightDecay decoupled, on network weights, default 0.01
  * @param negatives sampled items a positive, default 4
@@ -44,9 +44,10 @@ public record JointOptions(
           "joint training expects epochs, patience, negatives, batch and examples of at least 1, got "
               + List.of(epochs, patience, negatives, batchPositives, maxExamples));
     }
-    if (!(factorRate > 0) || !(networkRate > 0) || !(weightDecay >= 0)) {
+    if (!(factorRate >= 0) || !(networkRate > 0) || !(weightDecay >= 0)) {
       throw new IllegalArgumentException(
-          "joint training expects learning rates above 0 and a weight decay of at least 0, got "
+          "joint training expects a network rate above 0, and a factor rate and weight decay of at"
+              + " least 0, got "
               + factorRate
               + ", "
               + networkRate
@@ -138,6 +139,17 @@ public record JointOptions(
         negatives,
         batchPositives,
         maxExamples);
+  }
+
+  /**
+   * What finishes a scorer over factors that stay: folded users, and the score as the only task.
+   * Starts from where the joint training left the network.
+   */
+  public JointOptions finishing() {
+    return withWeights(new TaskWeights(0, 1, 0, 0))
+        .withUsers(UserSide.FOLDED)
+        .withRates(0, networkRate)
+        .withEpochs(Math.min(epochs, 4), Math.min(patience, 2));
   }
 
   /** The same with other learning rates. */

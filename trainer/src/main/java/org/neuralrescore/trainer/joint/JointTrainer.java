@@ -84,11 +84,7 @@ final class JointTrainer {
             options.weights(),
             heads,
             new Reconstruction(
-                learned,
-                rank,
-                factorisation.alpha0(),
-                factorisation.lambda(),
-                options.negatives()),
+                learned, rank, factorisation.alpha0(), factorisation.lambda(), options.negatives()),
             categories,
             rank,
             options.negatives());
@@ -232,7 +228,7 @@ final class JointTrainer {
           POSITIVES_PER_CHUNK,
           (chunk, low, high) -> {
             SplittableRandom negatives = new SplittableRandom(seed + chunk);
-            GroupLoss.Pass pass = loss.pass();
+            GroupLoss.Worker worker = loss.worker();
             chunks[chunk].clear();
             chunkSums[chunk] = new LossSums();
             for (int g = low; g < high; g++) {
@@ -240,7 +236,7 @@ final class JointTrainer {
               int position = positives.position(index);
               int user = userOf[position];
               fill(batch, g, position, user, negatives);
-              pass.add(
+              worker.add(
                   batch,
                   g,
                   user,

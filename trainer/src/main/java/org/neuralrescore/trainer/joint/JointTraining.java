@@ -148,6 +148,18 @@ public final class JointTraining {
         epochs);
   }
 
+  /**
+   * The dot product of folded users and the start's items, calibrated to log-odds: what the network
+   * must beat.
+   */
+  public ScorerWeights dot(JointStart start, Histories learned) {
+    JointOptions plain = options.finishing().withHidden(List.of());
+    JointStart factors = new JointStart(start.users(), start.items(), Optional.empty());
+    return new JointTrainer(
+            factors, learned, categories, factorisation, plain, encoders, seed, workers)
+        .scorer();
+  }
+
   private JointTrainer trainer(JointStart start, Histories learned) {
     return new JointTrainer(
         start, learned, categories, factorisation, options, encoders, seed, workers);

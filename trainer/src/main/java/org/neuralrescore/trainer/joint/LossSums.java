@@ -18,7 +18,6 @@ final class LossSums {
 
   TaskLosses means(int rowsAPositive) {
     double n = Math.max(1, positives);
-    return new TaskLosses(
-        reconstruction / n, score / n / rowsAPositive, rating / n, category / n);
+    return new TaskLosses(reconstruction / n, score / n / rowsAPositive, rating / n, category / n);
   }
 }

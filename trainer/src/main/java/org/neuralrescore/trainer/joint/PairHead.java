@@ -101,7 +101,10 @@ final class PairHead {
     return shape;
   }
 
-  /** The network's parameters and one more row, a and c; not a copy: an optimiser moves them and then calls {@link #refresh}. */
+  /**
+   * The network's parameters and one more row, a and c; not a copy: an optimiser moves them and
+   * then calls {@link #refresh}.
+   */
   double[][] parameters() {
     return parameters;
   }
@@ -120,6 +123,11 @@ final class PairHead {
     double[][] unscaled = GradientRows.copy(parameters);
     scaleFirstLayer(unscaled, 1 / userScale, 1 / itemScale);
     return new ScorerWeights(rank, a, c, shape.toLayers(unscaled));
+  }
+
+  /** A pass of one thread. */
+  Pass pass() {
+    return new Pass();
   }
 
   /** Value and derivatives of one pair at a time; one instance a thread. */

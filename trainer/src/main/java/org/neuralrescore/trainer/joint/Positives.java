@@ -26,8 +26,7 @@ final class Positives {
    *
    * @param users row-major [users x rank], not copied: it moves while the epoch runs
    */
-  static Positives embedded(
-      Histories learned, double[] users, int limit, SplittableRandom random) {
+  static Positives embedded(Histories learned, double[] users, int limit, SplittableRandom random) {
     return new Positives(draw(learned, 0, limit, random), users, false);
   }
 

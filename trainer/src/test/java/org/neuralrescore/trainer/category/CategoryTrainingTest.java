@@ -18,10 +18,11 @@ import org.neuralrescore.trainer.parallel.Workers;
 
 class CategoryTrainingTest {
   private static final int ITEMS = 400;
-  private static final Ids IDS =
-      new Ids(IntStream.range(0, ITEMS).mapToObj(i -> "i" + i).toList());
+  private static final Ids IDS = new Ids(IntStream.range(0, ITEMS).mapToObj(i -> "i" + i).toList());
 
-  /** Category c of 4 has factor c large; every tenth item has no factors, every ninth no category. */
+  /**
+   * Category c of 4 has factor c large; every tenth item has no factors, every ninth no category.
+   */
   private static FactorMatrix factors() {
     SplittableRandom random = new SplittableRandom(3);
     float[] values = new float[ITEMS * 4];
@@ -123,8 +124,7 @@ class CategoryTrainingTest {
       CategoryTraining training = new CategoryTraining(CategoryOptions.defaults(), workers, 1);
       FactorMatrix zeros = new FactorMatrix(ITEMS, 4, new float[ITEMS * 4]);
 
-      assertThrows(
-          IllegalArgumentException.class, () -> training.train(zeros, categories()));
+      assertThrows(IllegalArgumentException.class, () -> training.train(zeros, categories()));
     }
   }
 }

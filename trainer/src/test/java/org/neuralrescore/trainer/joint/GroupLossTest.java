@@ -22,9 +22,7 @@ class GroupLossTest {
   private final double[] items = factors(TASTES.interactions().items().size());
   private final Heads heads =
       new Heads(
-          shaken(
-              PairHead.start(
-                  RANK, List.of(5, 3), new PairHead.Scales(0.7, 1.3), 2, -1, random)),
+          shaken(PairHead.start(RANK, List.of(5, 3), new PairHead.Scales(0.7, 1.3), 2, -1, random)),
           Optional.of(
               shaken(
                   PairHead.start(RANK, List.of(5), new PairHead.Scales(0.7, 1.3), 0, 0.5, random))),
@@ -65,8 +63,7 @@ class GroupLossTest {
         new GroupLoss(
             weights,
             heads,
-            new Reconstruction(
-                TASTES.interactions().histories(), RANK, 0.3, 0.05, NEGATIVES),
+            new Reconstruction(TASTES.interactions().histories(), RANK, 0.3, 0.05, NEGATIVES),
             categories,
             RANK,
             NEGATIVES);
@@ -99,7 +96,7 @@ class GroupLossTest {
     batch.setItem(0, 1, 8);
     batch.setItem(0, 2, 2);
     batch.setItem(0, NEGATIVES + 1, 5);
-    loss.pass().add(batch, 0, USER, users, USER, items, 0.8, gradients, sums);
+    loss.worker().add(batch, 0, USER, users, USER, items, 0.8, gradients, sums);
     return batch;
   }
 

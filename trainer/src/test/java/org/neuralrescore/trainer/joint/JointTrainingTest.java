@@ -90,8 +90,7 @@ class JointTrainingTest {
     for (int threads : new int[] {2, 4}) {
       JointTraining.Result actual = train(options, 3, threads);
       assertEquals(expected.epochs(), actual.epochs());
-      assertArrayEquals(
-          expected.encoder().items().values(), actual.encoder().items().values(), 0f);
+      assertArrayEquals(expected.encoder().items().values(), actual.encoder().items().values(), 0f);
       assertArrayEquals(
           expected.scorer().layers().get(0).weights(),
           actual.scorer().layers().get(0).weights(),
@@ -145,8 +144,7 @@ class JointTrainingTest {
   @Test
   void train_withACategoryWeightAndNoCategories_saysWhatToDo() {
     try (Workers workers = new Workers(1)) {
-      JointTraining training =
-          training(OPTIONS, workers, ItemCategories.none(DATA.items().size()));
+      JointTraining training = training(OPTIONS, workers, ItemCategories.none(DATA.items().size()));
 
       UserError error =
           assertThrows(

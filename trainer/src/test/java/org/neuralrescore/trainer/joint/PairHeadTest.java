@@ -32,7 +32,7 @@ class PairHeadTest {
 
     head.weights().score(new float[] {0.2f, 0, 0.7f}, new float[] {1, 0.4f, 0}, score);
 
-    assertEquals(head.new Pass().value(user, 0, item, 0), score[0], 1e-5);
+    assertEquals(head.pass().value(user, 0, item, 0), score[0], 1e-5);
   }
 
   @Test
@@ -51,8 +51,7 @@ class PairHeadTest {
 
   @Test
   void weights_withoutHiddenLayers_areADotProduct() {
-    ScorerWeights weights =
-        PairHead.start(3, List.of(), SCALES, 1.5, -2, random).weights();
+    ScorerWeights weights = PairHead.start(3, List.of(), SCALES, 1.5, -2, random).weights();
 
     assertEquals(List.of(), weights.layers());
     assertEquals(1.5f, weights.dotScale(), 1e-6f);

@@ -31,7 +31,8 @@ public final class PlantedTastes {
     for (int u = 0; u < users; u++) {
       for (int n = 0; n < perUser; n++) {
         boolean own = random.nextInt(10) < 9;
-        int item = random.nextInt(items / groups) * groups + (own ? u : random.nextInt(groups)) % groups;
+        int item =
+            random.nextInt(items / groups) * groups + (own ? u : random.nextInt(groups)) % groups;
         boolean liked = item % groups == u % groups;
         double rating = (liked ? 4 : 2) + random.nextInt(2);
         lines.add("u" + u + ",i" + item + "," + rating + "," + (1_000_000_000L + n * 3600L));
