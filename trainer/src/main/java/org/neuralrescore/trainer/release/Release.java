@@ -78,7 +78,8 @@ public final class Release {
     List<String> labels = lineage.labels(result.model(), catalogue);
     Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
     BundleContent content = new BundleContent(name, result.model(), labels, provenance, metrics);
-    // Beside the bundle, not in it: a page may be told better one day, and a bundle stays what it is.
+    // Beside the bundle, not in it: a page may be told better one day, and a bundle stays what it
+    // is.
     // Before it: what a kill leaves is then a page without a bundle, which the next run replaces.
     Path page = target.resolveSibling(target.getFileName() + ".html");
     HtmlReport.write(
