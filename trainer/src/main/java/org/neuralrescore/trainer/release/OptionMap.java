@@ -2,7 +2,9 @@ package org.neuralrescore.trainer.release;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.variant.Method;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +25,15 @@ final class OptionMap {
     map.put("scorer", nested(options.scorer()));
     map.put("protocol", options.protocol().label());
     map.put("cutoff", options.cutoff());
+    return map;
+  }
+
+  static Map<String, Object> methods(CombinationOptions options) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("methods", options.methods().stream().sorted().map(Method::label).toList());
+    map.put("joint", nested(options.joint()));
+    map.put("tasks", nested(options.tasks()));
+    map.put("content", nested(options.content()));
     return map;
   }
 
