@@ -60,7 +60,7 @@ public final class Demo {
         new Release(staging, options.version())
             .run(options.name(), data, catalogue, options.training(), progress);
     BundleShelf.Shelved shelved =
-        BundleShelf.put(released.bundle().folder(), installation.bundles());
+        BundleShelf.put(released.bundle().folder(), released.report(), installation.bundles());
     telling.accept("Starting Elasticsearch with the plugin installed by its own installer");
     NodeOptions nodeOptions =
         NodeOptions.of(distribution).plugin(plugin).keep(options.keep()).progress(progress).build();
@@ -74,7 +74,7 @@ public final class Demo {
                   progress)
               .publish(Bundle.open(shelved.folder()), documents(catalogue));
       TrainingResult training = released.training();
-      List<DemoSearches.Answer> answers = search(cluster, training);
+      Answers answers = search(cluster, training);
       telling.accept("Asking every held-out case through Elasticsearch");
       ServedEvaluation.Outcome served =
           new ServedEvaluation(
@@ -89,7 +89,8 @@ public final class Demo {
           shelved.checksum(),
           shelved.reproduced(),
           published,
-          answers,
+          answers.lists(),
+          answers.clicks(),
           served,
           options.keep()
               ? Optional.of(new DemoResult.Kept(node.baseUri(), node.pid(), node.home()))
@@ -97,7 +98,9 @@ public final class Demo {
     }
   }
 
-  private List<DemoSearches.Answer> search(Cluster cluster, TrainingResult training) {
+  private record Answers(List<DemoSearches.Answer> lists, List<String> clicks) {}
+
+  private Answers search(Cluster cluster, TrainingResult training) {
     telling.accept("Searching for \"" + options.query() + "\"");
     TrainedModel model = training.model();
     Personas people = Personas.choose(model, training.test());
@@ -109,10 +112,8 @@ public final class Demo {
       String id = model.users().get(row);
       answers.add(searches.forUser("user " + id, new SearchUser.ById(id)));
     }
-    answers.add(
-        searches.forUser(
-            "visitor who clicked " + String.join(", ", clicks), new SearchUser.ByHistory(clicks)));
-    return answers;
+    answers.add(searches.forUser("new visitor", new SearchUser.ByHistory(clicks)));
+    return new Answers(answers, clicks);
   }
 
   private ModelRanker ranker(TrainedModel model) {

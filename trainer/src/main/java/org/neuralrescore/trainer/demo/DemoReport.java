@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.neuralrescore.trainer.agreement.RankAgreement;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.eval.CaseMetrics;
@@ -44,6 +45,12 @@ public final class DemoReport {
               answer.hits().stream().limit(options.size()).map(SearchHit::title).toList()));
     }
     out.append(SideBySide.render(columns, WIDTH));
+    out.append("\nThe new visitor has no profile and clicked: ")
+        .append(
+            result.clicks().stream()
+                .map(id -> titles.getOrDefault(id, id))
+                .collect(Collectors.joining(", ")))
+        .append("\n");
     for (DemoSearches.Answer answer : result.answers().subList(1, result.answers().size())) {
       why(out, answer);
     }
@@ -155,6 +162,7 @@ public final class DemoReport {
           answer.hits().stream().limit(options.size()).map(SearchHit::title).toList());
     }
     map.put("query", options.query());
+    map.put("visitor_clicked", result.clicks());
     map.put("searches", searches);
     return map;
   }

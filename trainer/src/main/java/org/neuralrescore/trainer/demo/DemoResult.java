@@ -17,6 +17,7 @@ import org.neuralrescore.trainer.release.Release;
  * @param reproduced whether an equal bundle was there from an earlier run
  * @param published what was published
  * @param answers the plain list, then one a person
+ * @param clicks items that the visitor clicked
  * @param served the held-out cases through Elasticsearch
  * @param kept the node, where it was left up
  */
@@ -27,12 +28,14 @@ public record DemoResult(
     boolean reproduced,
     PublishReport published,
     List<DemoSearches.Answer> answers,
+    List<String> clicks,
     ServedEvaluation.Outcome served,
     Optional<Kept> kept) {
   private static final double SCORE_TOLERANCE = 1e-4;
 
   public DemoResult {
     answers = List.copyOf(answers);
+    clicks = List.copyOf(clicks);
   }
 
   /**

@@ -17,6 +17,7 @@ import org.neuralrescore.trainer.pipeline.Training;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
 import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.report.HtmlReport;
 
 /**
  * Trains and writes the bundle. The bundle's name is known before the work begins, so a run whose
@@ -42,8 +43,9 @@ public final class Release {
    *
    * @param training the run
    * @param bundle where it lies
+   * @param report the run told as a page, beside the bundle
    */
-  public record Released(TrainingResult training, BundleWriter.Written bundle) {}
+  public record Released(TrainingResult training, BundleWriter.Written bundle, Path report) {}
 
   /**
    * Trains on all data and writes the bundle.
@@ -75,7 +77,13 @@ public final class Release {
     List<String> labels = lineage.labels(result.model(), catalogue);
     Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
     BundleContent content = new BundleContent(name, result.model(), labels, provenance, metrics);
-    return new Released(result, writer.write(content));
+    BundleWriter.Written written = writer.write(content);
+    // Beside the bundle, not in it: a page may be told better one day, and a bundle stays what it
+    // is.
+    Path page = written.folder().resolveSibling(written.generation() + ".html");
+    HtmlReport.write(
+        page, new RunReport(result, provenance, catalogue).of(name + "/" + written.generation()));
+    return new Released(result, written, page);
   }
 
   /** All that decides a bundle's bytes, and so its generation, before the work of making it. */
