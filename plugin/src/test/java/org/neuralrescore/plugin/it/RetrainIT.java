@@ -33,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 /** Retraining from an index of clicks, published to the same cluster, and back again. */
 class RetrainIT {
   private static final String CLICKS = "retrain-clicks";
+
   /** 2020-09-13T12:26:40Z: a small number would be read as a year. */
   private static final long START = 1_600_000_000_000L;
 
@@ -130,7 +131,8 @@ class RetrainIT {
         .call(
             "POST",
             "/clicked/_search",
-            "{\"_source\": false, \"query\": {\"match_all\": {}}, \"rescore\": {\"window_size\": 300, \"neural\":"
+            "{\"_source\": false, \"query\": {\"match_all\": {}},"
+                + " \"rescore\": {\"window_size\": 300, \"neural\":"
                 + " {\"model\": \"clicked\", \"user\": {\"id\": \""
                 + ratings.get(0)[0]
                 + "\"}, \"weight\": 1.0}}}")
@@ -266,8 +268,10 @@ class RetrainIT {
       List<String> lines = Files.readAllLines(file);
       assertEquals("user,item,time", lines.get(0));
       assertEquals(1 + 2 * documents, lines.size());
-      assertEquals("u" + (documents - 1) % 50 + ",i" + (documents - 1) + ",1600000001000", lines.get(1));
-      assertEquals("u" + (documents - 1) % 50 + ",\"and, \"\"more\"\"\",1600000001000", lines.get(2));
+      assertEquals(
+          "u" + (documents - 1) % 50 + ",i" + (documents - 1) + ",1600000001000", lines.get(1));
+      assertEquals(
+          "u" + (documents - 1) % 50 + ",\"and, \"\"more\"\"\",1600000001000", lines.get(2));
       long last = 0;
       for (String line : lines.subList(1, lines.size())) {
         long time = Long.parseLong(line.substring(line.lastIndexOf(',') + 1));
