@@ -59,7 +59,11 @@ public final class Training {
     TrainingResult run() {
       ScorerTraining training = new ScorerTraining(options.scorer(), workers, options.seed());
       ScorerTraining.Outcome outcome =
-          training.choose(learn(Factorisation.Stage.FIT, split.fit()), split.validation(), options.cutoff(), progress);
+          training.choose(
+              learn(Factorisation.Stage.FIT, split.fit()),
+              split.validation(),
+              options.cutoff(),
+              progress);
       FactorModel factors = learn(Factorisation.Stage.REFIT, split.refit());
       HistoryEncoder encoder = factors.encoder();
       ScorerWeights dot = training.dot(factors);
@@ -93,8 +97,8 @@ public final class Training {
       return FactorModel.learn(
           learned,
           options.factors().withSeed(options.seed()),
-          options.foldInIterations(),
-          options.weighting(),
+          options.rows(),
+          options.encoder(),
           (als, weights, heard) -> start.factorise(stage, als, weights, heard),
           workers,
           progress);

@@ -27,7 +27,10 @@ import org.neuralrescore.trainer.report.Section.Point;
 import org.neuralrescore.trainer.report.Section.Table;
 import org.neuralrescore.trainer.scorer.EpochRecord;
 
-/** A training run told as a page: what it learned from, how it went, what it is worth, what it means. */
+/**
+ * A training run told as a page: what it learned from, how it went, what it is worth, what it
+ * means.
+ */
 final class RunReport {
   private static final int ITEMS_A_FACTOR = 6;
 
@@ -58,15 +61,18 @@ final class RunReport {
             List.of(curve("objective", run.objective()))));
     sections.add(epochs("Scorer: loss", "Mean logistic loss an epoch.", "loss", true));
     sections.add(
-        epochs("Scorer: validation", "NDCG on validation cases, which choose the epoch.", "ndcg", false));
+        epochs(
+            "Scorer: validation",
+            "NDCG on validation cases, which choose the epoch.",
+            "ndcg",
+            false));
     sections.add(factors());
     sections.add(data());
     sections.add(options());
     return new Report(reference, run.choice().reason(), sections);
   }
 
-  private Section intervals(
-      String heading, ToDoubleFunction<CaseMetrics> figure) {
+  private Section intervals(String heading, ToDoubleFunction<CaseMetrics> figure) {
     List<Interval> rows = new ArrayList<>();
     for (RankingReport report : run.reports()) {
       // Against a ranker that finds nothing, the difference is the figure itself.
@@ -75,8 +81,7 @@ final class RunReport {
               "nothing",
               report.cutoff(),
               report.cases().stream().map(c -> new CaseMetrics(0, 0, 0, 0, 0)).toList());
-      PairedBootstrap mean =
-          PairedBootstrap.compare(report, nothing, figure, provenance.seed());
+      PairedBootstrap mean = PairedBootstrap.compare(report, nothing, figure, provenance.seed());
       rows.add(interval(report.label(), mean, report == run.reports().get(0)));
     }
     return new Intervals(heading, "With 95 % bootstrap intervals; all unseen items compete.", rows);

@@ -130,7 +130,13 @@ class RetrainCommandTest {
   void retrain_withoutItsData_exits3_andWithoutACluster5() {
     CommandRun missing =
         CommandRun.of(
-            "retrain", "--name", "films", "--no-cluster", "--out", folder.toString(), "--data",
+            "retrain",
+            "--name",
+            "films",
+            "--no-cluster",
+            "--out",
+            folder.toString(),
+            "--data",
             folder.resolve("nowhere").toString());
     assertEquals(3, missing.exitCode(), missing.err());
     CommandRun noCluster =
