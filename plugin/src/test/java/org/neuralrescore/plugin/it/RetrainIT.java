@@ -99,8 +99,7 @@ class RetrainIT {
 
   private Run retrain(String... more) {
     List<String> args =
-        new ArrayList<>(
-            List.of("retrain", "--name", "clicked", "--out", folder.toString()));
+        new ArrayList<>(List.of("retrain", "--name", "clicked", "--out", folder.toString()));
     args.addAll(List.of("--from-index", CLICKS, "--user-column", "user.id"));
     args.addAll(List.of("--item-column", "product", "--time-column", "at"));
     args.addAll(List.of("--items", shared.resolve("films/movies.csv").toString()));
@@ -208,7 +207,8 @@ class RetrainIT {
 
   @Test
   void retrain_fromAnIndexThatIsNot_exits5AndFromAnEmptyRange3() {
-    Run none = run("retrain", "--name", "nothing", "--out", folder.toString(), "--from-index", "no");
+    Run none =
+        run("retrain", "--name", "nothing", "--out", folder.toString(), "--from-index", "no");
     assertEquals(5, none.code(), none.err());
     assertTrue(none.err().contains("[no]"), none.err());
     Run empty = retrain("--until", "1971-01-01");
@@ -264,8 +264,7 @@ class RetrainIT {
       assertEquals("user,item,time", lines.get(0));
       assertEquals(1 + 2 * documents, lines.size());
       assertEquals("u" + (documents - 1) % 50 + ",i" + (documents - 1) + ",1000", lines.get(1));
-      assertEquals(
-          "u" + (documents - 1) % 50 + ",\"and, \"\"more\"\"\",1000", lines.get(2));
+      assertEquals("u" + (documents - 1) % 50 + ",\"and, \"\"more\"\"\",1000", lines.get(2));
       long last = 0;
       for (String line : lines.subList(1, lines.size())) {
         long time = Long.parseLong(line.substring(line.lastIndexOf(',') + 1));

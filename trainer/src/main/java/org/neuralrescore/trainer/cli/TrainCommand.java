@@ -71,6 +71,7 @@ final class TrainCommand implements Callable<Integer> {
     output.text(TrainingSummary.of(released));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bundle", released.bundle().folder().toString());
+    result.put("report", released.report().toString());
     result.put("generation", released.bundle().generation());
     result.put("checksum", BundleChecksum.of(released.bundle().folder()));
     result.put("parity_difference", released.bundle().parityDifference());

@@ -6,14 +6,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.BundleChecksum;
 
 /**
- * Puts a bundle that was made in a work folder where bundles belong. A demonstration is run again
- * and again: the bundle of the run before is there then, and should be the same to the bit.
+ * Puts a bundle and its report, made in a work folder, where bundles belong. A demonstration is run
+ * again and again: the bundle of the run before is there then, and should be the same to the bit.
  */
 final class BundleShelf {
   private BundleShelf() {}
@@ -27,10 +28,13 @@ final class BundleShelf {
    */
   record Shelved(Path folder, String checksum, boolean reproduced) {}
 
-  static Shelved put(Path made, Path shelf) {
+  static Shelved put(Path made, Path report, Path shelf) {
     String checksum = BundleChecksum.of(made);
     Path target = shelf.resolve(made.getParent().getFileName()).resolve(made.getFileName());
     try {
+      Files.createDirectories(target.getParent());
+      Files.move(
+          report, target.resolveSibling(report.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       boolean there = Files.isDirectory(target);
       if (there && BundleChecksum.of(target).equals(checksum)) {
         return new Shelved(target, checksum, true);
@@ -38,7 +42,6 @@ final class BundleShelf {
       if (there) {
         delete(target);
       }
-      Files.createDirectories(target.getParent());
       Files.move(made, target);
       return new Shelved(target, checksum, false);
     } catch (IOException e) {

@@ -60,7 +60,7 @@ public final class Demo {
         new Release(staging, options.version())
             .run(options.name(), data, catalogue, options.training(), progress);
     BundleShelf.Shelved shelved =
-        BundleShelf.put(released.bundle().folder(), installation.bundles());
+        BundleShelf.put(released.bundle().folder(), released.report(), installation.bundles());
     telling.accept("Starting Elasticsearch with the plugin installed by its own installer");
     NodeOptions nodeOptions =
         NodeOptions.of(distribution).plugin(plugin).keep(options.keep()).progress(progress).build();

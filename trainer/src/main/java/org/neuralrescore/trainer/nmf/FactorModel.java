@@ -105,6 +105,11 @@ public final class FactorModel {
     return learned;
   }
 
+  /** W and H as learned, in double. */
+  public Factors factors() {
+    return factors;
+  }
+
   /** The item factors and the encoder over them. */
   public HistoryEncoder encoder() {
     return encoder;

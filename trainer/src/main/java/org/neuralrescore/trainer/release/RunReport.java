@@ -82,7 +82,7 @@ final class RunReport {
               report.cutoff(),
               report.cases().stream().map(c -> new CaseMetrics(0, 0, 0, 0, 0)).toList());
       PairedBootstrap mean = PairedBootstrap.compare(report, nothing, figure, provenance.seed());
-      rows.add(interval(report.label(), mean, report == run.reports().get(0)));
+      rows.add(interval(report.label(), mean, rows.isEmpty()));
     }
     return new Intervals(heading, "With 95 % bootstrap intervals; all unseen items compete.", rows);
   }

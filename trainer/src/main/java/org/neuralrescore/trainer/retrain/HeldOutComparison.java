@@ -15,6 +15,7 @@ import org.neuralrescore.trainer.journal.WholeFile;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.served.BundleRanker;
 import tools.jackson.databind.json.JsonMapper;
 
 /**

@@ -102,6 +102,11 @@ public record Workspace(Path bundles, String name) {
   void delete(String generation) {
     deleteFolder(generation(generation));
     deleteUnfinished(generation);
+    try {
+      Files.deleteIfExists(folder().resolve(generation + ".html"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the report of " + generation, e);
+    }
   }
 
   /** Deletes what a kill left of writing a generation's bundle. */

@@ -3,11 +3,13 @@ package org.neuralrescore.trainer.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,11 +31,13 @@ class RetrainScriptTest {
         bin.resolve("retrain.sh"));
     Files.writeString(
         bin.resolve("neural-rescore"),
-        "#!/usr/bin/env bash\n"
-            + "printf '<%s>' \"$@\"; echo\n"
-            + "echo \"key=${ELASTICSEARCH_API_KEY:-none}\"\n"
-            + "echo 'neural-rescore: the gate refused' >&2\n"
-            + "exit \"${FAKE_CODE:-0}\"\n");
+        """
+        #!/usr/bin/env bash
+        printf '<%s>' "$@"; echo
+        echo "key=${ELASTICSEARCH_API_KEY:-none}"
+        echo 'neural-rescore: the gate refused' >&2
+        exit "${FAKE_CODE:-0}"
+        """);
     Files.setPosixFilePermissions(
         bin.resolve("neural-rescore"), PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.setPosixFilePermissions(
@@ -42,9 +46,9 @@ class RetrainScriptTest {
 
   private Ended run(Map<String, String> environment, String... args)
       throws IOException, InterruptedException {
-    List<String> command = new java.util.ArrayList<>(List.of(bin.resolve("retrain.sh").toString()));
+    List<String> command = new ArrayList<>(List.of(bin.resolve("retrain.sh").toString()));
     command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(new java.io.File("/"));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
     builder.environment().keySet().removeIf(name -> name.startsWith("ELASTICSEARCH_"));
     builder.environment().putAll(environment);
     Process process = builder.start();

@@ -88,7 +88,9 @@ class RetrainKillTest {
     }
     try (Stream<Path> files = Files.list(fixture.workspace().folder())) {
       assertEquals(
-          4, files.count(), "two generations, the history and .retrain are all that is left");
+          6,
+          files.count(),
+          "two generations with a report each, the history and .retrain are all that is left");
     }
   }
 
