@@ -22,6 +22,9 @@ final class OptionMap {
     map.put("factors", nested(options.factors().withSeed(options.seed())));
     map.put("fold_in_iterations", options.foldInIterations());
     map.put("weighting", nested(options.weighting()));
+    options.rows().sessionDays().ifPresent(days -> map.put("session_days", days));
+    options.encoderAlpha0().ifPresent(value -> map.put("encoder_alpha0", value));
+    options.encoderLambda().ifPresent(value -> map.put("encoder_lambda", value));
     map.put("scorer", nested(options.scorer()));
     map.put("protocol", options.protocol().label());
     map.put("cutoff", options.cutoff());

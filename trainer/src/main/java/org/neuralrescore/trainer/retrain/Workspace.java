@@ -107,11 +107,6 @@ public record Workspace(Path bundles, String name) {
       throw new UncheckedIOException("cannot delete the page of " + generation, e);
     }
     deleteUnfinished(generation);
-    try {
-      Files.deleteIfExists(folder().resolve(generation + ".html"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the report of " + generation, e);
-    }
   }
 
   /** Deletes what a kill left of writing a generation's bundle. */
