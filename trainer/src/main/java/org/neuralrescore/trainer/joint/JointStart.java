@@ -14,7 +14,8 @@ import org.neuralrescore.trainer.model.ScorerWeights;
  */
 public record JointStart(FactorMatrix users, FactorMatrix items, Optional<ScorerWeights> scorer) {
   public JointStart {
-    if (users.rank() != items.rank() || (scorer.isPresent() && scorer.get().rank() != items.rank())) {
+    if (users.rank() != items.rank()
+        || (scorer.isPresent() && scorer.get().rank() != items.rank())) {
       throw new IllegalArgumentException(
           "joint training expects one rank, got "
               + users.rank()
