@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.elasticsearch.action.ActionRequest;
 import org.elasticsearch.action.ActionResponse;
+import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.NamedDiff;
 import org.elasticsearch.cluster.metadata.IndexNameExpressionResolver;
@@ -44,6 +45,7 @@ import org.neuralrescore.plugin.rest.RestGetModels;
 import org.neuralrescore.plugin.rest.RestPutAlias;
 import org.neuralrescore.plugin.rest.RestPutModel;
 import org.neuralrescore.plugin.search.NeuralRescorerBuilder;
+import org.neuralrescore.plugin.search.ResponseHeaderFilter;
 import org.neuralrescore.plugin.search.SearchServices;
 
 /** Registers the parts with Elasticsearch and wires them; does nothing else. */
@@ -94,6 +96,11 @@ public final class NeuralRescorePlugin extends Plugin implements SearchPlugin, A
         new ActionHandler<>(TransportDeleteAlias.TYPE, TransportDeleteAlias.class),
         new ActionHandler<>(TransportChangeRegistry.TYPE, TransportChangeRegistry.class),
         new ActionHandler<>(TransportReadFile.TYPE, TransportReadFile.class));
+  }
+
+  @Override
+  public Collection<MappedActionFilter> getMappedActionFilters() {
+    return List.of(new ResponseHeaderFilter(services));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.neuralrescore.plugin;
 
+import java.lang.module.ModuleDescriptor;
 import org.elasticsearch.Build;
 
 /**
@@ -8,7 +9,7 @@ import org.elasticsearch.Build;
  * descriptor names one version exactly; this guards a rebuild for another.
  */
 final class NodeVersion {
-  private static final Runtime.Version FLOOR = Runtime.Version.parse("8.19.14");
+  private static final ModuleDescriptor.Version FLOOR = ModuleDescriptor.Version.parse("8.19.14");
 
   private NodeVersion() {}
 
@@ -17,7 +18,8 @@ final class NodeVersion {
   }
 
   static void requireSupported(String version) {
-    Runtime.Version number = Runtime.Version.parse(version.replaceFirst("-.*", ""));
+    ModuleDescriptor.Version number =
+        ModuleDescriptor.Version.parse(version.replaceFirst("-.*", ""));
     if (number.compareTo(FLOOR) < 0) {
       throw new IllegalStateException(
           "neural-rescore needs Elasticsearch "

@@ -36,6 +36,7 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
   private final SearchServices services;
   private final RescoreRequest request;
   private final Step step;
+  private final AtomicReference<Optional<String>> outcome;
 
   /** What the asynchronous part of a rewrite has to do, or did; never leaves the node. */
   private sealed interface Step {
@@ -54,13 +55,18 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
 
   /** A rescorer as a request says it. */
   public NeuralRescorerBuilder(SearchServices services, RescoreRequest request) {
-    this(services, request, new Step.Idle());
+    this(services, request, new Step.Idle(), new AtomicReference<>(Optional.empty()));
   }
 
-  private NeuralRescorerBuilder(SearchServices services, RescoreRequest request, Step step) {
+  private NeuralRescorerBuilder(
+      SearchServices services,
+      RescoreRequest request,
+      Step step,
+      AtomicReference<Optional<String>> outcome) {
     this.services = services;
     this.request = request;
     this.step = step;
+    this.outcome = outcome;
   }
 
   /** Reads what {@link #doWriteTo} wrote. */
@@ -69,6 +75,7 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
     this.services = services;
     this.request = RescoreRequest.read(in);
     this.step = new Step.Idle();
+    this.outcome = new AtomicReference<>(Optional.empty());
   }
 
   /** Parses the rescorer's body. */
@@ -78,7 +85,7 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
   }
 
   private NeuralRescorerBuilder with(RescoreRequest newRequest, Step newStep) {
-    NeuralRescorerBuilder copy = new NeuralRescorerBuilder(services, newRequest, newStep);
+    NeuralRescorerBuilder copy = new NeuralRescorerBuilder(services, newRequest, newStep, outcome);
     copy.windowSize = windowSize;
     return copy;
   }
@@ -114,8 +121,10 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
           ValidateActions.addValidationError(
               "[neural] does not go with [search_after]: page with [from] inside the window", all);
     }
+    // A retriever adds a tie-breaker behind the score by itself: only the first sort matters.
     if (source.sorts() != null
-        && (source.sorts().size() != 1 || !(source.sorts().get(0) instanceof ScoreSortBuilder))) {
+        && !source.sorts().isEmpty()
+        && !(source.sorts().get(0) instanceof ScoreSortBuilder)) {
       all =
           ValidateActions.addValidationError("[neural] sorts by [_score] only: remove [sort]", all);
     }
@@ -138,17 +147,14 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
   private NeuralRescorerBuilder resolve(QueryRewriteContext context) {
     if (step instanceof Step.Resolving resolving) {
       UserReference user = resolving.result().get();
-      return user == null ? this : with(request.withUser(user), new Step.Idle());
+      return user == null ? this : resolved(request.withUser(user));
     }
     if (request.model() instanceof ModelReference.Named named) {
       ModelEntry entry = services.resolve(named.text());
       RescoreRequest pinned =
           request.withModel(new ModelReference.Pinned(entry.id(), entry.hash()));
       checkVectorLength(entry);
-      if (pinned.user().isResolved()) {
-        ResponseHeader.add(services.client().threadPool().getThreadContext(), pinned);
-      }
-      return with(pinned, new Step.Idle());
+      return resolved(pinned);
     }
     ModelEntry entry = services.resolve((ModelReference.Pinned) request.model());
     AtomicReference<UserReference> result = new AtomicReference<>();
@@ -160,11 +166,21 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
                     listener.map(
                         user -> {
                           result.set(user);
-                          ResponseHeader.add(
-                              client.threadPool().getThreadContext(), request.withUser(user));
                           return null;
                         })));
     return with(request, new Step.Resolving(result));
+  }
+
+  private NeuralRescorerBuilder resolved(RescoreRequest pinned) {
+    if (pinned.user().isResolved()) {
+      outcome.set(Optional.of(ResponseHeaderFilter.text(pinned)));
+    }
+    return with(pinned, new Step.Idle());
+  }
+
+  /** What the search was resolved to, once it is: shared by all steps of one request. */
+  AtomicReference<Optional<String>> outcome() {
+    return outcome;
   }
 
   private void checkVectorLength(ModelEntry entry) {

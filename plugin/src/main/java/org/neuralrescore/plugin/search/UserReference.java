@@ -59,9 +59,17 @@ public sealed interface UserReference extends Writeable {
       out.writeFloatArray(vector.toArray());
     }
 
+    /**
+     * What is printed goes into slow logs and task lists, and a vector is a person's taste: these
+     * say where it came from and how long it is.
+     */
     @Override
     public void writeFields(XContentBuilder builder) throws IOException {
-      builder.startObject("user").array("vector", vector.toArray()).endObject();
+      builder
+          .startObject("user")
+          .field("origin", origin.key())
+          .field("vector_length", vector.length())
+          .endObject();
     }
   }
 

@@ -113,4 +113,9 @@ final class Cluster {
   String log(int lines) {
     return String.join("\n", node.logTail(lines));
   }
+
+  /** Where it listens. */
+  URI baseUri() {
+    return node.baseUri();
+  }
 }

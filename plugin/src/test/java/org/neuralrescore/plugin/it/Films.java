@@ -82,6 +82,8 @@ final class Films {
                     map("type", "text"),
                     "year",
                     map("type", "integer"),
+                    "decade",
+                    map("type", "keyword"),
                     "parts",
                     map(
                         "type",
@@ -97,7 +99,8 @@ final class Films {
     StringBuilder body = new StringBuilder();
     int i = 0;
     for (Map.Entry<String, float[]> item : items.entrySet()) {
-      Map<String, Object> source = map("title", title(i), "year", 1950 + i);
+      Map<String, Object> source =
+          map("title", title(i), "year", 1950 + i, "decade", decade(item.getKey()));
       if (i % 7 != 6) {
         source.put(model.field(), list(item.getValue()));
       }
@@ -134,6 +137,16 @@ final class Films {
 
   private static void line(StringBuilder body, Object json) {
     body.append(Cluster.JSON.writeValueAsString(json)).append('\n');
+  }
+
+  /** Whether a film has no vector. */
+  boolean isMissing(String id) {
+    return Integer.parseInt(id.substring("film-".length())) % 7 == 6;
+  }
+
+  /** A film's group. */
+  String decade(String id) {
+    return "decade-" + Integer.parseInt(id.substring("film-".length())) % 6;
   }
 
   float[] item(String id) {

@@ -8,29 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.catalogue.CatalogueFormat;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.catalogue.CatalogueReader;
 import org.neuralrescore.trainer.dataset.InteractionFormat;
 import org.neuralrescore.trainer.dataset.InteractionReader;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.ReadingRules;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where interactions and the catalogue are: a folder in a known layout, or files and columns. */
 final class DataOptions {
   private static final List<String> INTERACTION_FILES =
       List.of("ratings.csv", "ratings.dat", "u.data");
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "A folder in MovieLens's layout: ratings.csv (or ratings.dat, u.data), and movies.csv and"
-              + " abstracts.json where they are.")
-  Path directory;
 
   @Option(
       names = "--interactions",
@@ -86,42 +76,21 @@ final class DataOptions {
   ReadingRules.Duplicates duplicates;
 
   @Option(
+      names = "--ties",
+      paramLabel = "line|item_id",
+      defaultValue = "LINE",
+      description = "The order of one user's interactions at one time; default: as in the file.")
+  ReadingRules.Ties ties;
+
+  @Option(
       names = "--skip-blank-ids",
       description = "Leave out (and count) lines without a user or item instead of stopping.")
   boolean skipBlankIds;
 
-  @Option(
-      names = "--items",
-      paramLabel = "FILE",
-      description = "The catalogue: CSV or TSV with a header.")
-  Path items;
-
-  @Option(names = "--id-column", paramLabel = "NAME", defaultValue = "movieId")
-  String idColumn;
-
-  @Option(names = "--title-column", paramLabel = "NAME", defaultValue = "title")
-  String titleColumn;
-
-  @Option(
-      names = "--categories-column",
-      paramLabel = "NAME",
-      defaultValue = "genres",
-      description = "Values parted by |.")
-  String categoriesColumn;
-
-  @Option(
-      names = "--texts",
-      paramLabel = "FILE",
-      description = "Descriptions: a JSON object of item id to text.")
-  Path texts;
-
-  /** The items' texts in file order; empty where no catalogue is named or found. */
-  List<CatalogueItem> readCatalogue() {
-    return catalogueFormat().map(CatalogueReader::read).orElse(List.of());
-  }
+  @Mixin CatalogueOptions catalogue;
 
   /** Reads the interactions; every catalogue item gets a row. */
-  Interactions readInteractions(List<CatalogueItem> catalogue) {
+  Interactions readInteractions(List<CatalogueItem> items) {
     Path file = interactionFile();
     InteractionFormat format = InteractionFormat.forFile(file);
     if (delimiter != null) {
@@ -136,13 +105,17 @@ final class DataOptions {
             itemColumn == null ? format.item() : itemColumn);
     format = format.withRating(column(ratingColumn, format.rating()));
     format = format.withTime(column(timeColumn, format.time()));
-    ReadingRules rules =
-        new ReadingRules(
-            minRating == null ? OptionalDouble.empty() : OptionalDouble.of(minRating),
-            duplicates,
-            skipBlankIds ? ReadingRules.BlankIds.SKIP : ReadingRules.BlankIds.REFUSE,
-            catalogue.stream().map(CatalogueItem::id).toList());
-    return new InteractionReader(format, rules).read(file);
+    return new InteractionReader(format, rules(items)).read(file);
+  }
+
+  /** What counts; every catalogue item gets a row. */
+  ReadingRules rules(List<CatalogueItem> items) {
+    return new ReadingRules(
+        minRating == null ? OptionalDouble.empty() : OptionalDouble.of(minRating),
+        duplicates,
+        ties,
+        skipBlankIds ? ReadingRules.BlankIds.SKIP : ReadingRules.BlankIds.REFUSE,
+        items.stream().map(CatalogueItem::id).toList());
   }
 
   private static Optional<String> column(String given, Optional<String> otherwise) {
@@ -150,43 +123,21 @@ final class DataOptions {
   }
 
   private Path interactionFile() {
-    if ((directory == null) == (interactions == null)) {
+    if ((catalogue.directory == null) == (interactions == null)) {
       throw new UserError(USAGE, "name the data with either --data DIR or --interactions FILE");
     }
     if (interactions != null) {
       return interactions;
     }
-    if (!Files.isDirectory(directory)) {
-      throw new UserError(INPUT, directory + ": no such folder; --data wants one with ratings.csv");
+    if (!Files.isDirectory(catalogue.directory)) {
+      throw new UserError(
+          INPUT, catalogue.directory + ": no such folder; --data wants one with ratings.csv");
     }
     return INTERACTION_FILES.stream()
-        .map(directory::resolve)
+        .map(catalogue.directory::resolve)
         .filter(Files::exists)
         .findFirst()
-        .orElseThrow(() -> new UserError(INPUT, directory + ": has none of " + INTERACTION_FILES));
-  }
-
-  private Optional<CatalogueFormat> catalogueFormat() {
-    Path file = items;
-    if (file == null && directory != null && Files.exists(directory.resolve("movies.csv"))) {
-      file = directory.resolve("movies.csv");
-    }
-    if (file == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new CatalogueFormat(file, idColumn, titleColumn, categoriesColumn, textsFile()));
-  }
-
-  private Optional<Path> textsFile() {
-    if (texts != null || directory == null) {
-      return Optional.ofNullable(texts);
-    }
-    Path folder = directory.toAbsolutePath().normalize();
-    return Stream.of(
-            folder.resolve("abstracts.json"),
-            folder.resolveSibling("film-abstracts").resolve("abstracts.json"))
-        .filter(Files::exists)
-        .findFirst();
+        .orElseThrow(
+            () -> new UserError(INPUT, catalogue.directory + ": has none of " + INTERACTION_FILES));
   }
 }

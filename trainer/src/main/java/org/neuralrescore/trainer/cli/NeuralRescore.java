@@ -19,7 +19,18 @@ import picocli.CommandLine.HelpCommand;
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {GenerateCommand.class, HelpCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      TrainCommand.class,
+      TuneCommand.class,
+      EvaluateCommand.class,
+      PublishCommand.class,
+      SearchCommand.class,
+      RetrainCommand.class,
+      RollbackCommand.class,
+      GenerateCommand.class,
+      HelpCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -29,7 +40,9 @@ import picocli.CommandLine.HelpCommand;
       "4:the target is there already",
       "5:no cluster, or it refused",
       "6:things that must agree do not (dims, generations, parity, ranks)",
-      "7:the build, the installer or a child process failed"
+      "7:the build, the installer or a child process failed",
+      "8:a new model was found worse than the deployed one; nothing was published",
+      "9:another run is at work on the same model"
     },
     footer = {
       "",

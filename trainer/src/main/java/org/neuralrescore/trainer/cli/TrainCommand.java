@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainingOptions options = flags.resolve();
-    List<CatalogueItem> catalogue = data.readCatalogue();
+    List<CatalogueItem> catalogue = data.catalogue.read();
     Interactions interactions = data.readInteractions(catalogue);
     Release.Released released =
         new Release(out, Version.current())
@@ -71,6 +71,7 @@ final class TrainCommand implements Callable<Integer> {
     output.text(TrainingSummary.of(released));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bundle", released.bundle().folder().toString());
+    result.put("report", released.report().toString());
     result.put("generation", released.bundle().generation());
     result.put("checksum", BundleChecksum.of(released.bundle().folder()));
     result.put("parity_difference", released.bundle().parityDifference());

@@ -52,10 +52,11 @@ final class TrainingSummary {
     out.append(
         String.format(
             Locale.ROOT,
-            "%nscorer: %s%nbundle: %s (ONNX Runtime and the trainer differ by %.1e at most)",
+            "%nscorer: %s%nbundle: %s (ONNX Runtime and the trainer differ by %.1e at most)%nreport: %s",
             released.training().choice().reason(),
             released.bundle().folder(),
-            released.bundle().parityDifference()));
+            released.bundle().parityDifference(),
+            released.report()));
     return out.toString();
   }
 

@@ -103,6 +103,7 @@ public final class ColdItems {
             factorisation.withSeed(seed),
             FOLD_IN_ITERATIONS,
             HistoryWeighting.uniform(),
+            ImplicitAls::fit,
             workers,
             progress);
     FactorMatrix items = model.encoder().items();

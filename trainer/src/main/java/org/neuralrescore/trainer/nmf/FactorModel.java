@@ -39,17 +39,19 @@ public final class FactorModel {
    *
    * @param foldInIterations gradient steps of the encoder
    * @param weighting what an interaction weighs in the encoder
+   * @param source how the factors are come by
    */
   public static FactorModel learn(
       Histories learned,
       ImplicitAlsOptions options,
       int foldInIterations,
       HistoryWeighting weighting,
+      FactorSource source,
       Workers workers,
       Progress progress) {
     ImplicitAls als = new ImplicitAls(options, workers);
     SparseMatrix weights = learned.toMatrix();
-    ImplicitAls.Result result = als.fit(weights, progress);
+    ImplicitAls.Result result = source.factorise(als, weights, progress);
     FactorMatrix items = result.factors().itemMatrix();
     double[][] gram = Gram.of(result.factors().users(), options.rank(), workers);
     for (double[] row : gram) {

@@ -75,7 +75,7 @@ public final class NodeOptions {
 
   /**
    * Starts from the defaults: no plugin, no further setting, the running JVM's JDK, 512 MB to 1 GB
-   * of heap, {@code java.io.tmpdir}, user and group {@link Account#NOBODY} when we are root, two
+   * of heap, {@code java.io.tmpdir}, user and group {@link Account#NOBODY} when we are root, five
    * minutes of patience, nothing kept, no progress.
    *
    * @param distribution Elasticsearch's zip
@@ -143,7 +143,7 @@ public final class NodeOptions {
     private Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     private Account account = Account.NOBODY;
     private Optional<Credentials> credentials = Optional.empty();
-    private Duration patience = Duration.ofMinutes(2);
+    private Duration patience = Duration.ofMinutes(5);
     private boolean keep;
     private Progress progress = Progress.none();
 

@@ -16,6 +16,7 @@ import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.nmf.FactorModel;
+import org.neuralrescore.trainer.nmf.ImplicitAls;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
@@ -174,6 +175,7 @@ public final class Combinations {
           options.training().factors().withSeed(options.training().seed()),
           options.training().foldInIterations(),
           options.training().weighting(),
+          ImplicitAls::fit,
           workers,
           progress);
     }

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
@@ -17,6 +18,7 @@ import org.neuralrescore.trainer.pipeline.Training;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
 import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.report.HtmlReport;
 
 /**
  * Trains and writes the bundle. The bundle's name is known before the work begins, so a run whose
@@ -42,8 +44,9 @@ public final class Release {
    *
    * @param training the run
    * @param bundle where it lies
+   * @param report the run told as a page, beside the bundle
    */
-  public record Released(TrainingResult training, BundleWriter.Written bundle) {}
+  public record Released(TrainingResult training, BundleWriter.Written bundle, Path report) {}
 
   /**
    * Trains on all data and writes the bundle.
@@ -58,19 +61,46 @@ public final class Release {
       List<CatalogueItem> catalogue,
       TrainingOptions options,
       Progress progress) {
-    Provenance provenance = provenance(data, catalogue, options);
-    writer.requireAbsent(name, provenance);
-    TrainingResult result = Training.run(data, options, progress);
-    List<String> labels =
-        FactorLabels.of(result.model().items(), result.model().itemFactors(), catalogue);
-    Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
-    BundleContent content = new BundleContent(name, result.model(), labels, provenance, metrics);
-    return new Released(result, writer.write(content));
+    return run(name, data, catalogue, options, Lineage.none(), progress);
   }
 
-  private Provenance provenance(
-      Interactions data, List<CatalogueItem> catalogue, TrainingOptions options) {
+  /** As above, going on from an earlier generation. */
+  public Released run(
+      String name,
+      Interactions data,
+      List<CatalogueItem> catalogue,
+      TrainingOptions options,
+      Lineage lineage,
+      Progress progress) {
+    Provenance provenance = provenance(data, catalogue, options, lineage);
+    Path target = writer.requireAbsent(name, provenance);
+    TrainingResult result = Training.run(data, options, lineage.factorisation(), progress);
+    List<String> labels = lineage.labels(result.model(), catalogue);
+    Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
+    BundleContent content = new BundleContent(name, result.model(), labels, provenance, metrics);
+    // Beside the bundle, not in it: a page may be told better one day, and a bundle stays what it
+    // is.
+    // Before it: what a kill leaves is then a page without a bundle, which the next run replaces.
+    Path page = target.resolveSibling(target.getFileName() + ".html");
+    HtmlReport.write(
+        page, new RunReport(result, provenance, catalogue).of(name + "/" + target.getFileName()));
+    return new Released(result, writeOrForget(content, page), page);
+  }
+
+  private BundleWriter.Written writeOrForget(BundleContent content, Path page) {
+    try {
+      return writer.write(content);
+    } catch (UserError e) {
+      HtmlReport.forget(page);
+      throw e;
+    }
+  }
+
+  /** All that decides a bundle's bytes, and so its generation, before the work of making it. */
+  public Provenance provenance(
+      Interactions data, List<CatalogueItem> catalogue, TrainingOptions options, Lineage lineage) {
     Map<String, Object> all = new TreeMap<>(OptionMap.of(options));
+    all.putAll(lineage.provenance());
     // Titles name the factors, so they decide bytes of the bundle too.
     all.put("catalogue_sha256", hash(catalogue));
     return new Provenance(data.sha256(), options.seed(), all, Map.of("neural-rescore", version));

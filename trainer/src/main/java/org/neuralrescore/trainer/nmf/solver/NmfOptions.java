@@ -1,0 +1,87 @@
+package org.neuralrescore.trainer.nmf.solver;
+
+/**
+ * Options of {@link Nmf}. The number of threads is the {@code Workers}' and never changes a result.
+ *
+ * @param solver the solver, and with it the loss, default {@link NmfSolver#ACCELERATED_HALS}
+ * @param rank k, the number of factors, default 64
+ * @param sweeps updates of both factors at most, default 50
+ * @param tolerance stops once a sweep lowers the objective by no more than this share of it; 0
+ *     stops only where it no longer falls at all; default 1e-4
+ * @param rowPenalty on W, default none
+ * @param columnPenalty on H, default none
+ * @param initialisation the start, default random
+ * @param seed of the start, default 42
+ */
+public record NmfOptions(
+    NmfSolver solver,
+    int rank,
+    int sweeps,
+    double tolerance,
+    Penalty rowPenalty,
+    Penalty columnPenalty,
+    Initialisation initialisation,
+    long seed) {
+  public NmfOptions {
+    if (rank < 1 || sweeps < 1) {
+      throw new IllegalArgumentException(
+          "NMF expects rank and sweeps of at least 1, got " + rank + ", " + sweeps);
+    }
+    if (!(tolerance >= 0) || tolerance >= 1) {
+      throw new IllegalArgumentException("NMF expects a tolerance in [0, 1), got " + tolerance);
+    }
+  }
+
+  /** The documented defaults. */
+  public static NmfOptions defaults() {
+    return new NmfOptions(
+        NmfSolver.ACCELERATED_HALS,
+        64,
+        50,
+        1e-4,
+        Penalty.NONE,
+        Penalty.NONE,
+        Initialisation.RANDOM,
+        42L);
+  }
+
+  /** The same with another solver. */
+  public NmfOptions withSolver(NmfSolver value) {
+    return new NmfOptions(
+        value, rank, sweeps, tolerance, rowPenalty, columnPenalty, initialisation, seed);
+  }
+
+  /** The same with another rank. */
+  public NmfOptions withRank(int value) {
+    return new NmfOptions(
+        solver, value, sweeps, tolerance, rowPenalty, columnPenalty, initialisation, seed);
+  }
+
+  /** The same with another number of sweeps. */
+  public NmfOptions withSweeps(int value) {
+    return new NmfOptions(
+        solver, rank, value, tolerance, rowPenalty, columnPenalty, initialisation, seed);
+  }
+
+  /** The same with another tolerance. */
+  public NmfOptions withTolerance(double value) {
+    return new NmfOptions(
+        solver, rank, sweeps, value, rowPenalty, columnPenalty, initialisation, seed);
+  }
+
+  /** The same with other penalties on W and H. */
+  public NmfOptions withPenalties(Penalty rows, Penalty columns) {
+    return new NmfOptions(solver, rank, sweeps, tolerance, rows, columns, initialisation, seed);
+  }
+
+  /** The same with another start. */
+  public NmfOptions withInitialisation(Initialisation value) {
+    return new NmfOptions(solver, rank, sweeps, tolerance, rowPenalty, columnPenalty, value, seed);
+  }
+
+  /** The same with another seed. */
+  public NmfOptions withSeed(long value) {
+    return new NmfOptions(
+        solver, rank, sweeps, tolerance, rowPenalty, columnPenalty, initialisation, value);
+  }
+}
