@@ -18,6 +18,9 @@ public final class RankAgreement {
   /** Relative difference that is arithmetic's, not the model's. */
   public static final float NOISE = 2e-6f;
 
+  /** How far a served score may be from the trainer's. */
+  private static final double SCORE_TOLERANCE = 1e-4;
+
   private int cases;
   private int hits;
   private int mismatches;
@@ -103,5 +106,10 @@ public final class RankAgreement {
   /** The largest absolute difference of a score. */
   public double maxDifference() {
     return maxDifference;
+  }
+
+  /** Whether all lists agree in rank, and all scores to 1e-4. */
+  public boolean agrees() {
+    return mismatches == 0 && maxDifference <= SCORE_TOLERANCE;
   }
 }

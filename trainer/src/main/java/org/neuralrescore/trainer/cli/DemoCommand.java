@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
     DemoReport report = new DemoReport(result, options, catalogue);
     output.text(report.text(TrainingSummary.of(result.released())));
     output.json(report.json(synthetic));
-    if (!result.agrees()) {
+    if (!result.served().agreement().agrees()) {
       throw new UserError(
           UserError.Kind.MISMATCH,
           "Elasticsearch ranks otherwise than the trainer: "

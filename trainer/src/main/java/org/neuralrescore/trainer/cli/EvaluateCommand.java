@@ -46,8 +46,6 @@ import picocli.CommandLine.Parameters;
       "  neural-rescore evaluate onnx-models/films --data data --url http://localhost:9200"
     })
 final class EvaluateCommand implements Callable<Integer> {
-  static final double SCORE_TOLERANCE = 1e-4;
-
   @Parameters(
       paramLabel = "BUNDLE",
       description = "onnx-models/NAME/GENERATION, or onnx-models/NAME where it has only one.")
@@ -125,8 +123,7 @@ final class EvaluateCommand implements Callable<Integer> {
               outcome.agreement().maxDifference(),
               outcome.agreement().mismatches(),
               outcome.agreement().cases()));
-      if (outcome.agreement().mismatches() > 0
-          || outcome.agreement().maxDifference() > SCORE_TOLERANCE) {
+      if (!outcome.agreement().agrees()) {
         output.json(result);
         throw new UserError(
             UserError.Kind.MISMATCH,

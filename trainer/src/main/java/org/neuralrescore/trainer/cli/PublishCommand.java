@@ -14,7 +14,6 @@ import org.neuralrescore.trainer.publish.PublishReport;
 import org.neuralrescore.trainer.publish.Publisher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A bundle to a cluster. */
@@ -39,26 +38,7 @@ final class PublishCommand implements Callable<Integer> {
       description = "onnx-models/NAME/GENERATION, or onnx-models/NAME where it has only one.")
   Path bundle;
 
-  @Option(names = "--items-index", paramLabel = "NAME", description = "Default: the model's name.")
-  String itemsIndex;
-
-  @Option(names = "--users-index", paramLabel = "NAME", description = "Default: NAME-users.")
-  String usersIndex;
-
-  @Option(
-      names = "--alias",
-      paramLabel = "NAME",
-      description = "What searches name; default: the model's name.")
-  String alias;
-
-  @Option(names = "--shards", paramLabel = "N", defaultValue = "1", description = "Of new indices.")
-  int shards;
-
-  @Option(
-      names = "--config",
-      paramLabel = "DIR",
-      description = "Index settings and mappings; default: the project's es-config.")
-  Path config;
+  @Mixin IndexFlags indices;
 
   @Mixin CatalogueOptions catalogue;
 
@@ -70,20 +50,11 @@ final class PublishCommand implements Callable<Integer> {
   public Integer call() {
     Bundle read = Bundle.open(bundle);
     List<CatalogueItem> texts = catalogue.read();
-    String name = read.manifest().name();
-    PublishOptions options =
-        PublishOptions.defaults(name, ClusterFlags.config(config)).withShards(shards);
-    options =
-        options.withIndices(
-            itemsIndex == null ? options.itemsIndex() : itemsIndex,
-            usersIndex == null ? options.usersIndex() : usersIndex);
-    if (alias != null) {
-      options = options.withAlias(alias);
-    }
+    PublishOptions options = indices.options(read.manifest().name());
     try (Cluster connected = cluster.connect()) {
       PublishReport report =
           new Publisher(connected, options, TerminalProgress.standard())
-              .publish(read, documents(texts));
+              .publish(read, ItemDocument.all(texts));
       output.text(
           "Published "
               + report.model()
@@ -105,13 +76,6 @@ final class PublishCommand implements Callable<Integer> {
       output.json(json(report, options));
     }
     return 0;
-  }
-
-  /** The catalogue as documents. */
-  static List<ItemDocument> documents(List<CatalogueItem> texts) {
-    return texts.stream()
-        .map(i -> new ItemDocument(i.id(), i.title(), i.description(), i.categories()))
-        .toList();
   }
 
   private static Map<String, Object> json(PublishReport report, PublishOptions options) {

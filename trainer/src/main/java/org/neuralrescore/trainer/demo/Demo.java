@@ -72,7 +72,7 @@ public final class Demo {
                   cluster,
                   PublishOptions.defaults(options.name(), installation.elasticsearchConfig()),
                   progress)
-              .publish(Bundle.open(shelved.folder()), documents(catalogue));
+              .publish(Bundle.open(shelved.folder()), ItemDocument.all(catalogue));
       TrainingResult training = released.training();
       Answers answers = search(cluster, training);
       telling.accept("Asking every held-out case through Elasticsearch");
@@ -122,12 +122,6 @@ public final class Demo {
         new HistoryEncoder(model.itemFactors(), model.foldIn(), options.training().weighting()),
         model.scorer(),
         Optional.of(model.defaultUser().values()));
-  }
-
-  private static List<ItemDocument> documents(List<CatalogueItem> catalogue) {
-    return catalogue.stream()
-        .map(i -> new ItemDocument(i.id(), i.title(), i.description(), i.categories()))
-        .toList();
   }
 
   private static void clear(Path folder) {

@@ -1,7 +1,6 @@
 package org.neuralrescore.trainer.demo;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.neuralrescore.trainer.agreement.RankAgreement;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.catalogue.Titles;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.publish.ScoreExplanation;
 import org.neuralrescore.trainer.publish.SearchHit;
@@ -20,13 +20,13 @@ public final class DemoReport {
 
   private final DemoResult result;
   private final DemoOptions options;
-  private final Map<String, String> titles = new HashMap<>();
+  private final Titles titles;
 
   /** Reports a result; the catalogue names the items. */
   public DemoReport(DemoResult result, DemoOptions options, List<CatalogueItem> catalogue) {
     this.result = result;
     this.options = options;
-    catalogue.forEach(item -> titles.put(item.id(), item.title()));
+    this.titles = new Titles(catalogue);
   }
 
   /** For people. */
@@ -46,10 +46,7 @@ public final class DemoReport {
     }
     out.append(SideBySide.render(columns, WIDTH));
     out.append("\nThe new visitor has no profile and clicked: ")
-        .append(
-            result.clicks().stream()
-                .map(id -> titles.getOrDefault(id, id))
-                .collect(Collectors.joining(", ")))
+        .append(result.clicks().stream().map(titles::of).collect(Collectors.joining(", ")))
         .append("\n");
     for (DemoSearches.Answer answer : result.answers().subList(1, result.answers().size())) {
       why(out, answer);

@@ -31,8 +31,6 @@ public record DemoResult(
     List<String> clicks,
     ServedEvaluation.Outcome served,
     Optional<Kept> kept) {
-  private static final double SCORE_TOLERANCE = 1e-4;
-
   public DemoResult {
     answers = List.copyOf(answers);
     clicks = List.copyOf(clicks);
@@ -46,10 +44,4 @@ public record DemoResult(
    * @param home to delete then
    */
   public record Kept(URI url, long pid, Path home) {}
-
-  /** Whether both sides agree. */
-  public boolean agrees() {
-    return served.agreement().mismatches() == 0
-        && served.agreement().maxDifference() <= SCORE_TOLERANCE;
-  }
 }

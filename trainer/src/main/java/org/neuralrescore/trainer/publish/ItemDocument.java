@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.publish;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
 
 /**
  * An item as people search it.
@@ -15,6 +16,13 @@ import java.util.Map;
 public record ItemDocument(String id, String title, String description, List<String> categories) {
   public ItemDocument {
     categories = List.copyOf(categories);
+  }
+
+  /** The items of a catalogue, in its order. */
+  public static List<ItemDocument> all(List<CatalogueItem> catalogue) {
+    return catalogue.stream()
+        .map(i -> new ItemDocument(i.id(), i.title(), i.description(), i.categories()))
+        .toList();
   }
 
   /** An item of which nothing but its id is known. */

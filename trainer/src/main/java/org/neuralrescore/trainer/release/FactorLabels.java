@@ -1,11 +1,10 @@
 package org.neuralrescore.trainer.release;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.catalogue.Titles;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 
@@ -25,18 +24,14 @@ public final class FactorLabels {
    * @param factors [items x rank]
    */
   public static List<String> of(Ids items, FactorMatrix factors, List<CatalogueItem> catalogue) {
-    Map<String, String> titles = new HashMap<>();
-    catalogue.forEach(item -> titles.put(item.id(), item.title()));
+    Titles titles = new Titles(catalogue);
     List<String> labels = new ArrayList<>();
     for (int f = 0; f < factors.rank(); f++) {
       List<Integer> top = topItems(factors, f, ITEMS_A_LABEL);
       labels.add(
           top.isEmpty()
               ? "unused"
-              : top.stream()
-                  .map(items::get)
-                  .map(id -> titles.getOrDefault(id, id))
-                  .collect(Collectors.joining(", ")));
+              : top.stream().map(items::get).map(titles::of).collect(Collectors.joining(", ")));
     }
     return labels;
   }

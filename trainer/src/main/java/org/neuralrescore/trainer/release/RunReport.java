@@ -1,15 +1,14 @@
 package org.neuralrescore.trainer.release;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.catalogue.Titles;
 import org.neuralrescore.trainer.dataset.DatasetSummary;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
@@ -36,12 +35,12 @@ final class RunReport {
 
   private final TrainingResult run;
   private final Provenance provenance;
-  private final Map<String, String> titles = new HashMap<>();
+  private final Titles titles;
 
   RunReport(TrainingResult run, Provenance provenance, List<CatalogueItem> catalogue) {
     this.run = run;
     this.provenance = provenance;
-    catalogue.forEach(item -> titles.put(item.id(), item.title()));
+    this.titles = new Titles(catalogue);
   }
 
   Report of(String reference) {
@@ -146,7 +145,7 @@ final class RunReport {
       String top =
           FactorLabels.topItems(items, f, ITEMS_A_FACTOR).stream()
               .map(model.items()::get)
-              .map(id -> titles.getOrDefault(id, id))
+              .map(titles::of)
               .collect(Collectors.joining("; "));
       rows.add(
           List.of(

@@ -41,14 +41,7 @@ public record ClusterDeployment(
 
   @Override
   public void publish(Bundle bundle, List<CatalogueItem> catalogue) {
-    List<ItemDocument> documents =
-        catalogue.stream()
-            .map(
-                item ->
-                    new ItemDocument(
-                        item.id(), item.title(), item.description(), item.categories()))
-            .toList();
-    new Publisher(cluster, options, progress).publish(bundle, documents);
+    new Publisher(cluster, options, progress).publish(bundle, ItemDocument.all(catalogue));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.agreement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,8 @@ class RankAgreementTest {
     RankAgreement agreement = new RankAgreement();
     agreement.add(OFFLINE, new BitSet(), 2, new int[] {0, 4}, new float[] {0.9f, 0.75f});
     assertEquals(0.05, agreement.maxDifference(), 1e-6);
+    assertEquals(0, agreement.mismatches());
+    assertFalse(agreement.agrees());
     assertEquals(1, agreement.cases());
     assertEquals(2, agreement.hits());
   }
