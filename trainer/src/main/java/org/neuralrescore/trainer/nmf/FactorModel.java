@@ -40,16 +40,18 @@ public final class FactorModel {
   }
 
   /**
-   * Learns from histories, one row a user, from a random start.
+   * Learns from histories, one row a user, with the encoder's loss that of the factorisation.
    *
    * @param foldInIterations gradient steps of the encoder
    * @param weighting what an interaction weighs in the encoder
+   * @param source how the factors are come by
    */
   public static FactorModel learn(
       Histories learned,
       ImplicitAlsOptions options,
       int foldInIterations,
       HistoryWeighting weighting,
+      FactorSource source,
       Workers workers,
       Progress progress) {
     return learn(
@@ -57,7 +59,7 @@ public final class FactorModel {
         options,
         RowScheme.users(),
         EncoderOptions.defaults().withIterations(foldInIterations).withWeighting(weighting),
-        ImplicitAls::fit,
+        source,
         workers,
         progress);
   }
