@@ -157,7 +157,7 @@ class JointTrainingTest {
   @Test
   void options_withoutAScore_areRefused() {
     assertThrows(IllegalArgumentException.class, () -> TaskWeights.joint(0));
-    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withRates(0, 1e-3));
+    assertThrows(IllegalArgumentException.class, () -> OPTIONS.withRates(-1, 1e-3));
     assertThrows(IllegalArgumentException.class, () -> OPTIONS.withEpochs(0, 1));
   }
 
