@@ -40,18 +40,16 @@ public final class FactorModel {
   }
 
   /**
-   * Learns from histories, one row a user, with the encoder's loss that of the factorisation.
+   * Learns from histories, one row a user, from a random start.
    *
    * @param foldInIterations gradient steps of the encoder
    * @param weighting what an interaction weighs in the encoder
-   * @param source how the factors are come by
    */
   public static FactorModel learn(
       Histories learned,
       ImplicitAlsOptions options,
       int foldInIterations,
       HistoryWeighting weighting,
-      FactorSource source,
       Workers workers,
       Progress progress) {
     return learn(
@@ -59,7 +57,7 @@ public final class FactorModel {
         options,
         RowScheme.users(),
         EncoderOptions.defaults().withIterations(foldInIterations).withWeighting(weighting),
-        source,
+        ImplicitAls::fit,
         workers,
         progress);
   }
