@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 /**
  * What the rows of the matrix that is factorised stand for. A row a user says which items the same
  * people touch; a row a session beside it says which items are touched together, in one go. On
- * online-retail, where a session is a basket, the second row lifts NDCG@10 of folded-in users by a
- * quarter.
+ * online-retail, where a session is a basket, session rows lifted the validation NDCG@10 of users
+ * folded in by recency from .068 to .076 (k = 64, all other options equal).
  *
  * @param sessionDays how long after its first interaction a session lasts, in days, at least 0;
  *     empty: no session rows

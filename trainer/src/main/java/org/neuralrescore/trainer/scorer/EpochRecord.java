@@ -5,6 +5,6 @@ package org.neuralrescore.trainer.scorer;
  *
  * @param epoch from 1
  * @param loss mean logistic loss over the epoch's rows
- * @param validationNdcg NDCG at the cut-off on the validation users after the epoch
+ * @param validationNdcg NDCG at the cut-off on a draw of validation users after the epoch
  */
 public record EpochRecord(int epoch, double loss, double validationNdcg) {}

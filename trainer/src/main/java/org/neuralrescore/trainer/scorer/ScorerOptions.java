@@ -8,14 +8,15 @@ import java.util.List;
  * @param hidden widths of the hidden layers, default 64, 32; empty: the calibrated dot product
  *     alone
  * @param epochs passes over the examples at most, default 15
- * @param patience epochs without a better validation figure before training stops, default 3
+ * @param patience epochs without a better validation figure before training stops, default 2
  * @param learningRate of Adam, default 0.001
  * @param weightDecay decoupled L2 on the weights (Loshchilov and Hutter 2019), default 0.01
  * @param negatives sampled items a positive, default 4
  * @param sampling how they are drawn, default uniform
  * @param batchRows rows a step, positives and negatives together, default 4096
- * @param maxExamples positives drawn from longer data, default 200000
- * @param validationUsers users drawn for the figure that stops training, default 2000
+ * @param maxExamples positives drawn from longer data, default 100000
+ * @param validationUsers users drawn to choose between network and dot product, default 2000;
+ *     training stops on a smaller draw of 300
  * @param selection what ships, default what wins on validation
  */
 public record ScorerOptions(

@@ -18,6 +18,9 @@ import org.neuralrescore.trainer.progress.Progress;
 
 /** Trains scorers over finished factors and chooses between them on validation cases. */
 public final class ScorerTraining {
+  /** Enough to see a trend from epoch to epoch; the choice itself is made on more. */
+  private static final int STOPPING_USERS = 300;
+
   private final ScorerOptions options;
   private final Workers workers;
   private final long seed;
@@ -58,33 +61,34 @@ public final class ScorerTraining {
     if (options.hidden().isEmpty()) {
       return new Outcome(ScorerChoice.dotByOption(), List.of());
     }
-    EvaluationSet cases = validation.sample(options.validationUsers(), new SplittableRandom(seed));
     RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
+    EvaluationSet stopping = validation.sample(STOPPING_USERS, new SplittableRandom(seed));
     NetworkTrainer trainer = trainer(model);
-    RankingReport dot = report(evaluation, model, dot(model), cases);
     List<EpochRecord> epochs = new ArrayList<>();
-    RankingReport best = dot;
+    ScorerWeights best = trainer.weights();
     int bestEpoch = 0;
     double bestNdcg = Double.NEGATIVE_INFINITY;
     try (Progress.Task task = progress.start("scorer", options.epochs())) {
       for (int e = 1; e <= options.epochs() && e - bestEpoch <= options.patience(); e++) {
         double loss = trainer.epoch();
-        RankingReport report = report(evaluation, model, trainer.weights(), cases);
-        double ndcg = report.mean().ndcg();
+        double ndcg = report(evaluation, model, trainer.weights(), stopping).mean().ndcg();
         epochs.add(new EpochRecord(e, loss, ndcg));
         if (ndcg > bestNdcg) {
           bestNdcg = ndcg;
           bestEpoch = e;
-          best = report;
+          best = trainer.weights();
         }
         task.advance(1);
         task.note(String.format(Locale.ROOT, "loss %.4f, NDCG@%d %.4f", loss, cutoff, ndcg));
       }
     }
-    PairedBootstrap gain = PairedBootstrap.compare(best, dot, CaseMetrics::ndcg, seed);
+    EvaluationSet cases = validation.sample(options.validationUsers(), new SplittableRandom(seed));
+    RankingReport network = report(evaluation, model, best, cases);
+    RankingReport dot = report(evaluation, model, dot(model), cases);
+    PairedBootstrap gain = PairedBootstrap.compare(network, dot, CaseMetrics::ndcg, seed);
     return new Outcome(
         ScorerChoice.of(
-            options.selection(), bestEpoch, best.mean().ndcg(), dot.mean().ndcg(), gain),
+            options.selection(), bestEpoch, network.mean().ndcg(), dot.mean().ndcg(), gain),
         epochs);
   }
 

@@ -1,0 +1,111 @@
+package org.neuralrescore.trainer.baseline;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.eval.Ranker;
+import org.neuralrescore.trainer.parallel.Workers;
+
+/**
+ * EASE (Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data"): {@code B = I - P
+ * diag(P)^-1} with {@code P = (X'X + lambda I)^-1}, and an item's score is the weighted sum of its
+ * weights from the items of the history. Takes time cubic and memory quadratic in the items, so
+ * only the commonest are learned; the others score 0.
+ */
+final class Ease implements Ranker {
+  private final HistoryWeighting weighting;
+  private final int[] items;
+  private final int[] places;
+  private final float[][] weights;
+
+  private Ease(HistoryWeighting weighting, int[] items, int[] places, float[][] weights) {
+    this.weighting = weighting;
+    this.items = items;
+    this.places = places;
+    this.weights = weights;
+  }
+
+  /**
+   * Learns.
+   *
+   * @param lambda above 0
+   * @param maxItems the commonest items, equal ones by row
+   */
+  static Ease learn(
+      Histories learned, double lambda, int maxItems, HistoryWeighting weighting, Workers workers) {
+    int[] popularity = learned.popularity();
+    int[] items =
+        IntStream.range(0, learned.itemCount())
+            .boxed()
+            .filter(item -> popularity[item] > 0)
+            .sorted(Comparator.comparingInt(item -> -popularity[item]))
+            .limit(maxItems)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int[] places = new int[learned.itemCount()];
+    Arrays.fill(places, -1);
+    for (int place = 0; place < items.length; place++) {
+      places[items[place]] = place;
+    }
+    double[][] gram = gram(learned, items, places, workers);
+    for (int i = 0; i < gram.length; i++) {
+      gram[i][i] += lambda;
+    }
+    BlockInverse.invert(gram, workers);
+    float[][] weights = new float[gram.length][gram.length];
+    for (int i = 0; i < gram.length; i++) {
+      for (int j = 0; j < gram.length; j++) {
+        weights[i][j] = i == j ? 0f : (float) (-gram[i][j] / gram[j][j]);
+      }
+    }
+    return new Ease(weighting, items, places, weights);
+  }
+
+  private static double[][] gram(Histories learned, int[] items, int[] places, Workers workers) {
+    SparseMatrix byUser = learned.toMatrix();
+    SparseMatrix byItem = byUser.transpose();
+    double[][] gram = new double[items.length][items.length];
+    workers.run(
+        items.length,
+        place -> {
+          int item = items[place];
+          for (int p = byItem.start(item); p < byItem.end(item); p++) {
+            int user = byItem.columns()[p];
+            for (int r = byUser.start(user); r < byUser.end(user); r++) {
+              int other = places[byUser.columns()[r]];
+              if (other >= 0) {
+                gram[place][other]++;
+              }
+            }
+          }
+        });
+    return gram;
+  }
+
+  @Override
+  public String label() {
+    return "ease";
+  }
+
+  @Override
+  public void score(Histories seen, int user, float[] scores) {
+    float[] learnedScores = new float[items.length];
+    float[] history = weighting.weights(seen, user, seen.end(user));
+    for (int i = 0; i < history.length; i++) {
+      int place = places[seen.item(seen.start(user) + i)];
+      if (place >= 0) {
+        float[] row = weights[place];
+        for (int j = 0; j < learnedScores.length; j++) {
+          learnedScores[j] += history[i] * row[j];
+        }
+      }
+    }
+    Arrays.fill(scores, 0f);
+    for (int j = 0; j < items.length; j++) {
+      scores[items[j]] = learnedScores[j];
+    }
+  }
+}
