@@ -33,6 +33,10 @@ import tools.jackson.databind.JsonNode;
 /** Retraining from an index of clicks, published to the same cluster, and back again. */
 class RetrainIT {
   private static final String CLICKS = "retrain-clicks";
+
+  /** 2020-09-13T12:26:40Z: a small number would be read as a year. */
+  private static final long START = 1_600_000_000_000L;
+
   private static final String ROOT = System.getProperty("neuralrescore.root");
 
   @TempDir static Path shared;
@@ -97,9 +101,9 @@ class RetrainIT {
     return new Run(code, Cluster.JSON.readTree(out.toString()), err.toString());
   }
 
-  private Run retrain(String... more) {
+  private Run retrain(String name, String... more) {
     List<String> args =
-        new ArrayList<>(List.of("retrain", "--name", "clicked", "--out", folder.toString()));
+        new ArrayList<>(List.of("retrain", "--name", name, "--out", folder.toString()));
     args.addAll(List.of("--from-index", CLICKS, "--user-column", "user.id"));
     args.addAll(List.of("--item-column", "product", "--time-column", "at"));
     args.addAll(List.of("--items", shared.resolve("films/movies.csv").toString()));
@@ -127,7 +131,8 @@ class RetrainIT {
         .call(
             "POST",
             "/clicked/_search",
-            "{\"query\": {\"match_all\": {}}, \"rescore\": {\"window_size\": 300, \"neural\":"
+            "{\"_source\": false, \"query\": {\"match_all\": {}},"
+                + " \"rescore\": {\"window_size\": 300, \"neural\":"
                 + " {\"model\": \"clicked\", \"user\": {\"id\": \""
                 + ratings.get(0)[0]
                 + "\"}, \"weight\": 1.0}}}")
@@ -150,7 +155,7 @@ class RetrainIT {
 
   @Test
   void retrain_fromAnIndex_publishesRollsBackAndRefusesWhatIsNotWhole() {
-    Run first = retrain();
+    Run first = retrain("clicked");
     assertEquals(0, first.code(), first.err());
     assertEquals("published", first.json().get("decision").asString());
     String g1 = first.json().get("deployed").asString();
@@ -159,7 +164,7 @@ class RetrainIT {
     assertEquals(10, before.size());
 
     index(ratings.size());
-    Run second = retrain();
+    Run second = retrain("clicked");
     assertEquals(0, second.code(), second.err());
     String g2 = second.json().get("deployed").asString();
     assertNotEquals(g1, g2);
@@ -169,7 +174,7 @@ class RetrainIT {
     assertTrue(withVector(g1) > 200);
     assertTrue(withVector(g2) > 200);
 
-    assertEquals("unchanged", retrain().json().get("decision").asString());
+    assertEquals("unchanged", retrain("clicked").json().get("decision").asString());
 
     Run back = rollback();
     assertEquals(0, back.code(), back.err());
@@ -211,7 +216,7 @@ class RetrainIT {
         run("retrain", "--name", "nothing", "--out", folder.toString(), "--from-index", "no");
     assertEquals(5, none.code(), none.err());
     assertTrue(none.err().contains("[no]"), none.err());
-    Run empty = retrain("--until", "1971-01-01");
+    Run empty = retrain("never-clicked", "--until", "1971-01-01");
     assertEquals(3, empty.code(), empty.err());
     assertTrue(empty.err().contains("widen the time range"), empty.err());
   }
@@ -241,7 +246,7 @@ class RetrainIT {
                   d % 50,
                   d,
                   d % 2 == 0 ? "click" : "view",
-                  (documents - d) * 1000L));
+                  START + (documents - d) * 1000L));
     }
     Cluster.shared().call("POST", "/" + index + "/_bulk?refresh=true", bulk.toString()).expect(200);
     Path file = folder.resolve("out.csv");
@@ -263,8 +268,10 @@ class RetrainIT {
       List<String> lines = Files.readAllLines(file);
       assertEquals("user,item,time", lines.get(0));
       assertEquals(1 + 2 * documents, lines.size());
-      assertEquals("u" + (documents - 1) % 50 + ",i" + (documents - 1) + ",1000", lines.get(1));
-      assertEquals("u" + (documents - 1) % 50 + ",\"and, \"\"more\"\"\",1000", lines.get(2));
+      assertEquals(
+          "u" + (documents - 1) % 50 + ",i" + (documents - 1) + ",1600000001000", lines.get(1));
+      assertEquals(
+          "u" + (documents - 1) % 50 + ",\"and, \"\"more\"\"\",1600000001000", lines.get(2));
       long last = 0;
       for (String line : lines.subList(1, lines.size())) {
         long time = Long.parseLong(line.substring(line.lastIndexOf(',') + 1));
@@ -278,8 +285,8 @@ class RetrainIT {
               "item_id",
               Optional.empty(),
               "timestamp",
-              Optional.of("1970-01-01T00:00:11Z"),
-              Optional.of("1970-01-01T00:00:21Z"),
+              Optional.of("2020-09-13T12:26:51Z"),
+              Optional.of("2020-09-13T12:27:01Z"),
               Map.of("kind", "click"));
       assertEquals(5, export.write(some, file, Progress.none()));
       InteractionQuery wrong =

@@ -79,7 +79,9 @@ final class DataOptions {
       names = "--ties",
       paramLabel = "line|item_id",
       defaultValue = "LINE",
-      description = "The order of one user's interactions at one time; default: as in the file.")
+      description =
+          "Order of a user's interactions at equal times; it decides which is the last. Default:"
+              + " line.")
   ReadingRules.Ties ties;
 
   @Option(

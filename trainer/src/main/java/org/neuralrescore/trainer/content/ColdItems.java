@@ -103,7 +103,6 @@ public final class ColdItems {
             factorisation.withSeed(seed),
             FOLD_IN_ITERATIONS,
             HistoryWeighting.uniform(),
-            ImplicitAls::fit,
             workers,
             progress);
     FactorMatrix items = model.encoder().items();

@@ -173,8 +173,8 @@ public final class Combinations {
       return FactorModel.learn(
           learned,
           options.training().factors().withSeed(options.training().seed()),
-          options.training().foldInIterations(),
-          options.training().weighting(),
+          options.training().rows(),
+          options.training().encoder(),
           ImplicitAls::fit,
           workers,
           progress);

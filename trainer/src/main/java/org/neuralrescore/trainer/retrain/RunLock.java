@@ -22,10 +22,12 @@ final class RunLock implements AutoCloseable {
   private static final int TEXT_LIMIT = 200;
 
   private final FileChannel channel;
+  private final FileLock lock;
   private final Optional<String> left;
 
-  private RunLock(FileChannel channel, Optional<String> left) {
+  private RunLock(FileChannel channel, FileLock lock, Optional<String> left) {
     this.channel = channel;
+    this.lock = lock;
     this.left = left;
   }
 
@@ -53,7 +55,7 @@ final class RunLock implements AutoCloseable {
                   + "; wait for it");
         }
         write(channel, "process " + ProcessHandle.current().pid());
-        return new RunLock(channel, text.isEmpty() ? Optional.empty() : Optional.of(text));
+        return new RunLock(channel, lock, text.isEmpty() ? Optional.empty() : Optional.of(text));
       } catch (IOException | RuntimeException e) {
         channel.close();
         throw e;
@@ -96,6 +98,7 @@ final class RunLock implements AutoCloseable {
   public void close() {
     try (channel) {
       channel.truncate(0);
+      lock.release();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot give the lock back", e);
     }

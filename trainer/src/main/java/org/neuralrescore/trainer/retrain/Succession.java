@@ -28,7 +28,8 @@ import org.neuralrescore.trainer.release.Lineage;
  *
  * <p>Only the factors that ship go on from the former ones. Those on which epochs are chosen start
  * at random: the former generation has learned from items that are validation cases now, or were.
- * It has never seen a test case: a user's last item was held out from it too, or is newer than it.
+ * It has never seen a test case where the end of histories or of time is held out, for that was
+ * held out from it too, or is newer than it.
  *
  * @param former the generation to go on from, of the same rank; empty: a random start
  * @param items of the new data

@@ -98,15 +98,15 @@ public record Workspace(Path bundles, String name) {
     }
   }
 
-  /** Deletes a generation's bundle and whatever a kill left of writing it. */
+  /** Deletes a generation's bundle with its page, and whatever a kill left of writing it. */
   void delete(String generation) {
     deleteFolder(generation(generation));
-    deleteUnfinished(generation);
     try {
       Files.deleteIfExists(folder().resolve(generation + ".html"));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the report of " + generation, e);
+      throw new UncheckedIOException("cannot delete the page of " + generation, e);
     }
+    deleteUnfinished(generation);
   }
 
   /** Deletes what a kill left of writing a generation's bundle. */

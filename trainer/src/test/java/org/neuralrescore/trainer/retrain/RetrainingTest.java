@@ -348,6 +348,8 @@ class RetrainingTest {
     fixture.show(1.0);
     RetrainReport third = fixture.run(keeping(0));
     assertTrue(!Files.exists(fixture.workspace().generation(first.generation().orElseThrow())));
+    Path page = fixture.workspace().folder().resolve(first.generation().orElseThrow() + ".html");
+    assertTrue(!Files.exists(page));
     assertTrue(fixture.workspace().has(second.generation().orElseThrow()));
     assertTrue(fixture.workspace().has(third.generation().orElseThrow()));
     assertTrue(fixture.workspace().has("gforeign"));
