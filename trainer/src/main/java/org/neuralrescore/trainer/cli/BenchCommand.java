@@ -25,7 +25,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UserError(UserError.Kind.USAGE, "name what to measure: bench trainer or bench quality");
+    throw new UserError(
+        UserError.Kind.USAGE, "name what to measure: bench trainer or bench quality");
   }
 
   /** The solvers. */

@@ -96,8 +96,7 @@ final class BenchQuality implements Callable<Integer> {
             ratings.rmse(),
             ratings.deviation(),
             ratings.mae()));
-    return Map.of(
-        "rmse", ratings.rmse(), "deviation", ratings.deviation(), "mae", ratings.mae());
+    return Map.of("rmse", ratings.rmse(), "deviation", ratings.deviation(), "mae", ratings.mae());
   }
 
   private Map<String, Object> ranking(RankingReport report) {

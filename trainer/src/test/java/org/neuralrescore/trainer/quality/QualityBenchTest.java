@@ -20,10 +20,7 @@ import org.neuralrescore.trainer.rating.RatingOptions;
 class QualityBenchTest {
   private static final QualityOptions OPTIONS =
       new QualityOptions(
-          RatingOptions.defaults().withRank(2),
-          ImplicitAlsOptions.defaults().withRank(4),
-          10,
-          2);
+          RatingOptions.defaults().withRank(2), ImplicitAlsOptions.defaults().withRank(4), 10, 2);
 
   @TempDir Path folder;
 
@@ -85,8 +82,7 @@ class QualityBenchTest {
   @Test
   void run_onAFolderWithNeither_saysWhichFilesItWants() {
     UserError error =
-        assertThrows(
-            UserError.class, () -> QualityBench.run(folder, OPTIONS, Progress.none()));
+        assertThrows(UserError.class, () -> QualityBench.run(folder, OPTIONS, Progress.none()));
     assertTrue(error.getMessage().contains("u1.base"), error.getMessage());
     assertTrue(error.getMessage().contains("*.test.negative"), error.getMessage());
     assertThrows(
