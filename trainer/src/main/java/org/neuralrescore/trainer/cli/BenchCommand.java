@@ -13,19 +13,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures again what the documents say of speed. */
+/** Measures again what the documents say of speed and quality. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures again what the documents say of speed.",
-    subcommands = BenchCommand.Trainer.class,
-    synopsisSubcommandLabel = "trainer")
+    description = "Measures again what the documents say of speed and quality.",
+    subcommands = {BenchCommand.Trainer.class, BenchQuality.class},
+    synopsisSubcommandLabel = "trainer|quality")
 final class BenchCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new UserError(UserError.Kind.USAGE, "name what to measure: bench trainer");
+    throw new UserError(
+        UserError.Kind.USAGE, "name what to measure: bench trainer or bench quality");
   }
 
   /** The solvers. */

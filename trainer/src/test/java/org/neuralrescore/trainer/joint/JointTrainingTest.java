@@ -128,6 +128,16 @@ class JointTrainingTest {
   }
 
   @Test
+  void train_withAFactorRateOfZero_movesTheNetworkAlone() {
+    JointTraining.Result result = train(OPTIONS.finishing(), 2, 2);
+
+    assertArrayEquals(randomStart().items().values(), result.encoder().items().values());
+    assertTrue(
+        result.epochs().get(1).losses().score() < result.epochs().get(0).losses().score(),
+        result.epochs().toString());
+  }
+
+  @Test
   void choose_fromARandomStart_ranksBetterThanItBegan() {
     try (Workers workers = new Workers(2)) {
       JointTraining.Result result =

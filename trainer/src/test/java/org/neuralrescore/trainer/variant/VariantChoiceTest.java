@@ -72,6 +72,31 @@ class VariantChoiceTest {
   }
 
   @Test
+  void among_moreVariants_asksEachForMore() {
+    assertEquals(0.9, VariantChoice.bar(1), 1e-12);
+    assertEquals(0.975, VariantChoice.bar(4), 1e-12);
+    // Better in about 96 % of the draws: enough alone, not enough as one of four.
+    Variant better = variant(Method.JOINT, 11);
+    Variant dot = variant(Method.DOT, 20);
+    double probability =
+        VariantChoice.among(List.of(dot, better), 1).gains().get(0).bootstrap().probability();
+    assertTrue(probability > 0.9 && probability < 0.975, "probability " + probability);
+
+    assertEquals(Method.JOINT, VariantChoice.among(List.of(dot, better), 1).winner());
+    assertEquals(
+        Method.DOT,
+        VariantChoice.among(
+                List.of(
+                    dot,
+                    variant(Method.PIPELINE, 20),
+                    better,
+                    variant(Method.MULTITASK, 20),
+                    variant(Method.TRANSFER, 20)),
+                1)
+            .winner());
+  }
+
+  @Test
   void among_noVariants_orNoDotProduct_isRefused() {
     assertThrows(IllegalArgumentException.class, () -> VariantChoice.among(List.of(), 1));
     assertThrows(
