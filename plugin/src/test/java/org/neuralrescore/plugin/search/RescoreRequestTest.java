@@ -85,9 +85,27 @@ class RescoreRequestTest {
   }
 
   @Test
+  void builder_asJson_neverShowsAVector() throws IOException {
+    // This is what slow logs and task lists print.
+    for (UserReference.Origin origin : UserReference.Origin.values()) {
+      NeuralRescorerBuilder builder =
+          new NeuralRescorerBuilder(
+              new SearchServices(),
+              parse("{\"model\":\"films\"}")
+                  .withUser(new UserReference.Known(origin, FloatVector.of(0.8125f, 2.4375f))));
+      String json = Strings.toString(builder);
+      assertFalse(json.contains("0.8125") || json.contains("2.4375"), json);
+      assertTrue(json.contains(origin.key()) && json.contains("\"vector_length\":2"), json);
+    }
+  }
+
+  @Test
   void builder_asJson_parsesToItself() throws IOException {
     SearchServices services = new SearchServices();
     for (RescoreRequest request : requests()) {
+      if (request.user() instanceof UserReference.Known) {
+        continue;
+      }
       NeuralRescorerBuilder builder = new NeuralRescorerBuilder(services, request);
       builder.windowSize(50);
       String json = Strings.toString(builder);

@@ -76,6 +76,15 @@ final class DataOptions {
   ReadingRules.Duplicates duplicates;
 
   @Option(
+      names = "--ties",
+      paramLabel = "line|item_id",
+      defaultValue = "LINE",
+      description =
+          "Order of a user's interactions at equal times; it decides which is the last. Default:"
+              + " line.")
+  ReadingRules.Ties ties;
+
+  @Option(
       names = "--skip-blank-ids",
       description = "Leave out (and count) lines without a user or item instead of stopping.")
   boolean skipBlankIds;
@@ -106,6 +115,7 @@ final class DataOptions {
     return new ReadingRules(
         minRating == null ? OptionalDouble.empty() : OptionalDouble.of(minRating),
         duplicates,
+        ties,
         skipBlankIds ? ReadingRules.BlankIds.SKIP : ReadingRules.BlankIds.REFUSE,
         items.stream().map(CatalogueItem::id).toList());
   }

@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
       RetrainCommand.class,
       RollbackCommand.class,
       GenerateCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -5,6 +5,7 @@ import static org.neuralrescore.trainer.UserError.Kind.USAGE;
 import java.util.List;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Option;
 
@@ -59,6 +60,26 @@ final class TrainingFlags {
   double recencyFloor;
 
   @Option(
+      names = "--session-days",
+      paramLabel = "D",
+      description =
+          "Factorise a row a session (what a user did within D days) beside the row a user; default:"
+              + " none.")
+  Double sessionDays;
+
+  @Option(
+      names = "--encoder-alpha0",
+      paramLabel = "X",
+      description = "Weight of what was not touched in the user encoder; default --alpha0.")
+  Double encoderAlpha0;
+
+  @Option(
+      names = "--encoder-lambda",
+      paramLabel = "X",
+      description = "Regularisation in the user encoder; default --lambda.")
+  Double encoderLambda;
+
+  @Option(
       names = "--cutoff",
       paramLabel = "K",
       description = "k of HR@k, NDCG@k and Recall@k; default 10.")
@@ -108,6 +129,15 @@ final class TrainingFlags {
     }
     if (recencyDays != null) {
       options = options.withWeighting(new HistoryWeighting(recencyFloor, recencyDays));
+    }
+    if (sessionDays != null) {
+      options = options.withRows(RowScheme.usersAndSessions(sessionDays));
+    }
+    if (encoderAlpha0 != null || encoderLambda != null) {
+      options =
+          options.withEncoderLoss(
+              encoderAlpha0 == null ? options.factors().alpha0() : encoderAlpha0,
+              encoderLambda == null ? options.factors().lambda() : encoderLambda);
     }
     if (cutoff != null) {
       options = options.withCutoff(cutoff);

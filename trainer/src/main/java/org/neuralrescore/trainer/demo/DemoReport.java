@@ -33,9 +33,9 @@ public final class DemoReport {
   public String text(String trainingSummary) {
     StringBuilder out = new StringBuilder("\n").append(trainingSummary);
     out.append(
-        result.reproduced()
-            ? "\nThe bundle equals the one of an earlier run, bit for bit.\n"
-            : "\n");
+        "\non the shelf: "
+            + result.bundle()
+            + (result.reproduced() ? " (equal to an earlier run's, bit for bit)\n" : "\n"));
     out.append("\n\"").append(options.query()).append("\", before and after:\n\n");
     List<SideBySide.Column> columns = new ArrayList<>();
     for (DemoSearches.Answer answer : result.answers()) {

@@ -9,7 +9,7 @@ public interface FactorSource {
   /**
    * Factorises.
    *
-   * @param weights [users x items]
+   * @param weights [rows x items]
    */
   ImplicitAls.Result factorise(ImplicitAls als, SparseMatrix weights, Progress progress);
 }

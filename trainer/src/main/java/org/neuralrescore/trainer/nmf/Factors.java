@@ -85,6 +85,11 @@ public final class Factors {
     return rounded(items);
   }
 
+  /** W rounded to float32. */
+  public FactorMatrix userMatrix() {
+    return rounded(users);
+  }
+
   private FactorMatrix rounded(double[] matrix) {
     float[] values = new float[matrix.length];
     for (int i = 0; i < values.length; i++) {

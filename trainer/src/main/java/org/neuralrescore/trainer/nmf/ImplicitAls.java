@@ -176,6 +176,8 @@ public final class ImplicitAls {
         ROWS_PER_PART,
         (part, from, to) -> {
           NonNegativeLeastSquares solver = new NonNegativeLeastSquares(rank);
+          BlockRowSolver blocks =
+              new BlockRowSolver(rank, options.block(), options.innerSweeps(), INNER_TOLERANCE);
           double[][] q = new double[rank][rank];
           double[] b = new double[rank];
           double[] column = new double[rank];
@@ -184,8 +186,12 @@ public final class ImplicitAls {
               Arrays.fill(x, row * rank, (row + 1) * rank, 0.0);
               continue;
             }
-            normalEquations(weights, row, y, base, q, b, column);
-            solver.solve(q, b, x, row * rank, options.innerSweeps(), INNER_TOLERANCE);
+            if (options.block() < rank) {
+              blocks.improve(weights, row, y, base, ridge(weights, row), x, row * rank);
+            } else {
+              normalEquations(weights, row, y, base, q, b, column);
+              solver.solve(q, b, x, row * rank, options.innerSweeps(), INNER_TOLERANCE);
+            }
           }
         });
   }
@@ -215,6 +221,14 @@ public final class ImplicitAls {
     for (int f = 0; f < rank; f++) {
       q[f][f] += ridge;
     }
+  }
+
+  private double ridge(SparseMatrix weights, int row) {
+    double total = 0;
+    for (int p = weights.start(row); p < weights.end(row); p++) {
+      total += weights.values()[p];
+    }
+    return ridge(total, weights.columnCount());
   }
 
   private double ridge(double rowWeight, int otherSide) {

@@ -10,18 +10,25 @@ package org.neuralrescore.trainer.nmf;
  * @param sweeps alternations, default 16
  * @param innerSweeps passes of coordinate descent over a row's factors in one half-sweep, default 8
  * @param seed of the random start, default 42
+ * @param block factors solved for at once; below the rank, rows are solved by iALS++ in blocks of
+ *     this many, which pays from ranks of about 128 on; default all
  */
 public record ImplicitAlsOptions(
-    int rank, double alpha0, double lambda, int sweeps, int innerSweeps, long seed) {
+    int rank, double alpha0, double lambda, int sweeps, int innerSweeps, long seed, int block) {
+  /** A block of every factor there is: the whole row at once. */
+  public static final int ALL = Integer.MAX_VALUE;
+
   public ImplicitAlsOptions {
-    if (rank < 1 || sweeps < 1 || innerSweeps < 1) {
+    if (rank < 1 || sweeps < 1 || innerSweeps < 1 || block < 1) {
       throw new IllegalArgumentException(
-          "implicit ALS expects rank, sweeps and inner sweeps of at least 1, got "
+          "implicit ALS expects rank, sweeps, inner sweeps and block of at least 1, got "
               + rank
               + ", "
               + sweeps
               + ", "
-              + innerSweeps);
+              + innerSweeps
+              + ", "
+              + block);
     }
     if (!(alpha0 > 0) || !(lambda > 0)) {
       throw new IllegalArgumentException(
@@ -31,31 +38,36 @@ public record ImplicitAlsOptions(
 
   /** The documented defaults. */
   public static ImplicitAlsOptions defaults() {
-    return new ImplicitAlsOptions(64, 0.1, 0.01, 16, 8, 42L);
+    return new ImplicitAlsOptions(64, 0.1, 0.01, 16, 8, 42L, ALL);
   }
 
   /** The same with another rank. */
   public ImplicitAlsOptions withRank(int value) {
-    return new ImplicitAlsOptions(value, alpha0, lambda, sweeps, innerSweeps, seed);
+    return new ImplicitAlsOptions(value, alpha0, lambda, sweeps, innerSweeps, seed, block);
   }
 
   /** The same with another weight of the unobserved. */
   public ImplicitAlsOptions withAlpha0(double value) {
-    return new ImplicitAlsOptions(rank, value, lambda, sweeps, innerSweeps, seed);
+    return new ImplicitAlsOptions(rank, value, lambda, sweeps, innerSweeps, seed, block);
   }
 
   /** The same with another regularisation. */
   public ImplicitAlsOptions withLambda(double value) {
-    return new ImplicitAlsOptions(rank, alpha0, value, sweeps, innerSweeps, seed);
+    return new ImplicitAlsOptions(rank, alpha0, value, sweeps, innerSweeps, seed, block);
   }
 
   /** The same with another number of alternations. */
   public ImplicitAlsOptions withSweeps(int value) {
-    return new ImplicitAlsOptions(rank, alpha0, lambda, value, innerSweeps, seed);
+    return new ImplicitAlsOptions(rank, alpha0, lambda, value, innerSweeps, seed, block);
   }
 
   /** The same with another seed. */
   public ImplicitAlsOptions withSeed(long value) {
-    return new ImplicitAlsOptions(rank, alpha0, lambda, sweeps, innerSweeps, value);
+    return new ImplicitAlsOptions(rank, alpha0, lambda, sweeps, innerSweeps, value, block);
+  }
+
+  /** The same with another number of factors solved for at once. */
+  public ImplicitAlsOptions withBlock(int value) {
+    return new ImplicitAlsOptions(rank, alpha0, lambda, sweeps, innerSweeps, seed, value);
   }
 }

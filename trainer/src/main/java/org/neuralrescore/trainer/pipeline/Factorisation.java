@@ -19,7 +19,8 @@ public interface Factorisation {
   /**
    * Factorises.
    *
-   * @param weights [users x items], rows and columns as in the data that the run was given
+   * @param weights [rows x items]: users in their order, then sessions where the run has them;
+   *     columns as in the data that the run was given
    */
   ImplicitAls.Result factorise(
       Stage stage, ImplicitAls als, SparseMatrix weights, Progress progress);

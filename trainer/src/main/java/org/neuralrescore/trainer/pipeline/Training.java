@@ -97,8 +97,8 @@ public final class Training {
       return FactorModel.learn(
           learned,
           options.factors().withSeed(options.seed()),
-          options.foldInIterations(),
-          options.weighting(),
+          options.rows(),
+          options.encoder(),
           (als, weights, heard) -> start.factorise(stage, als, weights, heard),
           workers,
           progress);

@@ -8,11 +8,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.pipeline.CombinationOptions;
+import org.neuralrescore.trainer.pipeline.CombinationResult;
+import org.neuralrescore.trainer.pipeline.Combinations;
+import org.neuralrescore.trainer.pipeline.ItemKnowledge;
 import org.neuralrescore.trainer.pipeline.Training;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
@@ -71,19 +78,72 @@ public final class Release {
       TrainingOptions options,
       Lineage lineage,
       Progress progress) {
-    Provenance provenance = provenance(data, catalogue, options, lineage);
-    writer.requireAbsent(name, provenance);
-    TrainingResult result = Training.run(data, options, lineage.factorisation(), progress);
+    return release(
+        name,
+        catalogue,
+        provenance(data, catalogue, options, lineage),
+        options,
+        lineage,
+        () -> Training.run(data, options, lineage.factorisation(), progress));
+  }
+
+  /**
+   * Compares methods on validation cases and releases the one that wins.
+   *
+   * @param variants gets every variant's figures once they are known
+   */
+  public Released run(
+      String name,
+      Interactions data,
+      List<CatalogueItem> catalogue,
+      CombinationOptions options,
+      ItemKnowledge knowledge,
+      Consumer<CombinationResult> variants,
+      Progress progress) {
+    Provenance plain = provenance(data, catalogue, options.training(), Lineage.none());
+    Map<String, Object> all = new TreeMap<>(plain.options());
+    all.putAll(OptionMap.methods(options));
+    Provenance provenance = new Provenance(plain.dataSha256(), plain.seed(), all, plain.versions());
+    return release(
+        name,
+        catalogue,
+        provenance,
+        options.training(),
+        Lineage.none(),
+        () -> {
+          CombinationResult result = Combinations.run(data, options, knowledge, progress);
+          variants.accept(result);
+          return result.training();
+        });
+  }
+
+  private Released release(
+      String name,
+      List<CatalogueItem> catalogue,
+      Provenance provenance,
+      TrainingOptions options,
+      Lineage lineage,
+      Supplier<TrainingResult> training) {
+    Path target = writer.requireAbsent(name, provenance);
+    TrainingResult result = training.get();
     List<String> labels = lineage.labels(result.model(), catalogue);
     Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
     BundleContent content = new BundleContent(name, result.model(), labels, provenance, metrics);
-    BundleWriter.Written written = writer.write(content);
-    // Beside the bundle, not in it: a page may be told better one day, and a bundle stays what it
-    // is.
-    Path page = written.folder().resolveSibling(written.generation() + ".html");
+    // Beside the bundle, not in it: a page may be told better one day; a bundle stays what it is.
+    // Before it: what a kill leaves is then a page without a bundle, which the next run replaces.
+    Path page = target.resolveSibling(target.getFileName() + ".html");
     HtmlReport.write(
-        page, new RunReport(result, provenance, catalogue).of(name + "/" + written.generation()));
-    return new Released(result, written, page);
+        page, new RunReport(result, provenance, catalogue).of(name + "/" + target.getFileName()));
+    return new Released(result, writeOrForget(content, page), page);
+  }
+
+  private BundleWriter.Written writeOrForget(BundleContent content, Path page) {
+    try {
+      return writer.write(content);
+    } catch (UserError e) {
+      HtmlReport.forget(page);
+      throw e;
+    }
   }
 
   /** All that decides a bundle's bytes, and so its generation, before the work of making it. */

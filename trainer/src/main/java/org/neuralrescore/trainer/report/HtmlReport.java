@@ -44,11 +44,22 @@ public final class HtmlReport {
   public static void write(Path file, Report report) {
     Path draft = file.resolveSibling("." + file.getFileName() + ".part");
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(draft, render(report));
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UserError(
           UserError.Kind.ENVIRONMENT, file + ": the report cannot be written: " + e, e);
+    }
+  }
+
+  /** Takes a page away again, whose subject came to nothing. */
+  public static void forget(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT, file + ": the report cannot be deleted: " + e, e);
     }
   }
 
