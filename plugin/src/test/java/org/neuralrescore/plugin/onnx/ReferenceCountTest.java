@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,7 +44,10 @@ class ReferenceCountTest {
 
   @Test
   void acquireAndRelease_fromManyThreads_closesOnceAndNeverUnderAUser() throws Exception {
+    // Bounded: users that overlap without end would keep the resource open without end.
+    int most = 20_000;
     AtomicInteger usedClosed = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(8);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Future<Integer>> users = new ArrayList<>();
@@ -51,7 +55,8 @@ class ReferenceCountTest {
         Callable<Integer> user =
             () -> {
               int uses = 0;
-              while (count.acquire()) {
+              begun.countDown();
+              while (uses < most && count.acquire()) {
                 usedClosed.addAndGet(closed.get());
                 count.release();
                 uses++;
@@ -60,9 +65,7 @@ class ReferenceCountTest {
             };
         users.add(threads.submit(user));
       }
-      while (count.count() < 2) {
-        Thread.onSpinWait();
-      }
+      begun.await();
       count.release();
       for (Future<Integer> user : users) {
         user.get();
@@ -72,5 +75,6 @@ class ReferenceCountTest {
     }
     assertEquals(1, closed.get());
     assertEquals(0, usedClosed.get());
+    assertEquals(0, count.count());
   }
 }
