@@ -51,7 +51,9 @@ import picocli.CommandLine.Spec;
       "The gate: NDCG@k of every held-out case, new minus deployed, with its paired bootstrap"
           + " interval (--confidence). '--gate not-worse' passes where the lower end reaches"
           + " -TOLERANCE, so the new model has to show it; '--gate unless-worse' where the upper end"
-          + " does, so that only a model shown to be worse is refused.",
+          + " does, so that only a model shown to be worse is refused. With some thousand cases the"
+          + " interval is wider than what a week's data gains: give a tolerance (0.0025 at NDCG 0.06)"
+          + " or 'unless-worse' for frequent runs.",
       "",
       "Factors keep their order, meaning and label over generations: they go on from the former"
           + " ones and are matched to them by the Hungarian method on cosines over common items."

