@@ -21,7 +21,11 @@ public final class UserError extends RuntimeException {
     /** Two things that must agree do not: dims, generations, parity, ranks. */
     MISMATCH(6),
     /** The build, the installer or a child process failed. */
-    ENVIRONMENT(7);
+    ENVIRONMENT(7),
+    /** A new model was found worse than the deployed one; nothing was published. */
+    REFUSED(8),
+    /** Another run is at work on the same model. */
+    BUSY(9);
 
     private final int exitCode;
 

@@ -31,6 +31,18 @@ class ArchitectureTest {
               ROOT + "scorer..", ROOT + "eval..", ROOT + "onnx..", ROOT + "pipeline..");
 
   @ArchTest
+  static final ArchRule tuning_isHandedNoTestCase =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "tune..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName(ROOT + "dataset.Split")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "pipeline..", ROOT + "scorer..");
+
+  @ArchTest
   static final ArchRule export_knowsNothingOfTraining =
       noClasses()
           .that()

@@ -214,7 +214,10 @@ final class InteractionCollector {
         merged.add(event);
       }
     }
-    merged.sort(BY_TIME);
+    merged.sort(
+        rules.ties() == ReadingRules.Ties.LINE
+            ? BY_TIME
+            : Comparator.comparingLong(Event::time).thenComparingInt(Event::item));
     return merged;
   }
 

@@ -9,12 +9,17 @@ import java.util.OptionalDouble;
  * @param minRating lines with a rating below are left out and counted; empty: every line counts
  *     (implicit feedback). Applied before duplicates are merged
  * @param duplicates which of several lines of one user and item gives time and rating
+ * @param ties the order of interactions of one user at one time
  * @param blankIds what to do with a line that has no user or no item
  * @param catalogue ids of items that exist whether or not somebody touched them: they get a row and
  *     are ranked. Ids that also occur in the file are no harm
  */
 public record ReadingRules(
-    OptionalDouble minRating, Duplicates duplicates, BlankIds blankIds, List<String> catalogue) {
+    OptionalDouble minRating,
+    Duplicates duplicates,
+    Ties ties,
+    BlankIds blankIds,
+    List<String> catalogue) {
 
   /** Which of several lines of one user and item is kept; their number is kept in any case. */
   public enum Duplicates {
@@ -22,6 +27,18 @@ public record ReadingRules(
     LATEST,
     /** The first by time, then by line: when the user found the item. */
     FIRST
+  }
+
+  /**
+   * The order of interactions of one user at one time. It decides which of a basket's items is the
+   * last, and so what leave-last-out asks for: on online-retail, popularity's HR@10 is .036 by line
+   * and .028 by id.
+   */
+  public enum Ties {
+    /** As they stand in the file. */
+    LINE,
+    /** By item id, in the order of {@link String#compareTo}. */
+    ITEM_ID
   }
 
   /** What to do with a line without user or item. */
@@ -38,26 +55,32 @@ public record ReadingRules(
 
   /** Every line counts, the latest of duplicates is kept, blank ids are refused. */
   public static ReadingRules defaults() {
-    return new ReadingRules(OptionalDouble.empty(), Duplicates.LATEST, BlankIds.REFUSE, List.of());
+    return new ReadingRules(
+        OptionalDouble.empty(), Duplicates.LATEST, Ties.LINE, BlankIds.REFUSE, List.of());
   }
 
   /** The same with a threshold. */
   public ReadingRules withMinRating(double value) {
-    return new ReadingRules(OptionalDouble.of(value), duplicates, blankIds, catalogue);
+    return new ReadingRules(OptionalDouble.of(value), duplicates, ties, blankIds, catalogue);
   }
 
   /** The same with another choice among duplicates. */
   public ReadingRules withDuplicates(Duplicates value) {
-    return new ReadingRules(minRating, value, blankIds, catalogue);
+    return new ReadingRules(minRating, value, ties, blankIds, catalogue);
   }
 
   /** The same with another treatment of blank ids. */
   public ReadingRules withBlankIds(BlankIds value) {
-    return new ReadingRules(minRating, duplicates, value, catalogue);
+    return new ReadingRules(minRating, duplicates, ties, value, catalogue);
   }
 
   /** The same with items that exist without interactions. */
   public ReadingRules withCatalogue(List<String> ids) {
-    return new ReadingRules(minRating, duplicates, blankIds, ids);
+    return new ReadingRules(minRating, duplicates, ties, blankIds, ids);
+  }
+
+  /** The same with another order of equal times. */
+  public ReadingRules withTies(Ties value) {
+    return new ReadingRules(minRating, duplicates, value, blankIds, catalogue);
   }
 }

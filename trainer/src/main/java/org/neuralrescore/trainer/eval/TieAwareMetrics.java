@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Efficiently in the Presence of Tied Scores"). A ranker that scores everything the same gets
  * exactly what chance gets.
  */
-final class TieAwareMetrics {
+public final class TieAwareMetrics {
   private final int cutoff;
 
   // By distinct target score, rising: targets with it, and ranked items with it.
@@ -25,7 +25,7 @@ final class TieAwareMetrics {
    * @param cutoff k
    * @param targetScores the targets' scores, finite
    */
-  TieAwareMetrics(int cutoff, float[] targetScores) {
+  public TieAwareMetrics(int cutoff, float[] targetScores) {
     this.cutoff = cutoff;
     float[] sorted = targetScores.clone();
     Arrays.sort(sorted);
@@ -47,7 +47,7 @@ final class TieAwareMetrics {
   }
 
   /** One ranked item, a target or not. */
-  void add(float score) {
+  public void add(float score) {
     if (score < scores[0]) {
       return;
     }
@@ -69,7 +69,7 @@ final class TieAwareMetrics {
   }
 
   /** The figures, once every ranked item was added. */
-  CaseMetrics compute() {
+  public CaseMetrics compute() {
     double found = 0;
     double dcg = 0;
     double precision = 0;

@@ -3,6 +3,8 @@ package org.neuralrescore.trainer.nmf;
 import java.util.List;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.dataset.LearningRows;
+import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -13,6 +15,7 @@ public final class FactorModel {
   private final Histories learned;
   private final ImplicitAlsOptions options;
   private final Factors factors;
+  private final LearningRows rows;
   private final SparseMatrix byItem;
   private final double[][] scaledUserGram;
   private final HistoryEncoder encoder;
@@ -22,12 +25,14 @@ public final class FactorModel {
       Histories learned,
       ImplicitAlsOptions options,
       ImplicitAls.Result result,
+      LearningRows rows,
       SparseMatrix byItem,
       double[][] scaledUserGram,
       HistoryEncoder encoder) {
     this.learned = learned;
     this.options = options;
     this.factors = result.factors();
+    this.rows = rows;
     this.byItem = byItem;
     this.scaledUserGram = scaledUserGram;
     this.encoder = encoder;
@@ -35,7 +40,7 @@ public final class FactorModel {
   }
 
   /**
-   * Learns from histories, every interaction with weight 1.
+   * Learns from histories, one row a user, from a random start.
    *
    * @param foldInIterations gradient steps of the encoder
    * @param weighting what an interaction weighs in the encoder
@@ -47,9 +52,34 @@ public final class FactorModel {
       HistoryWeighting weighting,
       Workers workers,
       Progress progress) {
+    return learn(
+        learned,
+        options,
+        RowScheme.users(),
+        EncoderOptions.defaults().withIterations(foldInIterations).withWeighting(weighting),
+        ImplicitAls::fit,
+        workers,
+        progress);
+  }
+
+  /**
+   * Learns from histories, every interaction with weight 1.
+   *
+   * @param scheme what the rows of the factorised matrix stand for
+   * @param encoder options of the user encoder
+   * @param source how the factors are come by
+   */
+  public static FactorModel learn(
+      Histories learned,
+      ImplicitAlsOptions options,
+      RowScheme scheme,
+      EncoderOptions encoder,
+      FactorSource source,
+      Workers workers,
+      Progress progress) {
     ImplicitAls als = new ImplicitAls(options, workers);
-    SparseMatrix weights = learned.toMatrix();
-    ImplicitAls.Result result = als.fit(weights, progress);
+    LearningRows rows = scheme.of(learned);
+    ImplicitAls.Result result = source.factorise(als, rows.matrix(), progress);
     FactorMatrix items = result.factors().itemMatrix();
     double[][] gram = Gram.of(result.factors().users(), options.rank(), workers);
     for (double[] row : gram) {
@@ -61,14 +91,23 @@ public final class FactorModel {
         learned,
         options,
         result,
-        weights.transpose(),
+        rows,
+        rows.matrix().transpose(),
         gram,
-        new HistoryEncoder(items, als.foldIn(items, foldInIterations), weighting));
+        new HistoryEncoder(
+            items,
+            new ImplicitAls(encoder.loss(options), workers).foldIn(items, encoder.iterations()),
+            encoder.weighting()));
   }
 
   /** What the factors were learned from. */
   public Histories learned() {
     return learned;
+  }
+
+  /** W and H as learned, in double. */
+  public Factors factors() {
+    return factors;
   }
 
   /** The item factors and the encoder over them. */
@@ -83,6 +122,6 @@ public final class FactorModel {
 
   /** Items as they would be without one of their users; one instance a thread. */
   public ItemsWithoutUser itemsWithoutUser() {
-    return new ItemsWithoutUser(factors, byItem, options, scaledUserGram);
+    return new ItemsWithoutUser(factors, rows, byItem, options, scaledUserGram);
   }
 }

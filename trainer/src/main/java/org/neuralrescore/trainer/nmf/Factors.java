@@ -20,7 +20,11 @@ public final class Factors {
    * @param users W, not copied
    * @param items H, not copied
    */
-  Factors(int rank, double[] users, double[] items) {
+  public Factors(int rank, double[] users, double[] items) {
+    if (rank < 1 || users.length % rank != 0 || items.length % rank != 0) {
+      throw new IllegalArgumentException(
+          "factors of rank " + rank + " got " + users.length + " and " + items.length + " values");
+    }
     this.rank = rank;
     this.users = users;
     this.items = items;
@@ -46,7 +50,7 @@ public final class Factors {
    * h_if}, largest first and equal shares as they stood: the order no longer depends on the random
    * start.
    */
-  Factors byShare() {
+  public Factors byShare() {
     double[] userSums = columnSums(users);
     double[] itemSums = columnSums(items);
     int[] order =
@@ -79,6 +83,11 @@ public final class Factors {
   /** H rounded to float32. */
   public FactorMatrix itemMatrix() {
     return rounded(items);
+  }
+
+  /** W rounded to float32. */
+  public FactorMatrix userMatrix() {
+    return rounded(users);
   }
 
   private FactorMatrix rounded(double[] matrix) {

@@ -52,29 +52,79 @@ public final class ImplicitAls {
     }
   }
 
+  /** The options. */
+  public ImplicitAlsOptions options() {
+    return options;
+  }
+
   /**
-   * Factorises.
+   * Factorises from a random start.
    *
    * @param weights [users x items], the weight {@code a_ui > 0} of every touched cell
    */
   public Result fit(SparseMatrix weights, Progress progress) {
-    int rank = options.rank();
-    SparseMatrix byItem = weights.transpose();
+    AlsState state =
+        advance(weights, begin(weights), options.sweeps(), SweepListener.none(), progress);
+    return new Result(state.factors().byShare(), state.objective());
+  }
+
+  /** The random start, before any sweep. */
+  public AlsState begin(SparseMatrix weights) {
     SplittableRandom random = new SplittableRandom(options.seed());
     double[] users = start(weights.rowCount(), random);
     double[] items = start(weights.columnCount(), random);
-    List<Double> objective = new ArrayList<>();
-    try (Progress.Task task = progress.start("factors", options.sweeps())) {
-      for (int sweep = 0; sweep < options.sweeps(); sweep++) {
+    return new AlsState(new Factors(options.rank(), users, items), List.of());
+  }
+
+  /**
+   * Goes on to a number of sweeps.
+   *
+   * @param weights [users x items], as in {@link #fit}
+   * @param from where to go on; not changed
+   * @param sweeps to have done at the end, those in {@code from} included; none is left to do where
+   *     {@code from} has as many
+   * @param listener hears of every sweep
+   * @return the factors as they stand, not reordered
+   */
+  public AlsState advance(
+      SparseMatrix weights, AlsState from, int sweeps, SweepListener listener, Progress progress) {
+    int rank = options.rank();
+    double[] users = from.factors().users().clone();
+    double[] items = from.factors().items().clone();
+    if (from.factors().rank() != rank
+        || users.length != weights.rowCount() * rank
+        || items.length != weights.columnCount() * rank) {
+      throw new IllegalArgumentException(
+          "implicit ALS of rank "
+              + rank
+              + " over "
+              + weights.rowCount()
+              + " x "
+              + weights.columnCount()
+              + " got a start of rank "
+              + from.factors().rank()
+              + " with "
+              + users.length
+              + " and "
+              + items.length
+              + " values");
+    }
+    SparseMatrix byItem = weights.transpose();
+    AlsState state = new AlsState(new Factors(rank, users, items), from.objective());
+    try (Progress.Task task = progress.start("factors", Math.max(0, sweeps - from.sweeps()))) {
+      while (state.sweeps() < sweeps) {
         halfSweep(weights, users, items);
         halfSweep(byItem, items, users);
         double loss = loss(weights, byItem, users, items);
+        List<Double> objective = new ArrayList<>(state.objective());
         objective.add(loss);
+        state = new AlsState(state.factors(), objective);
         task.advance(1);
         task.note(String.format(Locale.ROOT, "loss %.6g", loss));
+        listener.swept(state);
       }
     }
-    return new Result(new Factors(rank, users, items).byShare(), objective);
+    return state;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.nmf;
 
 import java.util.Arrays;
+import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 
 /**
@@ -9,14 +10,15 @@ import org.neuralrescore.trainer.dataset.SparseMatrix;
  * items that do not: the rarer the item, the larger the difference. One instance a thread.
  *
  * <p>The item's normal equations are built once, and each user is taken out of them by one outer
- * product; the solution starts from the item as it is. The other items and the users stay as they
- * are.
+ * product a row; the solution starts from the item as it is. The other items and the users stay as
+ * they are.
  */
 public final class ItemsWithoutUser {
   private static final int MAX_SWEEPS = 50;
   private static final double TOLERANCE = 1e-3;
 
   private final Factors factors;
+  private final LearningRows rows;
   private final SparseMatrix byItem;
   private final ImplicitAlsOptions options;
   private final double[][] scaledGram;
@@ -33,12 +35,18 @@ public final class ItemsWithoutUser {
   /**
    * Prepares.
    *
-   * @param byItem [items x users], the weights that the factors were learned from
+   * @param rows whose each row of the factorised matrix is
+   * @param byItem [items x rows], the weights that the factors were learned from
    * @param scaledGram {@code alpha0 W'W}, shared, not written to
    */
   ItemsWithoutUser(
-      Factors factors, SparseMatrix byItem, ImplicitAlsOptions options, double[][] scaledGram) {
+      Factors factors,
+      LearningRows rows,
+      SparseMatrix byItem,
+      ImplicitAlsOptions options,
+      double[][] scaledGram) {
     this.factors = factors;
+    this.rows = rows;
     this.byItem = byItem;
     this.options = options;
     this.scaledGram = scaledGram;
@@ -78,25 +86,33 @@ public final class ItemsWithoutUser {
    */
   public double[] without(int user) {
     int rank = factors.rank();
-    int at = Arrays.binarySearch(byItem.columns(), byItem.start(item), byItem.end(item), user);
-    if (at < 0) {
-      throw new IllegalArgumentException(
-          "user row " + user + " did not touch item row " + item + " in training");
-    }
-    if (byItem.end(item) - byItem.start(item) == 1) {
-      Arrays.fill(x, 0);
-      return x;
-    }
-    double weight = byItem.values()[at];
-    System.arraycopy(factors.users(), user * rank, row, 0, rank);
     for (int f = 0; f < rank; f++) {
       System.arraycopy(full[f], 0, q[f], 0, rank);
     }
     System.arraycopy(fullSum, 0, b, 0, rank);
-    Gram.addOuter(q, row, -weight - options.alpha0());
-    Gram.addScaled(b, -weight, row);
-    int otherUsers = byItem.columnCount() - 1;
-    double ridge = options.lambda() * (total - weight + options.alpha0() * otherUsers);
+    double left = total;
+    int taken = 0;
+    for (int p = byItem.start(item); p < byItem.end(item); p++) {
+      int learningRow = byItem.columns()[p];
+      if (rows.owner(learningRow) == user) {
+        double weight = byItem.values()[p];
+        System.arraycopy(factors.users(), learningRow * rank, row, 0, rank);
+        Gram.addOuter(q, row, -weight - options.alpha0());
+        Gram.addScaled(b, -weight, row);
+        left -= weight;
+        taken++;
+      }
+    }
+    if (taken == 0) {
+      throw new IllegalArgumentException(
+          "user row " + user + " did not touch item row " + item + " in training");
+    }
+    if (taken == byItem.end(item) - byItem.start(item)) {
+      Arrays.fill(x, 0);
+      return x;
+    }
+    int others = byItem.columnCount() - taken;
+    double ridge = options.lambda() * (left + options.alpha0() * others);
     for (int f = 0; f < rank; f++) {
       q[f][f] += ridge;
     }

@@ -36,20 +36,35 @@ public final class Training {
    * @throws org.neuralrescore.trainer.UserError of kind INPUT where nothing can be held out
    */
   public static TrainingResult run(Interactions data, TrainingOptions options, Progress progress) {
+    return run(data, options, Factorisation.cold(), progress);
+  }
+
+  /** As above, with factors of another start. */
+  public static TrainingResult run(
+      Interactions data, TrainingOptions options, Factorisation start, Progress progress) {
     Split split = options.protocol().split(data);
     try (Workers workers = new Workers(options.threads())) {
-      return new Run(data, options, progress, split, workers).run();
+      return new Run(data, options, start, progress, split, workers).run();
     }
   }
 
   private record Run(
-      Interactions data, TrainingOptions options, Progress progress, Split split, Workers workers) {
+      Interactions data,
+      TrainingOptions options,
+      Factorisation start,
+      Progress progress,
+      Split split,
+      Workers workers) {
 
     TrainingResult run() {
       ScorerTraining training = new ScorerTraining(options.scorer(), workers, options.seed());
       ScorerTraining.Outcome outcome =
-          training.choose(learn(split.fit()), split.validation(), options.cutoff(), progress);
-      FactorModel factors = learn(split.refit());
+          training.choose(
+              learn(Factorisation.Stage.FIT, split.fit()),
+              split.validation(),
+              options.cutoff(),
+              progress);
+      FactorModel factors = learn(Factorisation.Stage.REFIT, split.refit());
       HistoryEncoder encoder = factors.encoder();
       ScorerWeights dot = training.dot(factors);
       ScorerWeights scorer = training.train(outcome.choice(), factors, progress);
@@ -78,12 +93,13 @@ public final class Training {
           outcome.choice());
     }
 
-    private FactorModel learn(Histories learned) {
+    private FactorModel learn(Factorisation.Stage stage, Histories learned) {
       return FactorModel.learn(
           learned,
           options.factors().withSeed(options.seed()),
-          options.foldInIterations(),
-          options.weighting(),
+          options.rows(),
+          options.encoder(),
+          (als, weights, heard) -> start.factorise(stage, als, weights, heard),
           workers,
           progress);
     }

@@ -1,8 +1,11 @@
 package org.neuralrescore.trainer.pipeline;
 
+import java.util.OptionalDouble;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.LeaveLastOut;
+import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SplitProtocol;
+import org.neuralrescore.trainer.nmf.EncoderOptions;
 import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 
@@ -11,8 +14,13 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
  * changes nothing in the result.
  *
  * @param factors options of the factorisation; its seed is overruled by {@code seed}
+ * @param rows what the rows of the factorised matrix stand for, default one a user
  * @param foldInIterations gradient steps of the user encoder, default 48
  * @param weighting what each interaction of a history weighs in the encoder, default all the same
+ * @param encoderAlpha0 the weight of the unobserved in the encoder's loss, default that of {@code
+ *     factors}
+ * @param encoderLambda regularisation a unit of weight in the encoder's loss, default that of
+ *     {@code factors}
  * @param scorer options of the scorer
  * @param protocol how validation and test are held out, default leave-last-out
  * @param cutoff k of HR@k, NDCG@k and Recall@k, default 10
@@ -21,8 +29,11 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
  */
 public record TrainingOptions(
     ImplicitAlsOptions factors,
+    RowScheme rows,
     int foldInIterations,
     HistoryWeighting weighting,
+    OptionalDouble encoderAlpha0,
+    OptionalDouble encoderLambda,
     ScorerOptions scorer,
     SplitProtocol protocol,
     int cutoff,
@@ -44,8 +55,11 @@ public record TrainingOptions(
   public static TrainingOptions defaults() {
     return new TrainingOptions(
         ImplicitAlsOptions.defaults(),
+        RowScheme.users(),
         48,
         HistoryWeighting.uniform(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
         ScorerOptions.defaults(),
         new LeaveLastOut(),
         10,
@@ -56,47 +70,165 @@ public record TrainingOptions(
   /** The same with another factorisation. */
   public TrainingOptions withFactors(ImplicitAlsOptions value) {
     return new TrainingOptions(
-        value, foldInIterations, weighting, scorer, protocol, cutoff, threads, seed);
+        value,
+        rows,
+        foldInIterations,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
+        protocol,
+        cutoff,
+        threads,
+        seed);
+  }
+
+  /** The same with other rows to factorise. */
+  public TrainingOptions withRows(RowScheme value) {
+    return new TrainingOptions(
+        factors,
+        value,
+        foldInIterations,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
+        protocol,
+        cutoff,
+        threads,
+        seed);
   }
 
   /** The same with another number of steps in the user encoder. */
   public TrainingOptions withFoldInIterations(int value) {
-    return new TrainingOptions(factors, value, weighting, scorer, protocol, cutoff, threads, seed);
+    return new TrainingOptions(
+        factors,
+        rows,
+        value,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
+        protocol,
+        cutoff,
+        threads,
+        seed);
   }
 
   /** The same with other weights in a history. */
   public TrainingOptions withWeighting(HistoryWeighting value) {
     return new TrainingOptions(
-        factors, foldInIterations, value, scorer, protocol, cutoff, threads, seed);
+        factors,
+        rows,
+        foldInIterations,
+        value,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
+        protocol,
+        cutoff,
+        threads,
+        seed);
+  }
+
+  /** The same with a loss of the encoder's own. */
+  public TrainingOptions withEncoderLoss(double alpha0, double lambda) {
+    return new TrainingOptions(
+        factors,
+        rows,
+        foldInIterations,
+        weighting,
+        OptionalDouble.of(alpha0),
+        OptionalDouble.of(lambda),
+        scorer,
+        protocol,
+        cutoff,
+        threads,
+        seed);
   }
 
   /** The same with another scorer. */
   public TrainingOptions withScorer(ScorerOptions value) {
     return new TrainingOptions(
-        factors, foldInIterations, weighting, value, protocol, cutoff, threads, seed);
+        factors,
+        rows,
+        foldInIterations,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        value,
+        protocol,
+        cutoff,
+        threads,
+        seed);
   }
 
   /** The same with another way to hold out. */
   public TrainingOptions withProtocol(SplitProtocol value) {
     return new TrainingOptions(
-        factors, foldInIterations, weighting, scorer, value, cutoff, threads, seed);
+        factors,
+        rows,
+        foldInIterations,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
+        value,
+        cutoff,
+        threads,
+        seed);
   }
 
   /** The same with another cut-off. */
   public TrainingOptions withCutoff(int value) {
     return new TrainingOptions(
-        factors, foldInIterations, weighting, scorer, protocol, value, threads, seed);
+        factors,
+        rows,
+        foldInIterations,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
+        protocol,
+        value,
+        threads,
+        seed);
   }
 
   /** The same on another number of threads: the result stays the same. */
   public TrainingOptions withThreads(int value) {
     return new TrainingOptions(
-        factors, foldInIterations, weighting, scorer, protocol, cutoff, value, seed);
+        factors,
+        rows,
+        foldInIterations,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
+        protocol,
+        cutoff,
+        value,
+        seed);
   }
 
   /** The same with another seed. */
   public TrainingOptions withSeed(long value) {
     return new TrainingOptions(
-        factors, foldInIterations, weighting, scorer, protocol, cutoff, threads, value);
+        factors,
+        rows,
+        foldInIterations,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
+        protocol,
+        cutoff,
+        threads,
+        value);
+  }
+
+  /** The encoder's options. */
+  public EncoderOptions encoder() {
+    return new EncoderOptions(foldInIterations, weighting, encoderAlpha0, encoderLambda);
   }
 }

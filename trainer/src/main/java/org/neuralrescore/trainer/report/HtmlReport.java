@@ -2,7 +2,12 @@ package org.neuralrescore.trainer.report;
 
 import static org.neuralrescore.trainer.report.Svg.escape;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.neuralrescore.trainer.UserError;
 
 /** Renders a report as one self-contained page. The same report gives the same bytes. */
 public final class HtmlReport {
@@ -30,6 +35,33 @@ public final class HtmlReport {
       """;
 
   private HtmlReport() {}
+
+  /**
+   * Writes the page; it appears whole or not at all.
+   *
+   * @throws UserError of kind ENVIRONMENT where it cannot be written
+   */
+  public static void write(Path file, Report report) {
+    Path draft = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(draft, render(report));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT, file + ": the report cannot be written: " + e, e);
+    }
+  }
+
+  /** Takes a page away again, whose subject came to nothing. */
+  public static void forget(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT, file + ": the report cannot be deleted: " + e, e);
+    }
+  }
 
   /** The page as text. */
   public static String render(Report report) {

@@ -19,7 +19,7 @@ public record Calibration(float scale, float bias) {
    * @param dots dot products
    * @param positive labels, of the same length
    */
-  static Calibration fit(float[] dots, boolean[] positive) {
+  public static Calibration fit(float[] dots, boolean[] positive) {
     double a = 1;
     double c = 0;
     double loss = loss(dots, positive, a, c);

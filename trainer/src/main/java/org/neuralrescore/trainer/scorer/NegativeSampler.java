@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import org.neuralrescore.trainer.dataset.Histories;
 
 /** Draws items that a user has not touched in what may be learned from. Immutable, thread-safe. */
-final class NegativeSampler {
+public final class NegativeSampler {
   /** A user who touched almost everything may get a touched item after so many misses. */
   private static final int MAX_TRIES = 32;
 
@@ -15,7 +15,7 @@ final class NegativeSampler {
   private final int[] sortedItems;
 
   /** Prepares for all users of some histories. */
-  NegativeSampler(Histories learned, NegativeSampling how) {
+  public NegativeSampler(Histories learned, NegativeSampling how) {
     itemCount = learned.itemCount();
     int[] popularity = learned.popularity();
     boolean uniform = how.exponent() == 0.0;
@@ -38,7 +38,7 @@ final class NegativeSampler {
   }
 
   /** One item row. */
-  int draw(int user, SplittableRandom random) {
+  public int draw(int user, SplittableRandom random) {
     int item = draw(random);
     for (int tries = 1; tries < MAX_TRIES && touched(user, item); tries++) {
       item = draw(random);

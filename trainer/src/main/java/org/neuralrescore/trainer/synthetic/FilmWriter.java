@@ -42,7 +42,7 @@ final class FilmWriter {
             case 0 -> "The " + adjective + " " + thing;
             case 1 -> adjective + " " + thing + " of " + place;
             case 2 -> thing + " and the " + adjective + " " + capitalised(pick(setting.roles()));
-            default -> "A " + capitalised(pick(setting.roles())) + "'s " + adjective + " " + thing;
+            default -> title(pick(setting.roles())) + "'s " + adjective + " " + thing;
           };
       String part = attempt < 8 ? "" : " " + (attempt - 6);
       String title = name + part + " (" + (FIRST_YEAR + random.nextInt(YEARS)) + ")";
@@ -68,8 +68,12 @@ final class FilmWriter {
         price);
   }
 
+  private static String title(String role) {
+    return capitalisedFirst(withArticle(capitalised(role)));
+  }
+
   private static String withArticle(String noun) {
-    return ("aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
+    return ("aeiouAEIOU".indexOf(noun.charAt(0)) < 0 ? "a " : "an ") + noun;
   }
 
   private static String capitalisedFirst(String words) {

@@ -67,6 +67,19 @@ class InteractionReaderTest {
   }
 
   @Test
+  void read_ordersEqualTimesByItem_whereAsked() {
+    ReadingRules rules = ReadingRules.defaults().withTies(ReadingRules.Ties.ITEM_ID);
+    Interactions data =
+        read(
+            HEADER + "u,c,1,9\nu,b,1,10\nu,a,1,9\nv,a,1,1\n",
+            InteractionFormat.movieLensCsv(),
+            rules);
+    assertEquals("a", data.items().get(data.histories().item(0)));
+    assertEquals("c", data.items().get(data.histories().item(1)));
+    assertEquals("b", data.items().get(data.histories().item(2)));
+  }
+
+  @Test
   void read_mergesDuplicates_keepingTheLatestAndTheirNumber() {
     String text = HEADER + "u,a,5,1\nu,b,2,2\nu,a,3,3\nv,a,1,1\n";
     Interactions data = read(text);

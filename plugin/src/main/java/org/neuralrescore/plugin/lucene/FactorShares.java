@@ -1,0 +1,59 @@
+package org.neuralrescore.plugin.lucene;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.lucene.search.Explanation;
+import org.neuralrescore.plugin.model.FactorExplanation;
+
+/**
+ * Divides an output as {@code dotScale * <user, item> + bias + remainder} and names the largest
+ * shares of factors. Factors are non-negative, so the shares of the dot product all have one sign
+ * and add up: what a share says is not undone by another.
+ *
+ * @param block the manifest's
+ * @param item the position among the features of the item vector
+ */
+public record FactorShares(FactorExplanation block, int item) implements OutputExplainer {
+  private static final int NAMED = 5;
+
+  @Override
+  public Explanation explain(List<Feature> features, FeatureBatch batch, float output) {
+    int rank = batch.layout().width(item);
+    double[] shares = new double[rank];
+    double dot = 0;
+    for (int f = 0; f < rank; f++) {
+      shares[f] = (double) block.dotScale() * batch.user().get(f) * batch.input(item).get(f);
+      dot += shares[f];
+    }
+    List<Explanation> details = new ArrayList<>();
+    details.add(
+        Explanation.match(
+            dot, "dot_scale * <user, item>, its largest shares:", largest(shares, dot)));
+    details.add(Explanation.match(block.bias(), "bias"));
+    details.add(Explanation.match(output - dot - block.bias(), "remainder, the network's part"));
+    details.addAll(OutputExplainer.missing(features, batch));
+    return Explanation.match(output, "output, sum of:", details);
+  }
+
+  private List<Explanation> largest(double[] shares, double dot) {
+    return IntStream.range(0, shares.length)
+        .filter(f -> shares[f] != 0)
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble((Integer f) -> -Math.abs(shares[f]))
+                .thenComparingInt(f -> f))
+        .limit(NAMED)
+        .map(
+            f ->
+                Explanation.match(
+                    shares[f],
+                    "factor ["
+                        + block.label(f)
+                        + "], "
+                        + Math.round(100 * shares[f] / dot)
+                        + "% of the dot product"))
+        .toList();
+  }
+}

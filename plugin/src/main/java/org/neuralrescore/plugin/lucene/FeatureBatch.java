@@ -1,0 +1,115 @@
+package org.neuralrescore.plugin.lucene;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * The inputs and outputs of one run, in direct buffers of native byte order that a native runtime
+ * reads without a copy. Reused between windows: {@link #reset} sets the number of rows and grows
+ * the buffers where they are too small. Not thread-safe: one thread at a time, lent by a {@link
+ * BatchPool}.
+ */
+public final class FeatureBatch {
+  private static final int MIN_ROWS = 64;
+
+  private final BatchLayout layout;
+  private final FloatBuffer user;
+  private final FloatBuffer[] inputs;
+  private final int[] missing;
+  private FloatBuffer outputs;
+  private long[] order;
+  private int capacity;
+  private int rows;
+
+  public FeatureBatch(BatchLayout layout) {
+    this.layout = layout;
+    this.user = allocate(layout.userWidth());
+    this.inputs = new FloatBuffer[layout.inputs()];
+    this.missing = new int[layout.inputs()];
+    this.outputs = FloatBuffer.allocate(0);
+    this.order = new long[0];
+  }
+
+  /**
+   * Makes room for so many rows; their contents are undefined until written.
+   *
+   * @throws ScoringException where there is no direct memory left
+   */
+  public void reset(int newRows) {
+    if (newRows > capacity) {
+      int size = Math.max(MIN_ROWS, Integer.highestOneBit(Math.max(1, newRows - 1)) << 1);
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i] = allocate(Math.multiplyExact(size, layout.width(i)));
+      }
+      outputs = allocate(size);
+      order = new long[size];
+      capacity = size;
+    }
+    rows = newRows;
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i].clear().limit(rows * layout.width(i));
+      missing[i] = 0;
+    }
+    outputs.clear().limit(rows);
+  }
+
+  /** The number of rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The widths. */
+  public BatchLayout layout() {
+    return layout;
+  }
+
+  /** The user vector {@code [userWidth]}. */
+  public FloatBuffer user() {
+    return user;
+  }
+
+  /** An input {@code [rows x width]}, row-major, position 0. */
+  public FloatBuffer input(int input) {
+    return inputs[input];
+  }
+
+  /** The raw outputs {@code [rows]}, position 0. */
+  public FloatBuffer outputs() {
+    return outputs;
+  }
+
+  /** How many rows of an input were filled with its missing value. */
+  public int missing(int input) {
+    return missing[input];
+  }
+
+  void countMissing(int input) {
+    missing[input]++;
+  }
+
+  /**
+   * Scratch of at least {@link #rows()}: the doc in the high half, the hit's position in the low.
+   */
+  long[] order() {
+    return order;
+  }
+
+  long bytes() {
+    return layout.bytes(capacity);
+  }
+
+  private static FloatBuffer allocate(int floats) {
+    try {
+      return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
+          .order(ByteOrder.nativeOrder())
+          .asFloatBuffer();
+    } catch (OutOfMemoryError noDirectMemory) {
+      // Direct memory is bounded apart from the heap: one window that does not fit must fail its
+      // search and not the process.
+      throw new ScoringException(
+          "no direct memory left for a batch of " + floats + " floats: make the window smaller",
+          noDirectMemory);
+    }
+  }
+}

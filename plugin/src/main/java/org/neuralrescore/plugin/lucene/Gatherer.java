@@ -1,0 +1,89 @@
+package org.neuralrescore.plugin.lucene;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.ScoreDoc;
+
+/**
+ * Reads a window's features in doc order, one forward walk over the segments. Row r of the batch is
+ * the hit with the r-th smallest doc id; {@link #hit} says which that was.
+ */
+final class Gatherer {
+  /** A power of two: how many hits are read between two looks at whether the search still runs. */
+  private static final int CHECK_EVERY = 256;
+
+  private final List<Feature> features;
+  private final Runnable cancellation;
+
+  Gatherer(List<Feature> features, Runnable cancellation) {
+    this.features = features;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * Fills the batch's inputs from the first {@code batch.rows()} hits.
+   *
+   * @param hits not changed
+   */
+  void gather(List<LeafReaderContext> leaves, ScoreDoc[] hits, FeatureBatch batch)
+      throws IOException {
+    int rows = batch.rows();
+    long[] order = batch.order();
+    for (int i = 0; i < rows; i++) {
+      order[i] = (long) hits[i].doc << 32 | i;
+    }
+    Arrays.sort(order, 0, rows);
+    LeafColumn[] columns = new LeafColumn[features.size()];
+    int leaf = -1;
+    int base = 0;
+    int end = 0;
+    for (int row = 0; row < rows; row++) {
+      if ((row & (CHECK_EVERY - 1)) == 0) {
+        cancellation.run();
+      }
+      int doc = (int) (order[row] >>> 32);
+      while (doc >= end) {
+        LeafReaderContext context = leaves.get(++leaf);
+        base = context.docBase;
+        end = base + context.reader().maxDoc();
+        if (doc < end) {
+          open(context, columns);
+        }
+      }
+      fill(columns, doc - base, hits[hit(batch, row)], batch, row);
+    }
+  }
+
+  /** The position among the hits of a batch's row. */
+  static int hit(FeatureBatch batch, int row) {
+    return (int) batch.order()[row];
+  }
+
+  private void open(LeafReaderContext leaf, LeafColumn[] columns) throws IOException {
+    for (int f = 0; f < columns.length; f++) {
+      if (features.get(f) instanceof Feature.Stored stored) {
+        columns[f] = stored.column().open(leaf);
+      }
+    }
+  }
+
+  private void fill(LeafColumn[] columns, int doc, ScoreDoc hit, FeatureBatch batch, int row)
+      throws IOException {
+    for (int f = 0; f < columns.length; f++) {
+      Feature feature = features.get(f);
+      int offset = row * feature.width();
+      if (feature instanceof Feature.Stored stored) {
+        if (!columns[f].read(doc, batch.input(f), offset)) {
+          batch.countMissing(f);
+          for (int i = 0; i < stored.width(); i++) {
+            batch.input(f).put(offset + i, stored.missing());
+          }
+        }
+      } else {
+        batch.input(f).put(offset, hit.score);
+      }
+    }
+  }
+}

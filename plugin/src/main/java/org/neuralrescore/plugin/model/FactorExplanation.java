@@ -1,0 +1,20 @@
+package org.neuralrescore.plugin.model;
+
+import java.util.List;
+
+/**
+ * How an output divides: {@code output = dotScale * <user, item> + bias + remainder}, so that
+ * factor f has the share {@code dotScale * user_f * item_f}.
+ *
+ * @param labels a text for each factor, or empty
+ */
+public record FactorExplanation(float dotScale, float bias, List<String> labels) {
+  public FactorExplanation {
+    labels = List.copyOf(labels);
+  }
+
+  /** The factor's label, or its number where the manifest has none. */
+  public String label(int factor) {
+    return factor < labels.size() ? labels.get(factor) : "factor " + factor;
+  }
+}

@@ -1,0 +1,14 @@
+package org.neuralrescore.plugin.model;
+
+/** A bundle breaks its contract: the message names the file, the field, the rule and the value. */
+public final class InvalidBundleException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  public InvalidBundleException(String message) {
+    super(message);
+  }
+
+  public InvalidBundleException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,56 @@
+package org.neuralrescore.plugin.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The scorer graph's signature.
+ *
+ * @param file its file in the bundle
+ * @param inputs exactly one {@link InputSource.UserVector} and at least one input with a row a hit;
+ *     names differ
+ * @param output the output's name, shape {@code [rows, 1]} or {@code [rows]}
+ * @param transform makes a positive score of the output
+ */
+public record ScorerSpec(
+    String file, List<InputSource> inputs, String output, ScoreTransform transform) {
+  public ScorerSpec {
+    inputs = List.copyOf(inputs);
+    Set<String> names = new HashSet<>();
+    int users = 0;
+    for (InputSource input : inputs) {
+      if (!names.add(input.name())) {
+        throw new InvalidBundleException(
+            "manifest.json scorer.inputs has two inputs named [" + input.name() + "]");
+      }
+      if (input instanceof InputSource.UserVector) {
+        users++;
+      }
+    }
+    if (users != 1) {
+      throw new InvalidBundleException(
+          "manifest.json scorer.inputs expects exactly one input of source user_vector, got "
+              + users);
+    }
+    if (inputs.size() == 1) {
+      throw new InvalidBundleException(
+          "manifest.json scorer.inputs expects an input besides user_vector");
+    }
+  }
+
+  /** The input that the request's user fills. */
+  public InputSource.UserVector user() {
+    for (InputSource input : inputs) {
+      if (input instanceof InputSource.UserVector user) {
+        return user;
+      }
+    }
+    throw new AssertionError("checked in the constructor");
+  }
+
+  /** The inputs with a row a hit, in the manifest's order. */
+  public List<InputSource> rowInputs() {
+    return inputs.stream().filter(input -> !(input instanceof InputSource.UserVector)).toList();
+  }
+}

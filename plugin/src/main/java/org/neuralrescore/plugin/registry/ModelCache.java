@@ -1,0 +1,195 @@
+package org.neuralrescore.plugin.registry;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.support.SubscribableListener;
+import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.common.util.concurrent.ThreadContext;
+import org.neuralrescore.plugin.serving.Bundle;
+import org.neuralrescore.plugin.serving.LoadedModel;
+
+/**
+ * The models that are open on this node, by hash. A model is opened once, however many searches ask
+ * for it at a time, on {@code executor} and never on a search thread; it stays until the registry
+ * no longer has it. A failure is kept for {@value #FAILURE_MILLIS} ms and given to everyone who
+ * asks, so that a model that can not be opened does not cost every search the attempt.
+ */
+public final class ModelCache {
+  static final long FAILURE_MILLIS = 5_000;
+
+  private static final Logger logger = LogManager.getLogger(ModelCache.class);
+
+  private final FileReader files;
+  private final Executor executor;
+  private final ThreadContext threadContext;
+  private final LongSupplier millis;
+  private final Map<String, Slot> slots = new HashMap<>();
+
+  /** Reads one file of a model, unchecked. */
+  public interface FileReader {
+    void read(String modelHash, String file, ActionListener<byte[]> listener);
+  }
+
+  /** A model that is being opened, is open, or failed to open. */
+  private static final class Slot {
+    private final SubscribableListener<LoadedModel> result = new SubscribableListener<>();
+    private LoadedModel model;
+    private long failedAt = Long.MAX_VALUE;
+    private boolean dropped;
+  }
+
+  /**
+   * An empty cache.
+   *
+   * @param millis a clock that only moves forward
+   */
+  public ModelCache(
+      FileReader files, Executor executor, ThreadContext threadContext, LongSupplier millis) {
+    this.files = files;
+    this.executor = executor;
+    this.threadContext = threadContext;
+    this.millis = millis;
+  }
+
+  /** A model that is open on this node. */
+  public synchronized Optional<LoadedModel> get(String hash) {
+    Slot slot = slots.get(hash);
+    return slot == null ? Optional.empty() : Optional.ofNullable(slot.model);
+  }
+
+  /** Opens a model where it is not open yet, and tells the listener. */
+  public void load(ModelEntry entry, ActionListener<LoadedModel> listener) {
+    Slot slot;
+    boolean first = false;
+    synchronized (this) {
+      slot = slots.get(entry.hash());
+      if (slot != null && millis.getAsLong() - slot.failedAt >= FAILURE_MILLIS) {
+        slot = null;
+      }
+      if (slot == null) {
+        slot = new Slot();
+        slots.put(entry.hash(), slot);
+        first = true;
+      }
+    }
+    slot.result.addListener(listener, EsExecutors.DIRECT_EXECUTOR_SERVICE, threadContext);
+    if (first) {
+      Slot opening = slot;
+      readFiles(
+          entry,
+          new TreeMap<>(),
+          entry.files().keySet().iterator(),
+          ActionListener.wrap(
+              bytes -> executor.execute(() -> open(entry, opening, bytes)),
+              failure -> fail(entry, opening, failure)));
+    }
+  }
+
+  /** Closes every model that is not among these hashes once its last search is done. */
+  public void retain(Set<String> hashes) {
+    synchronized (this) {
+      Iterator<Map.Entry<String, Slot>> all = slots.entrySet().iterator();
+      while (all.hasNext()) {
+        Map.Entry<String, Slot> entry = all.next();
+        if (!hashes.contains(entry.getKey())) {
+          all.remove();
+          Slot slot = entry.getValue();
+          slot.dropped = true;
+          if (slot.model != null) {
+            LoadedModel model = slot.model;
+            slot.model = null;
+            logger.info("closing model [{}]", entry.getKey());
+            model.release();
+          }
+        }
+      }
+    }
+  }
+
+  /** Keeps what a registry has. */
+  public void retain(ModelRegistry registry) {
+    retain(registry.models().values().stream().map(ModelEntry::hash).collect(Collectors.toSet()));
+  }
+
+  private void readFiles(
+      ModelEntry entry,
+      Map<String, byte[]> read,
+      Iterator<String> left,
+      ActionListener<Map<String, byte[]>> listener) {
+    if (!left.hasNext()) {
+      listener.onResponse(read);
+      return;
+    }
+    String file = left.next();
+    files.read(
+        entry.hash(),
+        file,
+        listener.delegateFailureAndWrap(
+            (delegate, bytes) -> {
+              String expected = entry.files().get(file);
+              String actual = Bundle.sha256(bytes);
+              if (!actual.equals(expected)) {
+                throw new IllegalStateException(
+                    "file ["
+                        + file
+                        + "] of model ["
+                        + entry.id()
+                        + "] in ["
+                        + FileStore.INDEX
+                        + "] expects sha256 "
+                        + expected
+                        + ", got "
+                        + actual
+                        + ": it was changed behind the registry, put the model again");
+              }
+              read.put(file, bytes);
+              readFiles(entry, read, left, delegate);
+            }));
+  }
+
+  private void open(ModelEntry entry, Slot slot, Map<String, byte[]> bytes) {
+    LoadedModel model;
+    try {
+      model = LoadedModel.open(Bundle.of(bytes, new BundleJson()));
+    } catch (RuntimeException | LinkageError e) {
+      fail(entry, slot, e instanceof Exception failure ? failure : new IllegalStateException(e));
+      return;
+    }
+    boolean dropped;
+    synchronized (this) {
+      dropped = slot.dropped;
+      if (!dropped) {
+        slot.model = model;
+      }
+    }
+    if (dropped) {
+      model.release();
+      fail(
+          entry,
+          slot,
+          new IllegalStateException(
+              "model [" + entry.id() + "] was deleted while it was being opened"));
+      return;
+    }
+    logger.info("opened model [{}] with hash [{}]", entry.id(), entry.hash());
+    slot.result.onResponse(model);
+  }
+
+  private void fail(ModelEntry entry, Slot slot, Exception failure) {
+    synchronized (this) {
+      slot.failedAt = millis.getAsLong();
+    }
+    logger.warn("model [{}] can not be opened: {}", entry.id(), failure.getMessage());
+    slot.result.onFailure(failure);
+  }
+}

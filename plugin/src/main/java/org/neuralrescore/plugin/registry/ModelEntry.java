@@ -1,0 +1,143 @@
+package org.neuralrescore.plugin.registry;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.xcontent.XContentBuilder;
+
+/**
+ * What the cluster knows of a model without opening it.
+ *
+ * @param id name and generation
+ * @param hash sha256 of {@code manifest.json}
+ * @param deployment where items and users are
+ * @param parity what the check before use found
+ * @param files sha256 by file name, {@code manifest.json} included
+ */
+public record ModelEntry(
+    ModelId id, String hash, Deployment deployment, Parity parity, Map<String, String> files)
+    implements Writeable {
+  public ModelEntry {
+    files = Collections.unmodifiableMap(new TreeMap<>(files));
+  }
+
+  /**
+   * Where a deployment keeps its items and users.
+   *
+   * @param usersField the {@code dense_vector} of a user
+   * @param userWidth its dims
+   * @param itemField the {@code dense_vector} of an item, for histories
+   */
+  public record Deployment(
+      String itemsIndex,
+      String usersIndex,
+      String usersField,
+      int userWidth,
+      Optional<String> itemField,
+      boolean encoder)
+      implements Writeable {
+    static Deployment read(StreamInput in) throws IOException {
+      return new Deployment(
+          in.readString(),
+          in.readString(),
+          in.readString(),
+          in.readVInt(),
+          Optional.ofNullable(in.readOptionalString()),
+          in.readBoolean());
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+      out.writeString(itemsIndex);
+      out.writeString(usersIndex);
+      out.writeString(usersField);
+      out.writeVInt(userWidth);
+      out.writeOptionalString(itemField.orElse(null));
+      out.writeBoolean(encoder);
+    }
+  }
+
+  /**
+   * How well the parity rows were reproduced.
+   *
+   * @param rows rows that were run
+   * @param maxDifference relative to {@code max(1, |expected|)}
+   */
+  public record Parity(int rows, double maxDifference) implements Writeable {
+    static Parity read(StreamInput in) throws IOException {
+      return new Parity(in.readVInt(), in.readDouble());
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+      out.writeVInt(rows);
+      out.writeDouble(maxDifference);
+    }
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static ModelEntry read(StreamInput in) throws IOException {
+    return new ModelEntry(
+        ModelId.read(in),
+        in.readString(),
+        Deployment.read(in),
+        Parity.read(in),
+        in.readMap(StreamInput::readString));
+  }
+
+  @Override
+  public void writeTo(StreamOutput out) throws IOException {
+    id.writeTo(out);
+    out.writeString(hash);
+    deployment.writeTo(out);
+    parity.writeTo(out);
+    out.writeMap(files, StreamOutput::writeString);
+  }
+
+  /** Writes the fields of an object that the caller starts and ends. */
+  public XContentBuilder writeFields(XContentBuilder builder) throws IOException {
+    builder.field("name", id.name());
+    builder.field("generation", id.generation());
+    builder.field("hash", hash);
+    builder.field("items_index", deployment.itemsIndex());
+    builder.field("users_index", deployment.usersIndex());
+    builder.field("users_field", deployment.usersField());
+    builder.field("user_width", deployment.userWidth());
+    if (deployment.itemField().isPresent()) {
+      builder.field("item_field", deployment.itemField().get());
+    }
+    builder.field("user_encoder", deployment.encoder());
+    builder.startObject("parity");
+    builder.field("rows", parity.rows());
+    builder.field("max_difference", parity.maxDifference());
+    builder.endObject();
+    return builder.field("files", files);
+  }
+
+  /** Reads what {@link #writeFields} wrote: the cluster state on disk. */
+  static ModelEntry of(Map<String, Object> json) {
+    Map<?, ?> parity = (Map<?, ?>) json.get("parity");
+    Map<String, String> files = new TreeMap<>();
+    ((Map<?, ?>) json.get("files"))
+        .forEach((file, hash) -> files.put(String.valueOf(file), String.valueOf(hash)));
+    return new ModelEntry(
+        new ModelId((String) json.get("name"), (String) json.get("generation")),
+        (String) json.get("hash"),
+        new Deployment(
+            (String) json.get("items_index"),
+            (String) json.get("users_index"),
+            (String) json.get("users_field"),
+            ((Number) json.get("user_width")).intValue(),
+            Optional.ofNullable((String) json.get("item_field")),
+            (Boolean) json.get("user_encoder")),
+        new Parity(
+            ((Number) parity.get("rows")).intValue(),
+            ((Number) parity.get("max_difference")).doubleValue()),
+        files);
+  }
+}

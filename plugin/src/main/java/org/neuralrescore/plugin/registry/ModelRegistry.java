@@ -1,0 +1,169 @@
+package org.neuralrescore.plugin.registry;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.elasticsearch.TransportVersion;
+import org.elasticsearch.cluster.AbstractNamedDiffable;
+import org.elasticsearch.cluster.ClusterState;
+import org.elasticsearch.cluster.NamedDiff;
+import org.elasticsearch.cluster.metadata.Metadata;
+import org.elasticsearch.common.collect.Iterators;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.xcontent.ToXContent;
+import org.elasticsearch.xcontent.XContentParser;
+
+/**
+ * The models and aliases of a cluster: an immutable section of the cluster state. An alias names
+ * one model; both live in one value, so an alias moves at once and never names a model that is not
+ * there.
+ */
+public final class ModelRegistry extends AbstractNamedDiffable<Metadata.Custom>
+    implements Metadata.Custom {
+  /** The section's name in the cluster state. */
+  public static final String TYPE = "neural_rescore";
+
+  /** No models. */
+  public static final ModelRegistry EMPTY = new ModelRegistry(new TreeMap<>(), new TreeMap<>());
+
+  /** How many models a cluster may have: the section is sent to every node. */
+  public static final int MAX_MODELS = 1_000;
+
+  private final SortedMap<ModelId, ModelEntry> models;
+  private final SortedMap<String, ModelId> aliases;
+
+  ModelRegistry(SortedMap<ModelId, ModelEntry> models, SortedMap<String, ModelId> aliases) {
+    this.models = Collections.unmodifiableSortedMap(models);
+    this.aliases = Collections.unmodifiableSortedMap(aliases);
+  }
+
+  /** The section of a cluster state. */
+  public static ModelRegistry of(ClusterState state) {
+    return state.metadata().custom(TYPE, EMPTY);
+  }
+
+  /** All models by name and generation. */
+  public SortedMap<ModelId, ModelEntry> models() {
+    return models;
+  }
+
+  /** All aliases. */
+  public SortedMap<String, ModelId> aliases() {
+    return aliases;
+  }
+
+  /** A model. */
+  public Optional<ModelEntry> model(ModelId id) {
+    return Optional.ofNullable(models.get(id));
+  }
+
+  /** The model with a hash. */
+  public Optional<ModelEntry> byHash(String hash) {
+    return models.values().stream().filter(entry -> entry.hash().equals(hash)).findFirst();
+  }
+
+  /**
+   * What a search calls {@code "model"}: an alias or {@code name/generation}.
+   *
+   * @return empty where there is no such model
+   */
+  public Optional<ModelEntry> resolve(String reference) {
+    if (reference.indexOf('/') >= 0) {
+      return model(ModelId.parse(reference));
+    }
+    return Optional.ofNullable(aliases.get(reference)).flatMap(this::model);
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static ModelRegistry read(StreamInput in) throws IOException {
+    TreeMap<ModelId, ModelEntry> models = new TreeMap<>();
+    for (ModelEntry entry : in.readCollectionAsList(ModelEntry::read)) {
+      models.put(entry.id(), entry);
+    }
+    return new ModelRegistry(models, new TreeMap<>(in.readMap(ModelId::read)));
+  }
+
+  /** Reads a change of the section. */
+  public static NamedDiff<Metadata.Custom> readDiff(StreamInput in) throws IOException {
+    return readDiffFrom(Metadata.Custom.class, TYPE, in);
+  }
+
+  @Override
+  public void writeTo(StreamOutput out) throws IOException {
+    out.writeCollection(models.values());
+    out.writeMap(aliases, (stream, id) -> id.writeTo(stream));
+  }
+
+  /** Reads what {@link #toXContentChunked} wrote: the cluster state on disk. */
+  public static ModelRegistry parse(XContentParser parser) throws IOException {
+    Map<String, Object> json = parser.map();
+    TreeMap<ModelId, ModelEntry> models = new TreeMap<>();
+    for (Object value : (List<?>) json.get("models")) {
+      TreeMap<String, Object> fields = new TreeMap<>();
+      ((Map<?, ?>) value).forEach((key, field) -> fields.put(String.valueOf(key), field));
+      ModelEntry entry = ModelEntry.of(fields);
+      models.put(entry.id(), entry);
+    }
+    TreeMap<String, ModelId> aliases = new TreeMap<>();
+    ((Map<?, ?>) json.get("aliases"))
+        .forEach(
+            (alias, model) ->
+                aliases.put(String.valueOf(alias), ModelId.parse(String.valueOf(model))));
+    return new ModelRegistry(models, aliases);
+  }
+
+  @Override
+  public Iterator<? extends ToXContent> toXContentChunked(ToXContent.Params params) {
+    ToXContent content =
+        (builder, ignored) -> {
+          builder.startArray("models");
+          for (ModelEntry entry : models.values()) {
+            builder.startObject();
+            entry.writeFields(builder);
+            builder.endObject();
+          }
+          builder.endArray();
+          builder.startObject("aliases");
+          for (Map.Entry<String, ModelId> alias : aliases.entrySet()) {
+            builder.field(alias.getKey(), alias.getValue().toString());
+          }
+          return builder.endObject();
+        };
+    return Iterators.single(content);
+  }
+
+  @Override
+  public EnumSet<Metadata.XContentContext> context() {
+    // Not in snapshots: a restored section would name bytes that the restored index may not have.
+    return EnumSet.of(Metadata.XContentContext.API, Metadata.XContentContext.GATEWAY);
+  }
+
+  @Override
+  public String getWriteableName() {
+    return TYPE;
+  }
+
+  @Override
+  public TransportVersion getMinimalSupportedVersion() {
+    return TransportVersion.zero();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ModelRegistry registry
+        && models.equals(registry.models)
+        && aliases.equals(registry.aliases);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * models.hashCode() + aliases.hashCode();
+  }
+}

@@ -1,0 +1,46 @@
+package org.neuralrescore.plugin.rest;
+
+import java.io.IOException;
+import java.util.List;
+import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.rest.BaseRestHandler;
+import org.elasticsearch.rest.RestRequest;
+import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.rest.action.RestToXContentListener;
+import org.elasticsearch.xcontent.XContentParser;
+import org.neuralrescore.plugin.action.PutModelRequest;
+import org.neuralrescore.plugin.action.TransportPutModel;
+import org.neuralrescore.plugin.registry.ModelId;
+
+/**
+ * {@code PUT /_neural_rescore/models/{name}/{generation}}: 201 where the model is new, 200 where it
+ * was there with the same bytes, 409 with others, 400 where its bundle does not pass the check.
+ */
+public final class RestPutModel extends BaseRestHandler {
+  @Override
+  public String getName() {
+    return "neural_rescore_put_model";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        new Route(RestRequest.Method.PUT, "/_neural_rescore/models/{name}/{generation}"));
+  }
+
+  @Override
+  protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client)
+      throws IOException {
+    ModelId id = new ModelId(request.param("name"), request.param("generation"));
+    PutModelRequest put;
+    try (XContentParser parser = request.contentParser()) {
+      put = PutModelBody.parse(id, parser);
+    }
+    return channel ->
+        client.execute(
+            TransportPutModel.TYPE,
+            put,
+            new RestToXContentListener<>(
+                channel, response -> response.created() ? RestStatus.CREATED : RestStatus.OK));
+  }
+}

@@ -1,0 +1,173 @@
+package org.neuralrescore.plugin.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.elasticsearch.common.ParsingException;
+import org.elasticsearch.xcontent.XContentParser;
+import org.neuralrescore.plugin.model.FloatVector;
+import org.neuralrescore.plugin.model.ManifestReader;
+
+/**
+ * Parses the body of a {@code neural} rescorer. Unknown keys, wrong types and lengths beyond the
+ * bounds are refused; no message repeats a vector's values.
+ */
+final class RescoreParser {
+  /** The most items of a history. */
+  static final int MAX_HISTORY = 1_000;
+
+  private static final int MAX_TEXT = 512;
+
+  private final XContentParser parser;
+
+  private RescoreParser(XContentParser parser) {
+    this.parser = parser;
+  }
+
+  /** Reads from the rescorer's opening brace to its closing one. */
+  static RescoreRequest parse(XContentParser parser) throws IOException {
+    return new RescoreParser(parser).parse();
+  }
+
+  private RescoreRequest parse() throws IOException {
+    Optional<String> model = Optional.empty();
+    UserReference user = new UserReference.Fallback(UserReference.Origin.DEFAULT);
+    float weight = 1;
+    FailurePolicy onFailure = FailurePolicy.ERROR;
+    while (parser.nextToken() != XContentParser.Token.END_OBJECT) {
+      String key = parser.currentName();
+      parser.nextToken();
+      switch (key) {
+        case "model" -> model = Optional.of(text("model"));
+        case "user" -> user = user();
+        case "weight" -> weight = number("weight");
+        case "on_failure" -> onFailure = FailurePolicy.of(text("on_failure"));
+        default -> throw bad("expects model, user, weight and on_failure, got [" + key + "]");
+      }
+    }
+    return new RescoreRequest(
+        new ModelReference.Named(
+            model.orElseThrow(() -> bad("needs a [model]: an alias or name/generation"))),
+        user,
+        weight,
+        onFailure);
+  }
+
+  private UserReference user() throws IOException {
+    if (parser.currentToken() != XContentParser.Token.START_OBJECT) {
+      throw bad("user expects an object with id, vector or history");
+    }
+    Optional<String> id = Optional.empty();
+    Optional<FloatVector> vector = Optional.empty();
+    Optional<List<String>> history = Optional.empty();
+    Optional<FloatVector> weights = Optional.empty();
+    while (parser.nextToken() != XContentParser.Token.END_OBJECT) {
+      String key = parser.currentName();
+      parser.nextToken();
+      switch (key) {
+        case "id" -> id = Optional.of(text("user.id"));
+        case "vector" -> vector = Optional.of(vector("user.vector", ManifestReader.MAX_WIDTH));
+        case "history" -> history = Optional.of(texts("user.history"));
+        case "weights" -> weights = Optional.of(vector("user.weights", MAX_HISTORY));
+        default -> throw bad("user expects id, vector, history or weights, got [" + key + "]");
+      }
+    }
+    int kinds =
+        (id.isPresent() ? 1 : 0) + (vector.isPresent() ? 1 : 0) + (history.isPresent() ? 1 : 0);
+    if (kinds != 1 || (weights.isPresent() && history.isEmpty())) {
+      throw bad(
+          "user expects exactly one of id, vector and history, and weights with history only");
+    }
+    if (id.isPresent()) {
+      return new UserReference.ById(id.get());
+    }
+    if (vector.isPresent()) {
+      return new UserReference.Known(UserReference.Origin.VECTOR, vector.get());
+    }
+    return history(history.get(), weights);
+  }
+
+  private UserReference history(List<String> items, Optional<FloatVector> weights) {
+    float[] values = new float[items.size()];
+    Arrays.fill(values, 1);
+    if (weights.isPresent()) {
+      values = weights.get().toArray();
+    }
+    if (values.length != items.size()) {
+      throw bad(
+          "user.weights expects "
+              + items.size()
+              + " numbers, one an item of the history, got "
+              + values.length);
+    }
+    for (float value : values) {
+      if (!(value > 0)) {
+        throw bad("user.weights expects positive numbers");
+      }
+    }
+    return new UserReference.ByHistory(items, FloatVector.of(values));
+  }
+
+  private String text(String key) throws IOException {
+    if (parser.currentToken() != XContentParser.Token.VALUE_STRING
+        && parser.currentToken() != XContentParser.Token.VALUE_NUMBER) {
+      throw bad(key + " expects a text");
+    }
+    String text = parser.text();
+    if (text.isEmpty() || text.length() > MAX_TEXT) {
+      throw bad(key + " expects 1 to " + MAX_TEXT + " characters, got " + text.length());
+    }
+    return text;
+  }
+
+  private List<String> texts(String key) throws IOException {
+    requireArray(key);
+    List<String> texts = new ArrayList<>();
+    while (parser.nextToken() != XContentParser.Token.END_ARRAY) {
+      if (texts.size() == MAX_HISTORY) {
+        throw bad(key + " expects at most " + MAX_HISTORY + " ids");
+      }
+      texts.add(text(key));
+    }
+    return texts;
+  }
+
+  private float number(String key) throws IOException {
+    if (parser.currentToken() != XContentParser.Token.VALUE_NUMBER) {
+      throw bad(key + " expects a number");
+    }
+    return parser.floatValue();
+  }
+
+  private FloatVector vector(String key, int most) throws IOException {
+    requireArray(key);
+    float[] values = new float[16];
+    int length = 0;
+    while (parser.nextToken() != XContentParser.Token.END_ARRAY) {
+      if (length == most) {
+        throw bad(key + " expects at most " + most + " numbers");
+      }
+      if (length == values.length) {
+        values = Arrays.copyOf(values, 2 * length);
+      }
+      float value = number(key);
+      if (!Float.isFinite(value)) {
+        throw bad(key + " expects finite numbers");
+      }
+      values[length++] = value;
+    }
+    return FloatVector.of(Arrays.copyOf(values, length));
+  }
+
+  private void requireArray(String key) {
+    if (parser.currentToken() != XContentParser.Token.START_ARRAY) {
+      throw bad(key + " expects a list");
+    }
+  }
+
+  private ParsingException bad(String rule) {
+    return new ParsingException(parser.getTokenLocation(), "[neural] " + rule);
+  }
+}

@@ -1,0 +1,95 @@
+package org.neuralrescore.plugin.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.ActionRequest;
+import org.elasticsearch.action.ActionResponse;
+import org.elasticsearch.action.search.SearchRequest;
+import org.elasticsearch.action.search.TransportSearchAction;
+import org.elasticsearch.action.support.ActionFilterChain;
+import org.elasticsearch.action.support.MappedActionFilter;
+import org.elasticsearch.search.rescore.RescorerBuilder;
+import org.elasticsearch.tasks.Task;
+
+/**
+ * Says in a search's response header which model and what kind of user it used, for a rescorer can
+ * not add to the response's body: {@code X-Neural-Rescore: model=films/g3f2a; user=looked_up}.
+ *
+ * <p>A filter, because what a rewrite adds to its thread's context may be lost: the rewrite goes on
+ * in another thread, and the response comes back in a third. This adds the header in the thread
+ * that answers. A rescorer inside a retriever is a search of its own and answers to its parent, so
+ * there the header is not certain.
+ */
+public final class ResponseHeaderFilter implements MappedActionFilter {
+  static final String NAME = "X-Neural-Rescore";
+
+  private final SearchServices services;
+
+  public ResponseHeaderFilter(SearchServices services) {
+    this.services = services;
+  }
+
+  @Override
+  public String actionName() {
+    return TransportSearchAction.NAME;
+  }
+
+  @Override
+  public <Q extends ActionRequest, A extends ActionResponse> void apply(
+      Task task,
+      String action,
+      Q request,
+      ActionListener<A> listener,
+      ActionFilterChain<Q, A> chain) {
+    List<AtomicReference<Optional<String>>> outcomes = outcomes(request);
+    chain.proceed(
+        task,
+        action,
+        request,
+        outcomes.isEmpty()
+            ? listener
+            : listener.delegateFailure(
+                (delegate, response) -> {
+                  for (AtomicReference<Optional<String>> outcome : outcomes) {
+                    outcome
+                        .get()
+                        .ifPresent(
+                            text ->
+                                services
+                                    .client()
+                                    .threadPool()
+                                    .getThreadContext()
+                                    .addResponseHeader(NAME, text));
+                  }
+                  delegate.onResponse(response);
+                }));
+  }
+
+  private static List<AtomicReference<Optional<String>>> outcomes(ActionRequest request) {
+    List<AtomicReference<Optional<String>>> outcomes = new ArrayList<>();
+    if (request instanceof SearchRequest search
+        && search.source() != null
+        && search.source().rescores() != null) {
+      for (RescorerBuilder<?> rescorer : search.source().rescores()) {
+        if (rescorer instanceof NeuralRescorerBuilder neural) {
+          outcomes.add(neural.outcome());
+        }
+      }
+    }
+    return outcomes;
+  }
+
+  /** The header's value. */
+  static String text(RescoreRequest request) {
+    String origin = "unresolved";
+    if (request.user() instanceof UserReference.Known known) {
+      origin = known.origin().key();
+    } else if (request.user() instanceof UserReference.Fallback fallback) {
+      origin = fallback.origin().key();
+    }
+    return "model=" + request.model().text() + "; user=" + origin;
+  }
+}

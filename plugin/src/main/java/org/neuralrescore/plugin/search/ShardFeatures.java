@@ -1,0 +1,122 @@
+package org.neuralrescore.plugin.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.elasticsearch.index.fielddata.IndexNumericFieldData;
+import org.elasticsearch.index.mapper.MappedFieldType;
+import org.elasticsearch.index.query.SearchExecutionContext;
+import org.neuralrescore.plugin.lucene.BatchLayout;
+import org.neuralrescore.plugin.lucene.Feature;
+import org.neuralrescore.plugin.model.InputSource;
+import org.neuralrescore.plugin.model.ModelManifest;
+
+/** Binds a model's inputs to a shard's fields, with every check of the mapping done once. */
+final class ShardFeatures {
+  /** The largest window in bytes of its batch: 64 MiB. */
+  private static final long MAX_BATCH_BYTES = 64L << 20;
+
+  private final SearchExecutionContext context;
+  private final String model;
+
+  private ShardFeatures(SearchExecutionContext context, ModelManifest manifest) {
+    this.context = context;
+    this.model = manifest.name() + "/" + manifest.generation();
+  }
+
+  /**
+   * The features in the order of the scorer's inputs.
+   *
+   * @throws IllegalArgumentException naming the field that does not fit, a 400
+   */
+  static List<Feature> of(ModelManifest manifest, int window, SearchExecutionContext context)
+      throws IOException {
+    ShardFeatures shard = new ShardFeatures(context, manifest);
+    List<InputSource> inputs = manifest.scorer().rowInputs();
+    BatchLayout layout =
+        new BatchLayout(
+            manifest.scorer().user().width(),
+            inputs.stream().mapToInt(InputSource::width).toArray());
+    if (layout.bytes(window) > MAX_BATCH_BYTES) {
+      throw new IllegalArgumentException(
+          "[neural] window_size "
+              + window
+              + " of model ["
+              + shard.model
+              + "] needs "
+              + layout.bytes(window)
+              + " bytes, at most "
+              + MAX_BATCH_BYTES
+              + " are allowed: make it smaller");
+    }
+    List<Feature> features = new ArrayList<>(inputs.size());
+    for (InputSource input : inputs) {
+      features.add(shard.feature(input));
+    }
+    return features;
+  }
+
+  private Feature feature(InputSource input) throws IOException {
+    if (input instanceof InputSource.ItemVector item) {
+      DenseVectorMapping.check(field(item.name(), item.field()), item, model, context);
+      return new Feature.Stored(
+          item.name(),
+          new DenseVectorColumn(item.field(), item.width(), context.indexVersionCreated()),
+          item.width(),
+          0);
+    }
+    if (input instanceof InputSource.DocValue value) {
+      return new Feature.Stored(
+          value.name(),
+          new NumericColumn(numeric(field(value.name(), value.field()), value)),
+          1,
+          value.missing());
+    }
+    return new Feature.FirstPass(input.name());
+  }
+
+  private MappedFieldType field(String input, String field) {
+    MappedFieldType type = context.getFieldType(field);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "[neural] model ["
+              + model
+              + "] input ["
+              + input
+              + "] reads field ["
+              + field
+              + "], index ["
+              + context.index().getName()
+              + "] has no such field: search indices with this model's generation");
+    }
+    if (context.nestedLookup().getNestedParent(field) != null) {
+      throw new IllegalArgumentException(
+          "[neural] model ["
+              + model
+              + "] input ["
+              + input
+              + "] expects a field of the hit itself, ["
+              + field
+              + "] is nested");
+    }
+    return type;
+  }
+
+  private IndexNumericFieldData numeric(MappedFieldType type, InputSource.DocValue value) {
+    if (type.hasDocValues()
+        && context.getForField(type, MappedFieldType.FielddataOperation.SEARCH)
+            instanceof IndexNumericFieldData data) {
+      return data;
+    }
+    throw new IllegalArgumentException(
+        "[neural] model ["
+            + model
+            + "] input ["
+            + value.name()
+            + "] expects a numeric field with doc values, ["
+            + value.field()
+            + "] is ["
+            + type.typeName()
+            + "]");
+  }
+}

@@ -1,0 +1,129 @@
+package org.neuralrescore.plugin.search;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.xcontent.XContentBuilder;
+import org.neuralrescore.plugin.model.FloatVector;
+
+/** For whom a search is: as the request says it, or resolved to a vector by the coordinator. */
+public sealed interface UserReference extends Writeable {
+  /** A user of the model's users index. */
+  record ById(String id) implements UserReference {
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+      out.writeByte((byte) 1);
+      out.writeString(id);
+    }
+
+    @Override
+    public void writeFields(XContentBuilder builder) throws IOException {
+      builder.startObject("user").field("id", id).endObject();
+    }
+  }
+
+  /**
+   * Somebody who touched these items, through the model's encoder; nothing is stored.
+   *
+   * @param items ids in the items index
+   * @param weights positive, one an item
+   */
+  record ByHistory(List<String> items, FloatVector weights) implements UserReference {
+    public ByHistory {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+      out.writeByte((byte) 2);
+      out.writeStringCollection(items);
+      out.writeFloatArray(weights.toArray());
+    }
+
+    @Override
+    public void writeFields(XContentBuilder builder) throws IOException {
+      builder.startObject("user").field("history", items);
+      builder.array("weights", weights.toArray()).endObject();
+    }
+  }
+
+  /** A vector. */
+  record Known(Origin origin, FloatVector vector) implements UserReference {
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+      out.writeByte((byte) 3);
+      out.writeEnum(origin);
+      out.writeFloatArray(vector.toArray());
+    }
+
+    /**
+     * What is printed goes into slow logs and task lists, and a vector is a person's taste: these
+     * say where it came from and how long it is.
+     */
+    @Override
+    public void writeFields(XContentBuilder builder) throws IOException {
+      builder
+          .startObject("user")
+          .field("origin", origin.key())
+          .field("vector_length", vector.length())
+          .endObject();
+    }
+  }
+
+  /** Nobody, or nobody that is known: the model's default user. */
+  record Fallback(Origin origin) implements UserReference {
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+      out.writeByte((byte) 4);
+      out.writeEnum(origin);
+    }
+
+    @Override
+    public void writeFields(XContentBuilder builder) {
+      // An absent user is how a request says it.
+    }
+  }
+
+  /** How a vector came about; said in explanations and in the response header. */
+  enum Origin {
+    /** The request has a vector. */
+    VECTOR,
+    /** The request has an id, found in the users index. */
+    LOOKED_UP,
+    /** The request has an id that the users index does not have: the default user. */
+    UNKNOWN_ID,
+    /** The request has a history, encoded. */
+    ENCODED,
+    /** The request has a history of which no item is known: the default user. */
+    UNKNOWN_HISTORY,
+    /** The request has no user: the default user. */
+    DEFAULT;
+
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Writes the request's {@code user}. */
+  void writeFields(XContentBuilder builder) throws IOException;
+
+  /** True where the coordinator has nothing left to find out. */
+  default boolean isResolved() {
+    return this instanceof Known || this instanceof Fallback;
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  static UserReference read(StreamInput in) throws IOException {
+    byte kind = in.readByte();
+    return switch (kind) {
+      case 1 -> new ById(in.readString());
+      case 2 -> new ByHistory(in.readStringCollectionAsList(), FloatVector.of(in.readFloatArray()));
+      case 3 -> new Known(in.readEnum(Origin.class), FloatVector.of(in.readFloatArray()));
+      case 4 -> new Fallback(in.readEnum(Origin.class));
+      default -> throw new IOException("unknown kind of user reference [" + kind + "]");
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package org.neuralrescore.plugin.search;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.ActionRunnable;
+import org.elasticsearch.client.internal.Client;
+import org.neuralrescore.plugin.model.FloatMatrix;
+import org.neuralrescore.plugin.model.FloatVector;
+import org.neuralrescore.plugin.registry.ModelCache;
+import org.neuralrescore.plugin.registry.ModelEntry;
+import org.neuralrescore.plugin.registry.ModelExecutor;
+import org.neuralrescore.plugin.serving.LoadedModel;
+
+/**
+ * Finds a user's vector, on the coordinating node and with the caller's rights: who may not read
+ * the users index can not search as one of its users.
+ */
+final class UserResolver {
+  private final Client client;
+  private final ModelCache cache;
+  private final ModelEntry entry;
+
+  UserResolver(Client client, ModelCache cache, ModelEntry entry) {
+    this.client = client;
+    this.cache = cache;
+    this.entry = entry;
+  }
+
+  /** The listener gets a resolved reference. */
+  void resolve(UserReference user, ActionListener<UserReference> listener) {
+    if (user instanceof UserReference.ById byId) {
+      lookUp(byId.id(), listener);
+    } else if (user instanceof UserReference.ByHistory history) {
+      encode(history, listener);
+    } else {
+      listener.onResponse(user);
+    }
+  }
+
+  private void lookUp(String id, ActionListener<UserReference> listener) {
+    VectorLookup lookup =
+        new VectorLookup(
+            client,
+            entry.deployment().usersIndex(),
+            entry.deployment().usersField(),
+            entry.deployment().userWidth());
+    lookup.find(
+        List.of(id),
+        listener.map(
+            found ->
+                found.containsKey(id)
+                    ? new UserReference.Known(UserReference.Origin.LOOKED_UP, found.get(id))
+                    : new UserReference.Fallback(UserReference.Origin.UNKNOWN_ID)));
+  }
+
+  private void encode(UserReference.ByHistory history, ActionListener<UserReference> listener) {
+    if (!entry.deployment().encoder()) {
+      throw new IllegalArgumentException(
+          "[neural] model [" + entry.id() + "] has no user encoder: it can not read user.history");
+    }
+    if (history.items().isEmpty()) {
+      listener.onResponse(new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY));
+      return;
+    }
+    // The encoder's items are vectors of the rank, which is the user's width.
+    VectorLookup lookup =
+        new VectorLookup(
+            client,
+            entry.deployment().itemsIndex(),
+            entry.deployment().itemField().orElseThrow(),
+            entry.deployment().userWidth());
+    lookup.find(
+        history.items().stream().distinct().toList(),
+        listener.delegateFailureAndWrap(
+            (delegate, found) -> {
+              if (found.isEmpty()) {
+                delegate.onResponse(
+                    new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY));
+              } else {
+                cache.load(
+                    entry,
+                    delegate.delegateFailureAndWrap(
+                        (last, model) -> encode(model, history, found, last)));
+              }
+            }));
+  }
+
+  private void encode(
+      LoadedModel model,
+      UserReference.ByHistory history,
+      Map<String, FloatVector> found,
+      ActionListener<UserReference> listener) {
+    client
+        .threadPool()
+        .executor(ModelExecutor.NAME)
+        .execute(
+            ActionRunnable.supply(
+                listener,
+                () ->
+                    new UserReference.Known(
+                        UserReference.Origin.ENCODED, encode(model, history, found))));
+  }
+
+  private FloatVector encode(
+      LoadedModel model, UserReference.ByHistory history, Map<String, FloatVector> found) {
+    // An item that comes up several times counts with the sum of its weights.
+    Map<String, Integer> rows = new HashMap<>();
+    List<FloatVector> vectors = new ArrayList<>();
+    float[] weights = new float[found.size()];
+    for (int i = 0; i < history.items().size(); i++) {
+      String item = history.items().get(i);
+      FloatVector vector = found.get(item);
+      if (vector != null) {
+        Integer row = rows.putIfAbsent(item, vectors.size());
+        if (row == null) {
+          row = vectors.size();
+          vectors.add(vector);
+        }
+        weights[row] += history.weights().get(i);
+      }
+    }
+    try (LoadedModel.Lease lease = model.lease().orElseThrow(this::deleted)) {
+      Optional<FloatVector> user =
+          lease.encode(FloatMatrix.ofRows(vectors), FloatVector.of(weights));
+      return user.orElseThrow();
+    }
+  }
+
+  private IllegalStateException deleted() {
+    return new IllegalStateException(
+        "[neural] model [" + entry.id() + "] was deleted while the search ran");
+  }
+}

@@ -1,0 +1,39 @@
+package org.neuralrescore.plugin.search;
+
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import org.apache.lucene.search.TopDocs;
+
+/**
+ * The docs that were rescored, which Elasticsearch takes to the fetch phase so that explaining a
+ * hit knows on which side of the window it was. A sorted {@code int[]}: a hash set would box every
+ * hit.
+ */
+final class WindowDocs extends AbstractSet<Integer> {
+  private final int[] docs;
+
+  WindowDocs(TopDocs firstPass, int window) {
+    docs = new int[Math.min(window, firstPass.scoreDocs.length)];
+    for (int i = 0; i < docs.length; i++) {
+      docs[i] = firstPass.scoreDocs[i].doc;
+    }
+    Arrays.sort(docs);
+  }
+
+  @Override
+  public boolean contains(Object doc) {
+    return doc instanceof Integer id && Arrays.binarySearch(docs, id) >= 0;
+  }
+
+  @Override
+  public Iterator<Integer> iterator() {
+    return IntStream.of(docs).iterator();
+  }
+
+  @Override
+  public int size() {
+    return docs.length;
+  }
+}

@@ -1,0 +1,119 @@
+package org.neuralrescore.plugin.serving;
+
+import java.util.Optional;
+import org.neuralrescore.plugin.lucene.BatchLayout;
+import org.neuralrescore.plugin.lucene.BatchPool;
+import org.neuralrescore.plugin.lucene.BatchScorer;
+import org.neuralrescore.plugin.model.FloatMatrix;
+import org.neuralrescore.plugin.model.FloatVector;
+import org.neuralrescore.plugin.model.InputSource;
+import org.neuralrescore.plugin.model.ModelManifest;
+import org.neuralrescore.plugin.onnx.OnnxEncoder;
+import org.neuralrescore.plugin.onnx.OnnxScorer;
+import org.neuralrescore.plugin.onnx.ReferenceCount;
+
+/**
+ * A model with its sessions open, shared by reference: whoever runs it holds a {@link Lease}, and
+ * the sessions close when the owner let go and the last lease is closed.
+ */
+public final class LoadedModel {
+  private final ModelManifest manifest;
+  private final OnnxScorer scorer;
+  private final Optional<OnnxEncoder> encoder;
+  private final BatchPool pool;
+  private final ReferenceCount references = new ReferenceCount(this::closeSessions);
+
+  private LoadedModel(ModelManifest manifest, OnnxScorer scorer, Optional<OnnxEncoder> encoder) {
+    this.manifest = manifest;
+    this.scorer = scorer;
+    this.encoder = encoder;
+    this.pool = new BatchPool(layout(manifest));
+  }
+
+  /**
+   * Opens a bundle's graphs; the caller owns the first reference and gives it up with {@link
+   * #release}.
+   *
+   * @throws org.neuralrescore.plugin.model.InvalidBundleException where a graph is refused
+   */
+  public static LoadedModel open(Bundle bundle) {
+    ModelManifest manifest = bundle.manifest();
+    OnnxScorer scorer = OnnxScorer.open(manifest.scorer(), bundle.scorer());
+    boolean open = false;
+    try {
+      Optional<OnnxEncoder> encoder =
+          manifest
+              .encoder()
+              .map(spec -> OnnxEncoder.open(spec, manifest.rank(), bundle.encoder().orElseThrow()));
+      open = true;
+      return new LoadedModel(manifest, scorer, encoder);
+    } finally {
+      if (!open) {
+        scorer.close();
+      }
+    }
+  }
+
+  private static BatchLayout layout(ModelManifest manifest) {
+    int[] widths = manifest.scorer().rowInputs().stream().mapToInt(InputSource::width).toArray();
+    return new BatchLayout(manifest.scorer().user().width(), widths);
+  }
+
+  /** What the model promises; may be read without a lease. */
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  /** A right to run the model until it is closed; empty where the sessions are closed already. */
+  public Optional<Lease> lease() {
+    return references.acquire() ? Optional.of(new Lease()) : Optional.empty();
+  }
+
+  /** Gives up the owner's reference; once. */
+  public void release() {
+    references.release();
+  }
+
+  /** References held now, the owner's included. */
+  public int references() {
+    return references.count();
+  }
+
+  private void closeSessions() {
+    try {
+      scorer.close();
+    } finally {
+      encoder.ifPresent(OnnxEncoder::close);
+    }
+  }
+
+  /** A right to run the model; for one thread, closed once. */
+  public final class Lease implements AutoCloseable {
+    private boolean closed;
+
+    private Lease() {}
+
+    /** The model's scorer, until this is closed. */
+    public BatchScorer scorer() {
+      return scorer;
+    }
+
+    /** Lends batches of the scorer's layout. */
+    public BatchPool pool() {
+      return pool;
+    }
+
+    /** The user vector of a history; empty where the model has no encoder. */
+    public Optional<FloatVector> encode(FloatMatrix items, FloatVector weights) {
+      return encoder.map(graph -> graph.encode(items, weights));
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        references.release();
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package org.neuralrescore.plugin.serving;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.neuralrescore.plugin.lucene.FeatureBatch;
+import org.neuralrescore.plugin.model.FloatMatrix;
+import org.neuralrescore.plugin.model.FloatVector;
+import org.neuralrescore.plugin.model.InputSource;
+import org.neuralrescore.plugin.model.InvalidBundleException;
+import org.neuralrescore.plugin.model.ParityCases;
+
+/** Runs a bundle's parity rows: what the trainer computed must come out here too. */
+public final class ParityCheck {
+  private static final int MAX_ROWS = 10_000;
+
+  private final LoadedModel model;
+  private final ParityCases cases;
+  private int rows;
+  private double maxDifference;
+
+  private ParityCheck(LoadedModel model, ParityCases cases) {
+    this.model = model;
+    this.cases = cases;
+  }
+
+  /**
+   * What was reproduced.
+   *
+   * @param rows scorer rows and encoder cases
+   * @param maxDifference the largest {@code |a - b| / max(1, |b|)}
+   */
+  public record Result(int rows, double maxDifference) {}
+
+  /**
+   * Runs every case.
+   *
+   * @throws InvalidBundleException naming the first case that differs
+   */
+  public static Result run(LoadedModel model, ParityCases cases) {
+    ParityCheck check = new ParityCheck(model, cases);
+    try (LoadedModel.Lease lease =
+        model.lease().orElseThrow(() -> new IllegalStateException("the model is closed"))) {
+      for (int c = 0; c < cases.scores().size(); c++) {
+        check.score(lease, c);
+      }
+      if (model.manifest().encoder().isPresent()) {
+        if (cases.users().isEmpty()) {
+          throw new InvalidBundleException(
+              "parity.json users expects at least one case, for the manifest has a user_encoder");
+        }
+        for (int c = 0; c < cases.users().size(); c++) {
+          check.encode(lease, c);
+        }
+      }
+    }
+    return new Result(check.rows, check.maxDifference);
+  }
+
+  private void score(LoadedModel.Lease lease, int index) {
+    ParityCases.ScoreCase expected = cases.scores().get(index);
+    String at = "parity.json scores[" + index + "]";
+    int count = expected.output().length();
+    countRows(at, count);
+    FeatureBatch batch = lease.pool().take(count);
+    try {
+      fill(batch.user(), model.manifest().scorer().user(), expected, 1, at);
+      List<InputSource> inputs = model.manifest().scorer().rowInputs();
+      for (int i = 0; i < inputs.size(); i++) {
+        fill(batch.input(i), inputs.get(i), expected, count, at);
+      }
+      lease.scorer().score(batch);
+      for (int row = 0; row < count; row++) {
+        compare(at + ".output[" + row + "]", batch.outputs().get(row), expected.output().get(row));
+      }
+    } finally {
+      lease.pool().giveBack(batch);
+    }
+  }
+
+  private static void fill(
+      FloatBuffer buffer, InputSource input, ParityCases.ScoreCase expected, int count, String at) {
+    FloatMatrix values = expected.inputs().get(input.name());
+    if (values == null || values.rows() != count || values.width() != input.width()) {
+      throw new InvalidBundleException(
+          at
+              + ".inputs expects ["
+              + input.name()
+              + "] of "
+              + count
+              + " x "
+              + input.width()
+              + ", got "
+              + (values == null ? "nothing" : values.rows() + " x " + values.width()));
+    }
+    values.values().copyTo(buffer, 0);
+  }
+
+  private void encode(LoadedModel.Lease lease, int index) {
+    ParityCases.UserCase expected = cases.users().get(index);
+    String at = "parity.json users[" + index + "]";
+    int rank = model.manifest().rank();
+    if (expected.items().width() != rank || expected.user().length() != rank) {
+      throw new InvalidBundleException(at + " expects vectors of rank " + rank);
+    }
+    countRows(at, expected.items().rows());
+    FloatVector user = lease.encode(expected.items(), expected.weights()).orElseThrow();
+    for (int f = 0; f < rank; f++) {
+      compare(at + ".user[" + f + "]", user.get(f), expected.user().get(f));
+    }
+  }
+
+  private void countRows(String at, int count) {
+    rows += count;
+    if (count < 1 || rows > MAX_ROWS) {
+      throw new InvalidBundleException(
+          at + " expects at least 1 row, and all cases at most " + MAX_ROWS + ", got " + rows);
+    }
+  }
+
+  private void compare(String at, float actual, float expected) {
+    double difference = Math.abs((double) actual - expected) / Math.max(1, Math.abs(expected));
+    if (!(difference <= cases.tolerance())) {
+      throw new InvalidBundleException(
+          at
+              + " is not reproduced: expects "
+              + expected
+              + " within "
+              + cases.tolerance()
+              + ", got "
+              + actual);
+    }
+    maxDifference = Math.max(maxDifference, difference);
+  }
+}

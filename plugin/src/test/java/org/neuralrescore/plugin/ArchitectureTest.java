@@ -1,0 +1,88 @@
+package org.neuralrescore.plugin;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Keeps the arrows between the packages one-way. */
+@AnalyzeClasses(
+    packages = "org.neuralrescore.plugin",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String ROOT = "org.neuralrescore.plugin.";
+
+  @ArchTest
+  static final ArchRule arrowsPointOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("model")
+          .definedBy(ROOT + "model..")
+          .layer("lucene")
+          .definedBy(ROOT + "lucene..")
+          .layer("onnx")
+          .definedBy(ROOT + "onnx..")
+          .layer("serving")
+          .definedBy(ROOT + "serving..")
+          .layer("registry")
+          .definedBy(ROOT + "registry..")
+          .layer("action")
+          .definedBy(ROOT + "action..")
+          .layer("rest")
+          .definedBy(ROOT + "rest..")
+          .layer("search")
+          .definedBy(ROOT + "search..")
+          .layer("wiring")
+          .definedBy("org.neuralrescore.plugin")
+          .whereLayer("model")
+          .mayNotAccessAnyLayer()
+          .whereLayer("lucene")
+          .mayOnlyAccessLayers("model")
+          .whereLayer("onnx")
+          .mayOnlyAccessLayers("model", "lucene")
+          .whereLayer("serving")
+          .mayOnlyAccessLayers("model", "lucene", "onnx")
+          .whereLayer("registry")
+          .mayOnlyAccessLayers("model", "serving")
+          .whereLayer("action")
+          .mayOnlyAccessLayers("model", "serving", "registry")
+          .whereLayer("rest")
+          .mayOnlyAccessLayers("serving", "registry", "action")
+          .whereLayer("search")
+          .mayOnlyAccessLayers("model", "lucene", "serving", "registry")
+          .whereLayer("wiring")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule noCycles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule theCoreKnowsNoElasticsearch =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              ROOT + "model..", ROOT + "lucene..", ROOT + "onnx..", ROOT + "serving..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.elasticsearch..");
+
+  @ArchTest
+  static final ArchRule onlyOnnxKnowsOnnxRuntime =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "onnx..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.onnxruntime..");
+
+  @ArchTest
+  static final ArchRule noProtobufAndNoJackson =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.protobuf..", "com.fasterxml..", "tools.jackson..");
+}

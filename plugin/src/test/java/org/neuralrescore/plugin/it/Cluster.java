@@ -1,0 +1,121 @@
+package org.neuralrescore.plugin.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import org.neuralrescore.trainer.node.ElasticsearchNode;
+import org.neuralrescore.trainer.node.NodeOptions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A running node and how to talk to it; the end of the JVM stops it. */
+final class Cluster {
+  static final JsonMapper JSON = JsonMapper.shared();
+
+  private static final Path ROOT = Path.of(System.getProperty("neuralrescore.root"));
+
+  private final ElasticsearchNode node;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private Cluster(NodeOptions options) {
+    node = ElasticsearchNode.start(options);
+  }
+
+  private static final class Shared {
+    static final Cluster INSTANCE = new Cluster(options().build());
+  }
+
+  /** One node without security, for all integration tests. */
+  static Cluster shared() {
+    return Shared.INSTANCE;
+  }
+
+  /** A node of a test's own. */
+  static Cluster start(NodeOptions options) {
+    return new Cluster(options);
+  }
+
+  static NodeOptions.Builder options() {
+    return NodeOptions.of(
+            ROOT.resolve(
+                "plugin/target/elasticsearch/elasticsearch-"
+                    + System.getProperty("elasticsearch.version")
+                    + ".zip"))
+        .plugin(ROOT.resolve("plugin/target/" + System.getProperty("neuralrescore.zip")));
+  }
+
+  /** An answer. */
+  record Answer(int status, JsonNode json, HttpResponse<String> response) {
+    Optional<String> header(String name) {
+      return response.headers().firstValue(name);
+    }
+
+    /** The answer, which must have this status. */
+    Answer expect(int expected) {
+      if (status != expected) {
+        throw new AssertionError("expected status " + expected + ", got " + status + ": " + json);
+      }
+      return this;
+    }
+
+    String error() {
+      return json.path("error").toString();
+    }
+  }
+
+  Answer call(String method, String path, String body) {
+    return call("", method, path, body);
+  }
+
+  Answer call(String method, String path) {
+    return call(method, path, "");
+  }
+
+  /** Calls as a user, {@code name:password}, or as nobody where it is empty. */
+  Answer call(String user, String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(node.baseUri() + path))
+            .header(
+                "Content-Type",
+                path.contains("_bulk") ? "application/x-ndjson" : "application/json")
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (!user.isEmpty()) {
+      request.header(
+          "Authorization",
+          "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+    }
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), JSON.readTree(response.body()), response);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  void stop() {
+    node.close();
+  }
+
+  String log(int lines) {
+    return String.join("\n", node.logTail(lines));
+  }
+
+  /** Where it listens. */
+  URI baseUri() {
+    return node.baseUri();
+  }
+}

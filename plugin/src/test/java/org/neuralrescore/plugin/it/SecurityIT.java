@@ -1,0 +1,150 @@
+package org.neuralrescore.plugin.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.neuralrescore.plugin.bundle.SmallModel.map;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.plugin.bundle.SmallModel;
+
+/** With security on, everyone may do what their role says and no more. */
+class SecurityIT {
+  private static final String SUPERUSER = "root:root-password";
+  private static final String ADMIN = "admin:admin-password";
+  private static final String SEARCHER = "searcher:searcher-password";
+  private static final String ITEMS_ONLY = "items-only:items-password";
+
+  private static final SmallModel model = SmallModel.of("secure", "g1", 1);
+  private static Cluster cluster;
+  private static Films films;
+
+  @BeforeAll
+  static void start() throws IOException {
+    String roles =
+        Files.readString(
+            Path.of(System.getProperty("neuralrescore.root"), "es-config", "roles.yml"));
+    cluster =
+        Cluster.start(
+            Cluster.options()
+                .setting("xpack.security.enabled", "true")
+                .setting("xpack.security.http.ssl.enabled", "false")
+                .setting("xpack.security.transport.ssl.enabled", "false")
+                .configFile(
+                    "roles.yml",
+                    roles
+                        + role("searcher", "secure", "secure-users")
+                        + role("items-only", "secure"))
+                .configFile(
+                    "users",
+                    Passwords.line(SUPERUSER)
+                        + Passwords.line(ADMIN)
+                        + Passwords.line(SEARCHER)
+                        + Passwords.line(ITEMS_ONLY))
+                .configFile(
+                    "users_roles",
+                    """
+                    superuser:root
+                    neural_rescore_admin:admin
+                    searcher:searcher
+                    items-only:items-only
+                    """)
+                .credentials("root", "root-password")
+                .build());
+    films = Films.create(cluster, SUPERUSER, model, "secure", 2, Map.of("index", false));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.stop();
+  }
+
+  /** A role of {@code roles.yml}: read on these indices. */
+  private static String role(String name, String... indices) {
+    return "\n"
+        + name
+        + ":\n  indices:\n    - names: [ "
+        + String.join(", ", indices)
+        + " ]\n      privileges: [ read ]\n";
+  }
+
+  private static Map<String, Object> search(Map<String, Object> user) {
+    return films.search(map("model", "secure/g1", "user", user), 100);
+  }
+
+  @Test
+  void search_byAUserWhoMayReadItemsAndUsersOnly_isRescored() {
+    for (Map<String, Object> user :
+        List.of(map("id", "user-1"), map("history", List.of("film-3", "film-4")))) {
+      float[] vector =
+          user.containsKey("id")
+              ? films.user("user-1")
+              : model.encode(List.of(films.item("film-3"), films.item("film-4")), 1, 1);
+      Map<String, Double> scores = Films.scores(films.run(SEARCHER, search(user)));
+      assertEquals(Films.FILMS, scores.size());
+      scores.forEach(
+          (id, score) -> assertEquals(model.score(vector, films.item(id)), score, 1e-5, id));
+    }
+  }
+
+  @Test
+  void search_byAUserWhoMayNotReadUsers_isForbiddenAsOneOfThem() {
+    Cluster.Answer answer = films.run(ITEMS_ONLY, search(map("id", "user-1")));
+    assertEquals(403, answer.status(), answer.json().toString());
+    assertTrue(answer.error().contains("secure-users"), answer.error());
+    // The same caller may search without a profile.
+    Films.scores(films.run(ITEMS_ONLY, search(map("history", List.of("film-3")))));
+  }
+
+  @Test
+  void put_byASearcher_isForbidden() {
+    Cluster.Answer answer = cluster.call(SEARCHER, "PUT", films.modelPath(), films.upload());
+    assertEquals(403, answer.status());
+    assertTrue(answer.error().contains("cluster:admin/neural_rescore/model/put"), answer.error());
+    assertEquals(403, cluster.call(SEARCHER, "DELETE", films.modelPath(), "").status());
+    assertEquals(
+        403,
+        cluster
+            .call(
+                SEARCHER,
+                "PUT",
+                "/_neural_rescore/aliases/x",
+                "{\"model\":\"secure\",\"generation\":\"g1\"}")
+            .status());
+    assertEquals(403, cluster.call(SEARCHER, "GET", "/_neural_rescore/models", "").status());
+    assertEquals(
+        403, cluster.call(SEARCHER, "GET", "/.neural-rescore-models/_search", "").status());
+  }
+
+  @Test
+  void admin_withTheDocumentedRole_mayDoEverythingWithModelsAndNothingElse() {
+    SmallModel other = SmallModel.of("secure-admin", "g1", 3);
+    String path = "/_neural_rescore/models/secure-admin/g1";
+    cluster
+        .call(ADMIN, "PUT", path, SmallModel.upload(other.files(), "secure", "secure-users"))
+        .expect(201);
+    cluster
+        .call(
+            ADMIN,
+            "PUT",
+            "/_neural_rescore/aliases/secure-live",
+            "{\"model\":\"secure-admin\",\"generation\":\"g1\"}")
+        .expect(200);
+    cluster.call(ADMIN, "GET", "/_neural_rescore/models", "").expect(200);
+    Films.scores(films.run(SEARCHER, films.search(map("model", "secure-live"), 100)));
+    cluster.call(ADMIN, "DELETE", "/_neural_rescore/aliases/secure-live", "").expect(200);
+    cluster.call(ADMIN, "DELETE", path, "").expect(200);
+    assertEquals(403, cluster.call(ADMIN, "GET", "/secure/_search", "").status());
+  }
+
+  @Test
+  void search_withoutCredentials_isUnauthorised() {
+    assertEquals(401, films.run("", search(map("id", "user-1"))).status());
+  }
+}

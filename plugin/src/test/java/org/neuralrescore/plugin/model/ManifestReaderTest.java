@@ -1,0 +1,132 @@
+package org.neuralrescore.plugin.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.neuralrescore.plugin.bundle.SmallModel.map;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.plugin.bundle.SmallModel;
+
+class ManifestReaderTest {
+  private final SmallModel model = SmallModel.of("films", "g1", 1);
+
+  private Map<String, Object> manifest() {
+    String hash = "0".repeat(64);
+    return model.manifest(
+        map("scorer.onnx", hash, "user-encoder.onnx", hash, "parity.json", hash).entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> (String) entry.getValue())));
+  }
+
+  private void assertRefused(String part, Consumer<Map<String, Object>> change) {
+    Map<String, Object> manifest = manifest();
+    change.accept(manifest);
+    String message =
+        assertThrows(InvalidBundleException.class, () -> ManifestReader.read(manifest))
+            .getMessage();
+    assertTrue(message.contains(part), message);
+    assertFalse(message.contains("\n"), "one line");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> object(Map<String, Object> parent, String key) {
+    return (Map<String, Object>) parent.get(key);
+  }
+
+  private static void input(Map<String, Object> manifest, Map<String, Object> added) {
+    Map<String, Object> scorer = object(manifest, "scorer");
+    List<Object> inputs = new ArrayList<>((List<?>) scorer.get("inputs"));
+    inputs.add(added);
+    scorer.put("inputs", inputs);
+  }
+
+  @Test
+  void read_aWholeManifest_keepsEveryPart() {
+    Map<String, Object> json = manifest();
+    input(json, map("name", "age", "source", "doc_value", "field", "year", "missing", 1990));
+    input(json, map("name", "bm25", "source", "first_pass", "width", 1));
+    ModelManifest manifest = ManifestReader.read(json);
+    assertEquals("films", manifest.name());
+    assertEquals(8, manifest.rank());
+    assertEquals(new InputSource.UserVector("user", 8), manifest.scorer().user());
+    assertEquals(
+        List.of(
+            new InputSource.ItemVector("items", 8, "factors_g1"),
+            new InputSource.DocValue("age", "year", 1990),
+            new InputSource.FirstPass("bm25")),
+        manifest.scorer().rowInputs());
+    assertEquals(ScoreTransform.SOFTPLUS, manifest.scorer().transform());
+    assertEquals("factors_g1", manifest.itemField().orElseThrow());
+    assertEquals(FloatVector.of(model.defaultUser()), manifest.users().fallback());
+    assertEquals("taste 3", manifest.explanation().orElseThrow().label(3));
+    assertTrue(manifest.encoder().isPresent());
+  }
+
+  @Test
+  void read_withoutTheOptionalParts_isFine() {
+    Map<String, Object> json = manifest();
+    json.remove("user_encoder");
+    json.remove("explanation");
+    ModelManifest manifest = ManifestReader.read(json);
+    assertTrue(manifest.encoder().isEmpty() && manifest.explanation().isEmpty());
+  }
+
+  @Test
+  void read_whatBreaksTheContract_namesThePartAndTheValue() {
+    assertRefused("format expects 1, got 2", json -> json.put("format", 2));
+    assertRefused("manifest.json format expects a whole number", json -> json.remove("format"));
+    assertRefused("[Films!]", json -> json.put("name", "Films!"));
+    assertRefused("[g-1]", json -> json.put("generation", "g-1"));
+    assertRefused("rank expects 1 to 4096, got 0", json -> json.put("rank", 0));
+    assertRefused("rank expects a whole number, got [8.5]", json -> json.put("rank", 8.5));
+    assertRefused("scorer expects an object, got nothing", json -> json.remove("scorer"));
+    assertRefused("scorer expects an object, got a list", json -> json.put("scorer", List.of()));
+    assertRefused(
+        "[relu]", json -> object(object(json, "scorer"), "output").put("transform", "relu"));
+    assertRefused(
+        "two inputs named [items]",
+        json -> input(json, map("name", "items", "source", "first_pass")));
+    assertRefused(
+        "exactly one input of source user_vector, got 2",
+        json -> input(json, map("name", "u2", "source", "user_vector", "width", 8)));
+    assertRefused("got [weather]", json -> input(json, map("name", "w", "source", "weather")));
+    assertRefused(
+        "first_pass expects width 1, got 2",
+        json -> input(json, map("name", "f", "source", "first_pass", "width", 2)));
+    assertRefused(
+        "missing expects a finite number",
+        json -> input(json, map("name", "y", "source", "doc_value", "field", "year")));
+    assertRefused(
+        "users.default expects 8 values",
+        json -> object(json, "users").put("default", List.of(1, 2)));
+    assertRefused(
+        "default[1] expects a finite number, got [x]",
+        json -> object(json, "users").put("default", List.of(1, "x")));
+    assertRefused(
+        "labels expects 8 texts", json -> object(json, "explanation").put("labels", List.of("a")));
+    assertRefused("[parity.json]", json -> object(json, "files").remove("parity.json"));
+    assertRefused(
+        "64 hex digits, got [abc]", json -> object(json, "files").put("scorer.onnx", "abc"));
+    assertRefused("user_encoder makes a vector of rank 4", json -> json.put("rank", 4));
+  }
+
+  @Test
+  void read_aHugeText_isCutInTheMessage() {
+    String message =
+        assertThrows(
+                InvalidBundleException.class,
+                () -> {
+                  Map<String, Object> json = manifest();
+                  json.put("rank", "x".repeat(10_000));
+                  ManifestReader.read(json);
+                })
+            .getMessage();
+    assertTrue(message.length() < 200, message);
+  }
+}

@@ -1,0 +1,211 @@
+package org.neuralrescore.plugin.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.plugin.model.InvalidBundleException;
+
+class GraphGuardTest {
+  private static final byte[] GOOD = SmallModel.of("films", "g1", 1).scorerGraph();
+
+  private static void assertRefused(String what, Consumer<OnnxMl.ModelProto.Builder> change)
+      throws InvalidProtocolBufferException {
+    OnnxMl.ModelProto.Builder model = OnnxMl.ModelProto.parseFrom(GOOD).toBuilder();
+    change.accept(model);
+    String message =
+        assertThrows(
+                InvalidBundleException.class,
+                () -> GraphGuard.check("scorer.onnx", model.build().toByteArray()))
+            .getMessage();
+    assertTrue(message.contains("scorer.onnx") && message.contains(what), message);
+  }
+
+  private static OnnxMl.NodeProto.Builder node(OnnxMl.ModelProto.Builder model) {
+    return model.getGraphBuilder().addNodeBuilder().setOpType("Add");
+  }
+
+  @Test
+  void check_ofTheTrainersGraphs_passes() {
+    assertDoesNotThrow(() -> GraphGuard.check("scorer.onnx", GOOD));
+    assertDoesNotThrow(
+        () ->
+            GraphGuard.check("user-encoder.onnx", SmallModel.of("films", "g1", 1).encoderGraph()));
+  }
+
+  @Test
+  void check_ofControlFlow_isRefused() throws InvalidProtocolBufferException {
+    for (String operator : new String[] {"Loop", "Scan", "If", "SequenceMap"}) {
+      assertRefused("[" + operator + "]", model -> node(model).setOpType(operator));
+    }
+  }
+
+  @Test
+  void check_ofSubgraphs_isRefused() throws InvalidProtocolBufferException {
+    assertRefused(
+        "subgraph",
+        model ->
+            node(model).addAttributeBuilder().setG(OnnxMl.GraphProto.newBuilder().setName("g")));
+    assertRefused(
+        "subgraph",
+        model ->
+            node(model)
+                .addAttributeBuilder()
+                .addGraphs(OnnxMl.GraphProto.newBuilder().setName("g")));
+  }
+
+  @Test
+  void check_ofCustomDomains_isRefused() throws InvalidProtocolBufferException {
+    assertRefused("[com.example]", model -> node(model).setDomain("com.example"));
+    assertRefused("[ai.onnx.ml]", model -> model.addOpsetImportBuilder().setDomain("ai.onnx.ml"));
+    assertRefused("[evil]", model -> model.addOpsetImportBuilder().setDomain("evil"));
+  }
+
+  @Test
+  void check_ofExternalData_isRefusedWhereverItHides() throws InvalidProtocolBufferException {
+    OnnxMl.TensorProto external =
+        OnnxMl.TensorProto.newBuilder()
+            .setName("w")
+            .setDataLocation(OnnxMl.TensorProto.DataLocation.EXTERNAL)
+            .build();
+    OnnxMl.TensorProto path =
+        OnnxMl.TensorProto.newBuilder()
+            .setName("w")
+            .addExternalData(
+                OnnxMl.StringStringEntryProto.newBuilder()
+                    .setKey("location")
+                    .setValue("/etc/passwd"))
+            .build();
+    for (OnnxMl.TensorProto tensor : new OnnxMl.TensorProto[] {external, path}) {
+      assertRefused("external data", model -> model.getGraphBuilder().addInitializer(tensor));
+      assertRefused("external data", model -> node(model).addAttributeBuilder().setT(tensor));
+      assertRefused("external data", model -> node(model).addAttributeBuilder().addTensors(tensor));
+      assertRefused(
+          "external data",
+          model ->
+              model
+                  .getGraphBuilder()
+                  .addSparseInitializer(OnnxMl.SparseTensorProto.newBuilder().setValues(tensor)));
+      assertRefused(
+          "external data",
+          model ->
+              node(model)
+                  .addAttributeBuilder()
+                  .setSparseTensor(OnnxMl.SparseTensorProto.newBuilder().setIndices(tensor)));
+    }
+  }
+
+  @Test
+  void check_ofFunctionsAndTraining_isRefused() throws InvalidProtocolBufferException {
+    assertRefused("functions", model -> model.addFunctionsBuilder().setName("f"));
+    assertRefused("training", OnnxMl.ModelProto.Builder::addTrainingInfoBuilder);
+  }
+
+  @Test
+  void check_ofTooManyNodes_isRefused() throws InvalidProtocolBufferException {
+    assertRefused(
+        "10000 nodes",
+        model -> {
+          for (int i = 0; i < 10_001; i++) {
+            node(model);
+          }
+        });
+  }
+
+  @Test
+  void check_ofNoGraphOrNoNodes_isRefused() throws InvalidProtocolBufferException {
+    assertRefused("no graph", OnnxMl.ModelProto.Builder::clearGraph);
+    assertRefused("no opset", OnnxMl.ModelProto.Builder::clearOpsetImport);
+    assertRefused("no nodes", model -> model.getGraphBuilder().clearNode());
+  }
+
+  @Test
+  void check_ofEveryTruncation_isRefused() {
+    for (int length = 0; length < GOOD.length; length++) {
+      byte[] cut = Arrays.copyOf(GOOD, length);
+      assertThrows(
+          InvalidBundleException.class,
+          () -> GraphGuard.check("scorer.onnx", cut),
+          "cut " + length);
+    }
+  }
+
+  @Test
+  void check_ofLengthsBeyondTheEnd_isRefused() {
+    byte[][] bad = {
+      {0x3a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x0f},
+      {
+        0x3a,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        (byte) 0x80,
+        0x01
+      },
+      {
+        0x3a,
+        (byte) 0xff,
+        (byte) 0xff,
+        (byte) 0xff,
+        (byte) 0xff,
+        (byte) 0xff,
+        (byte) 0xff,
+        (byte) 0xff,
+        (byte) 0xff,
+        (byte) 0xff,
+        (byte) 0xff,
+        0x01
+      },
+      {0x3b},
+      {0x3c},
+      {0x07},
+      {0x39, 1, 2},
+      {0x3d, 1},
+      {0x38, 1},
+      {0x00, 0x00},
+      {(byte) 0x80},
+    };
+    for (byte[] bytes : bad) {
+      assertThrows(
+          InvalidBundleException.class,
+          () -> GraphGuard.check("scorer.onnx", bytes),
+          Arrays.toString(bytes));
+    }
+  }
+
+  @Property(tries = 2_000)
+  void check_ofAnyBytes_passesOrRefusesAndNothingElse(@ForAll @Size(max = 200) byte[] bytes) {
+    try {
+      GraphGuard.check("scorer.onnx", bytes);
+    } catch (InvalidBundleException refused) {
+      assertTrue(refused.getMessage().startsWith("scorer.onnx"));
+    }
+  }
+
+  @Property(tries = 3_000)
+  void check_ofAGoodGraphWithBytesChanged_passesOrRefusesAndNothingElse(
+      @ForAll @IntRange(min = 0, max = 100_000) int at, @ForAll byte value) {
+    byte[] changed = GOOD.clone();
+    changed[at % changed.length] = value;
+    try {
+      GraphGuard.check("scorer.onnx", changed);
+    } catch (InvalidBundleException refused) {
+      assertTrue(refused.getMessage().startsWith("scorer.onnx"));
+    }
+  }
+}

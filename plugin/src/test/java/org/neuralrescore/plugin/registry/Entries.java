@@ -1,0 +1,29 @@
+package org.neuralrescore.plugin.registry;
+
+import java.util.Map;
+import java.util.Optional;
+import org.neuralrescore.plugin.bundle.SmallModel;
+
+/** Registry entries for tests. */
+final class Entries {
+  private Entries() {}
+
+  static ModelEntry of(String name, String generation, String hash, Map<String, String> files) {
+    return new ModelEntry(
+        new ModelId(name, generation),
+        hash,
+        new ModelEntry.Deployment(
+            "items", "users", "factors_" + generation, 8, Optional.of("factors"), true),
+        new ModelEntry.Parity(8, 1e-7),
+        files);
+  }
+
+  /** The entry of a real bundle. */
+  static ModelEntry of(SmallModel model, Map<String, byte[]> files) {
+    return of(
+        model.name(),
+        model.generation(),
+        SmallModel.sha256(files.get("manifest.json")),
+        SmallModel.hashes(files));
+  }
+}

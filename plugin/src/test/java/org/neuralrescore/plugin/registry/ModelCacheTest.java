@@ -1,0 +1,172 @@
+package org.neuralrescore.plugin.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.util.concurrent.ThreadContext;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.plugin.serving.LoadedModel;
+
+class ModelCacheTest {
+  private final SmallModel model = SmallModel.of("films", "g1", 1);
+  private final Map<String, byte[]> stored = new HashMap<>(model.files());
+  private final ModelEntry entry = Entries.of(model, model.files());
+  private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicLong clock = new AtomicLong();
+  private final ModelCache cache =
+      new ModelCache(this::read, Runnable::run, new ThreadContext(Settings.EMPTY), clock::get);
+
+  private void read(String hash, String file, ActionListener<byte[]> listener) {
+    reads.incrementAndGet();
+    byte[] bytes = stored.get(file);
+    if (bytes == null) {
+      listener.onFailure(new IllegalStateException("no [" + file + "]"));
+    } else {
+      listener.onResponse(bytes);
+    }
+  }
+
+  private static final class Result implements ActionListener<LoadedModel> {
+    private final List<LoadedModel> models = new ArrayList<>();
+    private final List<Exception> failures = new ArrayList<>();
+
+    @Override
+    public void onResponse(LoadedModel loaded) {
+      models.add(loaded);
+    }
+
+    @Override
+    public void onFailure(Exception failure) {
+      failures.add(failure);
+    }
+  }
+
+  private Result load() {
+    Result result = new Result();
+    cache.load(entry, result);
+    return result;
+  }
+
+  @Test
+  void load_twice_opensOnce() {
+    LoadedModel first = load().models.get(0);
+    assertSame(first, load().models.get(0));
+    assertSame(first, cache.get(entry.hash()).orElseThrow());
+    assertEquals(4, reads.get());
+    cache.retain(Set.of());
+  }
+
+  @Test
+  void load_whileAnotherLoads_waitsForThatOne() throws Exception {
+    int callers = 8;
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(callers);
+    AtomicInteger opened = new AtomicInteger();
+    ExecutorService openers = Executors.newSingleThreadExecutor();
+    ExecutorService threads = Executors.newFixedThreadPool(callers);
+    ModelCache shared =
+        new ModelCache(this::read, openers, new ThreadContext(Settings.EMPTY), clock::get);
+    Set<LoadedModel> models = ConcurrentHashMap.newKeySet();
+    try {
+      for (int i = 0; i < callers; i++) {
+        threads.execute(
+            () -> {
+              try {
+                go.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              shared.load(
+                  entry,
+                  ActionListener.wrap(
+                      loaded -> {
+                        models.add(loaded);
+                        opened.incrementAndGet();
+                        done.countDown();
+                      },
+                      failure -> done.countDown()));
+            });
+      }
+      go.countDown();
+      assertTrue(done.await(60, TimeUnit.SECONDS));
+    } finally {
+      threads.shutdownNow();
+      openers.shutdownNow();
+    }
+    assertEquals(callers, opened.get());
+    assertEquals(1, models.size());
+    assertEquals(4, reads.get());
+    shared.retain(Set.of());
+    assertEquals(0, models.iterator().next().references());
+  }
+
+  @Test
+  void load_afterAFailure_failsAtOnceForAWhileAndThenTriesAgain() {
+    byte[] scorer = stored.remove("scorer.onnx");
+    Exception failure = load().failures.get(0);
+    int after = reads.get();
+    stored.put("scorer.onnx", scorer);
+    clock.set(ModelCache.FAILURE_MILLIS - 1);
+    assertSame(failure, load().failures.get(0));
+    assertEquals(after, reads.get());
+    clock.set(ModelCache.FAILURE_MILLIS);
+    assertEquals(1, load().models.size());
+    cache.retain(Set.of());
+  }
+
+  @Test
+  void load_whenAFileWasChanged_isRefused() {
+    stored.put("scorer.onnx", new byte[] {1});
+    Exception failure = load().failures.get(0);
+    assertTrue(failure.getMessage().contains("changed behind the registry"), failure.getMessage());
+  }
+
+  @Test
+  void retain_withoutTheModel_closesItAfterItsLastLease() {
+    LoadedModel loaded = load().models.get(0);
+    LoadedModel.Lease lease = loaded.lease().orElseThrow();
+    cache.retain(Set.of());
+    assertTrue(cache.get(entry.hash()).isEmpty());
+    assertEquals(1, loaded.references());
+    lease.close();
+    assertEquals(0, loaded.references());
+  }
+
+  @Test
+  void retain_withTheModel_keepsIt() {
+    LoadedModel loaded = load().models.get(0);
+    cache.retain(new RegistryChange.PutModel(entry).apply(ModelRegistry.EMPTY));
+    assertSame(loaded, cache.get(entry.hash()).orElseThrow());
+    cache.retain(ModelRegistry.EMPTY);
+    assertTrue(cache.get(entry.hash()).isEmpty());
+  }
+
+  @Test
+  void retain_whileTheModelIsBeingOpened_closesItAndFailsTheLoad() {
+    List<Runnable> later = new ArrayList<>();
+    ModelCache slow =
+        new ModelCache(this::read, later::add, new ThreadContext(Settings.EMPTY), clock::get);
+    Result result = new Result();
+    slow.load(entry, result);
+    slow.retain(Set.of());
+    later.forEach(Runnable::run);
+    assertTrue(result.failures.get(0).getMessage().contains("deleted"));
+    assertTrue(slow.get(entry.hash()).isEmpty());
+  }
+}

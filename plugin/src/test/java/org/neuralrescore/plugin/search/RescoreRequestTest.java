@@ -1,0 +1,157 @@
+package org.neuralrescore.plugin.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.elasticsearch.common.Strings;
+import org.elasticsearch.common.io.stream.BytesStreamOutput;
+import org.elasticsearch.xcontent.XContentParser;
+import org.elasticsearch.xcontent.XContentParserConfiguration;
+import org.elasticsearch.xcontent.XContentType;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.plugin.model.FloatVector;
+import org.neuralrescore.plugin.registry.ModelId;
+
+class RescoreRequestTest {
+  private static RescoreRequest parse(String json) throws IOException {
+    try (XContentParser parser =
+        XContentType.JSON.xContent().createParser(XContentParserConfiguration.EMPTY, json)) {
+      parser.nextToken();
+      return RescoreParser.parse(parser);
+    }
+  }
+
+  private static RescoreRequest throughTheWire(RescoreRequest request) throws IOException {
+    BytesStreamOutput out = new BytesStreamOutput();
+    request.writeTo(out);
+    return RescoreRequest.read(out.bytes().streamInput());
+  }
+
+  private static List<RescoreRequest> requests() throws IOException {
+    return List.of(
+        parse("{\"model\":\"films\"}"),
+        parse("{\"model\":\"films\",\"user\":{\"id\":\"42\"},\"weight\":0.5}"),
+        parse("{\"model\":\"films\",\"user\":{\"id\":42},\"on_failure\":\"first_pass\"}"),
+        parse("{\"model\":\"a/g1\",\"user\":{\"vector\":[1,2.5]}}"),
+        parse("{\"model\":\"a/g1\",\"user\":{\"history\":[\"x\",7],\"weights\":[1,2]}}"));
+  }
+
+  @Test
+  void parse_withDefaults_isTheModelAloneForTheDefaultUser() throws IOException {
+    assertEquals(
+        new RescoreRequest(
+            new ModelReference.Named("films"),
+            new UserReference.Fallback(UserReference.Origin.DEFAULT),
+            1,
+            FailurePolicy.ERROR),
+        parse("{\"model\":\"films\"}"));
+  }
+
+  @Test
+  void parse_ofAHistoryWithoutWeights_weighsAllTheSame() throws IOException {
+    assertEquals(
+        new UserReference.ByHistory(List.of("x", "7"), FloatVector.of(1, 1)),
+        parse("{\"model\":\"a\",\"user\":{\"history\":[\"x\",7]}}").user());
+  }
+
+  @Test
+  void request_overTheWire_staysTheSame() throws IOException {
+    for (RescoreRequest request : requests()) {
+      assertEquals(request, throughTheWire(request));
+    }
+    RescoreRequest pinned =
+        parse("{\"model\":\"films\"}")
+            .withModel(new ModelReference.Pinned(new ModelId("films", "g1"), "h"))
+            .withUser(new UserReference.Known(UserReference.Origin.ENCODED, FloatVector.of(1, 2)));
+    assertEquals(pinned, throughTheWire(pinned));
+    assertTrue(pinned.user().isResolved());
+    assertNotEquals(
+        pinned, pinned.withModel(new ModelReference.Pinned(new ModelId("films", "g1"), "other")));
+  }
+
+  @Test
+  void read_ofAnotherWireVersion_saysWhatToDo() {
+    BytesStreamOutput out = new BytesStreamOutput();
+    out.writeByte((byte) 9);
+    String message =
+        assertThrows(IOException.class, () -> RescoreRequest.read(out.bytes().streamInput()))
+            .getMessage();
+    assertTrue(message.contains("version 9") && message.contains("every node"), message);
+  }
+
+  @Test
+  void builder_asJson_neverShowsAVector() throws IOException {
+    // This is what slow logs and task lists print.
+    for (UserReference.Origin origin : UserReference.Origin.values()) {
+      NeuralRescorerBuilder builder =
+          new NeuralRescorerBuilder(
+              new SearchServices(),
+              parse("{\"model\":\"films\"}")
+                  .withUser(new UserReference.Known(origin, FloatVector.of(0.8125f, 2.4375f))));
+      String json = Strings.toString(builder);
+      assertFalse(json.contains("0.8125") || json.contains("2.4375"), json);
+      assertTrue(json.contains(origin.key()) && json.contains("\"vector_length\":2"), json);
+    }
+  }
+
+  @Test
+  void builder_asJson_parsesToItself() throws IOException {
+    SearchServices services = new SearchServices();
+    for (RescoreRequest request : requests()) {
+      if (request.user() instanceof UserReference.Known) {
+        continue;
+      }
+      NeuralRescorerBuilder builder = new NeuralRescorerBuilder(services, request);
+      builder.windowSize(50);
+      String json = Strings.toString(builder);
+      assertTrue(json.contains("\"window_size\":50"), json);
+      String body = json.substring(json.indexOf("\"neural\":") + 9, json.lastIndexOf('}'));
+      assertEquals(request, parse(body));
+    }
+  }
+
+  @Test
+  void builder_overTheWire_keepsWindowAndRequest() throws IOException {
+    SearchServices services = new SearchServices();
+    NeuralRescorerBuilder builder =
+        new NeuralRescorerBuilder(services, parse("{\"model\":\"films\",\"weight\":0.25}"));
+    builder.windowSize(7);
+    BytesStreamOutput out = new BytesStreamOutput();
+    builder.writeTo(out);
+    NeuralRescorerBuilder read = new NeuralRescorerBuilder(services, out.bytes().streamInput());
+    assertEquals(builder, read);
+    assertEquals(builder.hashCode(), read.hashCode());
+    read.windowSize(8);
+    assertNotEquals(builder, read);
+  }
+
+  @Test
+  void parse_whatDoesNotFit_isRefusedWithoutTheVector() {
+    for (String bad :
+        List.of(
+            "{}",
+            "{\"model\":null}",
+            "{\"model\":{}}",
+            "{\"model\":\"\"}",
+            "{\"model\":\"a\",\"weight\":null}",
+            "{\"model\":\"a\",\"weight\":\"1\"}",
+            "{\"model\":\"a\",\"weight\":2}",
+            "{\"model\":\"a\",\"user\":[]}",
+            "{\"model\":\"a\",\"user\":{}}",
+            "{\"model\":\"a\",\"user\":{\"vector\":[0.8125,\"x\"]}}",
+            "{\"model\":\"a\",\"user\":{\"vector\":[0.8125,1e99]}}",
+            "{\"model\":\"a\",\"user\":{\"vector\":[0.8125],\"id\":\"1\"}}",
+            "{\"model\":\"a\",\"user\":{\"history\":[[]]}}",
+            "{\"model\":\"a\",\"user\":{\"history\":[\"x\"],\"weights\":[-1]}}",
+            "{\"model\":\"a\",\"user\":{\"history\":[\"x\"],\"weights\":[1,2]}}")) {
+      Exception refused = assertThrows(RuntimeException.class, () -> parse(bad), bad);
+      assertTrue(refused.getMessage().contains("[neural]"), bad + ": " + refused.getMessage());
+      assertFalse(refused.getMessage().contains("8125"), refused.getMessage());
+    }
+  }
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Retrains a model from cron: reads the newest interactions, trains from the deployed generation, publishes the new
+# one if it is not worse. All flags go to `neural-rescore retrain`; `neural-rescore retrain --help` explains them.
+#
+#   retrain.sh --name films --data /srv/films --out /srv/models --url http://localhost:9200 --gate unless-worse
+#
+# A crontab line, at 03:17 every night (%-signs are cron's own, so write \% in one):
+#
+#   17 3 * * *  ELASTICSEARCH_API_KEY_FILE=/etc/neural-rescore/key NEURAL_RESCORE_LOG=/var/log/neural-rescore/films.log /opt/neural-rescore/trainer/bin/retrain.sh --name films --data /srv/films --out /srv/models
+#
+# Environment:
+#   NEURAL_RESCORE_LOG          append all output to this file instead of printing it. It is opened once a run and only
+#                               appended to, so logrotate may rename it between runs (no copytruncate, no signal).
+#   ELASTICSEARCH_API_KEY, ELASTICSEARCH_USER, ELASTICSEARCH_PASSWORD   the login, never on the command line
+#   ELASTICSEARCH_API_KEY_FILE  a file that holds the API key, for a crontab that others may read
+#   NEURAL_RESCORE_JAVA_OPTS    such as -Xmx6g
+#
+# Exit codes, so that cron's mail or a monitor can tell them apart:
+#   0 published, or nothing new to learn    5 the cluster refused or is not there      8 the gate refused: the new model
+#   2 wrong options                         6 things that must agree do not              is worse, the deployed one stays
+#   3 bad input                             7 no JDK, no build, no place to write      9 another run is at work
+# With NEURAL_RESCORE_LOG set, a run that ends with 0 prints nothing, so cron sends no mail; any other prints its last
+# line. A run that is killed leaves a checkpoint; the next run goes on from there.
+set -euo pipefail
+
+bin=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+
+if [ -n "${ELASTICSEARCH_API_KEY_FILE:-}" ]; then
+  if [ ! -r "$ELASTICSEARCH_API_KEY_FILE" ]; then
+    echo "retrain.sh: cannot read ELASTICSEARCH_API_KEY_FILE [$ELASTICSEARCH_API_KEY_FILE]" >&2
+    exit 3
+  fi
+  ELASTICSEARCH_API_KEY=$(<"$ELASTICSEARCH_API_KEY_FILE")
+  export ELASTICSEARCH_API_KEY
+fi
+
+if [ -z "${NEURAL_RESCORE_LOG:-}" ]; then
+  exec "$bin/neural-rescore" retrain "$@"
+fi
+
+if ! mkdir -p "$(dirname "$NEURAL_RESCORE_LOG")" || ! : >>"$NEURAL_RESCORE_LOG"; then
+  echo "retrain.sh: cannot write NEURAL_RESCORE_LOG [$NEURAL_RESCORE_LOG]" >&2
+  exit 7
+fi
+
+now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
+
+echo "$(now) begin: retrain $*" >>"$NEURAL_RESCORE_LOG"
+code=0
+"$bin/neural-rescore" retrain "$@" </dev/null >>"$NEURAL_RESCORE_LOG" 2>&1 || code=$?
+if [ "$code" -ne 0 ]; then
+  # The command's errors are one line, and its last.
+  tail -n 1 "$NEURAL_RESCORE_LOG" >&2
+fi
+echo "$(now) end: exit code $code" >>"$NEURAL_RESCORE_LOG"
+exit "$code"

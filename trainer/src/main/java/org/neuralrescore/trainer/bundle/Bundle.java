@@ -1,0 +1,135 @@
+package org.neuralrescore.trainer.bundle;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.onnx.OnnxScorer;
+import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
+
+/** A bundle that was read whole and checked: hashes, format, shapes. Immutable. */
+public final class Bundle {
+  private final Path folder;
+  private final Manifest manifest;
+  private final Map<String, byte[]> files;
+  private final Ids items;
+  private final FactorMatrix itemFactors;
+  private final Ids users;
+  private final FactorMatrix userFactors;
+
+  Bundle(
+      Path folder,
+      Manifest manifest,
+      Map<String, byte[]> files,
+      Ids items,
+      FactorMatrix itemFactors,
+      Ids users,
+      FactorMatrix userFactors) {
+    this.folder = folder;
+    this.manifest = manifest;
+    this.files = Map.copyOf(files);
+    this.items = items;
+    this.itemFactors = itemFactors;
+    this.users = users;
+    this.userFactors = userFactors;
+  }
+
+  /**
+   * Opens a bundle.
+   *
+   * @param path {@code <name>/<generation>}, or {@code <name>} where it holds exactly one
+   *     generation: with several, the order of which no clock tells reliably, the caller must
+   *     choose
+   * @throws UserError of kind INPUT for what is missing or malformed, MISMATCH for what disagrees
+   *     with the manifest
+   */
+  public static Bundle open(Path path) {
+    return BundleReader.read(path);
+  }
+
+  /** Where it lies. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Its manifest. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /** {@code <name>/<generation>}. */
+  public String reference() {
+    return manifest.name() + "/" + manifest.generation();
+  }
+
+  /** The model's hash: sha256 of {@code manifest.json}. */
+  public String hash() {
+    return Sha256.hex(file(Manifest.FILE));
+  }
+
+  /** The bytes of one file, not a copy: readers must not write. */
+  public byte[] file(String name) {
+    byte[] bytes = files.get(name);
+    if (bytes == null) {
+      throw new UserError(
+          Kind.INPUT, "[" + folder.resolve(name) + "] is not there: restore the bundle");
+    }
+    return bytes;
+  }
+
+  /** The items' ids. */
+  public Ids items() {
+    return items;
+  }
+
+  /** [items x rank]. */
+  public FactorMatrix itemFactors() {
+    return itemFactors;
+  }
+
+  /** The users' ids. */
+  public Ids users() {
+    return users;
+  }
+
+  /** [users x rank]. */
+  public FactorMatrix userFactors() {
+    return userFactors;
+  }
+
+  /** The scorer in ONNX Runtime; the caller closes it. */
+  public OnnxScorer scorer() {
+    return new OnnxScorer(file(manifest.scorer().file()), manifest.rank());
+  }
+
+  /** The user encoder in ONNX Runtime, where there is one; the caller closes it. */
+  public Optional<OnnxUserEncoder> encoder() {
+    return manifest
+        .encoder()
+        .map(encoder -> new OnnxUserEncoder(file(encoder.file()), manifest.rank()));
+  }
+
+  /**
+   * Runs the graphs on the bundle's parity rows.
+   *
+   * @return the largest {@code |a - b| / max(1, |b|)}
+   * @throws UserError of kind MISMATCH beyond the bundle's tolerance
+   */
+  public double checkParity() {
+    Path file = folder.resolve(Manifest.PARITY);
+    Parity parity = ParityJson.read(file, file(Manifest.PARITY), manifest.rank());
+    try (OnnxScorer scorer = scorer()) {
+      double worst = ParityCheck.scores(parity, scorer);
+      Optional<OnnxUserEncoder> loaded = encoder();
+      if (loaded.isPresent()) {
+        try (OnnxUserEncoder encoder = loaded.get()) {
+          worst = Math.max(worst, ParityCheck.users(parity, encoder));
+        }
+      }
+      return worst;
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package org.neuralrescore.trainer.bundle;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.Ids;
+
+/** Reads a bundle and believes nothing of it unchecked. */
+final class BundleReader {
+  private BundleReader() {}
+
+  static Bundle read(Path path) {
+    Path folder = resolve(path);
+    Path manifestFile = folder.resolve(Manifest.FILE);
+    byte[] manifestBytes = bytes(manifestFile);
+    Manifest manifest = ManifestJson.read(manifestFile, manifestBytes);
+    checkNames(manifestFile, manifest);
+    Map<String, byte[]> files = verified(folder, manifest);
+    files.put(Manifest.FILE, manifestBytes);
+
+    Ids items = ids(folder, files, Manifest.ITEM_IDS);
+    FactorMatrix itemFactors = factors(folder, files, Manifest.ITEM_FACTORS, items, manifest);
+    Ids users = ids(folder, files, Manifest.USER_IDS);
+    FactorMatrix userFactors = factors(folder, files, Manifest.USER_FACTORS, users, manifest);
+    return new Bundle(folder, manifest, files, items, itemFactors, users, userFactors);
+  }
+
+  private static Path resolve(Path path) {
+    if (Files.isRegularFile(path.resolve(Manifest.FILE))) {
+      return path;
+    }
+    if (!Files.isDirectory(path)) {
+      throw new UserError(
+          Kind.INPUT, "no bundle at [" + path + "]: name a folder that `train` wrote");
+    }
+    List<Path> generations;
+    try (Stream<Path> folders = Files.list(path)) {
+      generations =
+          folders
+              .filter(folder -> Generation.isOne(folder.getFileName().toString()))
+              .filter(folder -> Files.isRegularFile(folder.resolve(Manifest.FILE)))
+              .sorted()
+              .toList();
+    } catch (IOException e) {
+      throw new UserError(Kind.INPUT, "cannot list [" + path + "]: " + e, e);
+    }
+    if (generations.isEmpty()) {
+      throw new UserError(
+          Kind.INPUT,
+          "no bundle in ["
+              + path
+              + "], no "
+              + Manifest.FILE
+              + ": name a folder that `train` wrote");
+    }
+    if (generations.size() > 1) {
+      throw new UserError(
+          Kind.USAGE,
+          "["
+              + path
+              + "] has "
+              + generations.size()
+              + " generations, "
+              + generations.stream().map(g -> g.getFileName().toString()).toList()
+              + ": name one of them");
+    }
+    return generations.get(0);
+  }
+
+  private static void checkNames(Path file, Manifest manifest) {
+    if (!manifest.name().matches("[a-z0-9][a-z0-9_-]{0,63}")
+        || !Generation.isOne(manifest.generation())) {
+      throw new UserError(
+          Kind.INPUT,
+          "["
+              + file
+              + "] has name ["
+              + manifest.name()
+              + "] and generation ["
+              + manifest.generation()
+              + "], which onnx-models/README.md does not allow: name them anew");
+    }
+    if (manifest.rank() < 1) {
+      throw new UserError(
+          Kind.INPUT, "[" + file + "] rank expects 1 or more, got " + manifest.rank());
+    }
+  }
+
+  private static Map<String, byte[]> verified(Path folder, Manifest manifest) {
+    Map<String, byte[]> files = new HashMap<>();
+    manifest
+        .files()
+        .forEach(
+            (name, hash) -> {
+              if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+                throw new UserError(
+                    Kind.INPUT,
+                    "["
+                        + folder.resolve(Manifest.FILE)
+                        + "] files has ["
+                        + name
+                        + "]: only files of the bundle's own folder may stand there");
+              }
+              Path file = folder.resolve(name);
+              byte[] bytes = bytes(file);
+              String actual = Sha256.hex(bytes);
+              if (!actual.equals(hash)) {
+                throw new UserError(
+                    Kind.MISMATCH,
+                    "["
+                        + file
+                        + "] has sha256 "
+                        + actual
+                        + ", and the manifest says "
+                        + hash
+                        + ": the file was changed or cut, restore it or train again");
+              }
+              files.put(name, bytes);
+            });
+    return files;
+  }
+
+  private static Ids ids(Path folder, Map<String, byte[]> files, String name) {
+    Path file = folder.resolve(name);
+    byte[] bytes = listed(folder, files, name);
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return new Ids(text.lines().toList());
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      throw new UserError(
+          Kind.INPUT,
+          "[" + file + "] expects one id a line in UTF-8, each different, but " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static FactorMatrix factors(
+      Path folder, Map<String, byte[]> files, String name, Ids ids, Manifest manifest) {
+    Path file = folder.resolve(name);
+    FactorMatrix factors = Npy.read(file, listed(folder, files, name));
+    if (factors.rows() != ids.size() || factors.rank() != manifest.rank()) {
+      throw new UserError(
+          Kind.MISMATCH,
+          "["
+              + file
+              + "] has the shape ("
+              + factors.rows()
+              + ", "
+              + factors.rank()
+              + "), and there are "
+              + ids.size()
+              + " ids and rank "
+              + manifest.rank()
+              + ": files of two bundles were mixed");
+    }
+    return factors;
+  }
+
+  private static byte[] listed(Path folder, Map<String, byte[]> files, String name) {
+    byte[] bytes = files.get(name);
+    if (bytes == null) {
+      throw new UserError(
+          Kind.INPUT,
+          "["
+              + folder.resolve(Manifest.FILE)
+              + "] files lacks ["
+              + name
+              + "], which publishing needs: write it as onnx-models/README.md says");
+    }
+    return bytes;
+  }
+
+  private static byte[] bytes(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(Kind.INPUT, "[" + file + "] is not there: restore the bundle");
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UserError(Kind.INPUT, "cannot read [" + file + "]: " + e, e);
+    }
+  }
+}

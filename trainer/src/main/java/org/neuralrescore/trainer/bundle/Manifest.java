@@ -1,0 +1,121 @@
+package org.neuralrescore.trainer.bundle;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralrescore.trainer.model.FactorMatrix;
+
+/**
+ * {@code manifest.json}: what a bundle's files are and where each input of the scorer comes from at
+ * search time.
+ *
+ * @param name the model's name
+ * @param generation the training run's
+ * @param rank k
+ * @param scorer the scorer's graph and its inputs and output
+ * @param encoder the user encoder, where there is one
+ * @param userField the vector field of the users index
+ * @param defaultUser [1 x width], who is asked for when nobody is known
+ * @param explanation how the output splits into shares of factors, where it does
+ * @param files sha256 of every other file, by name
+ * @param provenance what the bundle was made from
+ * @param metrics held-out figures
+ */
+public record Manifest(
+    String name,
+    String generation,
+    int rank,
+    Scorer scorer,
+    Optional<Encoder> encoder,
+    String userField,
+    FactorMatrix defaultUser,
+    Optional<Explanation> explanation,
+    Map<String, String> files,
+    Map<String, ?> provenance,
+    Map<String, ?> metrics) {
+
+  /** The version of the format that this software writes and reads. */
+  public static final int FORMAT = 1;
+
+  /** The file's own name. */
+  public static final String FILE = "manifest.json";
+
+  /** The parity rows' file. */
+  public static final String PARITY = "parity.json";
+
+  /** The items' factors. */
+  public static final String ITEM_FACTORS = "item-factors.npy";
+
+  /** The items' ids, in row order. */
+  public static final String ITEM_IDS = "item-ids.txt";
+
+  /** The users' factors. */
+  public static final String USER_FACTORS = "user-factors.npy";
+
+  /** The users' ids, in row order. */
+  public static final String USER_IDS = "user-ids.txt";
+
+  /** Where a value of an input comes from. */
+  public enum Source {
+    /** The request's user vector. */
+    USER_VECTOR,
+    /** A {@code dense_vector} of the document. */
+    ITEM_VECTOR,
+    /** A number of the document. */
+    DOC_VALUE,
+    /** The query's score. */
+    FIRST_PASS
+  }
+
+  /**
+   * An input of the scorer.
+   *
+   * @param name in the graph
+   * @param source where its value comes from
+   * @param width columns
+   * @param field the document's field, where it comes from one
+   */
+  public record Input(String name, Source source, int width, Optional<String> field) {}
+
+  /**
+   * The scorer.
+   *
+   * @param file its graph
+   * @param inputs in the manifest's order
+   * @param output the output's name
+   * @param transform {@code softplus}, {@code sigmoid} or {@code identity}
+   */
+  public record Scorer(String file, List<Input> inputs, String output, String transform) {
+    public Scorer {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * The user encoder.
+   *
+   * @param file its graph
+   * @param items the input with the history's vectors
+   * @param weights the input with their weights
+   * @param output the user vector
+   */
+  public record Encoder(String file, String items, String weights, String output) {}
+
+  /**
+   * The output is {@code dotScale <user, item> + bias + remainder}.
+   *
+   * @param dotScale a
+   * @param bias c
+   * @param labels a text a factor, or none
+   */
+  public record Explanation(float dotScale, float bias, List<String> labels) {
+    public Explanation {
+      labels = List.copyOf(labels);
+    }
+  }
+
+  /** The vector fields of the items index with their widths, in the manifest's order. */
+  public List<Input> itemVectors() {
+    return scorer.inputs().stream().filter(i -> i.source() == Source.ITEM_VECTOR).toList();
+  }
+}

@@ -1,0 +1,157 @@
+package org.neuralrescore.trainer.bundle;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.bundle.Manifest.Encoder;
+import org.neuralrescore.trainer.bundle.Manifest.Explanation;
+import org.neuralrescore.trainer.bundle.Manifest.Input;
+import org.neuralrescore.trainer.bundle.Manifest.Scorer;
+import org.neuralrescore.trainer.bundle.Manifest.Source;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A manifest to and from JSON, in the order of {@code onnx-models/README.md}. */
+final class ManifestJson {
+  private ManifestJson() {}
+
+  static byte[] write(Manifest manifest) {
+    ObjectNode root = BundleJson.MAPPER.createObjectNode();
+    root.put("format", Manifest.FORMAT);
+    root.put("name", manifest.name());
+    root.put("generation", manifest.generation());
+    root.put("rank", manifest.rank());
+    writeScorer(root.putObject("scorer"), manifest.scorer());
+    manifest
+        .encoder()
+        .ifPresent(
+            encoder ->
+                root.putObject("user_encoder")
+                    .put("file", encoder.file())
+                    .put("items", encoder.items())
+                    .put("weights", encoder.weights())
+                    .put("output", encoder.output()));
+    ArrayNode fallback =
+        root.putObject("users").put("field", manifest.userField()).putArray("default");
+    for (float value : manifest.defaultUser().values()) {
+      fallback.add(value);
+    }
+    manifest
+        .explanation()
+        .ifPresent(
+            explanation -> {
+              ObjectNode block =
+                  root.putObject("explanation")
+                      .put("dot_scale", explanation.dotScale())
+                      .put("bias", explanation.bias());
+              if (!explanation.labels().isEmpty()) {
+                explanation.labels().forEach(block.putArray("labels")::add);
+              }
+            });
+    ObjectNode files = root.putObject("files");
+    manifest.files().forEach(files::put);
+    root.set("provenance", BundleJson.MAPPER.valueToTree(manifest.provenance()));
+    root.set("metrics", BundleJson.MAPPER.valueToTree(manifest.metrics()));
+    return BundleJson.bytes(root);
+  }
+
+  private static void writeScorer(ObjectNode node, Scorer scorer) {
+    node.put("file", scorer.file());
+    ArrayNode inputs = node.putArray("inputs");
+    for (Input input : scorer.inputs()) {
+      ObjectNode one =
+          inputs
+              .addObject()
+              .put("name", input.name())
+              .put("source", input.source().name().toLowerCase(Locale.ROOT))
+              .put("width", input.width());
+      input.field().ifPresent(field -> one.put("field", field));
+    }
+    node.putObject("output").put("name", scorer.output()).put("transform", scorer.transform());
+  }
+
+  /**
+   * @param file for errors
+   * @param bytes the whole file
+   */
+  static Manifest read(Path file, byte[] bytes) {
+    JsonFields root = JsonFields.parse(file, bytes);
+    int format = root.integer("format");
+    if (format != Manifest.FORMAT) {
+      throw new UserError(
+          Kind.MISMATCH,
+          "["
+              + file
+              + "] has format "
+              + format
+              + ", and this software reads format "
+              + Manifest.FORMAT
+              + ": use the version that wrote the bundle, or train again");
+    }
+    JsonFields users = root.object("users");
+    float[] fallback = users.numbers("default");
+    if (fallback.length == 0) {
+      throw new UserError(Kind.INPUT, "[" + file + "] users.default expects a vector, got []");
+    }
+    return new Manifest(
+        root.text("name"),
+        root.text("generation"),
+        root.integer("rank"),
+        readScorer(file, root.object("scorer")),
+        root.optionalObject("user_encoder")
+            .map(
+                slot ->
+                    new Encoder(
+                        slot.text("file"),
+                        slot.text("items"),
+                        slot.text("weights"),
+                        slot.text("output"))),
+        users.text("field"),
+        new FactorMatrix(1, fallback.length, fallback),
+        root.optionalObject("explanation")
+            .map(
+                block ->
+                    new Explanation(
+                        block.number("dot_scale"),
+                        block.number("bias"),
+                        block.has("labels") ? block.texts("labels") : List.of())),
+        root.textMap("files"),
+        root.values("provenance"),
+        root.values("metrics"));
+  }
+
+  private static Scorer readScorer(Path file, JsonFields node) {
+    List<Input> inputs = new ArrayList<>();
+    for (JsonFields input : node.objects("inputs")) {
+      Source source = source(file, input.text("source"));
+      inputs.add(
+          new Input(
+              input.text("name"),
+              source,
+              input.has("width") ? input.integer("width") : 1,
+              input.has("field") ? Optional.of(input.text("field")) : Optional.empty()));
+    }
+    JsonFields output = node.object("output");
+    return new Scorer(node.text("file"), inputs, output.text("name"), output.text("transform"));
+  }
+
+  private static Source source(Path file, String text) {
+    for (Source source : Source.values()) {
+      if (source.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return source;
+      }
+    }
+    throw new UserError(
+        Kind.INPUT,
+        "["
+            + file
+            + "] scorer.inputs source expects user_vector, item_vector, doc_value or first_pass, got ["
+            + text
+            + "]");
+  }
+}

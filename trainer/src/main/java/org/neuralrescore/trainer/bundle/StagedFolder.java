@@ -1,0 +1,118 @@
+package org.neuralrescore.trainer.bundle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+
+/**
+ * A folder that is filled beside its target and appears there by one rename, or not at all: closed
+ * before that, by an error or the end of the JVM, it vanishes.
+ */
+final class StagedFolder implements AutoCloseable {
+  private final Path target;
+  private final Path staging;
+  private final Thread atExit;
+
+  private StagedFolder(Path target, Path staging) {
+    this.target = target;
+    this.staging = staging;
+    this.atExit = new Thread(this::discard, "discard-bundle");
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  static StagedFolder beside(Path target) throws IOException {
+    Path parent = Files.createDirectories(target.toAbsolutePath().getParent());
+    // A dot cannot start a generation, so no reader takes this for a bundle.
+    Path staging = Files.createTempDirectory(parent, ".staging-" + target.getFileName() + "-");
+    Files.setPosixFilePermissions(staging, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return new StagedFolder(target, staging);
+  }
+
+  /** Writes a file, down to the disk. */
+  void write(String name, byte[] bytes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            staging.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** Lets the folder appear. */
+  void publish() throws IOException {
+    sync(staging);
+    try {
+      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new UserError(
+          Kind.ENVIRONMENT,
+          "["
+              + target
+              + "] cannot appear by one rename on its file system: write to a local folder",
+          e);
+    } catch (FileSystemException e) {
+      // Another run was faster: Linux says "directory not empty", which Java has no type for here.
+      if (Files.exists(target)) {
+        throw exists(target);
+      }
+      throw e;
+    }
+    sync(target.toAbsolutePath().getParent());
+  }
+
+  static UserError exists(Path target) {
+    return new UserError(
+        Kind.EXISTS,
+        "["
+            + target
+            + "] is there already, made from the same data, options and seed: use it, or delete it"
+            + " to train again, or change the name, an option or the seed");
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private void discard() {
+    if (!Files.exists(staging)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(staging)) {
+      List<Path> all = files.toList();
+      for (Path file : all) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(staging);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete [" + staging + "]", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook discards.
+      return;
+    }
+    discard();
+  }
+}

@@ -1,0 +1,120 @@
+package org.neuralrescore.trainer.checkpoint;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.neuralrescore.trainer.journal.WholeFile;
+import org.neuralrescore.trainer.nmf.AlsState;
+import org.neuralrescore.trainer.nmf.Factors;
+
+/**
+ * The state of a factorisation in a file: magic number, a key that says what it belongs to, rank,
+ * losses, W, H and a CRC-32, all big-endian. A file of another key or one that is damaged counts as
+ * none: a checkpoint saves time and nothing else.
+ */
+public final class AlsCheckpoint {
+  private static final int MAGIC = 0x4e524131;
+  private static final int CHUNK = 1 << 13;
+
+  private AlsCheckpoint() {}
+
+  /**
+   * Writes a state, whole or not at all.
+   *
+   * @param key all that decides the factors: data, options, seed
+   */
+  public static void write(Path file, String key, AlsState state) {
+    WholeFile.write(
+        file,
+        raw -> {
+          CheckedOutputStream checked = new CheckedOutputStream(raw, new CRC32());
+          DataOutputStream out = new DataOutputStream(checked);
+          out.writeInt(MAGIC);
+          out.writeUTF(key);
+          out.writeInt(state.factors().rank());
+          out.writeInt(state.sweeps());
+          for (double loss : state.objective()) {
+            out.writeDouble(loss);
+          }
+          writeDoubles(out, state.factors().users());
+          writeDoubles(out, state.factors().items());
+          out.writeLong(checked.getChecksum().getValue());
+          out.flush();
+        });
+  }
+
+  /** Reads a state, or empty where there is none of this key, or none that is whole. */
+  public static Optional<AlsState> read(Path file, String key) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (CheckedInputStream checked =
+            new CheckedInputStream(
+                new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
+        DataInputStream in = new DataInputStream(checked)) {
+      if (in.readInt() != MAGIC || !in.readUTF().equals(key)) {
+        return Optional.empty();
+      }
+      // A damaged length must not ask for more memory than the file could fill.
+      long most = Files.size(file) / Double.BYTES;
+      int rank = in.readInt();
+      int sweeps = length(in, most);
+      List<Double> objective = new ArrayList<>();
+      for (int s = 0; s < sweeps; s++) {
+        objective.add(in.readDouble());
+      }
+      double[] users = readDoubles(in, most);
+      double[] items = readDoubles(in, most);
+      long sum = checked.getChecksum().getValue();
+      return in.readLong() == sum
+          ? Optional.of(new AlsState(new Factors(rank, users, items), objective))
+          : Optional.empty();
+    } catch (EOFException | UTFDataFormatException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static void writeDoubles(DataOutputStream out, double[] values) throws IOException {
+    out.writeInt(values.length);
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Double.BYTES);
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int n = Math.min(CHUNK, values.length - from);
+      buffer.asDoubleBuffer().put(values, from, n);
+      out.write(buffer.array(), 0, n * Double.BYTES);
+    }
+  }
+
+  private static int length(DataInputStream in, long most) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > most) {
+      throw new EOFException("a length of " + length);
+    }
+    return length;
+  }
+
+  private static double[] readDoubles(DataInputStream in, long most) throws IOException {
+    double[] values = new double[length(in, most)];
+    ByteBuffer buffer = ByteBuffer.allocate(CHUNK * Double.BYTES);
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int n = Math.min(CHUNK, values.length - from);
+      in.readFully(buffer.array(), 0, n * Double.BYTES);
+      buffer.asDoubleBuffer().get(values, from, n);
+    }
+    return values;
+  }
+}

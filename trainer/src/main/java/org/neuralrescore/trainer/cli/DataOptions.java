@@ -1,0 +1,145 @@
+package org.neuralrescore.trainer.cli;
+
+import static org.neuralrescore.trainer.UserError.Kind.INPUT;
+import static org.neuralrescore.trainer.UserError.Kind.USAGE;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.dataset.InteractionFormat;
+import org.neuralrescore.trainer.dataset.InteractionReader;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.dataset.ReadingRules;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where interactions and the catalogue are: a folder in a known layout, or files and columns. */
+final class DataOptions {
+  private static final List<String> INTERACTION_FILES =
+      List.of("ratings.csv", "ratings.dat", "u.data");
+
+  @Option(
+      names = "--interactions",
+      paramLabel = "FILE",
+      description =
+          "Interactions, one a line, CSV or TSV with a header, also .gz; instead of --data.")
+  Path interactions;
+
+  @Option(names = "--user-column", paramLabel = "NAME", description = "Default: userId.")
+  String userColumn;
+
+  @Option(names = "--item-column", paramLabel = "NAME", description = "Default: movieId.")
+  String itemColumn;
+
+  @Option(
+      names = "--rating-column",
+      paramLabel = "NAME",
+      description = "Ratings or quantities; 'none' where there are none. Default: rating.")
+  String ratingColumn;
+
+  @Option(
+      names = "--time-column",
+      paramLabel = "NAME",
+      description =
+          "Epoch seconds or milliseconds, or ISO-8601; 'none' where the order of lines is the order"
+              + " of time. Default: timestamp.")
+  String timeColumn;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "TEXT",
+      description = "What parts two fields; default by the file's ending.")
+  String delimiter;
+
+  @Option(
+      names = "--header",
+      split = ",",
+      paramLabel = "NAME,...",
+      description = "The columns of a file whose first line is data.")
+  List<String> header = List.of();
+
+  @Option(
+      names = "--min-rating",
+      paramLabel = "X",
+      description = "Leave out interactions rated below; default: all count.")
+  Double minRating;
+
+  @Option(
+      names = "--duplicates",
+      paramLabel = "latest|first",
+      defaultValue = "LATEST",
+      description = "Which line of the same user and item gives time and rating; default: latest.")
+  ReadingRules.Duplicates duplicates;
+
+  @Option(
+      names = "--ties",
+      paramLabel = "line|item_id",
+      defaultValue = "LINE",
+      description =
+          "Order of a user's interactions at equal times; it decides which is the last. Default:"
+              + " line.")
+  ReadingRules.Ties ties;
+
+  @Option(
+      names = "--skip-blank-ids",
+      description = "Leave out (and count) lines without a user or item instead of stopping.")
+  boolean skipBlankIds;
+
+  @Mixin CatalogueOptions catalogue;
+
+  /** Reads the interactions; every catalogue item gets a row. */
+  Interactions readInteractions(List<CatalogueItem> items) {
+    Path file = interactionFile();
+    InteractionFormat format = InteractionFormat.forFile(file);
+    if (delimiter != null) {
+      format = format.withDelimiter(delimiter.equals("\\t") ? "\t" : delimiter);
+    }
+    if (!header.isEmpty()) {
+      format = format.withoutHeaderLine(header);
+    }
+    format =
+        format.withIds(
+            userColumn == null ? format.user() : userColumn,
+            itemColumn == null ? format.item() : itemColumn);
+    format = format.withRating(column(ratingColumn, format.rating()));
+    format = format.withTime(column(timeColumn, format.time()));
+    return new InteractionReader(format, rules(items)).read(file);
+  }
+
+  /** What counts; every catalogue item gets a row. */
+  ReadingRules rules(List<CatalogueItem> items) {
+    return new ReadingRules(
+        minRating == null ? OptionalDouble.empty() : OptionalDouble.of(minRating),
+        duplicates,
+        ties,
+        skipBlankIds ? ReadingRules.BlankIds.SKIP : ReadingRules.BlankIds.REFUSE,
+        items.stream().map(CatalogueItem::id).toList());
+  }
+
+  private static Optional<String> column(String given, Optional<String> otherwise) {
+    return given == null ? otherwise : given.equals("none") ? Optional.empty() : Optional.of(given);
+  }
+
+  private Path interactionFile() {
+    if ((catalogue.directory == null) == (interactions == null)) {
+      throw new UserError(USAGE, "name the data with either --data DIR or --interactions FILE");
+    }
+    if (interactions != null) {
+      return interactions;
+    }
+    if (!Files.isDirectory(catalogue.directory)) {
+      throw new UserError(
+          INPUT, catalogue.directory + ": no such folder; --data wants one with ratings.csv");
+    }
+    return INTERACTION_FILES.stream()
+        .map(catalogue.directory::resolve)
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(
+            () -> new UserError(INPUT, catalogue.directory + ": has none of " + INTERACTION_FILES));
+  }
+}

@@ -1,0 +1,105 @@
+package org.neuralrescore.trainer.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.demo.Demo;
+import org.neuralrescore.trainer.demo.DemoOptions;
+import org.neuralrescore.trainer.demo.DemoReport;
+import org.neuralrescore.trainer.demo.DemoResult;
+import org.neuralrescore.trainer.demo.Installation;
+import org.neuralrescore.trainer.synthetic.SyntheticData;
+import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** All of it, in one command. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Shows all of it: trains on data (its own synthetic films, or --data), starts an Elasticsearch"
+          + " of its own with the plugin installed, publishes, searches before and after, asks every"
+          + " held-out case through Elasticsearch, and stops what it started.",
+      ""
+    },
+    footer = {
+      "",
+      "  neural-rescore demo",
+      "  neural-rescore demo --data ml-latest-small --query \"space adventure\"",
+      "  neural-rescore demo --keep      leaves the node up, with commands to go on with"
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Of model, indices and alias; default: synthetic, or films with --data.")
+  String name;
+
+  @Option(
+      names = "--query",
+      paramLabel = "TEXT",
+      defaultValue = "space adventure",
+      description = "Searched before and after; default: ${DEFAULT-VALUE}.")
+  String query;
+
+  @Option(names = "--size", paramLabel = "N", defaultValue = "10", description = "Hits to show.")
+  int size;
+
+  @Option(names = "--keep", description = "Leave the node up and print how to go on.")
+  boolean keep;
+
+  @Mixin DataOptions data;
+
+  @Mixin TrainingFlags flags;
+
+  @Mixin Output output;
+
+  @Override
+  public Integer call() throws IOException {
+    Installation installation = Installation.current();
+    Path work = installation.root().resolve("trainer/target/demo");
+    boolean synthetic = data.catalogue.directory == null && data.interactions == null;
+    if (synthetic) {
+      data.catalogue.directory = work.resolve("data");
+      SyntheticData.write(data.catalogue.directory, SyntheticOptions.DEFAULT);
+      output.text("Synthetic data: " + SyntheticOptions.DEFAULT + " in " + work.resolve("data"));
+    }
+    List<CatalogueItem> catalogue = data.catalogue.read();
+    Interactions interactions = data.readInteractions(catalogue);
+    DemoOptions options =
+        new DemoOptions(
+            name == null ? (synthetic ? "synthetic" : "films") : name,
+            query,
+            size,
+            flags.resolve(),
+            work,
+            Version.current(),
+            keep);
+    DemoResult result =
+        new Demo(
+                installation,
+                options,
+                TerminalProgress.standard(),
+                line -> output.text("\n== " + line))
+            .run(interactions, catalogue);
+    DemoReport report = new DemoReport(result, options, catalogue);
+    output.text(report.text(TrainingSummary.of(result.released())));
+    output.json(report.json(synthetic));
+    if (!result.agrees()) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          "Elasticsearch ranks otherwise than the trainer: "
+              + result.served().agreement().mismatches()
+              + " lists differ, scores by up to "
+              + result.served().agreement().maxDifference());
+    }
+    return 0;
+  }
+}

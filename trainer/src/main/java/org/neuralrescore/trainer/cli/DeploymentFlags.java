@@ -1,0 +1,51 @@
+package org.neuralrescore.trainer.cli;
+
+import java.nio.file.Path;
+import org.neuralrescore.trainer.publish.PublishOptions;
+import picocli.CommandLine.Option;
+
+/** Where a model is deployed: alias and indices, or nowhere. */
+final class DeploymentFlags {
+  @Option(
+      names = "--alias",
+      paramLabel = "NAME",
+      description = "What searches name; default: the model's name.")
+  String alias;
+
+  @Option(names = "--items-index", paramLabel = "NAME", description = "Default: the model's name.")
+  String itemsIndex;
+
+  @Option(names = "--users-index", paramLabel = "NAME", description = "Default: NAME-users.")
+  String usersIndex;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of indices that are made; default ${DEFAULT-VALUE}.")
+  int shards;
+
+  @Option(
+      names = "--config",
+      paramLabel = "DIR",
+      description = "Index settings and mappings; default: the project's es-config.")
+  Path config;
+
+  @Option(
+      names = "--no-cluster",
+      description =
+          "Deploy to no cluster: the history alone says which generation is deployed, for whoever"
+              + " serves bundles otherwise.")
+  boolean noCluster;
+
+  /** The options of a publication of a model. */
+  PublishOptions options(String name) {
+    PublishOptions options =
+        PublishOptions.defaults(name, ClusterFlags.config(config)).withShards(shards);
+    options =
+        options.withIndices(
+            itemsIndex == null ? options.itemsIndex() : itemsIndex,
+            usersIndex == null ? options.usersIndex() : usersIndex);
+    return alias == null ? options : options.withAlias(alias);
+  }
+}

@@ -1,0 +1,151 @@
+package org.neuralrescore.trainer.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.agreement.ServedEvaluation;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.dataset.EvaluationSet;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.dataset.LeaveLastOut;
+import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.eval.PopularityRanker;
+import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.publish.Cluster;
+import org.neuralrescore.trainer.publish.ClusterAddress;
+import org.neuralrescore.trainer.publish.ElasticsearchRanking;
+import org.neuralrescore.trainer.release.Metrics;
+import org.neuralrescore.trainer.served.BundleRanker;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A bundle's worth, offline and as it is served. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Evaluates a bundle on the held-out interactions of a data set, through the bundle's own ONNX"
+          + " graphs. With --url it also asks the published model through Elasticsearch, case by case,"
+          + " and exits with 6 where ranks differ or scores do by more than 1e-4.",
+      ""
+    },
+    footer = {
+      "",
+      "  neural-rescore evaluate onnx-models/films --data data",
+      "  neural-rescore evaluate onnx-models/films --data data --url http://localhost:9200"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  static final double SCORE_TOLERANCE = 1e-4;
+
+  @Parameters(
+      paramLabel = "BUNDLE",
+      description = "onnx-models/NAME/GENERATION, or onnx-models/NAME where it has only one.")
+  Path bundle;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "Evaluate the published model there, too.")
+  URI url;
+
+  @Option(
+      names = "--index",
+      paramLabel = "NAME",
+      description = "The items index; default: the model's name.")
+  String index;
+
+  @Option(names = "--cutoff", paramLabel = "K", defaultValue = "10", description = "k of HR@k ...")
+  int cutoff;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Default: all processors.")
+  int threads = Runtime.getRuntime().availableProcessors();
+
+  @Mixin DataOptions data;
+
+  @Mixin Output output;
+
+  @Override
+  public Integer call() {
+    Bundle read = Bundle.open(bundle);
+    Interactions interactions = data.readInteractions(data.catalogue.read());
+    Split split = new LeaveLastOut().split(interactions);
+    Progress progress = TerminalProgress.standard();
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("bundle", read.reference());
+    try (BundleRanker ranker = new BundleRanker("model", read, interactions.items());
+        Workers workers = new Workers(threads)) {
+      RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
+      List<RankingReport> reports =
+          List.of(
+              evaluation.evaluate(ranker, split.test(), progress),
+              evaluation.evaluate(new PopularityRanker(split.refit()), split.test(), progress));
+      result.put("offline", Metrics.of("leave-last-out", reports));
+      reports.forEach(report -> output.text(line(report)));
+      if (url != null) {
+        served(read, interactions, split.test(), ranker, result, progress);
+      }
+    }
+    output.json(result);
+    return 0;
+  }
+
+  private void served(
+      Bundle read,
+      Interactions interactions,
+      EvaluationSet test,
+      BundleRanker ranker,
+      Map<String, Object> result,
+      Progress progress) {
+    try (Cluster cluster = Cluster.connect(ClusterAddress.of(url, System.getenv()))) {
+      ElasticsearchRanking ranking =
+          new ElasticsearchRanking(
+              cluster, index == null ? read.manifest().name() : index, read.reference());
+      ServedEvaluation.Outcome outcome =
+          new ServedEvaluation(interactions.users(), interactions.items(), ranking, cutoff)
+              .run(test, ranker, progress);
+      output.text(line(outcome.report()));
+      result.put("elasticsearch", Metrics.of(outcome.report().mean(), cutoff));
+      result.put("max_score_difference", outcome.agreement().maxDifference());
+      result.put("rank_mismatches", outcome.agreement().mismatches());
+      output.text(
+          String.format(
+              Locale.ROOT,
+              "scores differ by %.1e at most, %d of %d lists differ in rank",
+              outcome.agreement().maxDifference(),
+              outcome.agreement().mismatches(),
+              outcome.agreement().cases()));
+      if (outcome.agreement().mismatches() > 0
+          || outcome.agreement().maxDifference() > SCORE_TOLERANCE) {
+        output.json(result);
+        throw new UserError(
+            UserError.Kind.MISMATCH,
+            "Elasticsearch ranks otherwise than the bundle does; publish the bundle anew, and see"
+                + " whether the data is the one it was trained on");
+      }
+    }
+  }
+
+  private static String line(RankingReport report) {
+    return String.format(
+        Locale.ROOT,
+        "%-14s HR@%d %.4f  NDCG@%d %.4f  Recall@%d %.4f",
+        report.label(),
+        report.cutoff(),
+        report.mean().hitRate(),
+        report.cutoff(),
+        report.mean().ndcg(),
+        report.cutoff(),
+        report.mean().recall());
+  }
+}

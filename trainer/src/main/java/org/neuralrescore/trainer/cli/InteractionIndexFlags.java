@@ -1,0 +1,56 @@
+package org.neuralrescore.trainer.cli;
+
+import static org.neuralrescore.trainer.UserError.Kind.USAGE;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.publish.InteractionQuery;
+import picocli.CommandLine.Option;
+
+/** Interactions that are documents of an index. */
+final class InteractionIndexFlags {
+  @Option(
+      names = "--from-index",
+      paramLabel = "INDEX",
+      description =
+          "Read interactions from this index of the cluster instead of a file; the fields are"
+              + " --user-column, --item-column, --rating-column and --time-column, by default"
+              + " user_id, item_id, none and timestamp.")
+  String index;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "The earliest, a date or date math such as now-90d/d; default: all.")
+  String since;
+
+  @Option(names = "--until", paramLabel = "TIME", description = "Before this; default: all.")
+  String until;
+
+  @Option(
+      names = "--where",
+      paramLabel = "FIELD=VALUE",
+      description = "Only documents with this value, such as action_name=click; may be repeated.")
+  Map<String, String> where = new LinkedHashMap<>();
+
+  boolean given() {
+    if (index == null && (since != null || until != null || !where.isEmpty())) {
+      throw new UserError(USAGE, "--since, --until and --where need --from-index");
+    }
+    return index != null;
+  }
+
+  InteractionQuery query(DataOptions data) {
+    return new InteractionQuery(
+        index,
+        data.userColumn == null ? "user_id" : data.userColumn,
+        data.itemColumn == null ? "item_id" : data.itemColumn,
+        Optional.ofNullable(data.ratingColumn).filter(column -> !column.equals("none")),
+        data.timeColumn == null ? "timestamp" : data.timeColumn,
+        Optional.ofNullable(since),
+        Optional.ofNullable(until),
+        where);
+  }
+}

@@ -1,0 +1,37 @@
+package org.neuralrescore.trainer.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Standard output: text for people or, with {@code --json}, one JSON document and nothing else. */
+final class Output {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  @Option(names = "--json", description = "Print one JSON document for machines, and no text.")
+  boolean json;
+
+  @Spec(Target.MIXEE)
+  CommandSpec command;
+
+  /** Prints a line for people; nothing under {@code --json}. */
+  void text(String line) {
+    if (!json) {
+      out().println(line);
+    }
+  }
+
+  /** Prints the result for machines; nothing without {@code --json}. */
+  void json(Object result) {
+    if (json) {
+      out().println(MAPPER.writeValueAsString(result));
+    }
+  }
+
+  private PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+}

@@ -1,0 +1,131 @@
+package org.neuralrescore.trainer.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.publish.Cluster;
+import org.neuralrescore.trainer.publish.ItemDocument;
+import org.neuralrescore.trainer.publish.PublishOptions;
+import org.neuralrescore.trainer.publish.PublishReport;
+import org.neuralrescore.trainer.publish.Publisher;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A bundle to a cluster. */
+@Command(
+    name = "publish",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Publishes a bundle to an Elasticsearch with the plugin: makes the indices where they are not,"
+          + " writes items and users with this generation's own vector field, checks and stores the"
+          + " model, then moves the alias. No search ever mixes two generations, and running it again"
+          + " does no harm. The former generation stays for a rollback; older ones go.",
+      ""
+    },
+    footer = {
+      "",
+      "  neural-rescore publish onnx-models/films --data data --url http://localhost:9200"
+    })
+final class PublishCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "BUNDLE",
+      description = "onnx-models/NAME/GENERATION, or onnx-models/NAME where it has only one.")
+  Path bundle;
+
+  @Option(names = "--items-index", paramLabel = "NAME", description = "Default: the model's name.")
+  String itemsIndex;
+
+  @Option(names = "--users-index", paramLabel = "NAME", description = "Default: NAME-users.")
+  String usersIndex;
+
+  @Option(
+      names = "--alias",
+      paramLabel = "NAME",
+      description = "What searches name; default: the model's name.")
+  String alias;
+
+  @Option(names = "--shards", paramLabel = "N", defaultValue = "1", description = "Of new indices.")
+  int shards;
+
+  @Option(
+      names = "--config",
+      paramLabel = "DIR",
+      description = "Index settings and mappings; default: the project's es-config.")
+  Path config;
+
+  @Mixin CatalogueOptions catalogue;
+
+  @Mixin ClusterFlags cluster;
+
+  @Mixin Output output;
+
+  @Override
+  public Integer call() {
+    Bundle read = Bundle.open(bundle);
+    List<CatalogueItem> texts = catalogue.read();
+    String name = read.manifest().name();
+    PublishOptions options =
+        PublishOptions.defaults(name, ClusterFlags.config(config)).withShards(shards);
+    options =
+        options.withIndices(
+            itemsIndex == null ? options.itemsIndex() : itemsIndex,
+            usersIndex == null ? options.usersIndex() : usersIndex);
+    if (alias != null) {
+      options = options.withAlias(alias);
+    }
+    try (Cluster connected = cluster.connect()) {
+      PublishReport report =
+          new Publisher(connected, options, TerminalProgress.standard())
+              .publish(read, documents(texts));
+      output.text(
+          "Published "
+              + report.model()
+              + " as ["
+              + report.alias()
+              + "]: "
+              + report.items()
+              + " items in ["
+              + options.itemsIndex()
+              + "] ("
+              + report.itemsWithoutVector()
+              + " without a vector), "
+              + report.users()
+              + " users in ["
+              + options.usersIndex()
+              + "]"
+              + report.previous().map(p -> "; before it was " + p).orElse("")
+              + ".");
+      output.json(json(report, options));
+    }
+    return 0;
+  }
+
+  /** The catalogue as documents. */
+  static List<ItemDocument> documents(List<CatalogueItem> texts) {
+    return texts.stream()
+        .map(i -> new ItemDocument(i.id(), i.title(), i.description(), i.categories()))
+        .toList();
+  }
+
+  private static Map<String, Object> json(PublishReport report, PublishOptions options) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("model", report.model());
+    map.put("alias", report.alias());
+    map.put("items_index", options.itemsIndex());
+    map.put("users_index", options.usersIndex());
+    map.put("items", report.items());
+    map.put("items_without_vector", report.itemsWithoutVector());
+    map.put("items_without_text", report.itemsWithoutText());
+    map.put("users", report.users());
+    report.previous().ifPresent(previous -> map.put("previous", previous));
+    map.put("removed", report.removed());
+    return map;
+  }
+}

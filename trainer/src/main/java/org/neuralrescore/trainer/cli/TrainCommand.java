@@ -1,0 +1,165 @@
+package org.neuralrescore.trainer.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.bundle.BundleChecksum;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.pipeline.CombinationOptions;
+import org.neuralrescore.trainer.pipeline.ItemKnowledge;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.pipeline.VariantResult;
+import org.neuralrescore.trainer.release.Metrics;
+import org.neuralrescore.trainer.release.Release;
+import org.neuralrescore.trainer.variant.Method;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Interactions to a bundle. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Trains factors and a scorer on interactions, evaluates them on held-out ones, and writes a"
+          + " bundle under --out. The same data, options and seed give the same bundle, bit for bit.",
+      "",
+      "Methods of bringing both together (--method):",
+      "  dot        the calibrated dot product alone; always compared (Rendle et al. 2020)",
+      "  pipeline   factors, then the scorer over them (He et al. 2017)",
+      "  joint      L_NMF + lambda L_DL by projected gradient steps (He et al. 2017; Lin 2007)",
+      "  multitask  score, rating and category heads over shared factors (Caruana 1997)",
+      "  transfer   a network on item content starts the factors, of untouched items too"
+          + " (Gantner et al. 2010)",
+      "",
+      "Factors:  weighted implicit non-negative ALS (Hu et al. 2008; Rendle et al. 2021).",
+      "Scorer:   a <user, item> + c + MLP (He et al. 2017), logistic loss, sampled negatives; where"
+          + " the network does not beat the dot product on validation cases, the dot product ships.",
+      ""
+    },
+    footer = {
+      "",
+      "  neural-rescore generate --out data",
+      "  neural-rescore train --data data --name films",
+      "  neural-rescore train --interactions sales.tsv --user-column customer --item-column sku"
+          + " --rating-column none --time-column sold_at --name shop"
+    })
+final class TrainCommand implements Callable<Integer> {
+  /** Of the hashed words that stand for an item's text. */
+  private static final int CONTENT_WIDTH = 512;
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "The model's name: lower-case letters, digits, - and _.")
+  String name;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "onnx-models",
+      description = "Where bundles go, as DIR/NAME/GENERATION; default ${DEFAULT-VALUE}.")
+  Path out;
+
+  @Option(
+      names = "--method",
+      split = ",",
+      paramLabel = "METHOD",
+      description =
+          "Compare these with the dot product on validation cases and ship the winner: pipeline,"
+              + " joint, multitask, transfer, or all of them by 'all'. Default: pipeline alone.")
+  List<String> methods = List.of();
+
+  @Mixin DataOptions data;
+
+  @Mixin TrainingFlags flags;
+
+  @Mixin Output output;
+
+  @Override
+  public Integer call() {
+    TrainingOptions options = flags.resolve();
+    List<CatalogueItem> catalogue = data.catalogue.read();
+    Interactions interactions = data.readInteractions(catalogue);
+    Release release = new Release(out, Version.current());
+    List<VariantResult> variants = new ArrayList<>();
+    Release.Released released =
+        methods.isEmpty()
+            ? release.run(name, interactions, catalogue, options, TerminalProgress.standard())
+            : compare(release, interactions, catalogue, options, variants);
+    Map<String, Object> offline =
+        Metrics.of(options.protocol().label(), released.training().reports());
+    output.text(TrainingSummary.of(released));
+    if (!variants.isEmpty()) {
+      output.text(VariantSummary.of(variants));
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("bundle", released.bundle().folder().toString());
+    result.put("report", released.report().toString());
+    result.put("generation", released.bundle().generation());
+    result.put("checksum", BundleChecksum.of(released.bundle().folder()));
+    result.put("parity_difference", released.bundle().parityDifference());
+    result.put("data", TrainingSummary.data(interactions));
+    result.put("scorer", released.training().choice().variant().name().toLowerCase(Locale.ROOT));
+    result.put("offline", offline);
+    if (!variants.isEmpty()) {
+      result.put("variants", VariantSummary.json(variants));
+    }
+    output.json(result);
+    return 0;
+  }
+
+  private Release.Released compare(
+      Release release,
+      Interactions interactions,
+      List<CatalogueItem> catalogue,
+      TrainingOptions options,
+      List<VariantResult> variants) {
+    ItemKnowledge knowledge =
+        catalogue.isEmpty()
+            ? ItemKnowledge.none(interactions.items().size())
+            : ItemKnowledge.of(interactions.items(), catalogue, CONTENT_WIDTH);
+    CombinationOptions compared = CombinationOptions.of(options);
+    compared =
+        methods.contains("all")
+            ? compared.suitedTo(interactions, knowledge)
+            : compared.withMethods(named());
+    return release.run(
+        name,
+        interactions,
+        catalogue,
+        compared,
+        knowledge,
+        result -> variants.addAll(result.variants()),
+        TerminalProgress.standard());
+  }
+
+  private Set<Method> named() {
+    Set<Method> named = EnumSet.noneOf(Method.class);
+    for (String method : methods) {
+      named.add(
+          Stream.of(Method.values())
+              .filter(m -> m.label().equals(method))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UserError(
+                          UserError.Kind.USAGE,
+                          "--method expects pipeline, joint, multitask, transfer or all, got ["
+                              + method
+                              + "]")));
+    }
+    return named;
+  }
+}

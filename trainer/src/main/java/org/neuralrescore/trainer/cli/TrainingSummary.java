@@ -1,0 +1,77 @@
+package org.neuralrescore.trainer.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.neuralrescore.trainer.dataset.DatasetSummary;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.release.Release.Released;
+
+/** What a training run says when it is done. */
+final class TrainingSummary {
+  private TrainingSummary() {}
+
+  static String of(Released released) {
+    StringBuilder out = new StringBuilder();
+    DatasetSummary data = released.training().data().summary();
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "%,d interactions of %,d users with %,d items (%,d of them untouched); %,d duplicates,"
+                + " %,d below the threshold, %,d blank lines left out%n",
+            data.interactions(),
+            data.users(),
+            data.items(),
+            data.itemsWithoutInteractions(),
+            data.duplicates(),
+            data.belowThreshold(),
+            data.blank()));
+    RankingReport first = released.training().reports().get(0);
+    int k = first.cutoff();
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "%nheld out: %,d cases, all unseen items ranked, ties at their expected rank%n"
+                + "%-14s %8s %8s %8s%n",
+            first.cases().size(),
+            "",
+            "HR@" + k,
+            "NDCG@" + k,
+            "Recall@" + k));
+    for (RankingReport report : released.training().reports()) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "%-14s %8.4f %8.4f %8.4f%n",
+              report.label(),
+              report.mean().hitRate(),
+              report.mean().ndcg(),
+              report.mean().recall()));
+    }
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "%nscorer: %s%nbundle: %s (ONNX Runtime and the trainer differ by %.1e at most)%nreport: %s",
+            released.training().choice().reason(),
+            released.bundle().folder(),
+            released.bundle().parityDifference(),
+            released.report()));
+    return out.toString();
+  }
+
+  static Map<String, Object> data(Interactions interactions) {
+    DatasetSummary data = interactions.summary();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("sha256", interactions.sha256());
+    map.put("interactions", data.interactions());
+    map.put("users", data.users());
+    map.put("items", data.items());
+    map.put("items_without_interactions", data.itemsWithoutInteractions());
+    map.put("duplicates", data.duplicates());
+    map.put("below_threshold", data.belowThreshold());
+    map.put("blank", data.blank());
+    map.put("clock_disorder", data.clockDisorder());
+    return map;
+  }
+}

@@ -1,0 +1,140 @@
+package org.neuralrescore.trainer.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.neuralrescore.trainer.agreement.ServedEvaluation;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.nmf.HistoryEncoder;
+import org.neuralrescore.trainer.node.ElasticsearchNode;
+import org.neuralrescore.trainer.node.NodeOptions;
+import org.neuralrescore.trainer.pipeline.TrainingResult;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.publish.Cluster;
+import org.neuralrescore.trainer.publish.ClusterAddress;
+import org.neuralrescore.trainer.publish.ElasticsearchRanking;
+import org.neuralrescore.trainer.publish.ItemDocument;
+import org.neuralrescore.trainer.publish.PublishOptions;
+import org.neuralrescore.trainer.publish.PublishReport;
+import org.neuralrescore.trainer.publish.Publisher;
+import org.neuralrescore.trainer.publish.SearchUser;
+import org.neuralrescore.trainer.publish.Searcher;
+import org.neuralrescore.trainer.release.Release;
+
+/** The whole flow, step by step. Whatever it started it stops, on failure and Ctrl-C too. */
+public final class Demo {
+  private final Installation installation;
+  private final DemoOptions options;
+  private final Progress progress;
+  private final Consumer<String> telling;
+
+  /**
+   * Prepares a demonstration.
+   *
+   * @param telling gets a line before each step
+   */
+  public Demo(
+      Installation installation, DemoOptions options, Progress progress, Consumer<String> telling) {
+    this.installation = installation;
+    this.options = options;
+    this.progress = progress;
+    this.telling = telling;
+  }
+
+  /** Runs all of it. */
+  public DemoResult run(Interactions data, List<CatalogueItem> catalogue) {
+    Path plugin = installation.pluginZip();
+    Path distribution = installation.elasticsearchZip();
+    telling.accept("Training on " + data.summary().interactions() + " interactions");
+    Path staging = options.work().resolve("bundles");
+    clear(staging);
+    Release.Released released =
+        new Release(staging, options.version())
+            .run(options.name(), data, catalogue, options.training(), progress);
+    BundleShelf.Shelved shelved =
+        BundleShelf.put(released.bundle().folder(), released.report(), installation.bundles());
+    telling.accept("Starting Elasticsearch with the plugin installed by its own installer");
+    NodeOptions nodeOptions =
+        NodeOptions.of(distribution).plugin(plugin).keep(options.keep()).progress(progress).build();
+    try (ElasticsearchNode node = ElasticsearchNode.start(nodeOptions);
+        Cluster cluster = Cluster.connect(ClusterAddress.of(node.baseUri()))) {
+      telling.accept("Publishing to " + node.baseUri());
+      PublishReport published =
+          new Publisher(
+                  cluster,
+                  PublishOptions.defaults(options.name(), installation.elasticsearchConfig()),
+                  progress)
+              .publish(Bundle.open(shelved.folder()), documents(catalogue));
+      TrainingResult training = released.training();
+      Answers answers = search(cluster, training);
+      telling.accept("Asking every held-out case through Elasticsearch");
+      ServedEvaluation.Outcome served =
+          new ServedEvaluation(
+                  training.model().users(),
+                  training.model().items(),
+                  new ElasticsearchRanking(cluster, options.name(), options.name()),
+                  options.training().cutoff())
+              .run(training.test(), ranker(training.model()), progress);
+      return new DemoResult(
+          released,
+          shelved.folder(),
+          shelved.checksum(),
+          shelved.reproduced(),
+          published,
+          answers.lists(),
+          answers.clicks(),
+          served,
+          options.keep()
+              ? Optional.of(new DemoResult.Kept(node.baseUri(), node.pid(), node.home()))
+              : Optional.empty());
+    }
+  }
+
+  private record Answers(List<DemoSearches.Answer> lists, List<String> clicks) {}
+
+  private Answers search(Cluster cluster, TrainingResult training) {
+    telling.accept("Searching for \"" + options.query() + "\"");
+    TrainedModel model = training.model();
+    Personas people = Personas.choose(model, training.test());
+    DemoSearches searches = new DemoSearches(new Searcher(cluster, options.name()), options);
+    List<String> clicks = people.clicks().stream().map(model.items()::get).toList();
+    List<DemoSearches.Answer> answers = new ArrayList<>();
+    answers.add(searches.plain());
+    for (int row : List.of(people.first(), people.second())) {
+      String id = model.users().get(row);
+      answers.add(searches.forUser("user " + id, new SearchUser.ById(id)));
+    }
+    answers.add(searches.forUser("new visitor", new SearchUser.ByHistory(clicks)));
+    return new Answers(answers, clicks);
+  }
+
+  private ModelRanker ranker(TrainedModel model) {
+    return new ModelRanker(
+        "model",
+        new HistoryEncoder(model.itemFactors(), model.foldIn(), options.training().weighting()),
+        model.scorer(),
+        Optional.of(model.defaultUser().values()));
+  }
+
+  private static List<ItemDocument> documents(List<CatalogueItem> catalogue) {
+    return catalogue.stream()
+        .map(i -> new ItemDocument(i.id(), i.title(), i.description(), i.categories()))
+        .toList();
+  }
+
+  private static void clear(Path folder) {
+    try {
+      BundleShelf.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clear [" + folder + "]", e);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.neuralrescore.trainer.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.agreement.ServedEvaluation;
+import org.neuralrescore.trainer.publish.PublishReport;
+import org.neuralrescore.trainer.release.Release;
+
+/**
+ * What a demonstration showed.
+ *
+ * @param released the training run
+ * @param bundle where the bundle stands
+ * @param checksum of the bundle's folder
+ * @param reproduced whether an equal bundle was there from an earlier run
+ * @param published what was published
+ * @param answers the plain list, then one a person
+ * @param clicks items that the visitor clicked
+ * @param served the held-out cases through Elasticsearch
+ * @param kept the node, where it was left up
+ */
+public record DemoResult(
+    Release.Released released,
+    Path bundle,
+    String checksum,
+    boolean reproduced,
+    PublishReport published,
+    List<DemoSearches.Answer> answers,
+    List<String> clicks,
+    ServedEvaluation.Outcome served,
+    Optional<Kept> kept) {
+  private static final double SCORE_TOLERANCE = 1e-4;
+
+  public DemoResult {
+    answers = List.copyOf(answers);
+    clicks = List.copyOf(clicks);
+  }
+
+  /**
+   * A node that was left up.
+   *
+   * @param url where it listens
+   * @param pid to stop it
+   * @param home to delete then
+   */
+  public record Kept(URI url, long pid, Path home) {}
+
+  /** Whether both sides agree. */
+  public boolean agrees() {
+    return served.agreement().mismatches() == 0
+        && served.agreement().maxDifference() <= SCORE_TOLERANCE;
+  }
+}

@@ -1,0 +1,171 @@
+package org.neuralrescore.trainer.joint;
+
+import java.util.List;
+import org.neuralrescore.trainer.scorer.NegativeSampling;
+
+/**
+ * Options of joint and multi-task training.
+ *
+ * @param weights of the losses, default reconstruction 1 and score 1
+ * @param users where user vectors come from, default embedded
+ * @param hidden widths of the score's and the rating's hidden layers, default 64, 32; empty: the
+ *     dot path alone
+ * @param categoryHidden widths of the category head's hidden layers, default 64
+ * @param epochs passes at most, default 12
+ * @param patience epochs without a better validation figure before training stops, default 3
+ * @param factorRate learning rate of factor rows, default 0.002; 0 leaves them as they are
+ * @param networkRate learning rate of the networks, default 0.001
+ * @param weightDecay decoupled, on network weights, default 0.01
+ * @param negatives sampled items a positive, default 4
+ * @param batchPositives positives a step, default 512
+ * @param maxExamples positives an epoch at most, default 200000
+ */
+public record JointOptions(
+    TaskWeights weights,
+    UserSide users,
+    List<Integer> hidden,
+    List<Integer> categoryHidden,
+    int epochs,
+    int patience,
+    double factorRate,
+    double networkRate,
+    double weightDecay,
+    int negatives,
+    int batchPositives,
+    int maxExamples) {
+  /** The score's log-odds are those of a full ranking only over uniform negatives. */
+  static final NegativeSampling SAMPLING = NegativeSampling.UNIFORM;
+
+  public JointOptions {
+    hidden = List.copyOf(hidden);
+    categoryHidden = List.copyOf(categoryHidden);
+    if (epochs < 1 || patience < 1 || negatives < 1 || batchPositives < 1 || maxExamples < 1) {
+      throw new IllegalArgumentException(
+          "joint training expects epochs, patience, negatives, batch and examples of at least 1, got "
+              + List.of(epochs, patience, negatives, batchPositives, maxExamples));
+    }
+    if (!(factorRate >= 0) || !(networkRate > 0) || !(weightDecay >= 0)) {
+      throw new IllegalArgumentException(
+          "joint training expects a network rate above 0, and a factor rate and weight decay of at"
+              + " least 0, got "
+              + factorRate
+              + ", "
+              + networkRate
+              + ", "
+              + weightDecay);
+    }
+  }
+
+  /** The documented defaults: joint training of embedded users. */
+  public static JointOptions defaults() {
+    return new JointOptions(
+        TaskWeights.joint(1),
+        UserSide.EMBEDDED,
+        List.of(64, 32),
+        List.of(64),
+        12,
+        3,
+        2e-3,
+        1e-3,
+        1e-2,
+        4,
+        512,
+        200_000);
+  }
+
+  /** The same with other weights of the losses. */
+  public JointOptions withWeights(TaskWeights value) {
+    return new JointOptions(
+        value,
+        users,
+        hidden,
+        categoryHidden,
+        epochs,
+        patience,
+        factorRate,
+        networkRate,
+        weightDecay,
+        negatives,
+        batchPositives,
+        maxExamples);
+  }
+
+  /** The same with user vectors from elsewhere. */
+  public JointOptions withUsers(UserSide value) {
+    return new JointOptions(
+        weights,
+        value,
+        hidden,
+        categoryHidden,
+        epochs,
+        patience,
+        factorRate,
+        networkRate,
+        weightDecay,
+        negatives,
+        batchPositives,
+        maxExamples);
+  }
+
+  /** The same with other hidden layers of score and rating; none: the dot path alone. */
+  public JointOptions withHidden(List<Integer> widths) {
+    return new JointOptions(
+        weights,
+        users,
+        widths,
+        categoryHidden,
+        epochs,
+        patience,
+        factorRate,
+        networkRate,
+        weightDecay,
+        negatives,
+        batchPositives,
+        maxExamples);
+  }
+
+  /** The same with another bound on epochs and another patience. */
+  public JointOptions withEpochs(int most, int patient) {
+    return new JointOptions(
+        weights,
+        users,
+        hidden,
+        categoryHidden,
+        most,
+        patient,
+        factorRate,
+        networkRate,
+        weightDecay,
+        negatives,
+        batchPositives,
+        maxExamples);
+  }
+
+  /**
+   * What finishes a scorer over factors that stay: folded users, and the score as the only task.
+   * Starts from where the joint training left the network.
+   */
+  public JointOptions finishing() {
+    return withWeights(new TaskWeights(0, 1, 0, 0))
+        .withUsers(UserSide.FOLDED)
+        .withRates(0, networkRate)
+        .withEpochs(Math.min(epochs, 4), Math.min(patience, 2));
+  }
+
+  /** The same with other learning rates. */
+  public JointOptions withRates(double factors, double networks) {
+    return new JointOptions(
+        weights,
+        users,
+        hidden,
+        categoryHidden,
+        epochs,
+        patience,
+        factors,
+        networks,
+        weightDecay,
+        negatives,
+        batchPositives,
+        maxExamples);
+  }
+}

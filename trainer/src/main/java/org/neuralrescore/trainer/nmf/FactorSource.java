@@ -1,0 +1,15 @@
+package org.neuralrescore.trainer.nmf;
+
+import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.progress.Progress;
+
+/** How factors are come by: {@link ImplicitAls#fit}, or going on from earlier ones. */
+@FunctionalInterface
+public interface FactorSource {
+  /**
+   * Factorises.
+   *
+   * @param weights [rows x items]
+   */
+  ImplicitAls.Result factorise(ImplicitAls als, SparseMatrix weights, Progress progress);
+}

@@ -1,0 +1,17 @@
+package org.neuralrescore.trainer.nmf;
+
+/** Hears of every sweep, on the caller's thread, before the next begins. */
+@FunctionalInterface
+public interface SweepListener {
+  /**
+   * A sweep ended.
+   *
+   * @param state its arrays are written by the next sweep: whoever keeps them copies them now
+   */
+  void swept(AlsState state);
+
+  /** Hears nothing. */
+  static SweepListener none() {
+    return state -> {};
+  }
+}

@@ -1,0 +1,87 @@
+package org.neuralrescore.trainer.pipeline;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.neuralrescore.trainer.content.ContentOptions;
+import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.joint.JointOptions;
+import org.neuralrescore.trainer.joint.TaskWeights;
+import org.neuralrescore.trainer.variant.Method;
+
+/**
+ * What is compared, and how each method trains.
+ *
+ * @param training options of factors, encoder, scorer, protocol and run
+ * @param methods to compare with the dot product, which always takes part
+ * @param joint options of the joint method
+ * @param tasks weights of the multi-task method, which else has the joint method's options
+ * @param content options of the transfer method
+ */
+public record CombinationOptions(
+    TrainingOptions training,
+    Set<Method> methods,
+    JointOptions joint,
+    TaskWeights tasks,
+    ContentOptions content) {
+  public CombinationOptions {
+    methods = Set.copyOf(methods);
+  }
+
+  /** The documented defaults around the options of a run: every method. */
+  public static CombinationOptions of(TrainingOptions training) {
+    return new CombinationOptions(
+        training,
+        EnumSet.allOf(Method.class),
+        JointOptions.defaults(),
+        TaskWeights.multiTask(1, 1, 0.3),
+        ContentOptions.defaults());
+  }
+
+  /**
+   * The same without what the data cannot teach: the weight of the rating head where ratings do not
+   * differ, that of the category head where there are fewer than two categories, the multi-task
+   * method where neither is left, and the transfer method without content.
+   */
+  public CombinationOptions suitedTo(Interactions data, ItemKnowledge knowledge) {
+    double rating = ratingsDiffer(data.histories()) ? tasks.rating() : 0;
+    double category = knowledge.categories().names().size() > 1 ? tasks.category() : 0;
+    Set<Method> suited = EnumSet.noneOf(Method.class);
+    for (Method method : methods) {
+      if ((method != Method.MULTITASK || rating > 0 || category > 0)
+          && (method != Method.TRANSFER || knowledge.content().isPresent())) {
+        suited.add(method);
+      }
+    }
+    return new CombinationOptions(
+        training,
+        suited,
+        joint,
+        new TaskWeights(tasks.reconstruction(), tasks.score(), rating, category),
+        content);
+  }
+
+  private static boolean ratingsDiffer(Histories histories) {
+    for (int p = 1; p < histories.size(); p++) {
+      if (histories.rating(p) != histories.rating(0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same with other methods. */
+  public CombinationOptions withMethods(Set<Method> value) {
+    return new CombinationOptions(training, value, joint, tasks, content);
+  }
+
+  /** The same with other options of the joint and the multi-task method. */
+  public CombinationOptions withJoint(JointOptions value, TaskWeights multiTask) {
+    return new CombinationOptions(training, methods, value, multiTask, content);
+  }
+
+  /** The same with other options of the transfer method. */
+  public CombinationOptions withContent(ContentOptions value) {
+    return new CombinationOptions(training, methods, joint, tasks, value);
+  }
+}

@@ -1,0 +1,183 @@
+package org.neuralrescore.trainer.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.eval.CaseMetrics;
+import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.eval.PairedBootstrap;
+import org.neuralrescore.trainer.eval.PopularityRanker;
+import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.nmf.FactorModel;
+import org.neuralrescore.trainer.nmf.ImplicitAls;
+import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.scorer.ScorerChoice;
+import org.neuralrescore.trainer.variant.Method;
+import org.neuralrescore.trainer.variant.Variant;
+import org.neuralrescore.trainer.variant.VariantChoice;
+
+/**
+ * A run that compares methods. Each method chooses its epochs on validation after learning from the
+ * rest; the variant that surely beats the dot product on validation ships, else the dot product;
+ * then all are learned afresh from both and reported on test cases that nothing has seen.
+ */
+public final class Combinations {
+  private Combinations() {}
+
+  /**
+   * Trains, compares and chooses. The result is the same to the bit for equal data, options and
+   * seed, on any number of threads.
+   *
+   * @param knowledge of the items, for the methods that use it
+   * @throws org.neuralrescore.trainer.UserError of kind INPUT where nothing can be held out, of
+   *     kind USAGE where a method needs what is not there
+   */
+  public static CombinationResult run(
+      Interactions data, CombinationOptions options, ItemKnowledge knowledge, Progress progress) {
+    Split split = options.training().protocol().split(data);
+    try (Workers workers = new Workers(options.training().threads())) {
+      return new Run(data, options, knowledge, progress, split, workers).run();
+    }
+  }
+
+  private record Run(
+      Interactions data,
+      CombinationOptions options,
+      ItemKnowledge knowledge,
+      Progress progress,
+      Split split,
+      Workers workers) {
+
+    CombinationResult run() {
+      FactorModel fit = learn(split.fit());
+      Recipes recipes = new Recipes(options, knowledge, fit, split.validation(), workers, progress);
+      RankingEvaluation evaluation = new RankingEvaluation(options.training().cutoff(), workers);
+      List<Variant> variants = new ArrayList<>();
+      List<Recipe> again = new ArrayList<>();
+      for (Method method : Method.values()) {
+        if (method == Method.DOT || options.methods().contains(method)) {
+          Recipe.Chosen chosen = recipes.choose(method);
+          Recipe.Made made = chosen.made();
+          RankingReport report =
+              evaluation.evaluate(
+                  new ModelRanker(
+                      method.label(),
+                      made.encoder(),
+                      made.scorer(),
+                      defaultUser(made, split.fit())),
+                  split.validation(),
+                  progress);
+          variants.add(new Variant(method, made.encoder(), made.scorer(), report, chosen.note()));
+          again.add(chosen.recipe());
+        }
+      }
+      VariantChoice choice = VariantChoice.among(variants, options.training().seed());
+      FactorModel refit = learn(split.refit());
+      List<Recipe.Made> made = again.stream().map(recipe -> recipe.make(refit)).toList();
+      List<RankingReport> tests = new ArrayList<>();
+      for (int v = 0; v < made.size(); v++) {
+        tests.add(test(evaluation, variants.get(v).method().label(), made.get(v)));
+      }
+      int winner = variants.stream().map(Variant::method).toList().indexOf(choice.winner());
+      List<VariantResult> results = new ArrayList<>();
+      for (int v = 0; v < made.size(); v++) {
+        results.add(
+            new VariantResult(
+                variants.get(v),
+                tests.get(v),
+                against(tests, v, CaseMetrics::hitRate),
+                against(tests, v, CaseMetrics::ndcg)));
+      }
+      return new CombinationResult(
+          result(made.get(winner), choice, tests.get(winner), tests.get(0), refit, evaluation),
+          results,
+          choice);
+    }
+
+    private PairedBootstrap against(
+        List<RankingReport> tests, int variant, ToDoubleFunction<CaseMetrics> figure) {
+      return PairedBootstrap.compare(
+          tests.get(variant), tests.get(0), figure, options.training().seed());
+    }
+
+    private RankingReport test(RankingEvaluation evaluation, String label, Recipe.Made made) {
+      return evaluation.evaluate(
+          new ModelRanker(label, made.encoder(), made.scorer(), defaultUser(made, split.refit())),
+          split.test(),
+          progress);
+    }
+
+    private Optional<float[]> defaultUser(Recipe.Made made, Histories learned) {
+      FactorMatrix users = made.encoder().encodeAll(learned, workers);
+      return Optional.of(DefaultUser.mean(users, learned).values());
+    }
+
+    private TrainingResult result(
+        Recipe.Made made,
+        VariantChoice choice,
+        RankingReport test,
+        RankingReport dot,
+        FactorModel refit,
+        RankingEvaluation evaluation) {
+      FactorMatrix users = made.encoder().encodeAll(split.refit(), workers);
+      TrainedModel model =
+          new TrainedModel(
+              data.users(),
+              data.items(),
+              users,
+              made.encoder().items(),
+              made.scorer(),
+              made.encoder().foldIn(),
+              DefaultUser.mean(users, split.refit()));
+      List<RankingReport> reports =
+          List.of(
+              new RankingReport("model", test.cutoff(), test.cases()),
+              dot,
+              evaluation.evaluate(new PopularityRanker(split.refit()), split.test(), progress));
+      return new TrainingResult(
+          model,
+          data,
+          split.test(),
+          reports,
+          refit.objective(),
+          List.of(),
+          scorerChoice(made, choice));
+    }
+
+    private static ScorerChoice scorerChoice(Recipe.Made made, VariantChoice choice) {
+      VariantChoice.Gain gain =
+          choice.gains().stream()
+              .filter(g -> g.method() == choice.winner())
+              .findFirst()
+              .orElse(new VariantChoice.Gain(Method.DOT, 0, new PairedBootstrap(0, 0, 0, 0)));
+      return new ScorerChoice(
+          made.scorer().layers().isEmpty()
+              ? ScorerChoice.Variant.DOT
+              : ScorerChoice.Variant.NETWORK,
+          0,
+          gain.ndcg(),
+          gain.ndcg() - gain.bootstrap().difference(),
+          gain.bootstrap().probability(),
+          choice.winner().label() + ": " + choice.reason());
+    }
+
+    private FactorModel learn(Histories learned) {
+      return FactorModel.learn(
+          learned,
+          options.training().factors().withSeed(options.training().seed()),
+          options.training().rows(),
+          options.training().encoder(),
+          ImplicitAls::fit,
+          workers,
+          progress);
+    }
+  }
+}

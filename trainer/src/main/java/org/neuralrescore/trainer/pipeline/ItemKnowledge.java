@@ -1,0 +1,37 @@
+package org.neuralrescore.trainer.pipeline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.category.ItemCategories;
+import org.neuralrescore.trainer.content.HashedWords;
+import org.neuralrescore.trainer.content.ItemContent;
+import org.neuralrescore.trainer.model.Ids;
+
+/**
+ * What is known of items beside who touched them.
+ *
+ * @param categories of every item, perhaps none
+ * @param content vectors, where there are any
+ */
+public record ItemKnowledge(ItemCategories categories, Optional<ItemContent> content) {
+  /** Nothing is known. */
+  public static ItemKnowledge none(int itemCount) {
+    return new ItemKnowledge(ItemCategories.none(itemCount), Optional.empty());
+  }
+
+  /**
+   * Categories and hashed words of a catalogue.
+   *
+   * @param width of the content vectors
+   */
+  public static ItemKnowledge of(Ids items, List<CatalogueItem> catalogue, int width) {
+    Map<String, List<String>> categories = new HashMap<>();
+    catalogue.forEach(item -> categories.put(item.id(), item.categories()));
+    return new ItemKnowledge(
+        ItemCategories.of(items, categories),
+        Optional.of(new HashedWords(width).of(items, catalogue)));
+  }
+}

@@ -1,0 +1,25 @@
+package org.neuralrescore.trainer.pipeline;
+
+import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.nmf.FactorModel;
+import org.neuralrescore.trainer.nmf.HistoryEncoder;
+
+/** How a variant is made again from more data, everything chosen on validation as it was. */
+@FunctionalInterface
+interface Recipe {
+  /**
+   * Factors and scorer.
+   *
+   * @param encoder the item factors and the encoder over them
+   */
+  record Made(HistoryEncoder encoder, ScorerWeights scorer) {}
+
+  Made make(FactorModel model);
+
+  /**
+   * A recipe with what it made while choosing.
+   *
+   * @param note what was chosen, for a person
+   */
+  record Chosen(Made made, Recipe recipe, String note) {}
+}

@@ -1,0 +1,250 @@
+package org.neuralrescore.trainer.pipeline;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.content.ContentTraining;
+import org.neuralrescore.trainer.content.ItemContent;
+import org.neuralrescore.trainer.dataset.EvaluationSet;
+import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.joint.JointOptions;
+import org.neuralrescore.trainer.joint.JointStart;
+import org.neuralrescore.trainer.joint.JointTraining;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.nmf.FactorModel;
+import org.neuralrescore.trainer.nmf.HistoryEncoder;
+import org.neuralrescore.trainer.nmf.ImplicitAls;
+import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.scorer.ScorerChoice;
+import org.neuralrescore.trainer.scorer.ScorerOptions;
+import org.neuralrescore.trainer.scorer.ScorerTraining;
+import org.neuralrescore.trainer.variant.Method;
+
+/** Chooses how each method is best done, on validation cases after learning from the rest. */
+final class Recipes {
+  private final CombinationOptions options;
+  private final ItemKnowledge knowledge;
+  private final FactorModel fit;
+  private final EvaluationSet validation;
+  private final Workers workers;
+  private final Progress progress;
+
+  Recipes(
+      CombinationOptions options,
+      ItemKnowledge knowledge,
+      FactorModel fit,
+      EvaluationSet validation,
+      Workers workers,
+      Progress progress) {
+    this.options = options;
+    this.knowledge = knowledge;
+    this.fit = fit;
+    this.validation = validation;
+    this.workers = workers;
+    this.progress = progress;
+  }
+
+  private long seed() {
+    return options.training().seed();
+  }
+
+  private int cutoff() {
+    return options.training().cutoff();
+  }
+
+  Recipe.Chosen choose(Method method) {
+    return switch (method) {
+      case DOT -> dot();
+      case PIPELINE -> pipeline();
+      case JOINT -> joint(options.joint());
+      case MULTITASK -> joint(options.joint().withWeights(options.tasks()));
+      case TRANSFER -> transfer();
+    };
+  }
+
+  private Recipe.Chosen dot() {
+    ScorerTraining training = scorerTraining();
+    Recipe recipe = model -> new Recipe.Made(model.encoder(), training.dot(model));
+    return new Recipe.Chosen(recipe.make(fit), recipe, "");
+  }
+
+  private ScorerTraining scorerTraining() {
+    ScorerOptions scorer =
+        options.training().scorer().withSelection(ScorerOptions.Selection.ALWAYS_NETWORK);
+    return new ScorerTraining(scorer, workers, seed());
+  }
+
+  private Recipe.Chosen pipeline() {
+    if (options.training().scorer().hidden().isEmpty()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "method pipeline needs hidden layers and none were asked for; give some or take method"
+              + " dot");
+    }
+    ScorerTraining training = scorerTraining();
+    ScorerChoice choice = training.choose(fit, validation, cutoff(), progress).choice();
+    Recipe recipe =
+        model -> new Recipe.Made(model.encoder(), training.train(choice, model, progress));
+    return new Recipe.Chosen(recipe.make(fit), recipe, "epoch " + choice.epochs());
+  }
+
+  private Recipe.Chosen joint(JointOptions joint) {
+    JointTraining training = jointTraining(joint);
+    JointTraining.Result moved =
+        training.choose(start(fit), fit.learned(), validation, cutoff(), progress);
+    JointStart finish = finishing(fit, moved);
+    Finish finished = finish(finish, joint);
+    Recipe recipe =
+        model -> {
+          JointTraining.Result again =
+              training.train(start(model), model.learned(), moved.epoch(), progress);
+          return finished.again(finishing(model, again), model.learned());
+        };
+    return new Recipe.Chosen(
+        finished.made(), recipe, "epoch " + moved.epoch() + ", " + finished.note());
+  }
+
+  private JointTraining jointTraining(JointOptions joint) {
+    return new JointTraining(
+        options.training().factors(), joint, knowledge.categories(), encoders(), workers, seed());
+  }
+
+  private Function<FactorMatrix, HistoryEncoder> encoders() {
+    ImplicitAls als = new ImplicitAls(options.training().factors(), workers);
+    return items ->
+        new HistoryEncoder(
+            items,
+            als.foldIn(items, options.training().foldInIterations()),
+            options.training().weighting());
+  }
+
+  private static JointStart start(FactorModel model) {
+    return new JointStart(model.factors().userMatrix(), model.encoder().items(), Optional.empty());
+  }
+
+  /** The users as served, the moved items, and the network where joint training left it. */
+  private JointStart finishing(FactorModel model, JointTraining.Result moved) {
+    return new JointStart(
+        moved.encoder().encodeAll(model.learned(), workers),
+        moved.encoder().items(),
+        Optional.of(moved.scorer()));
+  }
+
+  /** A scorer over factors that stay: the finished network or the dot product, as chosen. */
+  private final class Finish {
+    private final JointTraining training;
+    private final JointTraining.Result network;
+    private final Recipe.Made made;
+    private final boolean dotWins;
+
+    Finish(
+        JointTraining training, JointTraining.Result network, Recipe.Made made, boolean dotWins) {
+      this.training = training;
+      this.network = network;
+      this.made = made;
+      this.dotWins = dotWins;
+    }
+
+    Recipe.Made made() {
+      return made;
+    }
+
+    String note() {
+      return dotWins ? "dot product over its factors" : "finished for " + network.epoch();
+    }
+
+    Recipe.Made again(JointStart start, Histories learned) {
+      HistoryEncoder encoder = encoders().apply(start.items());
+      return new Recipe.Made(
+          encoder,
+          dotWins
+              ? training.dot(start, learned)
+              : training.train(start, learned, network.epoch(), progress).scorer());
+    }
+  }
+
+  private Finish finish(JointStart start, JointOptions joint) {
+    JointTraining training = jointTraining(joint.finishing());
+    JointTraining.Result network =
+        training.choose(start, fit.learned(), validation, cutoff(), progress);
+    HistoryEncoder encoder = encoders().apply(start.items());
+    ScorerWeights dot = training.dot(start, fit.learned());
+    boolean dotWins = ndcg(encoder, dot) >= ndcg(encoder, network.scorer());
+    return new Finish(
+        training, network, new Recipe.Made(encoder, dotWins ? dot : network.scorer()), dotWins);
+  }
+
+  private double ndcg(HistoryEncoder encoder, ScorerWeights scorer) {
+    return new RankingEvaluation(cutoff(), workers)
+        .evaluate(
+            new ModelRanker("choosing", encoder, scorer, Optional.empty()),
+            validation,
+            Progress.none())
+        .mean()
+        .ndcg();
+  }
+
+  private Recipe.Chosen transfer() {
+    ItemContent content =
+        knowledge
+            .content()
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        UserError.Kind.USAGE,
+                        "method transfer needs item content; give a catalogue or vectors"));
+    ContentTraining training = new ContentTraining(options.content(), workers, seed());
+    int[] interactions = fit.learned().popularity();
+    ContentTraining.Result network =
+        training.train(fit.encoder().items(), content, interactions, progress);
+    double prior = 0;
+    double best = Double.NEGATIVE_INFINITY;
+    for (double candidate : List.of(0.0, options.content().prior())) {
+      FactorMatrix items =
+          network.network().start(fit.encoder().items(), content, interactions, candidate);
+      double ndcg =
+          ndcg(encoders().apply(items), new ScorerWeights(items.rank(), 1f, 0f, List.of()));
+      if (ndcg > best) {
+        best = ndcg;
+        prior = candidate;
+      }
+    }
+    double chosen = prior;
+    Function<FactorModel, FactorMatrix> items =
+        model -> {
+          int[] counts = model.learned().popularity();
+          return training
+              .train(model.encoder().items(), content, counts, progress)
+              .network()
+              .start(model.encoder().items(), content, counts, chosen);
+        };
+    Recipe.Chosen trained = pipeline();
+    JointStart start = transferred(fit, items.apply(fit), trained.made().scorer());
+    Finish finished = finish(start, options.joint());
+    Recipe recipe =
+        model ->
+            finished.again(
+                transferred(model, items.apply(model), trained.recipe().make(model).scorer()),
+                model.learned());
+    return new Recipe.Chosen(
+        finished.made(),
+        recipe,
+        String.format(
+            Locale.ROOT,
+            "content error %.3f of the mean's, prior %s, %s",
+            network.error(),
+            chosen,
+            finished.note()));
+  }
+
+  private JointStart transferred(FactorModel model, FactorMatrix items, ScorerWeights scorer) {
+    return new JointStart(
+        encoders().apply(items).encodeAll(model.learned(), workers), items, Optional.of(scorer));
+  }
+}

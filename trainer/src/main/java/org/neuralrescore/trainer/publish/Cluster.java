@@ -1,0 +1,144 @@
+package org.neuralrescore.trainer.publish;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
+import co.elastic.clients.transport.rest_client.RestClientTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.apache.http.Header;
+import org.apache.http.HttpHost;
+import org.apache.http.message.BasicHeader;
+import org.elasticsearch.client.RestClient;
+import org.elasticsearch.client.RestClientBuilder;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.publish.ClusterAddress.Anonymous;
+import org.neuralrescore.trainer.publish.ClusterAddress.ApiKey;
+import org.neuralrescore.trainer.publish.ClusterAddress.Password;
+import tools.jackson.databind.JsonNode;
+
+/** A connection to a cluster that has the plugin. Thread-safe. Close it. */
+public final class Cluster implements AutoCloseable {
+  private static final String PLUGIN = "neural-rescore";
+  private static final String MAJOR = "8";
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int ANSWER_MILLIS = 120_000;
+
+  private final RestClient rest;
+  private final RestClientTransport transport;
+  private final ElasticsearchClient client;
+  private final RestCalls calls;
+
+  private Cluster(ClusterAddress address) {
+    RestClientBuilder builder =
+        RestClient.builder(
+                new HttpHost(address.uri().getHost(), address.port(), address.uri().getScheme()))
+            .setRequestConfigCallback(
+                request ->
+                    request.setConnectTimeout(CONNECT_MILLIS).setSocketTimeout(ANSWER_MILLIS));
+    String path = address.uri().getPath();
+    if (path != null && !path.isEmpty() && !path.equals("/")) {
+      builder.setPathPrefix(path);
+    }
+    if (!(address.login() instanceof Anonymous)) {
+      builder.setDefaultHeaders(new Header[] {authorization(address)});
+    }
+    rest = builder.build();
+    transport = new RestClientTransport(rest, new Jackson3JsonpMapper());
+    client = new ElasticsearchClient(transport);
+    calls = new RestCalls(rest, address.uri().toString());
+  }
+
+  /**
+   * Connects, and checks that an Elasticsearch of the right line answers and that every node of it
+   * has the plugin.
+   *
+   * @throws UserError of kind CLUSTER
+   */
+  public static Cluster connect(ClusterAddress address) {
+    Cluster cluster = new Cluster(address);
+    try {
+      cluster.check(address);
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private void check(ClusterAddress address) {
+    // Not the root: the distribution on Maven Central has no handler for it.
+    JsonNode nodes = calls.get("/_nodes/plugins").path("nodes");
+    if (!nodes.isObject() || nodes.isEmpty()) {
+      throw new UserError(
+          Kind.CLUSTER,
+          "[" + address.uri() + "] answers, but not as Elasticsearch: check the address");
+    }
+    for (JsonNode node : nodes) {
+      String version = node.path("version").asString("");
+      if (!version.startsWith(MAJOR + ".")) {
+        throw new UserError(
+            Kind.CLUSTER,
+            "["
+                + address.uri()
+                + "] runs Elasticsearch "
+                + version
+                + ", and this client speaks to "
+                + MAJOR
+                + ".x: use the build for that line");
+      }
+      if (!hasPlugin(node)) {
+        throw new UserError(
+            Kind.CLUSTER,
+            "node ["
+                + node.path("name").asString("")
+                + "] of ["
+                + address.uri()
+                + "] lacks the plugin "
+                + PLUGIN
+                + ": run `bin/elasticsearch-plugin install file:...` on every node and restart it");
+      }
+    }
+  }
+
+  private static boolean hasPlugin(JsonNode node) {
+    for (JsonNode plugin : node.path("plugins")) {
+      if (plugin.path("name").asString("").equals(PLUGIN)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Header authorization(ClusterAddress address) {
+    String value;
+    if (address.login() instanceof Password password) {
+      byte[] pair = (password.user() + ':' + password.password()).getBytes(StandardCharsets.UTF_8);
+      value = "Basic " + Base64.getEncoder().encodeToString(pair);
+    } else {
+      value = "ApiKey " + ((ApiKey) address.login()).encoded();
+    }
+    return new BasicHeader("Authorization", value);
+  }
+
+  /** The Java client, for whatever this package has no word for. */
+  public ElasticsearchClient client() {
+    return client;
+  }
+
+  /** Calls of the plugin's own paths. */
+  RestCalls calls() {
+    return calls;
+  }
+
+  @Override
+  public void close() {
+    try {
+      transport.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close the connection", e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.neuralrescore.trainer.publish;
+
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.Ids;
+
+/** What an alias makes searches use, and the way back to an earlier generation. */
+public final class DeployedModel {
+  private static final int IDS_A_REQUEST = 10_000;
+
+  private final Cluster cluster;
+  private final PublishOptions options;
+  private final ModelRegistry registry;
+
+  /**
+   * @param options the alias and the indices
+   */
+  public DeployedModel(Cluster cluster, PublishOptions options) {
+    this.cluster = cluster;
+    this.options = options;
+    this.registry = new ModelRegistry(cluster.calls());
+  }
+
+  /** {@code name/generation} of what the alias names, or empty where there is no such alias. */
+  public Optional<String> reference() {
+    return registry.aliased(options.alias());
+  }
+
+  /**
+   * Moves the alias to an earlier generation, once it is sure that the model and its vectors are
+   * still there: every document that is there of an item or user of the bundle has to have the
+   * generation's vector, and some have to be there. Documents deleted since are no obstacle.
+   *
+   * @throws UserError of kind MISMATCH where something is missing; the alias then stays
+   */
+  public void moveBackTo(Bundle former) {
+    boolean there =
+        registry.models().stream()
+            .anyMatch(
+                model -> (model.name() + "/" + model.generation()).equals(former.reference()));
+    if (!there) {
+      throw gone(former, "the cluster has no such model any more");
+    }
+    String itemField =
+        former.manifest().itemVectors().stream()
+            .flatMap(input -> input.field().stream())
+            .findFirst()
+            .orElseThrow(() -> gone(former, "its manifest names no field of item vectors"));
+    check(former, options.itemsIndex(), itemField, former.items(), former.itemFactors());
+    check(
+        former,
+        options.usersIndex(),
+        former.manifest().userField(),
+        former.users(),
+        former.userFactors());
+    registry.alias(options.alias(), former.manifest());
+  }
+
+  private void check(Bundle former, String index, String field, Ids ids, FactorMatrix factors) {
+    List<String> expected = new ArrayList<>();
+    for (int row = 0; row < ids.size(); row++) {
+      if (!factors.isZero(row)) {
+        expected.add(ids.get(row));
+      }
+    }
+    long with = 0;
+    long all = 0;
+    for (int from = 0; from < expected.size(); from += IDS_A_REQUEST) {
+      List<String> some = expected.subList(from, Math.min(expected.size(), from + IDS_A_REQUEST));
+      Query among = Query.of(query -> query.ids(i -> i.values(some)));
+      all += count(index, among);
+      with +=
+          count(
+              index,
+              Query.of(
+                  query ->
+                      query.bool(
+                          both -> both.filter(among).filter(f -> f.exists(e -> e.field(field))))));
+    }
+    if (with < all || (all == 0 && !expected.isEmpty())) {
+      throw gone(
+          former,
+          "of "
+              + all
+              + " documents of index ["
+              + index
+              + "] that had its vectors "
+              + with
+              + " still have them");
+    }
+  }
+
+  private long count(String index, Query query) {
+    return ClientErrors.calling(
+            "count documents of [" + index + "]",
+            () -> cluster.client().count(request -> request.index(index).query(query)))
+        .count();
+  }
+
+  private UserError gone(Bundle former, String why) {
+    return new UserError(
+        Kind.MISMATCH,
+        "cannot go back to ["
+            + former.reference()
+            + "]: "
+            + why
+            + "; alias ["
+            + options.alias()
+            + "] stays where it is, publish the bundle anew with publish");
+  }
+}

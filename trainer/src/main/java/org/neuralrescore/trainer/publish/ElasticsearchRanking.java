@@ -1,0 +1,149 @@
+package org.neuralrescore.trainer.publish;
+
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.MsearchResponse;
+import co.elastic.clients.elasticsearch.core.msearch.MultiSearchResponseItem;
+import co.elastic.clients.elasticsearch.core.msearch.RequestItem;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.progress.Progress;
+
+/**
+ * Ranks all items for users through Elasticsearch: a query that finds everything but what a user
+ * has, rescored whole by the model alone. For evaluation, not for people.
+ */
+public final class ElasticsearchRanking {
+  private static final int BATCH = 16;
+
+  private final Cluster cluster;
+  private final String index;
+  private final String model;
+
+  /**
+   * @param index the items index
+   * @param model an alias, or {@code name/generation}
+   */
+  public ElasticsearchRanking(Cluster cluster, String index, String model) {
+    this.cluster = cluster;
+    this.index = index;
+    this.model = model;
+  }
+
+  /**
+   * A user to rank for.
+   *
+   * @param user whom
+   * @param excluded ids of items to leave out
+   * @param size items at most
+   */
+  public record Case(SearchUser user, Collection<String> excluded, int size) {
+    public Case {
+      excluded = List.copyOf(excluded);
+    }
+  }
+
+  /**
+   * An item with its final score, {@code softplus} of the scorer's logit for this trainer's models.
+   *
+   * @param id the item's
+   * @param score float32 as Elasticsearch gives it
+   */
+  public record Scored(String id, double score) {}
+
+  /**
+   * Ranks for every case.
+   *
+   * @param progress hears of {@code searches}
+   * @return one list a case, best first; equal scores in the order of Lucene's document numbers
+   * @throws UserError of kind CLUSTER with the first reason
+   */
+  public List<List<Scored>> rank(List<Case> cases, Progress progress) {
+    long count =
+        ClientErrors.calling(
+                "count index [" + index + "]",
+                () -> cluster.client().count(request -> request.index(index)))
+            .count();
+    int window = Math.toIntExact(Math.max(1, count));
+    List<List<Scored>> rankings = new ArrayList<>(cases.size());
+    try (Progress.Task task = progress.start("searches", cases.size())) {
+      for (int from = 0; from < cases.size(); from += BATCH) {
+        List<Case> batch = cases.subList(from, Math.min(cases.size(), from + BATCH));
+        rankings.addAll(search(batch, window));
+        task.advance(batch.size());
+      }
+    }
+    return rankings;
+  }
+
+  private List<List<Scored>> search(List<Case> batch, int window) {
+    List<RequestItem> searches = new ArrayList<>(batch.size());
+    for (Case one : batch) {
+      searches.add(request(one, window));
+    }
+    MsearchResponse<Void> response =
+        ClientErrors.calling(
+            "search index [" + index + "]",
+            () ->
+                cluster
+                    .client()
+                    .msearch(request -> request.index(index).searches(searches), Void.class));
+    List<List<Scored>> rankings = new ArrayList<>(batch.size());
+    for (MultiSearchResponseItem<Void> item : response.responses()) {
+      if (item.isFailure()) {
+        throw new UserError(
+            Kind.CLUSTER,
+            "cannot rank index [" + index + "]: " + ClientErrors.reason(item.failure().error()));
+      }
+      if (item.result().timedOut() || item.result().shards().failed().intValue() > 0) {
+        throw new UserError(
+            Kind.CLUSTER, "a ranking of index [" + index + "] is not whole: see the cluster's log");
+      }
+      List<Scored> ranking = new ArrayList<>();
+      for (Hit<Void> hit : item.result().hits().hits()) {
+        ranking.add(new Scored(String.valueOf(hit.id()), score(hit)));
+      }
+      rankings.add(ranking);
+    }
+    return rankings;
+  }
+
+  private double score(Hit<Void> hit) {
+    Double score = hit.score();
+    if (score == null) {
+      throw new UserError(
+          Kind.CLUSTER, "hit [" + hit.id() + "] of index [" + index + "] has no score");
+    }
+    return score;
+  }
+
+  private RequestItem request(Case one, int window) {
+    return RequestItem.of(
+        item ->
+            item.header(header -> header)
+                .body(
+                    body ->
+                        body.size(one.size())
+                            .source(source -> source.fetch(false))
+                            .trackTotalHits(track -> track.enabled(false))
+                            .query(everythingBut(one.excluded()))
+                            .rescore(
+                                rescore ->
+                                    rescore
+                                        .windowSize(Math.max(window, one.size()))
+                                        ._custom("neural", one.user().rescorer(model, 1)))));
+  }
+
+  private static Query everythingBut(Collection<String> excluded) {
+    Query all = Query.of(query -> query.matchAll(match -> match));
+    return Query.of(
+        query ->
+            query.bool(
+                bool ->
+                    bool.must(all)
+                        .mustNot(not -> not.ids(ids -> ids.values(List.copyOf(excluded))))));
+  }
+}

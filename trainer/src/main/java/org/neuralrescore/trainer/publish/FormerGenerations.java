@@ -1,0 +1,108 @@
+package org.neuralrescore.trainer.publish;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.neuralrescore.trainer.bundle.Generation;
+import org.neuralrescore.trainer.bundle.Manifest;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.publish.BulkWriter.Document;
+import org.neuralrescore.trainer.publish.ModelRegistry.Model;
+
+/**
+ * Takes away what earlier publications of a model left, but for the generation before the current
+ * one: moving the alias back to that is a rollback.
+ */
+final class FormerGenerations {
+  private static final int PAGE = 1_000;
+
+  private final ElasticsearchClient client;
+  private final ModelRegistry registry;
+
+  FormerGenerations(ElasticsearchClient client, ModelRegistry registry) {
+    this.client = client;
+    this.registry = registry;
+  }
+
+  /**
+   * Deletes every other generation of the model that no alias names, vectors first.
+   *
+   * @param current what was just published
+   * @param previous {@code name/generation} that its alias named before
+   * @return {@code name/generation} of what is gone
+   */
+  List<String> removeAllBut(Manifest current, String previous, Progress progress) {
+    List<String> removed = new ArrayList<>();
+    for (Model model : registry.models()) {
+      String reference = model.name() + "/" + model.generation();
+      if (model.name().equals(current.name())
+          && !model.generation().equals(current.generation())
+          && !reference.equals(previous)
+          && model.aliases().isEmpty()) {
+        if (isOnlyUser(model)) {
+          String field = Generation.field(model.generation());
+          clear(model.itemsIndex(), field, progress);
+          clear(model.usersIndex(), field, progress);
+        }
+        registry.delete(model);
+        removed.add(reference);
+      }
+    }
+    return removed;
+  }
+
+  /** Another name may have published the same generation into the same field. */
+  private boolean isOnlyUser(Model model) {
+    return registry.models().stream()
+        .noneMatch(
+            other ->
+                other.generation().equals(model.generation())
+                    && !other.name().equals(model.name()));
+  }
+
+  private void clear(String index, String field, Progress progress) {
+    Map<String, Object> nothing = Collections.singletonMap(field, null);
+    Indices indices = new Indices(client);
+    if (!indices.exists(index)) {
+      return;
+    }
+    long count = count(index, field);
+    try (Progress.Task task = progress.start("clear " + index, count)) {
+      List<String> ids = page(index, field);
+      while (!ids.isEmpty()) {
+        new BulkWriter(client, index)
+            .write(ids.stream().map(id -> new Document(id, nothing, Map.of())).iterator(), task);
+        indices.refresh(index);
+        ids = page(index, field);
+      }
+    }
+  }
+
+  private long count(String index, String field) {
+    return ClientErrors.calling(
+            "count documents of [" + index + "] with [" + field + "]",
+            () ->
+                client.count(
+                    request -> request.index(index).query(q -> q.exists(e -> e.field(field)))))
+        .count();
+  }
+
+  private List<String> page(String index, String field) {
+    SearchResponse<Void> response =
+        ClientErrors.calling(
+            "find documents of [" + index + "] with [" + field + "]",
+            () ->
+                client.search(
+                    request ->
+                        request
+                            .index(index)
+                            .size(PAGE)
+                            .source(source -> source.fetch(false))
+                            .query(query -> query.exists(exists -> exists.field(field))),
+                    Void.class));
+    return response.hits().hits().stream().map(hit -> hit.id()).toList();
+  }
+}

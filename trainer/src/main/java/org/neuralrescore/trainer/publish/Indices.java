@@ -1,0 +1,118 @@
+package org.neuralrescore.trainer.publish;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.mapping.DenseVectorProperty;
+import co.elastic.clients.elasticsearch._types.mapping.Property;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Creates indices from {@code es-config} and gives them vector fields. */
+final class Indices {
+  private final ElasticsearchClient client;
+
+  Indices(ElasticsearchClient client) {
+    this.client = client;
+  }
+
+  boolean exists(String index) {
+    return ClientErrors.calling(
+        "look for index [" + index + "]",
+        () -> client.indices().exists(request -> request.index(index)).value());
+  }
+
+  /**
+   * Creates an index where there is none; one that is there is left as it is.
+   *
+   * @param config settings and mappings
+   * @param shards primary shards
+   */
+  void ensure(String index, Path config, int shards) {
+    if (exists(index)) {
+      return;
+    }
+    byte[] body = body(config, shards);
+    ClientErrors.calling(
+        "create index [" + index + "]",
+        () ->
+            client
+                .indices()
+                .create(request -> request.index(index).withJson(new ByteArrayInputStream(body))));
+  }
+
+  private static byte[] body(Path file, int shards) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(
+          Kind.INPUT, "no index settings at [" + file + "]: name the project's es-config folder");
+    }
+    try {
+      JsonNode root = RestCalls.MAPPER.readTree(Files.readAllBytes(file));
+      if (!(root instanceof ObjectNode object)) {
+        throw new UserError(
+            Kind.INPUT, "[" + file + "] expects an object with settings and mappings");
+      }
+      object.withObject("/settings/index").put("number_of_shards", shards);
+      return RestCalls.MAPPER.writeValueAsBytes(object);
+    } catch (IOException | JacksonException e) {
+      throw new UserError(Kind.INPUT, "cannot read [" + file + "] as JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Adds a vector field; the same field with the same dims is left as it is.
+   *
+   * @throws UserError of kind MISMATCH where the field has other dims
+   */
+  void addVectorField(String index, String field, int dims) {
+    Property there =
+        ClientErrors.calling(
+                "read the mapping of [" + index + "]",
+                () -> client.indices().getMapping(request -> request.index(index)))
+            .result()
+            .values()
+            .iterator()
+            .next()
+            .mappings()
+            .properties()
+            .get(field);
+    if (there != null) {
+      requireDims(index, field, there, dims);
+      return;
+    }
+    Property vector =
+        DenseVectorProperty.of(property -> property.dims(dims).index(false))._toProperty();
+    ClientErrors.calling(
+        "add field [" + field + "] to index [" + index + "]",
+        () ->
+            client.indices().putMapping(request -> request.index(index).properties(field, vector)));
+  }
+
+  private static void requireDims(String index, String field, Property there, int dims) {
+    Integer actual = there.isDenseVector() ? there.denseVector().dims() : null;
+    if (actual == null || actual != dims) {
+      throw new UserError(
+          Kind.MISMATCH,
+          "field ["
+              + field
+              + "] of index ["
+              + index
+              + "] is "
+              + (there.isDenseVector() ? "a vector of " + actual + " dims" : "no dense_vector")
+              + ", and the bundle has rank "
+              + dims
+              + ": publish into another index");
+    }
+  }
+
+  void refresh(String index) {
+    ClientErrors.calling(
+        "refresh index [" + index + "]",
+        () -> client.indices().refresh(request -> request.index(index)));
+  }
+}

@@ -1,0 +1,96 @@
+package org.neuralrescore.trainer.publish;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Manifest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The plugin's registry, over REST. */
+final class ModelRegistry {
+  private static final String ROOT = "/_neural_rescore";
+
+  private final RestCalls calls;
+
+  ModelRegistry(RestCalls calls) {
+    this.calls = calls;
+  }
+
+  /**
+   * A deployed model.
+   *
+   * @param name the model's name
+   * @param generation the training run's
+   * @param itemsIndex where its items are
+   * @param usersIndex where its users are
+   * @param aliases what names it
+   */
+  record Model(
+      String name, String generation, String itemsIndex, String usersIndex, List<String> aliases) {
+    Model {
+      aliases = List.copyOf(aliases);
+    }
+  }
+
+  /**
+   * Uploads what serving needs. The same bytes a second time change nothing.
+   *
+   * @throws org.neuralrescore.trainer.UserError of kind CLUSTER with the plugin's reason
+   */
+  void put(Bundle bundle, PublishOptions options) {
+    Manifest manifest = bundle.manifest();
+    ObjectNode body = RestCalls.MAPPER.createObjectNode();
+    body.put("items_index", options.itemsIndex());
+    body.put("users_index", options.usersIndex());
+    ObjectNode files = body.putObject("files");
+    List<String> names = new ArrayList<>(List.of(Manifest.FILE, Manifest.PARITY));
+    names.add(manifest.scorer().file());
+    manifest.encoder().ifPresent(encoder -> names.add(encoder.file()));
+    for (String name : names) {
+      files.put(name, Base64.getEncoder().encodeToString(bundle.file(name)));
+    }
+    calls.put(ROOT + "/models/" + bundle.reference(), body);
+  }
+
+  /** All deployed models. */
+  List<Model> models() {
+    List<Model> models = new ArrayList<>();
+    for (JsonNode node : calls.get(ROOT + "/models").path("models")) {
+      List<String> aliases = new ArrayList<>();
+      for (JsonNode alias : node.path("aliases")) {
+        aliases.add(alias.asString());
+      }
+      models.add(
+          new Model(
+              node.path("name").asString(),
+              node.path("generation").asString(),
+              node.path("items_index").asString(),
+              node.path("users_index").asString(),
+              aliases));
+    }
+    return models;
+  }
+
+  /** {@code name/generation} of what an alias names, or empty. */
+  Optional<String> aliased(String alias) {
+    return calls
+        .find(ROOT + "/aliases/" + alias)
+        .map(found -> found.path("aliases").path(alias))
+        .map(at -> at.path("model").asString() + "/" + at.path("generation").asString());
+  }
+
+  /** Moves an alias, for all searches at once. */
+  void alias(String alias, Manifest manifest) {
+    ObjectNode body = RestCalls.MAPPER.createObjectNode();
+    body.put("model", manifest.name());
+    body.put("generation", manifest.generation());
+    calls.put(ROOT + "/aliases/" + alias, body);
+  }
+
+  void delete(Model model) {
+    calls.delete(ROOT + "/models/" + model.name() + "/" + model.generation());
+  }
+}

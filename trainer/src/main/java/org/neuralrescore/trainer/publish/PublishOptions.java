@@ -1,0 +1,52 @@
+package org.neuralrescore.trainer.publish;
+
+import java.nio.file.Path;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+
+/**
+ * Where a bundle goes.
+ *
+ * @param itemsIndex the index that people search
+ * @param usersIndex the index with the users' vectors
+ * @param alias what searches name
+ * @param config the folder with {@code items-index.json} and {@code users-index.json}
+ * @param shards primary shards of an index that is created
+ */
+public record PublishOptions(
+    String itemsIndex, String usersIndex, String alias, Path config, int shards) {
+  public PublishOptions {
+    if (shards < 1) {
+      throw new UserError(Kind.USAGE, "an index needs 1 shard or more, got " + shards);
+    }
+    if (itemsIndex.equals(usersIndex)) {
+      throw new UserError(
+          Kind.USAGE,
+          "items and users need an index each, got [" + itemsIndex + "] for both: name another");
+    }
+  }
+
+  /**
+   * Index and alias are called as the model, the users' index {@code <name>-users}; one shard.
+   *
+   * @param config {@code es-config}
+   */
+  public static PublishOptions defaults(String name, Path config) {
+    return new PublishOptions(name, name + "-users", name, config, 1);
+  }
+
+  /** The same with other indices. */
+  public PublishOptions withIndices(String items, String users) {
+    return new PublishOptions(items, users, alias, config, shards);
+  }
+
+  /** The same with another alias. */
+  public PublishOptions withAlias(String value) {
+    return new PublishOptions(itemsIndex, usersIndex, value, config, shards);
+  }
+
+  /** The same with another number of primary shards. */
+  public PublishOptions withShards(int value) {
+    return new PublishOptions(itemsIndex, usersIndex, alias, config, value);
+  }
+}

@@ -1,0 +1,32 @@
+package org.neuralrescore.trainer.publish;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a publication did.
+ *
+ * @param model {@code name/generation}
+ * @param alias what searches name
+ * @param items documents written to the items index
+ * @param itemsWithoutVector those of them whose factors are all zero or that the bundle does not
+ *     know: they are scored as zeros
+ * @param itemsWithoutText those of them that the catalogue does not know: their title is their id
+ * @param users documents written to the users index
+ * @param previous {@code name/generation} that the alias named before, where it was another: moving
+ *     the alias back is a rollback
+ * @param removed {@code name/generation} of older generations, taken away
+ */
+public record PublishReport(
+    String model,
+    String alias,
+    long items,
+    long itemsWithoutVector,
+    long itemsWithoutText,
+    long users,
+    Optional<String> previous,
+    List<String> removed) {
+  public PublishReport {
+    removed = List.copyOf(removed);
+  }
+}

@@ -1,0 +1,173 @@
+package org.neuralrescore.trainer.publish;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Manifest;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.publish.BulkWriter.Document;
+
+/**
+ * Publishes a bundle: documents with the generation's own vector field, then the model, then the
+ * alias, then the end of older generations. Until the alias moves, no search sees any of it; a
+ * model reads one generation's field only, so none ever mixes two. Running it again does no harm.
+ */
+public final class Publisher {
+  private final Cluster cluster;
+  private final PublishOptions options;
+  private final Progress progress;
+  private final ModelRegistry registry;
+
+  /**
+   * @param progress hears of {@code items}, {@code users} and {@code clear ...}
+   */
+  public Publisher(Cluster cluster, PublishOptions options, Progress progress) {
+    this.cluster = cluster;
+    this.options = options;
+    this.progress = progress;
+    this.registry = new ModelRegistry(cluster.calls());
+  }
+
+  /**
+   * Publishes.
+   *
+   * @param bundle what was trained
+   * @param catalogue the items' texts; items of the bundle that it lacks are published with their
+   *     id as title, items that only it has without a vector
+   * @throws UserError of kind CLUSTER or MISMATCH; the alias then stays where it was
+   */
+  public PublishReport publish(Bundle bundle, Iterable<ItemDocument> catalogue) {
+    Manifest manifest = bundle.manifest();
+    String itemField = itemField(manifest);
+    bundle.checkParity();
+    Indices indices = new Indices(cluster.client());
+    indices.ensure(
+        options.itemsIndex(), options.config().resolve("items-index.json"), options.shards());
+    indices.ensure(
+        options.usersIndex(), options.config().resolve("users-index.json"), options.shards());
+    indices.addVectorField(options.itemsIndex(), itemField, manifest.rank());
+    indices.addVectorField(options.usersIndex(), manifest.userField(), manifest.rank());
+
+    Items items = new Items(bundle, itemField, catalogue);
+    write(options.itemsIndex(), "items", items.documents);
+    List<Document> users = users(bundle);
+    write(options.usersIndex(), "users", users);
+    indices.refresh(options.itemsIndex());
+    indices.refresh(options.usersIndex());
+
+    registry.put(bundle, options);
+    Optional<String> previous =
+        registry.aliased(options.alias()).filter(named -> !named.equals(bundle.reference()));
+    registry.alias(options.alias(), manifest);
+    // Without a previous generation this is a first publication or one run again: whatever else
+    // there is of the model may be what a rollback needs.
+    List<String> removed =
+        previous.isEmpty()
+            ? List.of()
+            : new FormerGenerations(cluster.client(), registry)
+                .removeAllBut(manifest, previous.get(), progress);
+    return new PublishReport(
+        bundle.reference(),
+        options.alias(),
+        items.documents.size(),
+        items.withoutVector,
+        items.withoutText,
+        users.size(),
+        previous,
+        removed);
+  }
+
+  private void write(String index, String name, List<Document> documents) {
+    try (Progress.Task task = progress.start(name, documents.size())) {
+      new BulkWriter(cluster.client(), index).write(documents.iterator(), task);
+    }
+  }
+
+  private static String itemField(Manifest manifest) {
+    List<Manifest.Input> vectors = manifest.itemVectors();
+    if (vectors.size() != 1
+        || vectors.get(0).width() != manifest.rank()
+        || vectors.get(0).field().isEmpty()) {
+      throw new UserError(
+          Kind.MISMATCH,
+          "model ["
+              + manifest.name()
+              + "/"
+              + manifest.generation()
+              + "] expects one item_vector input of width "
+              + manifest.rank()
+              + ", got "
+              + vectors.stream().map(input -> input.name() + " of " + input.width()).toList()
+              + ": publish its documents with your own means");
+    }
+    return vectors.get(0).field().get();
+  }
+
+  private static final class Items {
+    final List<Document> documents = new ArrayList<>();
+    long withoutVector;
+    long withoutText;
+    private final Bundle bundle;
+    private final String field;
+
+    Items(Bundle bundle, String field, Iterable<ItemDocument> catalogue) {
+      this.bundle = bundle;
+      this.field = field;
+      Set<String> known = new HashSet<>();
+      for (ItemDocument item : catalogue) {
+        if (!known.add(item.id())) {
+          throw new UserError(
+              Kind.INPUT, "item [" + item.id() + "] stands twice in the catalogue: remove one");
+        }
+        Map<String, Object> fields = item.fields();
+        addVector(item.id(), fields);
+        documents.add(new Document(item.id(), fields, Map.of()));
+      }
+      for (String id : bundle.items().asList()) {
+        if (!known.contains(id)) {
+          withoutText++;
+          Map<String, Object> fields = new LinkedHashMap<>();
+          fields.put("item_id", id);
+          addVector(id, fields);
+          // A text that an earlier publication brought stays.
+          documents.add(new Document(id, fields, ItemDocument.withoutText(id).fields()));
+        }
+      }
+    }
+
+    private void addVector(String id, Map<String, Object> fields) {
+      OptionalInt row = bundle.items().row(id);
+      if (row.isPresent() && !bundle.itemFactors().isZero(row.getAsInt())) {
+        fields.put(field, bundle.itemFactors().row(row.getAsInt()));
+      } else {
+        withoutVector++;
+      }
+    }
+  }
+
+  /** A user whose factors are all zero gets no vector, and so is the default user. */
+  private static List<Document> users(Bundle bundle) {
+    Ids ids = bundle.users();
+    FactorMatrix factors = bundle.userFactors();
+    List<Document> documents = new ArrayList<>(ids.size());
+    for (int row = 0; row < ids.size(); row++) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("user_id", ids.get(row));
+      if (!factors.isZero(row)) {
+        fields.put(bundle.manifest().userField(), factors.row(row));
+      }
+      documents.add(new Document(ids.get(row), fields, Map.of()));
+    }
+    return documents;
+  }
+}

@@ -1,0 +1,124 @@
+package org.neuralrescore.trainer.publish;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.http.entity.ContentType;
+import org.apache.http.nio.entity.NByteArrayEntity;
+import org.apache.http.util.EntityUtils;
+import org.elasticsearch.client.Request;
+import org.elasticsearch.client.Response;
+import org.elasticsearch.client.ResponseException;
+import org.elasticsearch.client.RestClient;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON to and from paths that the Java client has no types for, such as the plugin's. */
+final class RestCalls {
+  static final JsonMapper MAPPER = JsonMapper.shared();
+
+  private final RestClient rest;
+  private final String address;
+
+  RestCalls(RestClient rest, String address) {
+    this.rest = rest;
+    this.address = address;
+  }
+
+  JsonNode get(String path) {
+    return call(new Request("GET", path));
+  }
+
+  /** Empty on a 404. */
+  Optional<JsonNode> find(String path) {
+    try {
+      return Optional.of(json(rest.performRequest(new Request("GET", path))));
+    } catch (ResponseException e) {
+      if (ClientErrors.status(e) == 404) {
+        return Optional.empty();
+      }
+      throw refused("GET " + path, e);
+    } catch (IOException e) {
+      throw unreachable(address, e);
+    }
+  }
+
+  JsonNode put(String path, JsonNode body) {
+    Request request = new Request("PUT", path);
+    request.setEntity(
+        new NByteArrayEntity(MAPPER.writeValueAsBytes(body), ContentType.APPLICATION_JSON));
+    return call(request);
+  }
+
+  JsonNode delete(String path) {
+    return call(new Request("DELETE", path));
+  }
+
+  private JsonNode call(Request request) {
+    try {
+      return json(rest.performRequest(request));
+    } catch (ResponseException e) {
+      throw refused(request.getMethod() + " " + request.getEndpoint(), e);
+    } catch (IOException e) {
+      throw unreachable(address, e);
+    }
+  }
+
+  private JsonNode json(Response response) throws IOException {
+    try {
+      return MAPPER.readTree(EntityUtils.toByteArray(response.getEntity()));
+    } catch (JacksonException e) {
+      throw new UserError(
+          Kind.CLUSTER,
+          "[" + address + "] answers, but not in JSON as Elasticsearch does: check the address",
+          e);
+    }
+  }
+
+  private UserError refused(String what, ResponseException e) {
+    int status = ClientErrors.status(e);
+    if (status == 401) {
+      return unauthorized(address, e);
+    }
+    return new UserError(
+        Kind.CLUSTER,
+        "[" + address + "] refused " + what + " with status " + status + ": " + reason(e),
+        e);
+  }
+
+  static UserError unauthorized(String address, Exception cause) {
+    return new UserError(
+        Kind.CLUSTER,
+        "["
+            + address
+            + "] wants a login: set ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD, or"
+            + " ELASTICSEARCH_API_KEY",
+        cause);
+  }
+
+  static UserError unreachable(String address, IOException cause) {
+    return new UserError(
+        Kind.CLUSTER,
+        "no Elasticsearch answers at ["
+            + address
+            + "] ("
+            + cause
+            + "): start one, or name another address",
+        cause);
+  }
+
+  static String reason(ResponseException e) {
+    try {
+      JsonNode error =
+          MAPPER.readTree(EntityUtils.toByteArray(e.getResponse().getEntity())).path("error");
+      String reason =
+          error.isObject() ? error.path("reason").asString("") : error.asString("no reason given");
+      String cause = error.path("caused_by").path("reason").asString("");
+      return (cause.isEmpty() ? reason : reason + ": " + cause).replaceAll("\\s+", " ");
+    } catch (IOException | JacksonException unreadable) {
+      return e.getResponse().getStatusLine().getReasonPhrase();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.neuralrescore.trainer.publish;
+
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+
+/**
+ * A text query, plain or rescored.
+ *
+ * @param text looked for in title, description and categories; blank finds everything
+ * @param size hits at most
+ * @param rescore how to reorder the first hits, where they are to be
+ * @param explain whether hits say why
+ */
+public record SearchQuery(String text, int size, Optional<Rescore> rescore, boolean explain) {
+
+  /**
+   * The second pass.
+   *
+   * @param model an alias, or {@code name/generation}
+   * @param user whom the search is for
+   * @param weight 0 is the first pass, 1 the model alone
+   * @param window how many of the first hits a shard rescores
+   */
+  public record Rescore(String model, SearchUser user, double weight, int window) {
+    public Rescore {
+      if (!(weight >= 0 && weight <= 1) || window < 1) {
+        throw new UserError(
+            Kind.USAGE,
+            "a rescored search expects a weight from 0 to 1 and a window of 1 or more, got "
+                + weight
+                + " and "
+                + window);
+      }
+    }
+  }
+
+  public SearchQuery {
+    if (size < 1) {
+      throw new UserError(Kind.USAGE, "a search expects a size of 1 or more, got " + size);
+    }
+  }
+
+  /** The first pass alone. */
+  public static SearchQuery plain(String text, int size) {
+    return new SearchQuery(text, size, Optional.empty(), false);
+  }
+
+  /** The same with a second pass. */
+  public SearchQuery rescored(Rescore by) {
+    return new SearchQuery(text, size, Optional.of(by), explain);
+  }
+
+  /** The same with reasons. */
+  public SearchQuery explained() {
+    return new SearchQuery(text, size, rescore, true);
+  }
+}

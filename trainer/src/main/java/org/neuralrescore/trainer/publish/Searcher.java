@@ -1,0 +1,107 @@
+package org.neuralrescore.trainer.publish;
+
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import co.elastic.clients.elasticsearch.core.SearchRequest;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import tools.jackson.databind.JsonNode;
+
+/** Searches the items, with and without the second pass. */
+public final class Searcher {
+  private final Cluster cluster;
+  private final String index;
+
+  /**
+   * @param index the items index
+   */
+  public Searcher(Cluster cluster, String index) {
+    this.cluster = cluster;
+    this.index = index;
+  }
+
+  /**
+   * Searches.
+   *
+   * @return hits, best first
+   * @throws UserError of kind CLUSTER with Elasticsearch's reason
+   */
+  public List<SearchHit> search(SearchQuery query) {
+    SearchResponse<JsonNode> response =
+        ClientErrors.calling(
+            "search index [" + index + "]",
+            () -> cluster.client().search(request(query), JsonNode.class));
+    if (response.timedOut() || response.shards().failed().intValue() > 0) {
+      throw new UserError(
+          Kind.CLUSTER,
+          "the search of index ["
+              + index
+              + "] is not whole: "
+              + response.shards().failed()
+              + " of "
+              + response.shards().total()
+              + " shards failed"
+              + (response.timedOut() ? ", and it timed out" : "")
+              + "; see the cluster's log");
+    }
+    List<SearchHit> hits = new ArrayList<>();
+    for (Hit<JsonNode> hit : response.hits().hits()) {
+      hits.add(hit(hit));
+    }
+    return hits;
+  }
+
+  private SearchRequest request(SearchQuery query) {
+    return SearchRequest.of(
+        request -> {
+          request
+              .index(index)
+              .size(query.size())
+              .explain(query.explain())
+              .source(source -> source.filter(filter -> filter.includes("title", "categories")))
+              .query(text(query.text()));
+          query
+              .rescore()
+              .ifPresent(
+                  by ->
+                      request.rescore(
+                          rescore ->
+                              rescore
+                                  .windowSize(Math.max(by.window(), query.size()))
+                                  ._custom("neural", by.user().rescorer(by.model(), by.weight()))));
+          return request;
+        });
+  }
+
+  private static Query text(String text) {
+    if (text.isBlank()) {
+      return Query.of(query -> query.matchAll(all -> all));
+    }
+    return Query.of(
+        query ->
+            query.multiMatch(
+                match -> match.query(text).fields("title^3", "categories^2", "description")));
+  }
+
+  private static SearchHit hit(Hit<JsonNode> hit) {
+    List<String> categories = new ArrayList<>();
+    JsonNode source = hit.source();
+    if (source == null || hit.score() == null || hit.id() == null) {
+      throw new UserError(
+          Kind.CLUSTER, "a hit has no source, score or id: is this the items index?");
+    }
+    for (JsonNode category : source.path("categories")) {
+      categories.add(category.asString());
+    }
+    return new SearchHit(
+        hit.id(),
+        hit.score(),
+        source.path("title").asString(hit.id()),
+        categories,
+        Optional.ofNullable(hit.explanation()).map(ScoreExplanation::of));
+  }
+}

@@ -1,0 +1,40 @@
+package org.neuralrescore.trainer.release;
+
+import java.util.List;
+import java.util.Map;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.pipeline.Factorisation;
+
+/** What a run takes over from an earlier generation: nothing, unless it is a retraining. */
+public interface Lineage {
+
+  /** How it comes by its factors. */
+  Factorisation factorisation();
+
+  /** What of it decides the bundle's bytes, for the provenance. */
+  Map<String, Object> provenance();
+
+  /** A label a factor. */
+  List<String> labels(TrainedModel model, List<CatalogueItem> catalogue);
+
+  /** A first generation: a random start, labels from the items that weigh most. */
+  static Lineage none() {
+    return new Lineage() {
+      @Override
+      public Factorisation factorisation() {
+        return Factorisation.cold();
+      }
+
+      @Override
+      public Map<String, Object> provenance() {
+        return Map.of();
+      }
+
+      @Override
+      public List<String> labels(TrainedModel model, List<CatalogueItem> catalogue) {
+        return FactorLabels.of(model.items(), model.itemFactors(), catalogue);
+      }
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package org.neuralrescore.trainer.release;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.neuralrescore.trainer.pipeline.CombinationOptions;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.variant.Method;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Options as they stand in a manifest: everything that decides the result. The number of threads
+ * does not, and a bundle must not differ by it.
+ */
+final class OptionMap {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private OptionMap() {}
+
+  static Map<String, Object> of(TrainingOptions options) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("factors", nested(options.factors().withSeed(options.seed())));
+    map.put("fold_in_iterations", options.foldInIterations());
+    map.put("weighting", nested(options.weighting()));
+    options.rows().sessionDays().ifPresent(days -> map.put("session_days", days));
+    options.encoderAlpha0().ifPresent(value -> map.put("encoder_alpha0", value));
+    options.encoderLambda().ifPresent(value -> map.put("encoder_lambda", value));
+    map.put("scorer", nested(options.scorer()));
+    map.put("protocol", options.protocol().label());
+    map.put("cutoff", options.cutoff());
+    return map;
+  }
+
+  static Map<String, Object> methods(CombinationOptions options) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("methods", options.methods().stream().sorted().map(Method::label).toList());
+    map.put("joint", nested(options.joint()));
+    map.put("tasks", nested(options.tasks()));
+    map.put("content", nested(options.content()));
+    return map;
+  }
+
+  private static Map<String, Object> nested(Record options) {
+    return MAPPER.convertValue(options, new TypeReference<LinkedHashMap<String, Object>>() {});
+  }
+}

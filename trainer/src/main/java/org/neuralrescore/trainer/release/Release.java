@@ -1,0 +1,170 @@
+package org.neuralrescore.trainer.release;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.bundle.BundleContent;
+import org.neuralrescore.trainer.bundle.BundleWriter;
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.pipeline.CombinationOptions;
+import org.neuralrescore.trainer.pipeline.CombinationResult;
+import org.neuralrescore.trainer.pipeline.Combinations;
+import org.neuralrescore.trainer.pipeline.ItemKnowledge;
+import org.neuralrescore.trainer.pipeline.Training;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.pipeline.TrainingResult;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.report.HtmlReport;
+
+/**
+ * Trains and writes the bundle. The bundle's name is known before the work begins, so a run whose
+ * result is there already stops at once.
+ */
+public final class Release {
+  private final BundleWriter writer;
+  private final String version;
+
+  /**
+   * Releases into one folder.
+   *
+   * @param bundles {@code onnx-models}
+   * @param version of this software, for the provenance
+   */
+  public Release(Path bundles, String version) {
+    this.writer = new BundleWriter(bundles);
+    this.version = version;
+  }
+
+  /**
+   * What was made.
+   *
+   * @param training the run
+   * @param bundle where it lies
+   * @param report the run told as a page, beside the bundle
+   */
+  public record Released(TrainingResult training, BundleWriter.Written bundle, Path report) {}
+
+  /**
+   * Trains on all data and writes the bundle.
+   *
+   * @param name of the model
+   * @throws org.neuralrescore.trainer.UserError of kind EXISTS, before any work, where the bundle
+   *     is there
+   */
+  public Released run(
+      String name,
+      Interactions data,
+      List<CatalogueItem> catalogue,
+      TrainingOptions options,
+      Progress progress) {
+    return run(name, data, catalogue, options, Lineage.none(), progress);
+  }
+
+  /** As above, going on from an earlier generation. */
+  public Released run(
+      String name,
+      Interactions data,
+      List<CatalogueItem> catalogue,
+      TrainingOptions options,
+      Lineage lineage,
+      Progress progress) {
+    return release(
+        name,
+        catalogue,
+        provenance(data, catalogue, options, lineage),
+        options,
+        lineage,
+        () -> Training.run(data, options, lineage.factorisation(), progress));
+  }
+
+  /**
+   * Compares methods on validation cases and releases the one that wins.
+   *
+   * @param variants gets every variant's figures once they are known
+   */
+  public Released run(
+      String name,
+      Interactions data,
+      List<CatalogueItem> catalogue,
+      CombinationOptions options,
+      ItemKnowledge knowledge,
+      Consumer<CombinationResult> variants,
+      Progress progress) {
+    Provenance plain = provenance(data, catalogue, options.training(), Lineage.none());
+    Map<String, Object> all = new TreeMap<>(plain.options());
+    all.putAll(OptionMap.methods(options));
+    Provenance provenance = new Provenance(plain.dataSha256(), plain.seed(), all, plain.versions());
+    return release(
+        name,
+        catalogue,
+        provenance,
+        options.training(),
+        Lineage.none(),
+        () -> {
+          CombinationResult result = Combinations.run(data, options, knowledge, progress);
+          variants.accept(result);
+          return result.training();
+        });
+  }
+
+  private Released release(
+      String name,
+      List<CatalogueItem> catalogue,
+      Provenance provenance,
+      TrainingOptions options,
+      Lineage lineage,
+      Supplier<TrainingResult> training) {
+    Path target = writer.requireAbsent(name, provenance);
+    TrainingResult result = training.get();
+    List<String> labels = lineage.labels(result.model(), catalogue);
+    Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
+    BundleContent content = new BundleContent(name, result.model(), labels, provenance, metrics);
+    // Beside the bundle, not in it: a page may be told better one day; a bundle stays what it is.
+    // Before it: what a kill leaves is then a page without a bundle, which the next run replaces.
+    Path page = target.resolveSibling(target.getFileName() + ".html");
+    HtmlReport.write(
+        page, new RunReport(result, provenance, catalogue).of(name + "/" + target.getFileName()));
+    return new Released(result, writeOrForget(content, page), page);
+  }
+
+  private BundleWriter.Written writeOrForget(BundleContent content, Path page) {
+    try {
+      return writer.write(content);
+    } catch (UserError e) {
+      HtmlReport.forget(page);
+      throw e;
+    }
+  }
+
+  /** All that decides a bundle's bytes, and so its generation, before the work of making it. */
+  public Provenance provenance(
+      Interactions data, List<CatalogueItem> catalogue, TrainingOptions options, Lineage lineage) {
+    Map<String, Object> all = new TreeMap<>(OptionMap.of(options));
+    all.putAll(lineage.provenance());
+    // Titles name the factors, so they decide bytes of the bundle too.
+    all.put("catalogue_sha256", hash(catalogue));
+    return new Provenance(data.sha256(), options.seed(), all, Map.of("neural-rescore", version));
+  }
+
+  private static String hash(List<CatalogueItem> catalogue) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (CatalogueItem item : catalogue) {
+        digest.update((item.id() + "\0" + item.title() + "\0").getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

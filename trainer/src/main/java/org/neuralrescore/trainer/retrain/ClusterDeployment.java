@@ -1,0 +1,58 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.publish.Cluster;
+import org.neuralrescore.trainer.publish.DeployedModel;
+import org.neuralrescore.trainer.publish.ItemDocument;
+import org.neuralrescore.trainer.publish.PublishOptions;
+import org.neuralrescore.trainer.publish.Publisher;
+
+/**
+ * Models served by Elasticsearch: what the alias names is deployed.
+ *
+ * @param cluster stays the caller's
+ * @param options alias and indices
+ * @param name the model's
+ * @param progress hears of the publication
+ */
+public record ClusterDeployment(
+    Cluster cluster, PublishOptions options, String name, Progress progress) implements Deployment {
+  @Override
+  public Optional<String> deployed() {
+    Optional<String> reference = new DeployedModel(cluster, options).reference();
+    if (reference.isPresent() && !reference.get().startsWith(name + "/")) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          "alias ["
+              + options.alias()
+              + "] names ["
+              + reference.get()
+              + "], which is no generation of model ["
+              + name
+              + "]; name another alias or that model");
+    }
+    return reference.map(text -> text.substring(name.length() + 1));
+  }
+
+  @Override
+  public void publish(Bundle bundle, List<CatalogueItem> catalogue) {
+    List<ItemDocument> documents =
+        catalogue.stream()
+            .map(
+                item ->
+                    new ItemDocument(
+                        item.id(), item.title(), item.description(), item.categories()))
+            .toList();
+    new Publisher(cluster, options, progress).publish(bundle, documents);
+  }
+
+  @Override
+  public void rollBack(Bundle former) {
+    new DeployedModel(cluster, options).moveBackTo(former);
+  }
+}

@@ -1,0 +1,27 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+
+/** Where models are served from. */
+public interface Deployment {
+
+  /** The generation that searches use now, or empty before the first. */
+  Optional<String> deployed();
+
+  /**
+   * Lets searches use a bundle: all of it is in place before the first search does. Doing it again
+   * does no harm, after a kill in the middle too.
+   */
+  void publish(Bundle bundle, List<CatalogueItem> catalogue);
+
+  /**
+   * Lets searches use an earlier generation again.
+   *
+   * @throws org.neuralrescore.trainer.UserError of kind MISMATCH where not all of it is there any
+   *     more; searches then go on as they were
+   */
+  void rollBack(Bundle former);
+}

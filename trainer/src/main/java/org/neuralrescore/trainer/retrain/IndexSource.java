@@ -1,0 +1,55 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.dataset.InteractionFormat;
+import org.neuralrescore.trainer.dataset.InteractionReader;
+import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.publish.Cluster;
+import org.neuralrescore.trainer.publish.InteractionExport;
+import org.neuralrescore.trainer.publish.InteractionQuery;
+
+/**
+ * Interactions from an Elasticsearch index: exported into a file, which is read by the rules that
+ * hold for every file.
+ *
+ * @param cluster stays the caller's
+ * @param query which documents
+ * @param rules what counts; its catalogue gives items their rows
+ * @param catalogue items' texts
+ * @param progress hears of the reading
+ */
+public record IndexSource(
+    Cluster cluster,
+    InteractionQuery query,
+    ReadingRules rules,
+    List<CatalogueItem> catalogue,
+    Progress progress)
+    implements InteractionSource {
+  public IndexSource {
+    catalogue = List.copyOf(catalogue);
+  }
+
+  @Override
+  public String description() {
+    return query + " " + rules.minRating() + " " + rules.duplicates() + " " + rules.blankIds();
+  }
+
+  @Override
+  public Loaded read(Path scratch) {
+    Path file = scratch.resolve("interactions.csv");
+    new InteractionExport(cluster).write(query, file, progress);
+    InteractionFormat format =
+        new InteractionFormat(
+            ",",
+            List.of(),
+            "user",
+            "item",
+            query.rating().map(rating -> "rating"),
+            Optional.of("time"));
+    return new Loaded(new InteractionReader(format, rules).read(file), catalogue);
+  }
+}

@@ -1,0 +1,32 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.dataset.Interactions;
+
+/** Where the newest interactions come from. */
+public interface InteractionSource {
+
+  /**
+   * What was read.
+   *
+   * @param interactions the data to train on
+   * @param catalogue items' texts; empty where there are none
+   */
+  record Loaded(Interactions interactions, List<CatalogueItem> catalogue) {
+    public Loaded {
+      catalogue = List.copyOf(catalogue);
+    }
+  }
+
+  /** Which source and which rules: a run that was killed is gone on with only for the same. */
+  String description();
+
+  /**
+   * Reads.
+   *
+   * @param scratch a folder for files that may vanish afterwards
+   */
+  Loaded read(Path scratch);
+}

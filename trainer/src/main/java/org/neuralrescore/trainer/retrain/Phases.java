@@ -1,0 +1,189 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Generation;
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.dataset.InteractionSnapshot;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.release.Release;
+
+/**
+ * The work of each phase. Each may be done again from its start after a kill: it reads what the
+ * phases before it left on disk and writes its own outcome whole or not at all.
+ */
+record Phases(
+    Workspace workspace,
+    RetrainOptions options,
+    InteractionSource source,
+    Deployment deployment,
+    String version,
+    History history,
+    RetrainListener listener,
+    Progress progress,
+    InstantSource clock) {
+
+  /** Does the next phase, any but the last. */
+  RunState run(RunState state) {
+    return switch (state.next()) {
+      case READ -> read(state);
+      case TRAIN -> train(state);
+      case EVALUATE -> evaluate(state);
+      case GATE -> gate(state);
+      case PUBLISH -> publish(state);
+      case RECORD -> throw new IllegalArgumentException("the last phase makes a report");
+    };
+  }
+
+  private RunState read(RunState state) {
+    if (state.former().isPresent() && !workspace.has(state.former().get())) {
+      if (!options.gate().force()) {
+        throw new UserError(
+            UserError.Kind.INPUT,
+            "the deployed generation ["
+                + state.former().get()
+                + "] has no bundle in "
+                + workspace.folder()
+                + ", so nothing can be compared with it; restore it, or publish with --force");
+      }
+      listener.note("the deployed bundle is not here: a random start, and no comparison");
+    }
+    InteractionSource.Loaded loaded = source.read(workspace.scratch());
+    InteractionSnapshot.write(workspace.interactions(), loaded.interactions());
+    CatalogueSnapshot.write(workspace.catalogue(), loaded.catalogue());
+    listener.note(
+        "read "
+            + loaded.interactions().summary().interactions()
+            + " interactions of "
+            + loaded.interactions().users().size()
+            + " users and "
+            + loaded.interactions().items().size()
+            + " items");
+    return state.withData(loaded.interactions().sha256()).next(Phase.TRAIN);
+  }
+
+  private RunState train(RunState state) {
+    Interactions data = InteractionSnapshot.read(workspace.interactions());
+    List<CatalogueItem> catalogue = CatalogueSnapshot.read(workspace.catalogue());
+    Optional<Bundle> deployed = state.former().flatMap(workspace::bundle);
+    Optional<Bundle> former =
+        options.start() == RetrainOptions.Start.WARM
+            ? WarmStart.usable(deployed, options.training().factors().rank())
+            : Optional.empty();
+    if (deployed.isPresent() && former.isEmpty() && options.start() == RetrainOptions.Start.WARM) {
+      listener.note(
+          "the deployed generation has rank "
+              + deployed.get().manifest().rank()
+              + ", this run "
+              + options.training().factors().rank()
+              + ": a random start, and factors get new labels");
+    }
+    TrainingOptions training = training(former.isPresent());
+    Succession succession =
+        new Succession(
+            former,
+            data.items(),
+            data.sha256() + " " + former.map(Bundle::reference).orElse("cold"),
+            workspace.scratch(),
+            options.checkpointSweeps(),
+            listener);
+    Release release = new Release(workspace.bundles(), version);
+    Provenance provenance = release.provenance(data, catalogue, training, succession);
+    String generation = Generation.of(provenance);
+    if (!options.gate().force()) {
+      Optional<String> stale = Unchanged.reason(deployed, provenance, generation, history);
+      if (stale.isPresent()) {
+        return state
+            .decided(Decision.UNCHANGED, new Verdict(false, Optional.empty(), stale.get()))
+            .next(Phase.RECORD);
+      }
+    }
+    // A bundle appears by one rename: what a run before the kill wrote is whole.
+    if (!workspace.has(generation)) {
+      release.run(workspace.name(), data, catalogue, training, succession, progress);
+    }
+    return state.withGeneration(generation).next(Phase.EVALUATE);
+  }
+
+  private TrainingOptions training(boolean warm) {
+    TrainingOptions training = options.training();
+    return warm && options.warmSweeps().isPresent()
+        ? training.withFactors(training.factors().withSweeps(options.warmSweeps().getAsInt()))
+        : training;
+  }
+
+  private RunState evaluate(RunState state) {
+    Optional<Bundle> deployed = state.former().flatMap(workspace::bundle);
+    if (deployed.isPresent()) {
+      HeldOutComparison.run(
+              deployed.get(),
+              Bundle.open(workspace.generation(state.generation().orElseThrow())),
+              InteractionSnapshot.read(workspace.interactions()),
+              options.training(),
+              options.gate(),
+              progress)
+          .write(workspace.evaluation());
+    }
+    return state.next(Phase.GATE);
+  }
+
+  private RunState gate(RunState state) {
+    Verdict verdict =
+        state.former().filter(workspace::has).isPresent()
+            ? Verdict.of(
+                HeldOutComparison.Figures.read(workspace.evaluation()).compare(options.gate()),
+                options.gate())
+            : Verdict.first();
+    listener.note((verdict.passes() ? "passes: " : "refused: ") + verdict.reason());
+    return verdict.passes()
+        ? state.decided(Decision.PUBLISHED, verdict).next(Phase.PUBLISH)
+        : state.decided(Decision.REFUSED, verdict).next(Phase.RECORD);
+  }
+
+  private RunState publish(RunState state) {
+    deployment.publish(
+        Bundle.open(workspace.generation(state.generation().orElseThrow())),
+        CatalogueSnapshot.read(workspace.catalogue()));
+    return state.next(Phase.RECORD);
+  }
+
+  /** The last phase; done again, it writes no second line. */
+  RetrainReport record(RunState state) {
+    Decision decision = state.decision().orElseThrow();
+    Verdict verdict = state.verdict().orElseThrow();
+    boolean published = decision == Decision.PUBLISHED;
+    Optional<String> deployed = published ? state.generation() : state.former();
+    Optional<String> former = published ? state.former() : history.formerOf(state.former());
+    if (!history.has(state.run())) {
+      Map<String, Object> line =
+          History.line(
+              state.run(), decision, verdict.reason(), state.generation(), deployed, former);
+      line.put("data_sha256", state.dataSha256().orElseThrow());
+      verdict.comparison().ifPresent(figures -> line.put("ndcg", figures));
+      line.put("forced", options.gate().force());
+      line.put("ended", clock.instant().toString());
+      line.put("seconds", (clock.instant().toEpochMilli() - state.begunMillis()) / 1000.0);
+      history.append(line);
+    }
+    state.generation().ifPresent(workspace::deleteUnfinished);
+    options
+        .keepBundles()
+        .ifPresent(keep -> Pruning.run(workspace, history, keep, deployed, former, listener));
+    return new RetrainReport(
+        state.run(),
+        decision,
+        verdict.reason(),
+        state.dataSha256(),
+        state.generation(),
+        deployed,
+        former,
+        verdict.comparison());
+  }
+}

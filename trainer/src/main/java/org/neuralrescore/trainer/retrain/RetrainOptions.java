@@ -1,0 +1,84 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.util.OptionalInt;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+
+/**
+ * What decides a run, but for its data.
+ *
+ * @param training of the training
+ * @param warmSweeps sweeps where there are former factors to go on from; empty: as in {@code
+ *     training}
+ * @param checkpointSweeps factors are saved after every so many sweeps, default 1
+ * @param gate what is asked of a new model
+ * @param start whether factors go on from the deployed generation's, default so
+ * @param unfinished what to do with a run that was killed, default go on with it
+ * @param keepBundles how many of the runs' bundles stay, the deployed and the former one besides;
+ *     empty: all
+ */
+public record RetrainOptions(
+    TrainingOptions training,
+    OptionalInt warmSweeps,
+    int checkpointSweeps,
+    GateOptions gate,
+    Start start,
+    Unfinished unfinished,
+    OptionalInt keepBundles) {
+
+  /** Where factors begin. */
+  public enum Start {
+    /** At the deployed generation's item factors. */
+    WARM,
+    /** At random. */
+    COLD
+  }
+
+  /** What to do with a run that was killed. */
+  public enum Unfinished {
+    /** Go on where it stood. */
+    GO_ON,
+    /** Forget it and begin anew. */
+    DISCARD
+  }
+
+  public RetrainOptions {
+    if (checkpointSweeps < 1 || warmSweeps.orElse(1) < 1 || keepBundles.orElse(0) < 0) {
+      throw new IllegalArgumentException(
+          "retraining expects sweeps of at least 1 and bundles to keep of at least 0, got "
+              + checkpointSweeps
+              + ", "
+              + warmSweeps
+              + ", "
+              + keepBundles);
+    }
+  }
+
+  /** The documented defaults. */
+  public static RetrainOptions defaults(TrainingOptions training) {
+    return new RetrainOptions(
+        training,
+        OptionalInt.empty(),
+        1,
+        GateOptions.defaults(),
+        Start.WARM,
+        Unfinished.GO_ON,
+        OptionalInt.empty());
+  }
+
+  /** All that decides what a run makes, as text: a killed run is gone on with only for the same. */
+  String settings() {
+    return training.withThreads(1)
+        + " "
+        + warmSweeps
+        + " "
+        + start
+        + " "
+        + gate.rule()
+        + " "
+        + gate.tolerance()
+        + " "
+        + gate.confidence()
+        + " "
+        + gate.cases();
+  }
+}

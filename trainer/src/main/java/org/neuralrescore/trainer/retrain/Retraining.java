@@ -1,0 +1,121 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.progress.Progress;
+
+/**
+ * One run, or the rest of one that was killed. Phases are done in order; after each, its outcome
+ * and then the state are on disk, so the same call after a kill does what is left and ends with the
+ * same bundle, byte for byte. Nothing is deployed before the gate let it through.
+ */
+public final class Retraining {
+  private final Workspace workspace;
+  private final RetrainOptions options;
+  private final InteractionSource source;
+  private final Deployment deployment;
+  private final RetrainListener listener;
+  private final Progress progress;
+  private final InstantSource clock;
+  private final String version;
+
+  /**
+   * Prepares a run.
+   *
+   * @param version of this software, for the provenance
+   * @param clock for the history, decides nothing
+   */
+  public Retraining(
+      Workspace workspace,
+      RetrainOptions options,
+      InteractionSource source,
+      Deployment deployment,
+      String version,
+      RetrainListener listener,
+      Progress progress,
+      InstantSource clock) {
+    this.workspace = workspace;
+    this.options = options;
+    this.source = source;
+    this.deployment = deployment;
+    this.version = version;
+    this.listener = listener;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs, or goes on.
+   *
+   * @throws UserError of kind BUSY where another run is at work, of any other where a phase fails;
+   *     searches then go on as they were. That the gate refuses is no error here but a decision
+   */
+  public RetrainReport run() {
+    workspace.prepared();
+    try (RunLock lock = RunLock.take(workspace.lock())) {
+      lock.left()
+          .ifPresent(who -> listener.note("the former run (" + who + ") ended without finishing"));
+      History history = new History(workspace.folder());
+      Phases phases =
+          new Phases(
+              workspace, options, source, deployment, version, history, listener, progress, clock);
+      RunState state = unfinished(history).orElseGet(() -> begin(history));
+      while (state.next() != Phase.RECORD) {
+        Phase phase = state.next();
+        listener.begins(phase);
+        state = phases.run(state);
+        listener.ends(phase);
+        state.write(workspace.state());
+      }
+      listener.begins(Phase.RECORD);
+      RetrainReport report = phases.record(state);
+      listener.ends(Phase.RECORD);
+      workspace.clear();
+      return report;
+    }
+  }
+
+  private RunState begin(History history) {
+    workspace.clear();
+    return RunState.begin(
+        history.nextRun(), settings(), deployment.deployed(), clock.instant().toEpochMilli());
+  }
+
+  private String settings() {
+    return source.description() + " " + options.settings();
+  }
+
+  /** The run to go on with; empty where there is none, or none that still fits. */
+  private Optional<RunState> unfinished(History history) {
+    if (options.unfinished() == RetrainOptions.Unfinished.DISCARD) {
+      return Optional.empty();
+    }
+    Optional<RunState> found = RunState.read(workspace.state());
+    if (found.isEmpty()) {
+      return found;
+    }
+    RunState state = found.get();
+    if (state.next().compareTo(Phase.PUBLISH) >= 0) {
+      // Searches may use it already: whatever was asked for now, this is finished first.
+      listener.note("going on with run " + state.run() + " at " + label(state.next()));
+      return found;
+    }
+    if (!state.settings().equals(settings())) {
+      listener.note("run " + state.run() + " had other data or options: it is given up");
+      return Optional.empty();
+    }
+    if (!state.former().equals(deployment.deployed()) || history.nextRun() != state.run()) {
+      listener.note(
+          "run " + state.run() + " began before another generation was deployed: it is given up");
+      return Optional.empty();
+    }
+    listener.note("going on with run " + state.run() + " at " + label(state.next()));
+    return found;
+  }
+
+  private static String label(Phase phase) {
+    return phase.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,135 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Manifest;
+import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.checkpoint.AlsCheckpoint;
+import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.matching.FactorMatching;
+import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.nmf.AlsState;
+import org.neuralrescore.trainer.nmf.Factors;
+import org.neuralrescore.trainer.nmf.ImplicitAls;
+import org.neuralrescore.trainer.pipeline.Factorisation;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.release.FactorLabels;
+import org.neuralrescore.trainer.release.Lineage;
+
+/**
+ * What a retraining takes over: the factors to go on from, their order and their labels. Factors
+ * are saved as they come, so that a killed run goes on from them.
+ *
+ * <p>Only the factors that ship go on from the former ones. Those on which epochs are chosen start
+ * at random: the former generation has learned from items that are validation cases now, or were.
+ * It has never seen a test case where the end of histories or of time is held out, for that was
+ * held out from it too, or is newer than it.
+ *
+ * @param former the generation to go on from, of the same rank; empty: a random start
+ * @param items of the new data
+ * @param key all that decides the factors
+ * @param folder keeps the saved factors
+ * @param everySweeps how often they are saved
+ * @param listener hears of it
+ */
+record Succession(
+    Optional<Bundle> former,
+    Ids items,
+    String key,
+    Path folder,
+    int everySweeps,
+    RetrainListener listener)
+    implements Lineage {
+  /** Below this cosine a factor has become another one, and its label is made anew. */
+  private static final double SAME = 0.8;
+
+  @Override
+  public Map<String, Object> provenance() {
+    return former
+        .<Map<String, Object>>map(bundle -> Map.of("warm_start", bundle.reference()))
+        .orElse(Map.of());
+  }
+
+  @Override
+  public Factorisation factorisation() {
+    return this::factorise;
+  }
+
+  private ImplicitAls.Result factorise(
+      Factorisation.Stage stage, ImplicitAls als, SparseMatrix weights, Progress progress) {
+    Path file = folder.resolve(stage.name().toLowerCase(Locale.ROOT) + ".factors");
+    String fullKey = key + " " + stage + " " + als.options();
+    Optional<Bundle> start = stage == Factorisation.Stage.REFIT ? former : Optional.<Bundle>empty();
+    AlsState from =
+        AlsCheckpoint.read(file, fullKey)
+            .filter(saved -> saved.sweeps() <= als.options().sweeps())
+            .orElseGet(
+                () ->
+                    start
+                        .map(bundle -> WarmStart.of(bundle, items, als, weights))
+                        .orElseGet(() -> als.begin(weights)));
+    int all = als.options().sweeps();
+    AlsState end =
+        als.advance(
+            weights,
+            from,
+            all,
+            state -> {
+              if (state.sweeps() % everySweeps == 0 || state.sweeps() == all) {
+                AlsCheckpoint.write(file, fullKey, state);
+                listener.saved(state.sweeps());
+              }
+            },
+            progress);
+    Factors ordered =
+        start
+            .map(bundle -> reorder(bundle, end.factors()))
+            .orElseGet(() -> end.factors().byShare());
+    return new ImplicitAls.Result(ordered, end.objective());
+  }
+
+  private Factors reorder(Bundle bundle, Factors factors) {
+    FactorMatching matching =
+        FactorMatching.of(bundle.items(), bundle.itemFactors(), items, factors.itemMatrix());
+    return new Factors(
+        factors.rank(), matching.reorder(factors.users()), matching.reorder(factors.items()));
+  }
+
+  @Override
+  public List<String> labels(TrainedModel model, List<CatalogueItem> catalogue) {
+    List<String> fresh = FactorLabels.of(model.items(), model.itemFactors(), catalogue);
+    List<String> old =
+        former
+            .flatMap(bundle -> bundle.manifest().explanation())
+            .map(Manifest.Explanation::labels)
+            .orElse(List.of());
+    if (former.isEmpty() || old.size() != fresh.size()) {
+      return fresh;
+    }
+    FactorMatching matching =
+        FactorMatching.of(
+            former.get().items(), former.get().itemFactors(), model.items(), model.itemFactors());
+    List<String> labels = new ArrayList<>();
+    int kept = 0;
+    for (int f = 0; f < fresh.size(); f++) {
+      boolean same = matching.newOf().get(f) == f && matching.cosines().get(f) >= SAME;
+      labels.add(same ? old.get(f) : fresh.get(f));
+      kept += same ? 1 : 0;
+    }
+    listener.note(
+        String.format(
+            Locale.ROOT,
+            "factors: %d of %d go on as what they were (cosine %.1f or more over %d common items)",
+            kept,
+            fresh.size(),
+            SAME,
+            matching.commonItems()));
+    return labels;
+  }
+}

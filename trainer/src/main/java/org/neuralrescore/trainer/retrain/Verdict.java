@@ -1,0 +1,48 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the gate says.
+ *
+ * @param passes whether the new model may be deployed
+ * @param comparison the figures, empty where nothing is deployed yet
+ * @param reason one line for a person
+ */
+public record Verdict(boolean passes, Optional<Comparison> comparison, String reason) {
+
+  /** Nothing is deployed, so there is nothing to be worse than. */
+  static Verdict first() {
+    return new Verdict(true, Optional.empty(), "nothing was deployed before");
+  }
+
+  /** Applies the rule. */
+  static Verdict of(Comparison comparison, GateOptions options) {
+    boolean strict = options.rule() == GateOptions.Rule.NOT_WORSE;
+    double end = strict ? comparison.low() : comparison.high();
+    boolean holds = end >= -options.tolerance();
+    String figures =
+        String.format(
+            Locale.ROOT,
+            "NDCG@%d %.4f against %.4f deployed, difference %+.4f [%+.4f, %+.4f] on %d cases",
+            options.cutoff(),
+            comparison.fresh(),
+            comparison.deployed(),
+            comparison.difference(),
+            comparison.low(),
+            comparison.high(),
+            comparison.cases());
+    String rule =
+        String.format(
+            Locale.ROOT,
+            "the %s end %s %.4f",
+            strict ? "lower" : "upper",
+            holds ? "reaches" : "is below",
+            0.0 - options.tolerance());
+    if (!holds && options.force()) {
+      return new Verdict(true, Optional.of(comparison), figures + ": " + rule + ", but forced");
+    }
+    return new Verdict(holds, Optional.of(comparison), figures + ": " + rule);
+  }
+}

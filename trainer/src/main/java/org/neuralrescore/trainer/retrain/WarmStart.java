@@ -1,0 +1,46 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.nmf.AlsState;
+import org.neuralrescore.trainer.nmf.Factors;
+import org.neuralrescore.trainer.nmf.ImplicitAls;
+
+/**
+ * Where factors begin that go on from a former generation: its items keep their factors, new items
+ * start at random and small, and users start at zero, since the first half-sweep solves them from
+ * the items.
+ */
+final class WarmStart {
+  private WarmStart() {}
+
+  /**
+   * The start.
+   *
+   * @param items of the new data, in its columns' order
+   */
+  static AlsState of(Bundle former, Ids items, ImplicitAls als, SparseMatrix weights) {
+    AlsState random = als.begin(weights);
+    int rank = als.options().rank();
+    double[] start = random.factors().items();
+    for (int item = 0; item < items.size(); item++) {
+      OptionalInt row = former.items().row(items.get(item));
+      if (row.isPresent() && !former.itemFactors().isZero(row.getAsInt())) {
+        for (int f = 0; f < rank; f++) {
+          start[item * rank + f] = former.itemFactors().values()[row.getAsInt() * rank + f];
+        }
+      }
+    }
+    double[] users = new double[weights.rowCount() * rank];
+    return new AlsState(new Factors(rank, users, start), List.of());
+  }
+
+  /** The former generation where factors can go on from it: one of the same rank. */
+  static Optional<Bundle> usable(Optional<Bundle> former, int rank) {
+    return former.filter(bundle -> bundle.manifest().rank() == rank);
+  }
+}

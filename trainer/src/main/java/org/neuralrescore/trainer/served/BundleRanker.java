@@ -1,0 +1,122 @@
+package org.neuralrescore.trainer.served;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.eval.Ranker;
+import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.onnx.OnnxScorer;
+import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
+
+/**
+ * A bundle as it would serve data newer than itself: the user is the encoder's view of the history,
+ * as far as the bundle knows its items; an item that it does not know has a zero vector, as a
+ * document without one has in a search. Runs the bundle's own graphs. Close it.
+ */
+public final class BundleRanker implements Ranker, AutoCloseable {
+  private final String label;
+  private final Bundle bundle;
+  private final int[] rows;
+  private final float[] items;
+  private final HistoryWeighting weighting;
+  private final OnnxUserEncoder encoder;
+  // A scorer has buffers of its own; a thread borrows one.
+  private final Queue<OnnxScorer> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Loads a bundle's graphs.
+   *
+   * @param ids the items of the newer data: columns of the histories that will be shown
+   * @throws UserError of kind MISMATCH where the bundle has no user encoder
+   */
+  public BundleRanker(String label, Bundle bundle, Ids ids) {
+    this.label = label;
+    this.bundle = bundle;
+    int rank = bundle.manifest().rank();
+    rows = new int[ids.size()];
+    items = new float[Math.multiplyExact(ids.size(), rank)];
+    for (int item = 0; item < rows.length; item++) {
+      OptionalInt row = bundle.items().row(ids.get(item));
+      rows[item] = row.orElse(-1);
+      if (row.isPresent()) {
+        System.arraycopy(
+            bundle.itemFactors().values(), row.getAsInt() * rank, items, item * rank, rank);
+      }
+    }
+    weighting = weighting(bundle.manifest().provenance());
+    Optional<OnnxUserEncoder> loaded = bundle.encoder();
+    encoder =
+        loaded.orElseThrow(
+            () ->
+                new UserError(
+                    UserError.Kind.MISMATCH,
+                    "bundle ["
+                        + bundle.reference()
+                        + "] has no user encoder, so it cannot rank for histories;"
+                        + " train it anew"));
+  }
+
+  /** The weights that the bundle's users were made with; all the same where it does not say. */
+  private static HistoryWeighting weighting(Map<String, ?> provenance) {
+    if (provenance.get("options") instanceof Map<?, ?> options
+        && options.get("weighting") instanceof Map<?, ?> weighting
+        && weighting.get("floor") instanceof Number floor
+        && weighting.get("decayDays") instanceof Number days) {
+      return new HistoryWeighting(floor.doubleValue(), days.doubleValue());
+    }
+    return HistoryWeighting.uniform();
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public void score(Histories seen, int user, float[] scores) {
+    float[] vector = encode(seen, user);
+    OnnxScorer scorer = idle.poll();
+    if (scorer == null) {
+      scorer = bundle.scorer();
+    }
+    scorer.score(vector, items, scores);
+    idle.add(scorer);
+  }
+
+  private float[] encode(Histories seen, int user) {
+    int rank = bundle.manifest().rank();
+    float[] all = weighting.weights(seen, user, seen.end(user));
+    int known = 0;
+    for (int i = 0; i < all.length; i++) {
+      known += rows[seen.item(seen.start(user) + i)] >= 0 ? 1 : 0;
+    }
+    if (known == 0) {
+      return bundle.manifest().defaultUser().row(0);
+    }
+    float[] vectors = new float[known * rank];
+    float[] weights = new float[known];
+    int to = 0;
+    for (int i = 0; i < all.length; i++) {
+      int item = seen.item(seen.start(user) + i);
+      if (rows[item] >= 0) {
+        System.arraycopy(items, item * rank, vectors, to * rank, rank);
+        weights[to++] = all[i];
+      }
+    }
+    return encoder.encode(vectors, weights);
+  }
+
+  @Override
+  public void close() {
+    for (OnnxScorer scorer = idle.poll(); scorer != null; scorer = idle.poll()) {
+      scorer.close();
+    }
+    encoder.close();
+  }
+}

@@ -1,0 +1,74 @@
+package org.neuralrescore.trainer.tune;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.journal.JsonLines;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The trials of one search in {@code trials.jsonl}. The first line says what is searched, so that
+ * trials of other data, another space or another seed are never taken for this search's.
+ */
+final class TrialLog {
+  private record Key(int number, int rung) {}
+
+  private final JsonLines lines;
+  private final Map<Key, Trial> done = new HashMap<>();
+
+  /**
+   * Opens or begins.
+   *
+   * @param search all that decides the trials
+   * @throws UserError of kind EXISTS where the file holds another search
+   */
+  TrialLog(Path file, String search) {
+    lines = JsonLines.open(file);
+    if (lines.lines().isEmpty()) {
+      lines.append(Map.of("search", search));
+      return;
+    }
+    JsonNode first = lines.lines().get(0);
+    if (!search.equals(first.path("search").asString(""))) {
+      throw new UserError(
+          UserError.Kind.EXISTS,
+          file
+              + ": holds the trials of another search (other data, space, budget or seed); name"
+              + " another folder with --work, or delete this one");
+    }
+    for (JsonNode line : lines.lines().subList(1, lines.lines().size())) {
+      Trial trial = parse(line);
+      done.put(new Key(trial.number(), trial.rung()), trial);
+    }
+  }
+
+  Optional<Trial> find(int number, int rung) {
+    return Optional.ofNullable(done.get(new Key(number, rung)));
+  }
+
+  void append(Trial trial) {
+    lines.append(trial.toMap());
+    done.put(new Key(trial.number(), trial.rung()), trial);
+  }
+
+  private static Trial parse(JsonNode line) {
+    return new Trial(
+        line.get("trial").asInt(),
+        new Candidate(
+            line.get("rank").asInt(),
+            line.get("alpha0").asDouble(),
+            line.get("lambda").asDouble(),
+            new HistoryWeighting(
+                line.get("recency_floor").asDouble(), line.get("recency_days").asDouble())),
+        line.get("rung").asInt(),
+        line.get("sweeps").asInt(),
+        new MetricInterval(
+            line.get("ndcg").asDouble(),
+            line.get("ndcg_low").asDouble(),
+            line.get("ndcg_high").asDouble()),
+        line.get("hit_rate").asDouble());
+  }
+}

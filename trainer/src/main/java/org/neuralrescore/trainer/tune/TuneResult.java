@@ -1,0 +1,34 @@
+package org.neuralrescore.trainer.tune;
+
+import java.util.List;
+
+/**
+ * What a search found.
+ *
+ * @param trials every candidate's last trial, the best first: those that got further before those
+ *     that were left behind, by validation NDCG within a rung
+ * @param resumed trials that were taken from the log instead of run
+ * @param run trials that were run
+ * @param ending why the search ended
+ */
+public record TuneResult(List<Trial> trials, int resumed, int run, Ending ending) {
+  /** Why a search ends. */
+  public enum Ending {
+    /** All rungs were run. */
+    COMPLETE,
+    /** The next rung would not have fitted into the time. */
+    TIME
+  }
+
+  public TuneResult {
+    trials = List.copyOf(trials);
+    if (trials.isEmpty()) {
+      throw new IllegalArgumentException("a search expects at least one trial, got none");
+    }
+  }
+
+  /** The best. */
+  public Trial best() {
+    return trials.get(0);
+  }
+}

@@ -1,0 +1,161 @@
+package org.neuralrescore.trainer.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+
+class BundleReaderTest {
+  @TempDir Path root;
+  private Path folder;
+
+  @BeforeEach
+  void writeOne() {
+    folder = new BundleWriter(root).write(GoldenBundle.content()).folder();
+  }
+
+  private void assertRefused(Kind kind, Path path, String... parts) {
+    UserError error = assertThrows(UserError.class, () -> Bundle.open(path));
+    assertEquals(kind, error.kind(), error.getMessage());
+    assertEquals(1, error.getMessage().lines().count(), error.getMessage());
+    for (String part : parts) {
+      assertTrue(error.getMessage().contains(part), error.getMessage());
+    }
+  }
+
+  private void edit(String from, String to) throws IOException {
+    Path manifest = folder.resolve(Manifest.FILE);
+    String text = Files.readString(manifest);
+    assertTrue(text.contains(from), text);
+    Files.writeString(manifest, text.replace(from, to));
+  }
+
+  @Test
+  void open_ofTheModelsFolder_takesItsOneGeneration() {
+    assertEquals(
+        folder.getFileName().toString(),
+        Bundle.open(root.resolve("golden")).manifest().generation());
+  }
+
+  @Test
+  void open_ofTheModelsFolder_overlooksWhatIsStillBeingWritten() throws IOException {
+    Path staging = Files.createDirectory(root.resolve("golden/.staging-g1-2"));
+    Files.writeString(staging.resolve(Manifest.FILE), "{}");
+
+    assertEquals(folder, Bundle.open(root.resolve("golden")).folder());
+  }
+
+  @Test
+  void open_ofTheModelsFolder_asksWhichOfSeveralGenerations() {
+    BundleContent golden = GoldenBundle.content();
+    Provenance from = golden.provenance();
+    new BundleWriter(root)
+        .write(
+            new BundleContent(
+                "golden",
+                golden.model(),
+                golden.labels(),
+                new Provenance(from.dataSha256(), 43, from.options(), from.versions()),
+                Map.of()));
+
+    assertRefused(
+        Kind.USAGE,
+        root.resolve("golden"),
+        "has 2 generations",
+        folder.getFileName().toString(),
+        "name one");
+  }
+
+  @Test
+  void open_whenNothingIsThere_saysWhatMakesOne() throws IOException {
+    assertRefused(Kind.INPUT, root.resolve("none"), "no bundle at", "train");
+    Files.createDirectory(root.resolve("empty"));
+    assertRefused(Kind.INPUT, root.resolve("empty"), "no bundle in", "manifest.json");
+  }
+
+  @Test
+  void open_whenAFileWasChanged_givesBothHashes() throws IOException {
+    Path file = folder.resolve("scorer.onnx");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+
+    assertRefused(Kind.MISMATCH, folder, "scorer.onnx", Sha256.hex(bytes), "manifest says");
+  }
+
+  @Test
+  void open_whenAFileIsMissing_namesIt() throws IOException {
+    Files.delete(folder.resolve(Manifest.ITEM_IDS));
+
+    assertRefused(Kind.INPUT, folder, "item-ids.txt", "is not there");
+  }
+
+  @Test
+  void open_whenTheFormatIsNewer_saysBoth() throws IOException {
+    edit("\"format\" : 1", "\"format\" : 2");
+
+    assertRefused(Kind.MISMATCH, folder, "has format 2", "reads format 1");
+  }
+
+  @Test
+  void open_whenTheManifestIsNoJson_namesIt() throws IOException {
+    Files.writeString(folder.resolve(Manifest.FILE), "{\"format\": ");
+
+    assertRefused(Kind.INPUT, folder, "manifest.json", "is no JSON");
+  }
+
+  @Test
+  void open_whenAFieldHasAnotherType_namesItsPath() throws IOException {
+    edit("\"source\" : \"item_vector\"", "\"source\" : 3");
+
+    assertRefused(Kind.INPUT, folder, "scorer.inputs[1].source expects a text, got 3");
+  }
+
+  @Test
+  void open_whenASourceIsUnknown_listsTheKnown() throws IOException {
+    edit("\"source\" : \"item_vector\"", "\"source\" : \"weather\"");
+
+    assertRefused(Kind.INPUT, folder, "[weather]", "user_vector, item_vector");
+  }
+
+  @Test
+  void open_whenTheRankIsNotTheFactors_givesBothShapes() throws IOException {
+    edit("\"rank\" : 4,\n  \"scorer\"", "\"rank\" : 5,\n  \"scorer\"");
+
+    assertRefused(Kind.MISMATCH, folder, "has the shape (12, 4)", "rank 5");
+  }
+
+  @Test
+  void open_whenTheManifestPointsOutside_refuses() throws IOException {
+    edit("\"parity.json\"", "\"../parity.json\"");
+
+    assertRefused(Kind.INPUT, folder, "../parity.json", "own folder");
+  }
+
+  @Test
+  void open_whenAnIdStandsTwice_namesBothRows() throws IOException {
+    Path file = folder.resolve(Manifest.USER_IDS);
+    String before = Sha256.hex(Files.readAllBytes(file));
+    Files.writeString(file, "ada\nben\nada\n");
+    edit(before, Sha256.hex(Files.readAllBytes(file)));
+
+    assertRefused(Kind.INPUT, folder, "user-ids.txt", "[ada] stands at rows 0 and 2");
+  }
+
+  @Test
+  void open_whenTheManifestLacksTheFactors_saysWhoNeedsThem() throws IOException {
+    edit("\"item-factors.npy\"", "\"other.npy\"");
+    Files.move(folder.resolve(Manifest.ITEM_FACTORS), folder.resolve("other.npy"));
+
+    assertRefused(Kind.INPUT, folder, "lacks [item-factors.npy]", "publishing");
+  }
+}

@@ -1,0 +1,231 @@
+package org.neuralrescore.trainer.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.onnx.OnnxScorer;
+import org.neuralrescore.trainer.onnx.ScorerGraph;
+
+class BundleWriterTest {
+  @TempDir Path root;
+
+  private static BundleContent content(long seed) {
+    BundleContent golden = GoldenBundle.content();
+    Provenance from = golden.provenance();
+    return new BundleContent(
+        "films",
+        golden.model(),
+        golden.labels(),
+        new Provenance(from.dataSha256(), seed, from.options(), from.versions()),
+        Map.of("hr@10", 0.25, "cases", 7));
+  }
+
+  private List<String> everything() throws IOException {
+    try (Stream<Path> paths = Files.walk(root)) {
+      return paths
+          .filter(path -> !path.equals(root))
+          .map(path -> root.relativize(path).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void write_thenOpen_givesEverythingBack() {
+    BundleWriter.Written written = new BundleWriter(root).write(content(7));
+
+    Bundle bundle = Bundle.open(written.folder());
+
+    TrainedModel model = GoldenBundle.model();
+    Manifest manifest = bundle.manifest();
+    assertEquals("films/" + written.generation(), bundle.reference());
+    assertEquals("factors_" + written.generation(), manifest.userField());
+    assertEquals(
+        "factors_" + written.generation(), manifest.itemVectors().get(0).field().orElseThrow());
+    assertEquals(model.items().asList(), bundle.items().asList());
+    assertEquals(model.users().asList(), bundle.users().asList());
+    assertArrayEquals(model.itemFactors().values(), bundle.itemFactors().values());
+    assertArrayEquals(model.userFactors().values(), bundle.userFactors().values());
+    assertArrayEquals(model.defaultUser().values(), manifest.defaultUser().values());
+    assertEquals(4f, manifest.explanation().orElseThrow().dotScale());
+    assertEquals(
+        List.of("space", "heist", "romance", "animation"),
+        manifest.explanation().orElseThrow().labels());
+    assertEquals(7, manifest.provenance().get("seed"));
+    assertEquals(0.25, manifest.metrics().get("hr@10"));
+    assertEquals(Sha256.hex(bundle.file(Manifest.FILE)), bundle.hash());
+  }
+
+  @Test
+  void write_storesGraphsThatScoreAndEncodeAsTheModelDoes() {
+    Bundle bundle = Bundle.open(new BundleWriter(root).write(content(7)).folder());
+    TrainedModel model = GoldenBundle.model();
+    float[] expected = new float[model.items().size()];
+    float[] actual = new float[model.items().size()];
+
+    model.scorer().score(model.userFactors().row(1), model.itemFactors().values(), expected);
+    try (OnnxScorer scorer = bundle.scorer()) {
+      scorer.score(bundle.userFactors().row(1), bundle.itemFactors().values(), actual);
+    }
+
+    assertArrayEquals(expected, actual, 1e-5f);
+    assertTrue(bundle.checkParity() <= 1e-5);
+  }
+
+  @Test
+  void write_twice_refusesAndLeavesTheFirst() throws IOException {
+    BundleWriter.Written first = new BundleWriter(root).write(content(7));
+    String before = BundleChecksum.of(first.folder());
+
+    UserError error = assertThrows(UserError.class, () -> new BundleWriter(root).write(content(7)));
+
+    assertEquals(Kind.EXISTS, error.kind());
+    assertTrue(error.getMessage().contains(first.folder().toString()), error.getMessage());
+    assertTrue(error.getMessage().contains("delete it"), error.getMessage());
+    assertEquals(before, BundleChecksum.of(first.folder()));
+  }
+
+  @Test
+  void write_intoAnotherRoot_givesTheSameBytes() {
+    Path one = new BundleWriter(root.resolve("one")).write(content(7)).folder();
+    Path two = new BundleWriter(root.resolve("two")).write(content(7)).folder();
+
+    assertEquals(one.getFileName(), two.getFileName());
+    assertEquals(BundleChecksum.of(one), BundleChecksum.of(two));
+  }
+
+  @Test
+  void generation_changesWithEveryPartOfTheProvenance() {
+    String data = "0".repeat(64);
+    Provenance base = new Provenance(data, 1, Map.of("rank", 4), Map.of("neural-rescore", "1"));
+
+    assertTrue(Generation.of(base).matches("g[0-9a-f]{12}"));
+    assertEquals(
+        Generation.of(base),
+        Generation.of(new Provenance(data, 1, Map.of("rank", 4), Map.of("neural-rescore", "1"))));
+    for (Provenance other :
+        List.of(
+            new Provenance("1".repeat(64), 1, base.options(), base.versions()),
+            new Provenance(data, 2, base.options(), base.versions()),
+            new Provenance(data, 1, Map.of("rank", 5), base.versions()),
+            new Provenance(data, 1, base.options(), Map.of("neural-rescore", "2")))) {
+      assertNotEquals(Generation.of(base), Generation.of(other));
+    }
+  }
+
+  @Test
+  void write_whenAGraphComputesSomethingElse_writesNothing() throws IOException {
+    BundleWriter wrong =
+        new BundleWriter(
+            root,
+            (weights, version) ->
+                ScorerGraph.export(
+                    new ScorerWeights(
+                        weights.rank(),
+                        weights.dotScale() * 1.01f,
+                        weights.bias(),
+                        weights.layers()),
+                    version));
+
+    UserError error = assertThrows(UserError.class, () -> wrong.write(content(7)));
+
+    assertEquals(Kind.MISMATCH, error.kind());
+    assertTrue(error.getMessage().contains("[scorer.onnx] gives"), error.getMessage());
+    assertEquals(List.of(), everything());
+  }
+
+  @Test
+  void write_whenTheFolderCannotBeMade_saysSo() throws IOException {
+    Path file = Files.writeString(root.resolve("onnx-models"), "a file in the way");
+
+    UserError error = assertThrows(UserError.class, () -> new BundleWriter(file).write(content(7)));
+
+    assertEquals(Kind.ENVIRONMENT, error.kind());
+    assertTrue(error.getMessage().contains("onnx-models"), error.getMessage());
+    assertEquals(List.of("onnx-models"), everything());
+  }
+
+  @Test
+  void staged_whenWritingFailsHalfWay_leavesNothing() throws IOException {
+    Path target = root.resolve("films").resolve("g1");
+    try (StagedFolder folder = StagedFolder.beside(target)) {
+      folder.write("a", new byte[] {1});
+      assertThrows(IOException.class, () -> folder.write("no/such/folder", new byte[] {1}));
+    }
+
+    assertEquals(List.of("films"), everything());
+  }
+
+  @Test
+  void staged_whenAnotherRunWasFaster_leavesItsBundle() throws IOException {
+    Path target = root.resolve("films").resolve("g1");
+    try (StagedFolder folder = StagedFolder.beside(target)) {
+      folder.write("a", new byte[] {1});
+      Files.createDirectory(target);
+      Files.writeString(target.resolve("b"), "theirs");
+
+      UserError error = assertThrows(UserError.class, folder::publish);
+      assertEquals(Kind.EXISTS, error.kind());
+    }
+
+    assertEquals(List.of("films", "films/g1", "films/g1/b"), everything());
+  }
+
+  @Test
+  void requireAbsent_namesTheFolderToBeBeforeAnyWork() {
+    BundleContent content = content(7);
+    Path expected = new BundleWriter(root).requireAbsent("films", content.provenance());
+
+    assertFalse(Files.exists(expected));
+    assertEquals(expected, new BundleWriter(root).write(content).folder());
+    assertThrows(
+        UserError.class, () -> new BundleWriter(root).requireAbsent("films", content.provenance()));
+  }
+
+  @Test
+  void content_whenTheNameIsNoName_saysWhatOneIs() {
+    UserError error = assertThrows(UserError.class, () -> Generation.checkName("My Films"));
+
+    assertEquals(Kind.USAGE, error.kind());
+    assertTrue(error.getMessage().contains("[My Films]"), error.getMessage());
+  }
+
+  @Test
+  void write_whenThereIsOneItemAndOneUser_stillHasParityRows() {
+    TrainedModel golden = GoldenBundle.model();
+    TrainedModel tiny =
+        new TrainedModel(
+            new Ids(List.of("u")),
+            new Ids(List.of("i")),
+            new FactorMatrix(1, 4, golden.userFactors().row(0)),
+            new FactorMatrix(1, 4, golden.itemFactors().row(0)),
+            golden.scorer(),
+            golden.foldIn(),
+            golden.defaultUser());
+    BundleContent content =
+        new BundleContent("tiny", tiny, List.of(), content(7).provenance(), Map.of());
+
+    Bundle bundle = Bundle.open(new BundleWriter(root).write(content).folder());
+
+    assertEquals(1, bundle.items().size());
+    assertEquals(List.of(), bundle.manifest().explanation().orElseThrow().labels());
+  }
+}

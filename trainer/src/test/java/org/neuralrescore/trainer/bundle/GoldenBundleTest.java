@@ -1,0 +1,54 @@
+package org.neuralrescore.trainer.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pins the format: a change of a byte of what this writes is a change of the contract. */
+class GoldenBundleTest {
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("neuralrescore.root"), "onnx-models", "golden");
+
+  @TempDir Path folder;
+
+  @Test
+  void write_givesTheGoldenBundleToTheByte() throws IOException {
+    BundleWriter.Written written = new BundleWriter(folder).write(GoldenBundle.content());
+    Path golden = GOLDEN.resolve(written.generation());
+
+    List<String> names = names(golden);
+    assertEquals(names, names(written.folder()));
+    for (String name : names) {
+      assertArrayEquals(
+          Files.readAllBytes(golden.resolve(name)),
+          Files.readAllBytes(written.folder().resolve(name)),
+          name);
+    }
+    assertEquals(BundleChecksum.of(golden), BundleChecksum.of(written.folder()));
+  }
+
+  @Test
+  void open_readsTheGoldenBundleAndItsGraphsReproduceItsParityRows() {
+    Bundle bundle = Bundle.open(GOLDEN);
+
+    assertEquals(4, bundle.manifest().rank());
+    assertEquals("film-12", bundle.items().get(11));
+    assertTrue(bundle.itemFactors().isZero(11));
+    assertArrayEquals(GoldenBundle.model().userFactors().values(), bundle.userFactors().values());
+    assertTrue(bundle.checkParity() < 1e-6);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}

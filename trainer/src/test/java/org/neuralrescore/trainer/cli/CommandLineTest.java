@@ -1,0 +1,80 @@
+package org.neuralrescore.trainer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.progress.Progress;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandLineTest {
+  @TempDir Path directory;
+
+  @Test
+  void help_namesEveryCommandAndExitCode() {
+    CommandRun run = CommandRun.of("--help");
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().contains("generate"), run.out());
+    assertTrue(run.out().contains("an input file is missing"), run.out());
+  }
+
+  @Test
+  void unknownOption_isOneLine_andExitsWithUsage() {
+    CommandRun run = CommandRun.of("generate", "--out", "x", "--frobnicate");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.errorLine().contains("--frobnicate"), run.err());
+    assertTrue(run.errorLine().contains("neural-rescore generate --help"), run.err());
+  }
+
+  @Test
+  void generate_json_printsOneDocument() {
+    Path out = directory.resolve("data");
+    CommandRun run =
+        CommandRun.of(
+            "generate", "--json", "--items", "200", "--users", "20", "--out", out.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode json = new JsonMapper().readTree(run.out());
+    assertEquals(200, json.get("items").intValue());
+    assertTrue(json.get("synthetic").booleanValue());
+    assertTrue(Files.exists(out.resolve("ratings.csv")));
+  }
+
+  @Test
+  void generate_whereSomethingIs_touchesNothing() throws Exception {
+    Path file = Files.writeString(directory.resolve("keep.txt"), "mine");
+    CommandRun run = CommandRun.of("generate", "--out", directory.toString());
+    assertEquals(4, run.exitCode());
+    assertTrue(run.errorLine().contains("is there already"), run.err());
+    assertEquals("mine", Files.readString(file));
+  }
+
+  @Test
+  void generate_outOfBounds_isUsage() {
+    CommandRun run =
+        CommandRun.of("generate", "--items", "3", "--out", directory.resolve("x").toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.errorLine().contains("100 to 1,000,000 items"), run.err());
+  }
+
+  @Test
+  void progress_offATerminal_printsALineANoteAndOneAtTheEnd() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    try (Progress.Task task = new TerminalProgress(out, false).start("factors", 3)) {
+      task.advance(1);
+      task.note("loss 0.5");
+      task.note("loss 0.5");
+      task.advance(2);
+    }
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    assertEquals(2, text.lines().count(), text);
+    assertTrue(text.contains("3/3 in"), text);
+  }
+}

@@ -1,0 +1,172 @@
+package org.neuralrescore.trainer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.synthetic.SyntheticData;
+import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RetrainCommandTest {
+  @TempDir static Path dataFolder;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void generate() throws IOException {
+    SyntheticData.write(dataFolder.resolve("films"), new SyntheticOptions(100, 80, 3));
+  }
+
+  private CommandRun retrain(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "retrain",
+                "--name",
+                "films",
+                "--no-cluster",
+                "--rank",
+                "4",
+                "--sweeps",
+                "3",
+                "--no-network",
+                "--out",
+                folder.toString(),
+                "--data",
+                dataFolder.resolve("films").toString()));
+    args.addAll(Arrays.asList(more));
+    return CommandRun.of(args.toArray(String[]::new));
+  }
+
+  private CommandRun rollback() {
+    return CommandRun.of(
+        "rollback", "--name", "films", "--no-cluster", "--json", "--out", folder.toString());
+  }
+
+  private static JsonNode json(CommandRun run) {
+    assertEquals(1, run.out().lines().count(), run.out() + run.err());
+    return JsonMapper.shared().readTree(run.out());
+  }
+
+  @Test
+  void retrain_thenAgain_publishesOnceAndSaysUnchanged() {
+    CommandRun first = retrain("--json");
+    assertEquals(0, first.exitCode(), first.err());
+    assertEquals("published", json(first).get("decision").asString());
+    assertFalse(json(first).has("former"));
+    CommandRun second = retrain("--json", "--threads", "1");
+    assertEquals(0, second.exitCode(), second.err());
+    assertEquals("unchanged", json(second).get("decision").asString());
+    assertEquals(json(first).get("deployed"), json(second).get("deployed"));
+  }
+
+  @Test
+  void retrain_refusedByTheGate_exits8WithOneLine_andForcePublishes() {
+    String deployed = json(retrain("--json")).get("deployed").asString();
+    CommandRun refused = retrain("--json", "--lambda", "100000", "--gate", "unless-worse");
+    assertEquals(8, refused.exitCode(), refused.err());
+    assertTrue(refused.errorLine().contains("the gate refused generation"), refused.err());
+    JsonNode json = json(refused);
+    assertEquals("refused", json.get("decision").asString());
+    assertEquals(deployed, json.get("deployed").asString());
+    assertTrue(json.get("ndcg").get("high").asDouble() < 0);
+    CommandRun forced = retrain("--json", "--lambda", "100000", "--force");
+    assertEquals(0, forced.exitCode(), forced.err());
+    assertEquals(json.get("generation"), json(forced).get("deployed"));
+    JsonNode back = json(rollback());
+    assertEquals(deployed, back.get("deployed").asString());
+    assertEquals(json.get("generation"), back.get("former"));
+  }
+
+  @Test
+  void retrain_besideAnotherRun_exits9WithOneLine() throws IOException {
+    Path lock = folder.resolve("films/.retrain/lock");
+    Files.createDirectories(lock.getParent());
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertTrue(held.isValid());
+      CommandRun run = retrain();
+      assertEquals(9, run.exitCode());
+      assertTrue(run.errorLine().contains("another run"), run.err());
+      assertEquals("", run.out());
+    }
+    assertEquals(0, retrain().exitCode());
+  }
+
+  @Test
+  void retrain_withBadOptions_exits2WithOneLine() {
+    for (String[] bad :
+        new String[][] {
+          {"--gate", "lenient"},
+          {"--tolerance", "-1"},
+          {"--confidence", "2"},
+          {"--gate-cases", "0"},
+          {"--warm-sweeps", "0"},
+          {"--keep-bundles", "-1"},
+          {"--since", "now-1d"},
+        }) {
+      CommandRun run = retrain(bad);
+      assertEquals(2, run.exitCode(), String.join(" ", bad) + run.err());
+      assertFalse(run.errorLine().isEmpty());
+    }
+    assertFalse(Files.exists(folder.resolve("films/history.jsonl")));
+  }
+
+  @Test
+  void retrain_withoutItsData_exits3_andWithoutACluster5() {
+    CommandRun missing =
+        CommandRun.of(
+            "retrain",
+            "--name",
+            "films",
+            "--no-cluster",
+            "--out",
+            folder.toString(),
+            "--data",
+            folder.resolve("nowhere").toString());
+    assertEquals(3, missing.exitCode(), missing.err());
+    CommandRun noCluster =
+        CommandRun.of(
+            "retrain",
+            "--name",
+            "films",
+            "--out",
+            folder.toString(),
+            "--data",
+            dataFolder.resolve("films").toString(),
+            "--url",
+            "http://localhost:1");
+    assertEquals(5, noCluster.exitCode(), noCluster.err());
+    assertTrue(noCluster.errorLine().contains("localhost:1"), noCluster.err());
+  }
+
+  @Test
+  void rollback_withNothingDeployed_exits3WithOneLine() {
+    CommandRun run = rollback();
+    assertEquals(3, run.exitCode());
+    assertTrue(run.errorLine().contains("nothing deployed"), run.err());
+  }
+
+  @Test
+  void help_teachesGateAndExitCodes() {
+    CommandRun run = CommandRun.of("retrain", "--help");
+    assertEquals(0, run.exitCode());
+    for (String word : List.of("unless-worse", "rollback", "8 the gate refused", "--since")) {
+      assertTrue(run.out().contains(word), word);
+    }
+  }
+}

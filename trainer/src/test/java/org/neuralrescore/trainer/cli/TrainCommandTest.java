@@ -1,0 +1,158 @@
+package org.neuralrescore.trainer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.neuralrescore.trainer.synthetic.SyntheticData;
+import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TrainCommandTest {
+  @TempDir static Path shared;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void generate() throws IOException {
+    SyntheticData.write(shared.resolve("data"), new SyntheticOptions(200, 80, 3));
+  }
+
+  @Test
+  void train_twoRunsOnOtherThreads_giveTheSameBundle_andAThirdIsRefused() {
+    JsonNode one = trained(train("a", "--threads", "1"));
+    JsonNode two = trained(train("b", "--threads", "2"));
+    assertEquals(one.get("checksum"), two.get("checksum"));
+    assertEquals(one.get("generation"), two.get("generation"));
+
+    CommandRun again = train("a");
+    assertEquals(4, again.exitCode());
+    assertTrue(again.errorLine().contains(one.get("generation").asString()), again.err());
+  }
+
+  @Test
+  void train_otherSeed_isAnotherGeneration() {
+    JsonNode one = trained(train("a"));
+    JsonNode two = trained(train("a", "--seed", "7"));
+    assertFalse(one.get("generation").equals(two.get("generation")));
+  }
+
+  @Test
+  void evaluate_theBundleItself_repeatsTheFiguresOfItsManifest() {
+    JsonNode trained = trained(train("a"));
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            trained.get("bundle").asString(),
+            "--json",
+            "--data",
+            shared.resolve("data").toString());
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode offline = new JsonMapper().readTree(run.out()).get("offline");
+    // Through ONNX Runtime here, in Java there: the same model, to the last place that a rank sees.
+    for (String figure : List.of("hr@10", "ndcg@10", "recall@10")) {
+      assertEquals(
+          trained.get("offline").get("model").get(figure).doubleValue(),
+          offline.get("model").get(figure).doubleValue(),
+          1e-3,
+          figure);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "userId,movieId,rating,timestamp|1,2,good,3; line 2",
+        "userId,movieId,rating,timestamp; no",
+        "user,movieId,rating,timestamp|1,2,3,4; userId",
+        "userId,movieId,rating,timestamp|1,2,3,4|1,3,3,5|1,4,3,6; user"
+      })
+  void train_badInput_isOneLine_andLeavesNothing(String lines, String expected) throws IOException {
+    Path file = directory.resolve("ratings.csv");
+    Files.writeString(file, lines.replace('|', '\n') + "\n");
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--interactions",
+            file.toString(),
+            "--name",
+            "bad",
+            "--out",
+            directory.resolve("bundles").toString());
+    assertEquals(3, run.exitCode(), run.err());
+    assertTrue(run.errorLine().contains(file.toString()), run.err());
+    assertTrue(run.errorLine().contains(expected.strip()), run.err());
+    assertFalse(Files.exists(directory.resolve("bundles")), "something was written");
+  }
+
+  @Test
+  void train_noSuchFolder_andNoData_sayWhatToDo() {
+    CommandRun missing =
+        CommandRun.of("train", "--data", directory.resolve("none").toString(), "--name", "x");
+    assertEquals(3, missing.exitCode());
+    assertTrue(missing.errorLine().contains("no such folder"), missing.err());
+    CommandRun none = CommandRun.of("train", "--name", "x");
+    assertEquals(2, none.exitCode());
+    assertTrue(none.errorLine().contains("--data DIR or --interactions FILE"), none.err());
+  }
+
+  @Test
+  void train_optionOutOfBounds_isUsage_beforeAnyWork() {
+    CommandRun run = train("a", "--rank", "0");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.errorLine().contains("rank"), run.err());
+    assertFalse(Files.exists(directory.resolve("a")), "something was written");
+  }
+
+  @Test
+  void publishAndSearch_whereNoClusterIs_sayWhich() {
+    CommandRun search =
+        CommandRun.of("search", "--url", "http://127.0.0.1:9", "--model", "films", "x");
+    assertEquals(5, search.exitCode());
+    assertTrue(search.errorLine().contains("127.0.0.1:9"), search.err());
+    CommandRun publish =
+        CommandRun.of("publish", directory.toString(), "--url", "http://127.0.0.1:9");
+    assertEquals(3, publish.exitCode());
+    assertTrue(publish.errorLine().contains("no bundle"), publish.err());
+  }
+
+  private CommandRun train(String out, String... more) {
+    List<String> arguments =
+        Stream.concat(
+                Stream.of(
+                    "train",
+                    "--json",
+                    "--data",
+                    shared.resolve("data").toString(),
+                    "--name",
+                    "films",
+                    "--out",
+                    directory.resolve(out).toString(),
+                    "--rank",
+                    "8",
+                    "--sweeps",
+                    "4",
+                    "--epochs",
+                    "2"),
+                Stream.of(more))
+            .toList();
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static JsonNode trained(CommandRun run) {
+    assertEquals(0, run.exitCode(), run.err());
+    return new JsonMapper().readTree(run.out());
+  }
+}

@@ -1,0 +1,69 @@
+package org.neuralrescore.trainer.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.Layer;
+import org.neuralrescore.trainer.model.ScorerWeights;
+
+/** Seeded weights of a believable size. */
+final class RandomModels {
+  private RandomModels() {}
+
+  static ScorerWeights scorer(Random random, int rank, int... hidden) {
+    List<Layer> layers = new ArrayList<>();
+    int in = 3 * rank;
+    for (int out : hidden) {
+      layers.add(layer(random, in, out));
+      in = out;
+    }
+    if (hidden.length > 0) {
+      layers.add(layer(random, in, 1));
+    }
+    return new ScorerWeights(rank, 3f + random.nextFloat(), -2f * random.nextFloat(), layers);
+  }
+
+  static FoldIn foldIn(Random random, int rank, int iterations) {
+    float[] items = nonNegative(random, 200 * rank);
+    float[] gram = new float[rank * rank];
+    for (int i = 0; i < 200; i++) {
+      for (int f = 0; f < rank; f++) {
+        for (int g = 0; g < rank; g++) {
+          gram[f * rank + g] += 0.1f * items[i * rank + f] * items[i * rank + g];
+        }
+      }
+    }
+    return new FoldIn(rank, gram, 0.01f, 20f, iterations);
+  }
+
+  /** Half zeros, as non-negative factors are. */
+  static float[] nonNegative(Random random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = random.nextBoolean() ? 0f : random.nextFloat();
+    }
+    return values;
+  }
+
+  static float[] positive(Random random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = 0.1f + random.nextFloat();
+    }
+    return values;
+  }
+
+  private static Layer layer(Random random, int in, int out) {
+    float scale = (float) Math.sqrt(2.0 / in);
+    float[] weights = new float[in * out];
+    float[] bias = new float[out];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = scale * (float) random.nextGaussian();
+    }
+    for (int o = 0; o < out; o++) {
+      bias[o] = 0.1f * (float) random.nextGaussian();
+    }
+    return new Layer(in, out, weights, bias);
+  }
+}

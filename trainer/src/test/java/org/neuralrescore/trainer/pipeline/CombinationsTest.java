@@ -1,0 +1,160 @@
+package org.neuralrescore.trainer.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.catalogue.CatalogueFormat;
+import org.neuralrescore.trainer.catalogue.CatalogueReader;
+import org.neuralrescore.trainer.dataset.InteractionFormat;
+import org.neuralrescore.trainer.dataset.InteractionReader;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.joint.JointOptions;
+import org.neuralrescore.trainer.joint.TaskWeights;
+import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
+import org.neuralrescore.trainer.planted.PlantedTastes;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.scorer.ScorerOptions;
+import org.neuralrescore.trainer.synthetic.SyntheticData;
+import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import org.neuralrescore.trainer.variant.Method;
+
+class CombinationsTest {
+  @TempDir Path folder;
+  private Interactions data;
+  private ItemKnowledge knowledge;
+
+  @BeforeEach
+  void generate() throws IOException {
+    SyntheticData.write(folder, new SyntheticOptions(200, 150, 5));
+    data =
+        new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+            .read(folder.resolve("ratings.csv"));
+    knowledge =
+        ItemKnowledge.of(
+            data.items(),
+            CatalogueReader.read(
+                CatalogueFormat.movieLens(
+                    folder.resolve("movies.csv"), Optional.of(folder.resolve("abstracts.json")))),
+            64);
+  }
+
+  private static CombinationOptions options(int threads) {
+    TrainingOptions training =
+        TrainingOptions.defaults()
+            .withThreads(threads)
+            .withFactors(ImplicitAlsOptions.defaults().withRank(8).withSweeps(5))
+            .withScorer(ScorerOptions.defaults().withHidden(List.of(8)).withEpochs(2));
+    return CombinationOptions.of(training)
+        .withJoint(
+            JointOptions.defaults().withHidden(List.of(8)).withEpochs(2, 2),
+            TaskWeights.multiTask(1, 1, 0.3));
+  }
+
+  @Test
+  void run_ofEveryMethod_reportsEachAgainstTheDotProductAndShipsTheChoice() {
+    CombinationResult result = Combinations.run(data, options(2), knowledge, Progress.none());
+
+    assertEquals(
+        List.of(Method.values()),
+        result.variants().stream().map(v -> v.variant().method()).toList());
+    VariantResult winner =
+        result.variants().stream()
+            .filter(v -> v.variant().method() == result.choice().winner())
+            .findFirst()
+            .orElseThrow();
+    assertEquals(winner.test().mean(), result.training().reports().get(0).mean(), "what ships");
+    assertEquals(0, result.variants().get(0).testNdcg().difference(), "dot against itself");
+    TrainedModel model = result.training().model();
+    for (float value : model.itemFactors().values()) {
+      assertTrue(value >= 0);
+    }
+    int user = 3;
+    float[] folded =
+        model
+            .foldIn()
+            .encode(
+                historyOf(model, result, user),
+                weights(result.training().test().seen().length(user)));
+    assertArrayEquals(model.userFactors().row(user), folded, "users come from the encoder");
+  }
+
+  private static float[] historyOf(TrainedModel model, CombinationResult result, int user) {
+    var seen = result.training().test().seen();
+    float[] rows = new float[seen.length(user) * model.rank()];
+    for (int p = seen.start(user); p < seen.end(user); p++) {
+      System.arraycopy(
+          model.itemFactors().row(seen.item(p)),
+          0,
+          rows,
+          (p - seen.start(user)) * model.rank(),
+          model.rank());
+    }
+    return rows;
+  }
+
+  private static float[] weights(int length) {
+    float[] ones = new float[length];
+    Arrays.fill(ones, 1f);
+    return ones;
+  }
+
+  @Test
+  void run_onAnyNumberOfThreads_givesTheSameBits() {
+    Set<Method> methods = EnumSet.of(Method.MULTITASK, Method.TRANSFER);
+    CombinationResult expected =
+        Combinations.run(data, options(1).withMethods(methods), knowledge, Progress.none());
+    for (int threads : new int[] {2, 4}) {
+      CombinationResult actual =
+          Combinations.run(data, options(threads).withMethods(methods), knowledge, Progress.none());
+      assertEquals(expected.choice(), actual.choice());
+      for (int v = 0; v < expected.variants().size(); v++) {
+        assertEquals(expected.variants().get(v).test(), actual.variants().get(v).test());
+        assertArrayEquals(
+            expected.variants().get(v).variant().encoder().items().values(),
+            actual.variants().get(v).variant().encoder().items().values());
+      }
+    }
+  }
+
+  @Test
+  void suitedTo_dataWithoutRatingsOrKnowledge_dropsWhatCannotBeTaught() {
+    Interactions ratings = new PlantedTastes(3, 12, 30, 6, 1).interactions();
+    ItemKnowledge none = ItemKnowledge.none(ratings.items().size());
+
+    CombinationOptions suited = options(1).suitedTo(ratings, none);
+
+    assertEquals(
+        EnumSet.of(Method.DOT, Method.PIPELINE, Method.JOINT, Method.MULTITASK), suited.methods());
+    assertEquals(0, suited.tasks().category());
+    assertEquals(1, suited.tasks().rating());
+  }
+
+  @Test
+  void run_ofTransferWithoutContent_saysWhatToGive() {
+    UserError error =
+        assertThrows(
+            UserError.class,
+            () ->
+                Combinations.run(
+                    data,
+                    options(1).withMethods(EnumSet.of(Method.TRANSFER)),
+                    ItemKnowledge.none(data.items().size()),
+                    Progress.none()));
+    assertTrue(error.getMessage().contains("give a catalogue"), error.getMessage());
+  }
+}

@@ -1,0 +1,193 @@
+package org.neuralrescore.trainer.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.publish.BulkWriter.Document;
+import org.neuralrescore.trainer.publish.FakeCluster.Reply;
+import tools.jackson.databind.JsonNode;
+
+class BulkWriterTest {
+  private static final Reply BUSY =
+      new Reply(
+          429, "{\"error\": {\"type\": \"busy\", \"reason\": \"queue is full\"}, \"status\": 429}");
+
+  /** Ids of the documents that each accepted request had. */
+  private final List<List<String>> accepted = new CopyOnWriteArrayList<>();
+
+  private static List<String> ids(String body) {
+    List<String> ids = new ArrayList<>();
+    for (String line : body.split("\n", -1)) {
+      JsonNode node = line.isBlank() ? null : RestCalls.MAPPER.readTree(line);
+      if (node != null && node.has("update")) {
+        ids.add(node.path("update").path("_id").asString());
+      }
+    }
+    return ids;
+  }
+
+  private Reply accept(List<String> ids, Function<String, String> item) {
+    accepted.add(ids);
+    List<String> items = ids.stream().map(item).toList();
+    boolean errors = items.stream().anyMatch(text -> text.contains("error"));
+    return new Reply(
+        200,
+        "{\"took\": 1, \"errors\": " + errors + ", \"items\": [" + String.join(",", items) + "]}");
+  }
+
+  private static String done(String id) {
+    return "{\"update\": {\"_index\": \"films\", \"_id\": \"" + id + "\", \"status\": 200}}";
+  }
+
+  private static String failed(String id, int status, String reason) {
+    return "{\"update\": {\"_index\": \"films\", \"_id\": \""
+        + id
+        + "\", \"status\": "
+        + status
+        + ", \"error\": {\"type\": \"t\", \"reason\": \""
+        + reason
+        + "\"}}}";
+  }
+
+  private static long write(FakeCluster fake, int documents, Progress.Task task) {
+    try (Cluster cluster = Cluster.connect(ClusterAddress.of(fake.uri()))) {
+      return new BulkWriter(cluster.client(), "films", 1)
+          .write(
+              IntStream.range(0, documents)
+                  .mapToObj(i -> new Document("d" + i, Map.of("a", i), Map.of()))
+                  .iterator(),
+              task);
+    }
+  }
+
+  private static long write(FakeCluster fake, int documents) {
+    return write(fake, documents, Progress.none().start("", 0));
+  }
+
+  private static FakeCluster cluster(Function<List<String>, Reply> bulk) {
+    return new FakeCluster(
+        request ->
+            request.path().endsWith("_bulk")
+                ? bulk.apply(ids(request.body()))
+                : new Reply(200, FakeCluster.HEALTHY));
+  }
+
+  private void assertAllOnceInOrder(int documents) {
+    assertEquals(
+        IntStream.range(0, documents).mapToObj(i -> "d" + i).toList(),
+        accepted.stream().flatMap(List::stream).toList());
+  }
+
+  @Test
+  void write_sendsEveryDocumentOnceAndGrowsItsRequests() {
+    try (FakeCluster fake = cluster(ids -> accept(ids, BulkWriterTest::done))) {
+      assertEquals(3_000, write(fake, 3_000));
+    }
+
+    assertAllOnceInOrder(3_000);
+    assertTrue(accepted.get(1).size() > accepted.get(0).size());
+  }
+
+  @Test
+  void write_whenRequestsAreTooLarge_halvesThem() {
+    try (FakeCluster fake =
+        cluster(
+            ids ->
+                ids.size() > 30
+                    ? new Reply(413, BUSY.body().replace("429", "413"))
+                    : accept(ids, BulkWriterTest::done))) {
+      assertEquals(500, write(fake, 500));
+    }
+
+    assertAllOnceInOrder(500);
+  }
+
+  @Test
+  void write_whenSomeDocumentsAreTurnedAway_sendsJustTheseAgain() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    List<Long> progress = new ArrayList<>();
+    Progress.Task task =
+        new Progress.Task() {
+          @Override
+          public void advance(long units) {
+            progress.add(units);
+          }
+
+          @Override
+          public void note(String text) {}
+
+          @Override
+          public void close() {}
+        };
+    try (FakeCluster fake =
+        cluster(
+            ids ->
+                accept(
+                    ids,
+                    id -> {
+                      boolean first = !seen.contains(id);
+                      seen.add(id);
+                      return first && id.endsWith("7") ? failed(id, 429, "busy") : done(id);
+                    }))) {
+      assertEquals(100, write(fake, 100, task));
+    }
+
+    assertEquals(100, seen.stream().distinct().count());
+    assertEquals(110, seen.size());
+    assertEquals(100, progress.stream().mapToLong(Long::longValue).sum());
+  }
+
+  @Test
+  void write_whenTheClusterStaysBusy_givesUp() {
+    try (FakeCluster fake = cluster(ids -> BUSY)) {
+      UserError error = assertThrows(UserError.class, () -> write(fake, 10));
+
+      assertEquals(UserError.Kind.CLUSTER, error.kind());
+      assertTrue(error.getMessage().contains("8 requests in a row"), error.getMessage());
+    }
+  }
+
+  @Test
+  void write_whenDocumentsAreRefused_writesTheRestAndCountsThem() {
+    try (FakeCluster fake =
+        cluster(
+            ids ->
+                accept(
+                    ids, id -> id.endsWith("9") ? failed(id, 400, "no such field") : done(id)))) {
+      UserError error = assertThrows(UserError.class, () -> write(fake, 300));
+
+      assertTrue(
+          error.getMessage().startsWith("30 of 300 documents were refused by index [films]"),
+          error.getMessage());
+      assertTrue(error.getMessage().contains("[d9] no such field"), error.getMessage());
+    }
+
+    assertAllOnceInOrder(300);
+  }
+
+  @Test
+  void write_whenTheWholeRequestIsRefused_givesTheReason() {
+    try (FakeCluster fake = cluster(ids -> new Reply(403, BUSY.body().replace("429", "403")))) {
+      UserError error = assertThrows(UserError.class, () -> write(fake, 10));
+
+      assertTrue(error.getMessage().contains("status 403: queue is full"), error.getMessage());
+    }
+  }
+
+  @Test
+  void write_ofNothing_asksNothing() {
+    try (FakeCluster fake = cluster(ids -> BUSY)) {
+      assertEquals(0, write(fake, 0));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.neuralrescore.trainer.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.publish.FakeCluster.Reply;
+
+class ClusterTest {
+  private static final URI ANY = URI.create("http://localhost:9200");
+
+  private static void assertRefused(Reply reply, String... parts) {
+    try (FakeCluster fake = new FakeCluster(request -> reply)) {
+      assertRefused(fake.uri(), parts);
+    }
+  }
+
+  private static void assertRefused(URI uri, String... parts) {
+    UserError error =
+        assertThrows(UserError.class, () -> Cluster.connect(ClusterAddress.of(uri)).close());
+    assertEquals(UserError.Kind.CLUSTER, error.kind());
+    assertEquals(1, error.getMessage().lines().count(), error.getMessage());
+    assertTrue(error.getMessage().contains(uri.toString()), error.getMessage());
+    for (String part : parts) {
+      assertTrue(error.getMessage().contains(part), error.getMessage());
+    }
+  }
+
+  @Test
+  void connect_whenNothingListens_saysSo() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+
+    assertRefused(URI.create("http://127.0.0.1:" + free), "no Elasticsearch answers", "start one");
+  }
+
+  @Test
+  void connect_whenSomethingElseListens_saysSo() {
+    assertRefused(new Reply(200, "<html>hello</html>"), "not in JSON");
+    assertRefused(new Reply(200, "{\"hello\": 1}"), "not as Elasticsearch");
+  }
+
+  @Test
+  void connect_whenTheLineIsAnother_givesBoth() {
+    assertRefused(new Reply(200, FakeCluster.HEALTHY.replace("8.19.21", "9.5.3")), "9.5.3", "8.x");
+  }
+
+  @Test
+  void connect_whenANodeLacksThePlugin_namesTheNodeAndTheCommand() {
+    assertRefused(
+        new Reply(200, FakeCluster.HEALTHY.replace("neural-rescore", "ltr")),
+        "node [node-1]",
+        "elasticsearch-plugin install");
+  }
+
+  @Test
+  void connect_whenALoginIsMissing_namesTheVariables() {
+    assertRefused(new Reply(401, "{}"), "ELASTICSEARCH_API_KEY");
+  }
+
+  @Test
+  void connect_whenTheClusterRefuses_givesItsInnermostReason() {
+    assertRefused(
+        new Reply(
+            403,
+            "{\"error\": {\"reason\": \"outer\", \"caused_by\": {\"reason\": \"needs\\nmonitor\"}}}"),
+        "status 403: outer: needs monitor");
+  }
+
+  @Test
+  void connect_sendsTheLogin() {
+    try (FakeCluster fake = new FakeCluster(request -> new Reply(200, FakeCluster.HEALTHY))) {
+      Cluster.connect(ClusterAddress.of(fake.uri(), Map.of("ELASTICSEARCH_API_KEY", "a2V5")))
+          .close();
+      Cluster.connect(
+              ClusterAddress.of(
+                  fake.uri(),
+                  Map.of("ELASTICSEARCH_USER", "ada", "ELASTICSEARCH_PASSWORD", "secret")))
+          .close();
+      Cluster.connect(ClusterAddress.of(fake.uri(), Map.of())).close();
+
+      assertEquals("ApiKey a2V5", fake.requests().get(0).authorization());
+      assertEquals("Basic YWRhOnNlY3JldA==", fake.requests().get(1).authorization());
+      assertEquals("", fake.requests().get(2).authorization());
+    }
+  }
+
+  @Test
+  void address_neverShowsASecret() {
+    ClusterAddress password =
+        ClusterAddress.of(
+            ANY, Map.of("ELASTICSEARCH_USER", "ada", "ELASTICSEARCH_PASSWORD", "secret"));
+    ClusterAddress key = ClusterAddress.of(ANY, Map.of("ELASTICSEARCH_API_KEY", "secret"));
+
+    assertFalse(password.toString().contains("secret"));
+    assertFalse(key.toString().contains("secret"));
+    UserError error =
+        assertThrows(
+            UserError.class, () -> ClusterAddress.of(URI.create("http://ada:secret@host:9200")));
+    assertFalse(error.getMessage().contains("secret"), error.getMessage());
+  }
+
+  @Test
+  void address_whenItIsNoUrl_showsOne() {
+    for (String text : new String[] {"localhost", "ftp://host", "host:9200"}) {
+      UserError error = assertThrows(UserError.class, () -> ClusterAddress.of(URI.create(text)));
+      assertEquals(UserError.Kind.USAGE, error.kind());
+      assertTrue(error.getMessage().contains("[" + text + "]"), error.getMessage());
+    }
+  }
+}

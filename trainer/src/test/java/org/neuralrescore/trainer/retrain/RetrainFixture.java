@@ -1,0 +1,198 @@
+package org.neuralrescore.trainer.retrain;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.neuralrescore.trainer.catalogue.CatalogueFormat;
+import org.neuralrescore.trainer.catalogue.CatalogueReader;
+import org.neuralrescore.trainer.dataset.InteractionFormat;
+import org.neuralrescore.trainer.dataset.InteractionReader;
+import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.synthetic.SyntheticData;
+import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+
+/**
+ * A small model in a folder: {@code data/} with generated interactions, of which {@code
+ * ratings.csv} shows as many as were asked for, {@code models/} with bundles, {@code cluster/} with
+ * a fake deployment.
+ */
+final class RetrainFixture {
+  private final Path root;
+
+  RetrainFixture(Path root) {
+    this.root = root;
+  }
+
+  static RetrainFixture generate(Path root) throws IOException {
+    SyntheticData.write(root.resolve("data"), new SyntheticOptions(120, 100, 3));
+    Files.copy(root.resolve("data/ratings.csv"), root.resolve("data/all.csv"));
+    return new RetrainFixture(root);
+  }
+
+  /** Shows the earliest share of all interactions. */
+  RetrainFixture show(double share) throws IOException {
+    List<String> lines = Files.readAllLines(root.resolve("data/all.csv"));
+    List<String> rows = new ArrayList<>(lines.subList(1, lines.size()));
+    rows.sort(
+        Comparator.comparingLong(
+                (String row) -> Long.parseLong(row.substring(row.lastIndexOf(',') + 1)))
+            .thenComparing(Comparator.naturalOrder()));
+    List<String> shown = new ArrayList<>(List.of(lines.get(0)));
+    shown.addAll(rows.subList(0, (int) (rows.size() * share)));
+    Files.write(root.resolve("data/ratings.csv"), shown);
+    return this;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Workspace workspace() {
+    return new Workspace(root.resolve("models"), "films");
+  }
+
+  FolderDeployment deployment(Runnable halfway) {
+    return new FolderDeployment(root.resolve("cluster"), halfway);
+  }
+
+  static RetrainOptions options() {
+    TrainingOptions training = TrainingOptions.defaults();
+    training =
+        training
+            .withFactors(training.factors().withRank(6).withSweeps(5))
+            .withFoldInIterations(16)
+            .withScorer(
+                training.scorer().withHidden(List.of(4)).withEpochs(2).withMaxExamples(2000))
+            .withThreads(2);
+    RetrainOptions defaults = RetrainOptions.defaults(training);
+    return withGate(defaults, gate -> gate);
+  }
+
+  /** The default gate never stands in the way of a test that is not about it. */
+  static RetrainOptions withGate(RetrainOptions options, UnaryOperator<GateOptions> change) {
+    GateOptions lenient =
+        new GateOptions(10, GateOptions.Rule.UNLESS_WORSE, 1.0, 0.9, 5000, false, 42L);
+    return new RetrainOptions(
+        options.training(),
+        options.warmSweeps(),
+        options.checkpointSweeps(),
+        change.apply(lenient),
+        options.start(),
+        options.unfinished(),
+        options.keepBundles());
+  }
+
+  Retraining retraining(RetrainOptions options, RetrainListener listener, Runnable halfway) {
+    return new Retraining(
+        workspace(),
+        options,
+        source(),
+        deployment(halfway),
+        "test",
+        listener,
+        Progress.none(),
+        clock());
+  }
+
+  RetrainReport run(RetrainOptions options) {
+    return retraining(options, listener(event -> {}), () -> {}).run();
+  }
+
+  static InstantSource clock() {
+    return InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z"));
+  }
+
+  InteractionSource source() {
+    return new InteractionSource() {
+      @Override
+      public String description() {
+        return "ratings.csv";
+      }
+
+      @Override
+      public Loaded read(Path scratch) {
+        var catalogue =
+            CatalogueReader.read(
+                CatalogueFormat.movieLens(root.resolve("data/movies.csv"), Optional.empty()));
+        return new Loaded(
+            new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+                .read(root.resolve("data/ratings.csv")),
+            catalogue);
+      }
+    };
+  }
+
+  /** Hears every event as a text. */
+  static RetrainListener listener(Consumer<String> events) {
+    return new RetrainListener() {
+      private int saved;
+
+      @Override
+      public void begins(Phase phase) {
+        events.accept("begins " + phase);
+      }
+
+      @Override
+      public void ends(Phase phase) {
+        events.accept("ends " + phase);
+      }
+
+      @Override
+      public void saved(int sweeps) {
+        events.accept("saved " + ++saved);
+      }
+
+      @Override
+      public void note(String line) {
+        events.accept("note " + line);
+      }
+    };
+  }
+
+  /** Copies a whole fixture. */
+  RetrainFixture copy(Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(root.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target);
+        }
+      }
+    }
+    return new RetrainFixture(to);
+  }
+
+  /**
+   * Runs in a process of its own and stands still at one event, so that it can be killed there:
+   * prints {@code HERE} and waits.
+   *
+   * @param args the fixture's folder and the event, such as {@code begins TRAIN} or {@code halfway}
+   */
+  public static void main(String[] args) {
+    RetrainFixture fixture = new RetrainFixture(Path.of(args[0]));
+    Consumer<String> stop =
+        event -> {
+          if (event.equals(args[1])) {
+            System.out.println("HERE");
+            while (true) {
+              java.util.concurrent.locks.LockSupport.park();
+            }
+          }
+        };
+    fixture.retraining(options(), listener(stop), () -> stop.accept("halfway")).run();
+    System.out.println("DONE");
+  }
+}

@@ -1,0 +1,375 @@
+package org.neuralrescore.trainer.retrain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Manifest;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.journal.JsonLines;
+import org.neuralrescore.trainer.matching.FactorMatching;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.retrain.GateOptions.Rule;
+import tools.jackson.databind.JsonNode;
+
+class RetrainingTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static RetrainFixture deployed;
+  private static RetrainReport first;
+  private RetrainFixture fixture;
+
+  @BeforeAll
+  static void deployAFirstGeneration() throws IOException {
+    deployed = RetrainFixture.generate(shared.resolve("first")).show(0.8);
+    first = deployed.run(RetrainFixture.options());
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    fixture = deployed.copy(folder.resolve("copy"));
+  }
+
+  private static RetrainOptions with(TrainingOptions training) {
+    RetrainOptions options = RetrainFixture.options();
+    return new RetrainOptions(
+        training,
+        options.warmSweeps(),
+        options.checkpointSweeps(),
+        options.gate(),
+        options.start(),
+        options.unfinished(),
+        options.keepBundles());
+  }
+
+  private static RetrainOptions keeping(int bundles) {
+    RetrainOptions options = RetrainFixture.options();
+    return new RetrainOptions(
+        options.training(),
+        options.warmSweeps(),
+        options.checkpointSweeps(),
+        options.gate(),
+        options.start(),
+        options.unfinished(),
+        OptionalInt.of(bundles));
+  }
+
+  private Optional<String> served() {
+    return fixture.deployment(() -> {}).deployed();
+  }
+
+  private List<JsonNode> history() {
+    return JsonLines.open(fixture.workspace().folder().resolve(History.FILE)).lines();
+  }
+
+  private RetrainReport rollBack() {
+    return Rollback.run(
+        fixture.workspace(),
+        fixture.deployment(() -> {}),
+        RetrainFixture.listener(event -> {}),
+        RetrainFixture.clock());
+  }
+
+  private Bundle bundle(RetrainReport report) {
+    return Bundle.open(fixture.workspace().generation(report.generation().orElseThrow()));
+  }
+
+  @Test
+  void run_forTheFirstTime_publishesWithoutAComparison() {
+    assertEquals(Decision.PUBLISHED, first.decision());
+    assertEquals(Optional.empty(), first.comparison());
+    assertEquals(first.generation(), first.deployed());
+    assertEquals(Optional.empty(), first.former());
+    assertEquals(first.generation(), served());
+    assertEquals(1, history().size());
+    assertEquals("published", history().get(0).get("decision").asString());
+  }
+
+  @Test
+  void run_onNewerData_comparesPublishesAndWritesItDown() throws IOException {
+    fixture.show(1.0);
+    RetrainReport report = fixture.run(RetrainFixture.options());
+    assertEquals(Decision.PUBLISHED, report.decision());
+    assertNotEquals(first.generation(), report.generation());
+    assertEquals(first.generation(), report.former());
+    assertEquals(report.generation(), served());
+    JsonNode line = history().get(1);
+    assertEquals(2, line.get("run").asInt());
+    assertEquals(report.generation().orElseThrow(), line.get("deployed").asString());
+    assertEquals(first.generation().orElseThrow(), line.get("former").asString());
+    assertEquals(report.dataSha256().orElseThrow(), line.get("data_sha256").asString());
+    assertEquals(
+        report.comparison().orElseThrow().fresh(), line.get("ndcg").get("fresh").asDouble());
+    assertTrue(report.comparison().orElseThrow().cases() > 20);
+    assertEquals(
+        "films/" + first.generation().orElseThrow(),
+        ((java.util.Map<?, ?>) bundle(report).manifest().provenance().get("options"))
+            .get("warm_start"));
+  }
+
+  @Test
+  void run_comparesWhatTrainingMeasured_throughTheBundlesOwnGraphs() throws IOException {
+    fixture.show(1.0);
+    RetrainReport report = fixture.run(RetrainFixture.options());
+    Object model = bundle(report).manifest().metrics().get("model");
+    double measured = ((Number) ((java.util.Map<?, ?>) model).get("ndcg@10")).doubleValue();
+    assertEquals(measured, report.comparison().orElseThrow().fresh(), 2e-3);
+  }
+
+  @Test
+  void run_thatTheGateRefuses_publishesNothingAndSaysWhy() throws IOException {
+    fixture.show(1.0);
+    RetrainOptions hopeless =
+        RetrainFixture.withGate(
+            with(
+                RetrainFixture.options()
+                    .training()
+                    .withFactors(RetrainFixture.options().training().factors().withLambda(1e5))),
+            gate -> new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, false, 1));
+    RetrainReport report = fixture.run(hopeless);
+    assertEquals(Decision.REFUSED, report.decision());
+    assertEquals(first.generation(), served());
+    assertEquals(first.generation(), report.deployed());
+    assertTrue(report.comparison().orElseThrow().high() < 0, report.reason());
+    assertEquals("refused", history().get(1).get("decision").asString());
+    assertEquals(first.generation().orElseThrow(), history().get(1).get("deployed").asString());
+    // The bundle stays for whoever wants to look at it; the same run again makes nothing new.
+    assertTrue(fixture.workspace().has(report.generation().orElseThrow()));
+    List<String> events = new ArrayList<>();
+    RetrainReport again =
+        fixture.retraining(hopeless, RetrainFixture.listener(events::add), () -> {}).run();
+    assertEquals(report.generation(), again.generation());
+    assertEquals(0, events.stream().filter(event -> event.startsWith("saved")).count());
+    RetrainOptions forced =
+        RetrainFixture.withGate(
+            hopeless, gate -> new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, true, 1));
+    assertEquals(Decision.PUBLISHED, fixture.run(forced).decision());
+    assertEquals(report.generation(), served());
+  }
+
+  @Test
+  void run_withNothingNew_trainsNothing() {
+    List<String> events = new ArrayList<>();
+    RetrainReport report =
+        fixture
+            .retraining(RetrainFixture.options(), RetrainFixture.listener(events::add), () -> {})
+            .run();
+    assertEquals(Decision.UNCHANGED, report.decision());
+    assertEquals(Optional.empty(), report.generation());
+    assertEquals(first.generation(), served());
+    assertEquals(0, events.stream().filter(event -> event.startsWith("saved")).count());
+    assertEquals("unchanged", history().get(1).get("decision").asString());
+  }
+
+  @Test
+  void run_withOtherOptionsOnTheSameData_trains() {
+    assertEquals(
+        Decision.PUBLISHED,
+        fixture.run(with(RetrainFixture.options().training().withSeed(5))).decision());
+  }
+
+  @Test
+  void run_keepsFactorsInPlace_andTheirLabels() throws IOException {
+    fixture.show(1.0);
+    RetrainReport report = fixture.run(RetrainFixture.options());
+    Bundle old = Bundle.open(fixture.workspace().generation(first.generation().orElseThrow()));
+    Bundle fresh = bundle(report);
+    FactorMatching matching =
+        FactorMatching.of(old.items(), old.itemFactors(), fresh.items(), fresh.itemFactors());
+    assertTrue(matching.isIdentity(), matching.toString());
+    List<String> before = labels(old);
+    List<String> after = labels(fresh);
+    int kept = 0;
+    for (int f = 0; f < before.size(); f++) {
+      if (matching.cosines().get(f) >= 0.8) {
+        assertEquals(before.get(f), after.get(f));
+        kept++;
+      }
+    }
+    assertTrue(kept >= 3, "only " + kept + " factors went on: " + matching.cosines());
+  }
+
+  private static List<String> labels(Bundle bundle) {
+    return bundle.manifest().explanation().map(Manifest.Explanation::labels).orElseThrow();
+  }
+
+  @Test
+  void run_ofAnotherRank_startsAtRandomAndSaysSo() throws IOException {
+    fixture.show(1.0);
+    List<String> events = new ArrayList<>();
+    TrainingOptions training = RetrainFixture.options().training();
+    RetrainReport report =
+        fixture
+            .retraining(
+                with(training.withFactors(training.factors().withRank(4))),
+                RetrainFixture.listener(events::add),
+                () -> {})
+            .run();
+    assertEquals(Decision.PUBLISHED, report.decision());
+    assertTrue(
+        events.stream().anyMatch(e -> e.contains("has rank 6, this run 4: a random start")),
+        events.toString());
+  }
+
+  @Test
+  void run_whoseDeployedBundleIsGone_stopsInOneLineUnlessForced() throws IOException {
+    fixture.show(1.0);
+    fixture.workspace().delete(first.generation().orElseThrow());
+    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    assertEquals(UserError.Kind.INPUT, error.kind());
+    assertTrue(error.getMessage().contains(first.generation().orElseThrow()));
+    assertEquals(1, history().size());
+    RetrainOptions forced =
+        RetrainFixture.withGate(
+            RetrainFixture.options(),
+            gate -> new GateOptions(10, Rule.NOT_WORSE, 0, 0.9, 5000, true, 1));
+    assertEquals(Decision.PUBLISHED, fixture.run(forced).decision());
+  }
+
+  @Test
+  void run_onADamagedBundle_isRefusedWithTheFile() throws IOException {
+    fixture.show(1.0);
+    Files.write(
+        fixture
+            .workspace()
+            .generation(first.generation().orElseThrow())
+            .resolve(Manifest.ITEM_FACTORS),
+        new byte[] {1, 2, 3});
+    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    assertEquals(UserError.Kind.MISMATCH, error.kind());
+    assertTrue(error.getMessage().contains(Manifest.ITEM_FACTORS), error.getMessage());
+    assertEquals(first.generation(), served());
+  }
+
+  @Test
+  void run_onADamagedState_saysHowToBeginAnew_andFreshDoes() throws IOException {
+    fixture.show(1.0);
+    Files.writeString(fixture.workspace().state(), "{\"run\": ");
+    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    assertTrue(error.getMessage().contains("--fresh"), error.getMessage());
+    RetrainOptions options = RetrainFixture.options();
+    RetrainOptions fresh =
+        new RetrainOptions(
+            options.training(),
+            options.warmSweeps(),
+            options.checkpointSweeps(),
+            options.gate(),
+            options.start(),
+            RetrainOptions.Unfinished.DISCARD,
+            options.keepBundles());
+    assertEquals(Decision.PUBLISHED, fixture.run(fresh).decision());
+  }
+
+  @Test
+  void run_withoutItsFile_failsAndLeavesAllAsItWas() throws IOException {
+    Files.delete(fixture.root().resolve("data/ratings.csv"));
+    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    assertEquals(UserError.Kind.INPUT, error.kind());
+    assertEquals(first.generation(), served());
+    assertEquals(1, history().size());
+    fixture.show(1.0);
+    assertEquals(Decision.PUBLISHED, fixture.run(RetrainFixture.options()).decision());
+  }
+
+  @Test
+  void rollBack_returnsToTheFormerGeneration_andForthAgain() throws IOException {
+    fixture.show(1.0);
+    RetrainReport second = fixture.run(RetrainFixture.options());
+    RetrainReport back = rollBack();
+    assertEquals(Decision.ROLLED_BACK, back.decision());
+    assertEquals(first.generation(), served());
+    assertEquals(first.generation(), back.deployed());
+    assertEquals(second.generation(), back.former());
+    rollBack();
+    assertEquals(second.generation(), served());
+    assertEquals(4, history().size());
+  }
+
+  @Test
+  void run_afterARollback_doesNotPublishTheSameAgain_unlessForced() throws IOException {
+    fixture.show(1.0);
+    RetrainReport second = fixture.run(RetrainFixture.options());
+    rollBack();
+    RetrainReport again = fixture.run(RetrainFixture.options());
+    assertEquals(Decision.UNCHANGED, again.decision());
+    assertTrue(again.reason().contains("rolled back"), again.reason());
+    assertEquals(first.generation(), served());
+    RetrainOptions forced =
+        RetrainFixture.withGate(
+            RetrainFixture.options(),
+            gate -> new GateOptions(10, Rule.NOT_WORSE, 0, 0.9, 5000, true, 1));
+    assertEquals(second.generation(), fixture.run(forced).deployed());
+  }
+
+  @Test
+  void rollBack_withoutAFormerGeneration_saysSo() {
+    UserError error = assertThrows(UserError.class, this::rollBack);
+    assertEquals(UserError.Kind.INPUT, error.kind());
+    assertTrue(error.getMessage().contains(first.generation().orElseThrow()));
+  }
+
+  @Test
+  void rollBack_toAModelThatIsGone_leavesAllAsItWas() throws IOException {
+    fixture.show(1.0);
+    RetrainReport second = fixture.run(RetrainFixture.options());
+    fixture.deployment(() -> {}).lose(first.generation().orElseThrow());
+    assertThrows(UserError.class, this::rollBack);
+    assertEquals(second.generation(), served());
+    assertEquals(2, history().size());
+    fixture.workspace().delete(first.generation().orElseThrow());
+    UserError error = assertThrows(UserError.class, this::rollBack);
+    assertTrue(error.getMessage().contains("restore it"), error.getMessage());
+  }
+
+  @Test
+  void run_keepingFew_deletesOlderBundlesButNeverDeployedFormerOrForeign() throws IOException {
+    Path foreign = fixture.workspace().generation("gforeign");
+    Files.createDirectories(foreign);
+    Files.writeString(foreign.resolve(Manifest.FILE), "{}");
+    fixture.show(0.9);
+    RetrainReport second = fixture.run(keeping(0));
+    assertTrue(fixture.workspace().has(first.generation().orElseThrow()));
+    fixture.show(1.0);
+    RetrainReport third = fixture.run(keeping(0));
+    assertTrue(!Files.exists(fixture.workspace().generation(first.generation().orElseThrow())));
+    Path page = fixture.workspace().folder().resolve(first.generation().orElseThrow() + ".html");
+    assertTrue(!Files.exists(page));
+    assertTrue(fixture.workspace().has(second.generation().orElseThrow()));
+    assertTrue(fixture.workspace().has(third.generation().orElseThrow()));
+    assertTrue(fixture.workspace().has("gforeign"));
+  }
+
+  @Test
+  void comparison_seesNoCaseThatEitherModelLearnedFrom() throws IOException {
+    // The deployed model's users are folded in from what the new split shows, nothing later.
+    fixture.show(1.0);
+    Interactions data = fixture.source().read(folder).interactions();
+    var test = RetrainFixture.options().training().protocol().split(data).test();
+    for (int c = 0; c < test.size(); c++) {
+      assertTrue(!test.seen().contains(test.user(c), test.targets(c)[0]));
+    }
+    Bundle old = Bundle.open(fixture.workspace().generation(first.generation().orElseThrow()));
+    GateOptions gate = GateOptions.defaults();
+    HeldOutComparison.Figures figures =
+        HeldOutComparison.run(
+            old, old, data, RetrainFixture.options().training(), gate, Progress.none());
+    assertEquals(figures.deployed(), figures.fresh());
+    assertEquals(test.size(), figures.fresh().size());
+  }
+}

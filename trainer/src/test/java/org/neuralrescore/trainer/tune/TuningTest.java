@@ -1,0 +1,263 @@
+package org.neuralrescore.trainer.tune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.dataset.InteractionFormat;
+import org.neuralrescore.trainer.dataset.InteractionReader;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.dataset.LeaveLastOut;
+import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
+import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.synthetic.SyntheticData;
+import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+
+class TuningTest {
+  private static final SearchSpace SPACE =
+      new SearchSpace(
+          List.of(4, 8),
+          List.of(0.1, 1.0),
+          List.of(0.003, 0.03, 0.3),
+          List.of(HistoryWeighting.uniform(), new HistoryWeighting(0.1, 30)));
+  private static final TuneBase BASE =
+      new TuneBase(ImplicitAlsOptions.defaults().withRank(6), 24, HistoryWeighting.uniform());
+  private static final TuneOptions OPTIONS = new TuneOptions(9, 3, 1, 9, 10, Optional.empty(), 7L);
+
+  @TempDir static Path dataFolder;
+  @TempDir Path folder;
+  private static Interactions data;
+  private static Split split;
+
+  @BeforeAll
+  static void generate() throws IOException {
+    Path generated = dataFolder.resolve("films");
+    SyntheticData.write(generated, new SyntheticOptions(150, 120, 3));
+    data =
+        new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+            .read(generated.resolve("ratings.csv"));
+    split = new LeaveLastOut().split(data);
+  }
+
+  /** A clock that moves a second whenever it is looked at. */
+  private static LongSupplier ticking() {
+    AtomicLong now = new AtomicLong();
+    return () -> now.addAndGet(1_000_000_000L);
+  }
+
+  private static TuneResult tune(Path folder, TuneOptions options, int threads, Progress heard) {
+    try (Workers workers = new Workers(threads)) {
+      return new Tuning(
+              SPACE,
+              options,
+              BASE,
+              split.fit(),
+              split.validation(),
+              data.sha256(),
+              folder,
+              workers,
+              ticking())
+          .run(heard);
+    }
+  }
+
+  private static TuneResult tune(Path folder) {
+    return tune(folder, OPTIONS, 2, Progress.none());
+  }
+
+  @Test
+  void run_givesTheSameTrials_onAnyNumberOfThreads() throws IOException {
+    TuneResult one = tune(folder.resolve("a"), OPTIONS, 1, Progress.none());
+    TuneResult two = tune(folder.resolve("b"), OPTIONS, 2, Progress.none());
+    assertEquals(one.trials(), two.trials());
+    assertEquals(
+        Files.readString(folder.resolve("a/trials.jsonl")),
+        Files.readString(folder.resolve("b/trials.jsonl")));
+  }
+
+  @Test
+  void run_halves_andTheLastRungHasAllSweeps() {
+    TuneResult result = tune(folder);
+    assertEquals(9, result.trials().size());
+    assertEquals(9 + 3 + 1, result.run());
+    assertEquals(List.of(9, 3, 1), OPTIONS.rungs(9).stream().map(r -> r.candidates()).toList());
+    assertEquals(List.of(1, 3, 9), OPTIONS.rungs(9).stream().map(r -> r.sweeps()).toList());
+    assertEquals(9, result.best().sweeps());
+    assertEquals(1, result.trials().stream().filter(t -> t.sweeps() == 9).count());
+    assertEquals(2, result.trials().stream().filter(t -> t.sweeps() == 3).count());
+    Trial best = result.best();
+    assertTrue(best.ndcg().low() < best.ndcg().mean() && best.ndcg().mean() < best.ndcg().high());
+    assertTrue(best.flags().containsAll(List.of("--rank", "--alpha0", "--lambda", "--sweeps")));
+  }
+
+  @Test
+  void run_ofALargerBudget_includesTheBase_andFindsTheBestOfAFullSearch() {
+    // Everything gets all sweeps: the winner must be the largest of what was measured.
+    TuneOptions full = new TuneOptions(100, 3, 9, 9, 10, Optional.empty(), 7L);
+    TuneResult result = tune(folder, full, 2, Progress.none());
+    assertEquals(SPACE.size() + 1, result.trials().size());
+    double largest = result.trials().stream().mapToDouble(t -> t.ndcg().mean()).max().orElseThrow();
+    assertEquals(largest, result.best().ndcg().mean());
+    assertEquals(1, result.trials().stream().filter(t -> t.candidate().rank() == 6).count());
+    assertEquals(0, result.trials().stream().filter(t -> t.number() == 0).findAny().get().rung());
+  }
+
+  @Test
+  void run_goesOnFromItsFactors_andMeasuresWhatACleanRunMeasures() {
+    TuneResult halving = tune(folder.resolve("halving"));
+    TuneOptions full = new TuneOptions(100, 3, 9, 9, 10, Optional.empty(), 7L);
+    TuneResult all = tune(folder.resolve("all"), full, 2, Progress.none());
+    Trial best = halving.best();
+    Trial same =
+        all.trials().stream()
+            .filter(t -> t.candidate().equals(best.candidate()))
+            .findAny()
+            .orElseThrow();
+    assertEquals(same.ndcg(), best.ndcg());
+  }
+
+  @Test
+  void run_again_runsNothingAndSaysTheSame() {
+    TuneResult first = tune(folder);
+    TuneResult second = tune(folder);
+    assertEquals(first.trials(), second.trials());
+    assertEquals(0, second.run());
+    assertEquals(first.run(), second.resumed());
+  }
+
+  @Test
+  void run_afterAKillBehindAnyTrial_endsWithTheSameTrials() throws IOException {
+    TuneResult whole = tune(folder.resolve("whole"));
+    String trials = Files.readString(folder.resolve("whole/trials.jsonl"));
+    for (int stop = 1; stop < whole.run(); stop += 3) {
+      Path killed = folder.resolve("killed-" + stop);
+      int stopAt = stop;
+      AtomicInteger ended = new AtomicInteger();
+      Progress dying =
+          (name, total) ->
+              new Progress.Task() {
+                @Override
+                public void advance(long units) {
+                  if (ended.incrementAndGet() == stopAt) {
+                    throw new IllegalStateException("killed");
+                  }
+                }
+
+                @Override
+                public void note(String text) {}
+
+                @Override
+                public void close() {}
+              };
+      assertThrows(IllegalStateException.class, () -> tune(killed, OPTIONS, 2, dying));
+      // As if the kill had torn the next line.
+      Files.writeString(
+          killed.resolve("trials.jsonl"),
+          Files.readString(killed.resolve("trials.jsonl")) + "{\"trial\": 4, \"ru");
+      TuneResult resumed = tune(killed);
+      assertEquals(whole.trials(), resumed.trials());
+      assertEquals(stop, resumed.resumed());
+      assertEquals(trials, Files.readString(killed.resolve("trials.jsonl")));
+    }
+  }
+
+  @Test
+  void run_withoutItsFactorFiles_computesThemAnew() throws IOException {
+    TuneResult whole = tune(folder.resolve("whole"));
+    TuneOptions hurried = new TuneOptions(9, 3, 1, 9, 10, Optional.of(Duration.ofSeconds(1)), 7L);
+    Path other = folder.resolve("other");
+    assertEquals(TuneResult.Ending.TIME, tune(other, hurried, 2, Progress.none()).ending());
+    try (var files = Files.list(other)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".factors")).toList()) {
+        Files.writeString(file, "damaged");
+      }
+    }
+    assertEquals(whole.trials(), tune(other).trials());
+  }
+
+  @Test
+  void run_outOfTime_endsAfterTheFirstRung_andTheSameCallGoesOn() {
+    TuneOptions hurried = new TuneOptions(9, 3, 1, 9, 10, Optional.of(Duration.ofSeconds(2)), 7L);
+    TuneResult early = tune(folder.resolve("early"), hurried, 2, Progress.none());
+    assertEquals(TuneResult.Ending.TIME, early.ending());
+    assertEquals(9, early.run());
+    assertEquals(0, early.best().rung());
+    TuneResult later = tune(folder.resolve("early"));
+    assertEquals(tune(folder.resolve("whole")).trials(), later.trials());
+    assertEquals(9, later.resumed());
+  }
+
+  @Test
+  void open_aFolderOfAnotherSearch_isRefusedAndLeftAlone() throws IOException {
+    tune(folder);
+    String before = Files.readString(folder.resolve("trials.jsonl"));
+    TuneOptions otherSeed = new TuneOptions(9, 3, 1, 9, 10, Optional.empty(), 8L);
+    UserError error =
+        assertThrows(UserError.class, () -> tune(folder, otherSeed, 2, Progress.none()));
+    assertEquals(UserError.Kind.EXISTS, error.kind());
+    assertTrue(error.getMessage().contains("another search"), error.getMessage());
+    assertEquals(before, Files.readString(folder.resolve("trials.jsonl")));
+  }
+
+  @Test
+  void run_keepsFactorsOfTheSurvivorsAlone() throws IOException {
+    tune(folder);
+    try (var files = Files.list(folder)) {
+      assertEquals(1, files.filter(f -> f.toString().endsWith(".factors")).count());
+    }
+  }
+
+  @Test
+  void logGrid_hasBothEndsAndEqualRatios() {
+    assertEquals(List.of(0.001, 0.01, 0.1), SearchSpace.logGrid(0.001, 0.1, 3));
+    assertEquals(List.of(0.5), SearchSpace.logGrid(0.5, 2, 1));
+    assertThrows(IllegalArgumentException.class, () -> SearchSpace.logGrid(0, 1, 3));
+    assertThrows(IllegalArgumentException.class, () -> SearchSpace.logGrid(2, 1, 3));
+    assertThrows(IllegalArgumentException.class, () -> SearchSpace.logGrid(1, 2, 0));
+  }
+
+  @Test
+  void draw_isWithoutRepetition_andAllWhereThereAreNoMore() {
+    List<Candidate> drawn = SPACE.draw(10, 5);
+    assertEquals(10, drawn.stream().distinct().count());
+    assertEquals(drawn, SPACE.draw(10, 5));
+    assertFalse(drawn.equals(SPACE.draw(10, 6)));
+    assertEquals(SPACE.size(), SPACE.draw(1000, 5).stream().distinct().count());
+  }
+
+  @Test
+  void space_refusesWhatNoFactorisationTakes() {
+    List<HistoryWeighting> uniform = List.of(HistoryWeighting.uniform());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SearchSpace(List.of(), List.of(1.0), List.of(1.0), uniform));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SearchSpace(List.of(0), List.of(1.0), List.of(1.0), uniform));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SearchSpace(List.of(1), List.of(Double.NaN), List.of(1.0), uniform));
+    assertThrows(
+        IllegalArgumentException.class, () -> new TuneOptions(9, 1, 1, 9, 10, Optional.empty(), 1));
+    assertThrows(
+        IllegalArgumentException.class, () -> new TuneOptions(9, 3, 4, 3, 10, Optional.empty(), 1));
+  }
+}
