@@ -39,7 +39,7 @@ public record SolverBenchReport(
    *
    * @param solver ours
    * @param scikitSolver scikit-learn's, for the same loss
-   * @param goal scikit-learn's objective after its iterations
+   * @param goal scikit-learn's objective after its iterations, a millionth allowed for rounding
    * @param sweeps that ours took to get there
    * @param reached whether ours got there in as many sweeps as scikit-learn had
    * @param ours seconds, from the matrix to the factors

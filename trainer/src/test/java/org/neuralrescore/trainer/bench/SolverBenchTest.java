@@ -65,9 +65,12 @@ class SolverBenchTest {
   void run_withScikitLearn_reachesItsObjectiveFromTheSameStart() {
     assumeTrue(ScikitLearn.find().isPresent(), "python3-sklearn is not installed");
     SolverBenchReport report = SolverBench.run(small(10), Progress.none());
-    assertEquals(2, report.scikitLearn().size());
+    assertEquals(3, report.scikitLearn().size());
     for (SolverBenchReport.Comparison comparison : report.scikitLearn()) {
-      assertTrue(comparison.reached(), comparison.toString());
+      // A-HALS takes another way and may end in another local minimum.
+      assertTrue(
+          comparison.reached() || comparison.solver() == NmfSolver.ACCELERATED_HALS,
+          comparison.toString());
       assertTrue(comparison.goal() > 0, comparison.toString());
       assertTrue(comparison.sweeps() <= 10, comparison.toString());
     }
