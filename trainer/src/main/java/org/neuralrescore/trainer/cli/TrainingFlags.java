@@ -3,16 +3,59 @@ package org.neuralrescore.trainer.cli;
 import static org.neuralrescore.trainer.UserError.Kind.USAGE;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.RowScheme;
+import org.neuralrescore.trainer.nmf.FactorMethod;
+import org.neuralrescore.trainer.nmf.SolverOptions;
+import org.neuralrescore.trainer.nmf.solver.Initialisation;
+import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Option;
 
 /** What decides a training run, as flags; those that are not given keep the documented defaults. */
 final class TrainingFlags {
+  private static final int BLOCK = 64;
+  private static final int CLASSICAL_SWEEPS = 50;
+
   @Option(names = "--rank", paramLabel = "K", description = "Factors; default 64.")
   Integer rank;
+
+  @Option(
+      names = "--factors",
+      paramLabel = "METHOD",
+      description =
+          "Loss and solver of the factors: implicit-als, ials++, kl-cd, kl-mu, a-hals, hals, anls or"
+              + " mu ('train --help' says what each is); default implicit-als. The user encoder is"
+              + " the fold-in of the same loss.")
+  String method;
+
+  @Option(
+      names = "--block",
+      paramLabel = "N",
+      description = "Factors that ials++ solves for at once; default 64.")
+  Integer block;
+
+  @Option(
+      names = "--l1",
+      paramLabel = "X",
+      description =
+          "What a unit of every factor costs; kl-..., hals, anls and mu alone; default 0.")
+  Double l1;
+
+  @Option(
+      names = "--l2",
+      paramLabel = "X",
+      description = "What half a square of every factor costs; likewise; default 0.")
+  Double l2;
+
+  @Option(
+      names = "--start",
+      paramLabel = "random|nndsvd|nndsvda",
+      description = "Where factors begin; likewise; default random.")
+  Initialisation start;
 
   @Option(
       names = "--alpha0",
@@ -26,7 +69,12 @@ final class TrainingFlags {
       description = "Regularisation a unit of weight; default 0.01.")
   Double lambda;
 
-  @Option(names = "--sweeps", paramLabel = "N", description = "Alternations; default 16.")
+  @Option(
+      names = "--sweeps",
+      paramLabel = "N",
+      description =
+          "Alternations; default 16, for kl-..., hals, anls and mu at most 50: they stop once a sweep"
+              + " gains less than a ten-thousandth.")
   Integer sweeps;
 
   @Option(
@@ -110,6 +158,21 @@ final class TrainingFlags {
     if (rank != null) {
       options = options.withFactors(options.factors().withRank(rank));
     }
+    options = options.withSolver(solver());
+    if (options.solver().method() == FactorMethod.IALS_PLUS_PLUS) {
+      options = options.withFactors(options.factors().withBlock(block == null ? BLOCK : block));
+    } else if (block != null) {
+      throw new IllegalArgumentException("--block belongs to --factors ials++");
+    }
+    if (!options.solver().implicit()) {
+      if (alpha0 != null || lambda != null) {
+        throw new IllegalArgumentException(
+            "--alpha0 and --lambda belong to implicit-als and ials++; --factors "
+                + method
+                + " takes --l1 and --l2");
+      }
+      options = options.withFactors(options.factors().withSweeps(CLASSICAL_SWEEPS));
+    }
     if (alpha0 != null) {
       options = options.withFactors(options.factors().withAlpha0(alpha0));
     }
@@ -146,5 +209,26 @@ final class TrainingFlags {
       options = options.withSeed(seed);
     }
     return threads == null ? options : options.withThreads(threads);
+  }
+
+  private SolverOptions solver() {
+    FactorMethod factors =
+        method == null
+            ? FactorMethod.IMPLICIT_ALS
+            : FactorMethod.named(method)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "--factors expects one of "
+                                + Stream.of(FactorMethod.values())
+                                    .map(FactorMethod::label)
+                                    .collect(Collectors.joining(", "))
+                                + ", got ["
+                                + method
+                                + "]"));
+    return new SolverOptions(
+        factors,
+        new Penalty(l1 == null ? 0 : l1, l2 == null ? 0 : l2),
+        start == null ? Initialisation.RANDOM : start);
   }
 }

@@ -1,11 +1,11 @@
 package org.neuralrescore.trainer.nmf;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.RowScheme;
-import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
@@ -13,34 +13,25 @@ import org.neuralrescore.trainer.progress.Progress;
 /** Learned factors with the encoder that belongs to them, and what they were learned from. */
 public final class FactorModel {
   private final Histories learned;
-  private final ImplicitAlsOptions options;
   private final Factors factors;
-  private final LearningRows rows;
-  private final SparseMatrix byItem;
-  private final double[][] scaledUserGram;
+  private final Supplier<ItemsWithoutUser> itemsWithoutUser;
   private final HistoryEncoder encoder;
   private final List<Double> objective;
 
   private FactorModel(
       Histories learned,
-      ImplicitAlsOptions options,
-      ImplicitAls.Result result,
-      LearningRows rows,
-      SparseMatrix byItem,
-      double[][] scaledUserGram,
+      FactorResult result,
+      Supplier<ItemsWithoutUser> itemsWithoutUser,
       HistoryEncoder encoder) {
     this.learned = learned;
-    this.options = options;
     this.factors = result.factors();
-    this.rows = rows;
-    this.byItem = byItem;
-    this.scaledUserGram = scaledUserGram;
+    this.itemsWithoutUser = itemsWithoutUser;
     this.encoder = encoder;
     this.objective = result.objective();
   }
 
   /**
-   * Learns from histories, one row a user, from a random start.
+   * Learns from histories by weighted implicit ALS, one row a user, from a random start.
    *
    * @param foldInIterations gradient steps of the encoder
    * @param weighting what an interaction weighs in the encoder
@@ -54,50 +45,36 @@ public final class FactorModel {
       Progress progress) {
     return learn(
         learned,
-        options,
+        new ImplicitAls(options, workers),
         RowScheme.users(),
         EncoderOptions.defaults().withIterations(foldInIterations).withWeighting(weighting),
-        ImplicitAls::fit,
-        workers,
+        FactorSolver::fit,
         progress);
   }
 
   /**
    * Learns from histories, every interaction with weight 1.
    *
+   * @param solver the loss, and how it is lowered
    * @param scheme what the rows of the factorised matrix stand for
    * @param encoder options of the user encoder
    * @param source how the factors are come by
    */
   public static FactorModel learn(
       Histories learned,
-      ImplicitAlsOptions options,
+      FactorSolver solver,
       RowScheme scheme,
       EncoderOptions encoder,
       FactorSource source,
-      Workers workers,
       Progress progress) {
-    ImplicitAls als = new ImplicitAls(options, workers);
     LearningRows rows = scheme.of(learned);
-    ImplicitAls.Result result = source.factorise(als, rows.matrix(), progress);
+    FactorResult result = source.factorise(solver, rows.matrix(), progress);
     FactorMatrix items = result.factors().itemMatrix();
-    double[][] gram = Gram.of(result.factors().users(), options.rank(), workers);
-    for (double[] row : gram) {
-      for (int f = 0; f < row.length; f++) {
-        row[f] *= options.alpha0();
-      }
-    }
     return new FactorModel(
         learned,
-        options,
         result,
-        rows,
-        rows.matrix().transpose(),
-        gram,
-        new HistoryEncoder(
-            items,
-            new ImplicitAls(encoder.loss(options), workers).foldIn(items, encoder.iterations()),
-            encoder.weighting()));
+        solver.itemsWithoutUser(result.factors(), rows),
+        new HistoryEncoder(items, solver.foldIn(items, encoder), encoder.weighting()));
   }
 
   /** What the factors were learned from. */
@@ -122,6 +99,6 @@ public final class FactorModel {
 
   /** Items as they would be without one of their users; one instance a thread. */
   public ItemsWithoutUser itemsWithoutUser() {
-    return new ItemsWithoutUser(factors, rows, byItem, options, scaledUserGram);
+    return itemsWithoutUser.get();
   }
 }

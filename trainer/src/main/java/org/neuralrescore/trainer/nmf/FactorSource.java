@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.nmf;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.progress.Progress;
 
-/** How factors are come by: {@link ImplicitAls#fit}, or going on from earlier ones. */
+/** How factors are come by: {@link FactorSolver#fit}, or going on from earlier ones. */
 @FunctionalInterface
 public interface FactorSource {
   /**
@@ -11,5 +11,5 @@ public interface FactorSource {
    *
    * @param weights [rows x items]
    */
-  ImplicitAls.Result factorise(ImplicitAls als, SparseMatrix weights, Progress progress);
+  FactorResult factorise(FactorSolver solver, SparseMatrix weights, Progress progress);
 }

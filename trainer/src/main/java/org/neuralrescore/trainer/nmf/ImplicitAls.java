@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 
@@ -26,7 +28,7 @@ import org.neuralrescore.trainer.progress.Progress;
  * it stood, so the loss never rises. Double inside; the result is the same for any number of
  * threads.
  */
-public final class ImplicitAls {
+public final class ImplicitAls implements FactorSolver {
   private static final int ROWS_PER_PART = 32;
   private static final double INNER_TOLERANCE = 1e-4;
   private static final double START_SCALE = 0.1;
@@ -40,54 +42,41 @@ public final class ImplicitAls {
     this.workers = workers;
   }
 
-  /**
-   * What a run made.
-   *
-   * @param factors ordered by share
-   * @param objective the loss after each sweep, never rising
-   */
-  public record Result(Factors factors, List<Double> objective) {
-    public Result {
-      objective = List.copyOf(objective);
-    }
-  }
-
   /** The options. */
   public ImplicitAlsOptions options() {
     return options;
   }
 
-  /**
-   * Factorises from a random start.
-   *
-   * @param weights [users x items], the weight {@code a_ui > 0} of every touched cell
-   */
-  public Result fit(SparseMatrix weights, Progress progress) {
-    AlsState state =
-        advance(weights, begin(weights), options.sweeps(), SweepListener.none(), progress);
-    return new Result(state.factors().byShare(), state.objective());
+  @Override
+  public int rank() {
+    return options.rank();
   }
 
-  /** The random start, before any sweep. */
-  public AlsState begin(SparseMatrix weights) {
+  @Override
+  public int sweeps() {
+    return options.sweeps();
+  }
+
+  @Override
+  public String key() {
+    return options.toString();
+  }
+
+  @Override
+  public FactorState begin(SparseMatrix weights) {
     SplittableRandom random = new SplittableRandom(options.seed());
     double[] users = start(weights.rowCount(), random);
     double[] items = start(weights.columnCount(), random);
-    return new AlsState(new Factors(options.rank(), users, items), List.of());
+    return new FactorState(new Factors(options.rank(), users, items), List.of());
   }
 
-  /**
-   * Goes on to a number of sweeps.
-   *
-   * @param weights [users x items], as in {@link #fit}
-   * @param from where to go on; not changed
-   * @param sweeps to have done at the end, those in {@code from} included; none is left to do where
-   *     {@code from} has as many
-   * @param listener hears of every sweep
-   * @return the factors as they stand, not reordered
-   */
-  public AlsState advance(
-      SparseMatrix weights, AlsState from, int sweeps, SweepListener listener, Progress progress) {
+  @Override
+  public FactorState advance(
+      SparseMatrix weights,
+      FactorState from,
+      int sweeps,
+      SweepListener listener,
+      Progress progress) {
     int rank = options.rank();
     double[] users = from.factors().users().clone();
     double[] items = from.factors().items().clone();
@@ -110,7 +99,7 @@ public final class ImplicitAls {
               + " values");
     }
     SparseMatrix byItem = weights.transpose();
-    AlsState state = new AlsState(new Factors(rank, users, items), from.objective());
+    FactorState state = new FactorState(new Factors(rank, users, items), from.objective());
     try (Progress.Task task = progress.start("factors", Math.max(0, sweeps - from.sweeps()))) {
       while (state.sweeps() < sweeps) {
         halfSweep(weights, users, items);
@@ -118,7 +107,7 @@ public final class ImplicitAls {
         double loss = loss(weights, byItem, users, items);
         List<Double> objective = new ArrayList<>(state.objective());
         objective.add(loss);
-        state = new AlsState(state.factors(), objective);
+        state = new FactorState(state.factors(), objective);
         task.advance(1);
         task.note(String.format(Locale.ROOT, "loss %.6g", loss));
         listener.swept(state);
@@ -127,13 +116,32 @@ public final class ImplicitAls {
     return state;
   }
 
+  @Override
+  public ImplicitFoldIn foldIn(FactorMatrix items, EncoderOptions encoder) {
+    return new ImplicitAls(encoder.loss(options), workers).foldIn(items, encoder.iterations());
+  }
+
+  @Override
+  public Supplier<ItemsWithoutUser> itemsWithoutUser(Factors factors, LearningRows rows) {
+    SparseMatrix byItem = rows.matrix().transpose();
+    double[][] gram = Gram.of(factors.users(), options.rank(), workers);
+    for (double[] row : gram) {
+      for (int f = 0; f < row.length; f++) {
+        row[f] *= options.alpha0();
+      }
+    }
+    QuadraticItemsWithoutUser.Loss loss =
+        new QuadraticItemsWithoutUser.Loss(1, options.alpha0(), this::ridge, 0);
+    return () -> new QuadraticItemsWithoutUser(factors, rows, byItem, loss, gram);
+  }
+
   /**
    * The fold-in of these factors: the same loss, one user at a time, the items fixed.
    *
    * @param itemFactors H as it will be served
    * @param iterations gradient steps
    */
-  public FoldIn foldIn(FactorMatrix itemFactors, int iterations) {
+  public ImplicitFoldIn foldIn(FactorMatrix itemFactors, int iterations) {
     int rank = itemFactors.rank();
     double[] items = new double[itemFactors.values().length];
     for (int i = 0; i < items.length; i++) {
@@ -144,7 +152,7 @@ public final class ImplicitAls {
     for (int i = 0; i < scaled.length; i++) {
       scaled[i] = (float) (options.alpha0() * gram[i / rank][i % rank]);
     }
-    return new FoldIn(
+    return new ImplicitFoldIn(
         rank,
         scaled,
         (float) options.lambda(),

@@ -3,7 +3,9 @@ package org.neuralrescore.trainer.nmf;
 import java.util.Arrays;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
-import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
+import org.neuralrescore.trainer.model.KullbackLeiblerFoldIn;
+import org.neuralrescore.trainer.model.SquaredFoldIn;
 
 /**
  * The user vector before each interaction of a history, at the price of one update a position
@@ -26,6 +28,8 @@ public final class PrefixEncoder {
   private final double[] b;
   private final double[] row;
   private final double[] x;
+  private double plainTotal;
+  private double recentTotal;
 
   /** Receives one user vector. */
   @FunctionalInterface
@@ -63,6 +67,10 @@ public final class PrefixEncoder {
 
   /** Walks one user's history from its second interaction on. */
   public void walk(Histories histories, int user, Wanted wanted, Receiver receiver) {
+    if (encoder.foldIn() instanceof KullbackLeiblerFoldIn) {
+      encodeEach(histories, user, wanted, receiver);
+      return;
+    }
     for (int f = 0; f < rank; f++) {
       Arrays.fill(plainGram[f], 0);
       Arrays.fill(recentGram[f], 0);
@@ -70,55 +78,85 @@ public final class PrefixEncoder {
     Arrays.fill(plainSum, 0);
     Arrays.fill(recentSum, 0);
     Arrays.fill(x, 0);
+    plainTotal = 0;
+    recentTotal = 0;
     HistoryWeighting weighting = encoder.weighting();
-    double recentTotal = 0;
     int from = histories.start(user);
     for (int p = from; p < histories.end(user); p++) {
       if (p > from && wanted.test(p)) {
-        solve(p - from, recentTotal);
+        solve();
         receiver.accept(p, x);
       }
       double keep = p == from ? 0 : weighting.decay(histories.time(p) - histories.time(p - 1));
-      recentTotal = recentTotal * keep + 1;
-      add(histories.item(p), weighting.floor() < 1, keep);
+      add(histories.item(p), 1, weighting.floor() < 1, keep);
     }
   }
 
-  private void add(int item, boolean recency, double keep) {
+  /** The Kullback-Leibler divergence has no sums that grow by a position: each prefix anew. */
+  private void encodeEach(Histories histories, int user, Wanted wanted, Receiver receiver) {
+    for (int p = histories.start(user) + 1; p < histories.end(user); p++) {
+      if (wanted.test(p)) {
+        float[] vector = encoder.encode(histories, user, p);
+        for (int f = 0; f < rank; f++) {
+          x[f] = vector[f];
+        }
+        receiver.accept(p, x);
+      }
+    }
+  }
+
+  private void add(int item, double value, boolean recency, double keep) {
     float[] items = encoder.items().values();
+    // Of the squared error every history has the same normal matrix.
+    boolean grams = encoder.foldIn() instanceof ImplicitFoldIn;
+    plainTotal += value;
     for (int f = 0; f < rank; f++) {
       row[f] = items[item * rank + f];
-      plainSum[f] += row[f];
+      plainSum[f] += value * row[f];
     }
-    Gram.addOuter(plainGram, row, 1.0);
+    if (grams) {
+      Gram.addOuter(plainGram, row, value);
+    }
     if (recency) {
-      for (double[] gramRow : recentGram) {
-        for (int g = 0; g < rank; g++) {
-          gramRow[g] *= keep;
-        }
-      }
+      recentTotal = recentTotal * keep + value;
       for (int f = 0; f < rank; f++) {
-        recentSum[f] = recentSum[f] * keep + row[f];
+        recentSum[f] = recentSum[f] * keep + value * row[f];
       }
-      Gram.addOuter(recentGram, row, 1.0);
+      if (grams) {
+        for (double[] gramRow : recentGram) {
+          for (int g = 0; g < rank; g++) {
+            gramRow[g] *= keep;
+          }
+        }
+        Gram.addOuter(recentGram, row, value);
+      }
     }
   }
 
-  private void solve(int count, double recentTotal) {
-    FoldIn foldIn = encoder.foldIn();
+  private void solve() {
     double floor = encoder.weighting().floor();
     double rest = 1 - floor;
-    float[] base = foldIn.scaledGram();
+    float[] base;
+    double ridge;
+    double l1;
+    if (encoder.foldIn() instanceof ImplicitFoldIn implicit) {
+      base = implicit.scaledGram();
+      ridge = implicit.lambda() * (floor * plainTotal + rest * recentTotal + implicit.unobserved());
+      l1 = 0;
+    } else {
+      SquaredFoldIn squared = (SquaredFoldIn) encoder.foldIn();
+      base = squared.normal();
+      ridge = 0;
+      l1 = squared.l1();
+    }
     for (int f = 0; f < rank; f++) {
       for (int g = 0; g < rank; g++) {
         q[f][g] = base[f * rank + g] + floor * plainGram[f][g] + rest * recentGram[f][g];
       }
     }
-    double total = floor * count + (rest > 0 ? rest * recentTotal : 0);
-    double ridge = foldIn.lambda() * (total + foldIn.unobserved());
     for (int f = 0; f < rank; f++) {
       q[f][f] += ridge;
-      b[f] = floor * plainSum[f] + rest * recentSum[f];
+      b[f] = floor * plainSum[f] + rest * recentSum[f] - l1;
     }
     solver.solve(q, b, x, 0, MAX_SWEEPS, TOLERANCE);
   }

@@ -8,7 +8,7 @@ public interface SweepListener {
    *
    * @param state its arrays are written by the next sweep: whoever keeps them copies them now
    */
-  void swept(AlsState state);
+  void swept(FactorState state);
 
   /** Hears nothing. */
   static SweepListener none() {

@@ -1,15 +1,13 @@
 package org.neuralrescore.trainer.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
-import java.util.List;
-import java.util.Map;
 import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
+import org.neuralrescore.trainer.model.KullbackLeiblerFoldIn;
+import org.neuralrescore.trainer.model.SquaredFoldIn;
 import org.tribuo.util.onnx.ONNXContext;
-import org.tribuo.util.onnx.ONNXInitializer;
 import org.tribuo.util.onnx.ONNXNode;
-import org.tribuo.util.onnx.ONNXOperators;
 import org.tribuo.util.onnx.ONNXPlaceholder;
-import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * The fold-in as a graph: inputs {@value #ITEMS} {@code [n, rank]} and {@value #WEIGHTS} {@code [n,
@@ -44,85 +42,34 @@ public final class UserEncoderGraph {
         version,
         "Encodes a history as a non-negative user vector: "
             + foldIn.iterations()
-            + " accelerated projected gradient steps on the weighted implicit loss.");
+            + " "
+            + steps(foldIn)
+            + ".");
+  }
+
+  private static String steps(FoldIn foldIn) {
+    if (foldIn instanceof ImplicitFoldIn) {
+      return "accelerated projected gradient steps on the weighted implicit loss";
+    }
+    return foldIn instanceof SquaredFoldIn
+        ? "accelerated projected gradient steps on the squared error"
+        : "multiplicative steps on the Kullback-Leibler divergence";
   }
 
   private static GraphProto build(FoldIn foldIn) {
-    int rank = foldIn.rank();
     ONNXContext context = new ONNXContext();
     context.setName("user_encoder");
-    ONNXPlaceholder items = context.floatInput(ITEMS, rank);
+    ONNXPlaceholder items = context.floatInput(ITEMS, foldIn.rank());
     ONNXPlaceholder weights = context.floatInput(WEIGHTS, 1);
-
-    ONNXInitializer gram =
-        context.floatTensor(
-            "scaled_gram", List.of(rank, rank), buffer -> buffer.put(foldIn.scaledGram()));
-    ONNXInitializer identity =
-        context.floatTensor("identity", List.of(rank, rank), buffer -> buffer.put(identity(rank)));
-    ONNXInitializer rows = context.array("axis_rows", new long[] {0});
-    ONNXInitializer columns = context.array("axis_columns", new long[] {1});
-
-    ONNXNode weighted = items.apply(ONNXOperators.MUL, weights, "weighted");
-    ONNXNode target = weighted.apply(ONNXOperators.REDUCE_SUM, rows, "target");
-    ONNXNode ridge =
-        weights
-            .apply(ONNXOperators.REDUCE_SUM, rows, "total")
-            .apply(ONNXOperators.ADD, context.constant("unobserved", foldIn.unobserved()), "mass")
-            .apply(ONNXOperators.MUL, context.constant("lambda", foldIn.lambda()), "ridge");
-    ONNXNode normal =
-        context
-            .operation(
-                ONNXOperators.GEMM,
-                List.<ONNXRef<?>>of(weighted, items, gram),
-                "gram",
-                Map.of("transA", 1))
-            .apply(
-                ONNXOperators.ADD, identity.apply(ONNXOperators.MUL, ridge, "diagonal"), "normal");
-    // [rank] and not [rank, 1]: it divides rows of shape [1, rank].
-    ONNXNode step =
-        context.operation(
-            ONNXOperators.REDUCE_SUM,
-            List.<ONNXRef<?>>of(normal, columns),
-            "step",
-            Map.of("keepdims", 0));
-
-    ONNXNode user = descend(foldIn, context, new Problem(normal, target, step));
-    context.assignTo(user, context.floatOutput(USER, rank));
+    ONNXNode user;
+    if (foldIn instanceof ImplicitFoldIn implicit) {
+      user = DescentSteps.implicit(implicit, context, items, weights);
+    } else if (foldIn instanceof SquaredFoldIn squared) {
+      user = DescentSteps.squared(squared, context, items, weights);
+    } else {
+      user = MultiplicativeSteps.of((KullbackLeiblerFoldIn) foldIn, context, items, weights);
+    }
+    context.assignTo(user, context.floatOutput(USER, foldIn.rank()));
     return context.buildGraph();
-  }
-
-  /** {@code min x Q x / 2 - b x} over {@code x >= 0}, with a step length a factor. */
-  private record Problem(ONNXNode normal, ONNXNode target, ONNXNode step) {}
-
-  private static ONNXNode descend(FoldIn foldIn, ONNXContext context, Problem problem) {
-    // Every node is named: Tribuo's own names are the inputs' joined, twice as long a step.
-    // Step 0 starts from zero, where the gradient is -b, and has no momentum.
-    ONNXNode x =
-        problem.target().apply(ONNXOperators.DIV, problem.step(), "move").apply(Operator.RELU, "x");
-    ONNXNode y = x;
-    for (int t = 1; t < foldIn.iterations(); t++) {
-      ONNXNode move =
-          y.apply(Operator.MATMUL, problem.normal(), "product")
-              .apply(ONNXOperators.SUB, problem.target(), "gradient")
-              .apply(ONNXOperators.DIV, problem.step(), "move");
-      ONNXNode next = y.apply(ONNXOperators.SUB, move, "moved").apply(Operator.RELU, "x");
-      if (t < foldIn.iterations() - 1) {
-        ONNXInitializer beta = context.constant("momentum", FoldIn.momentum(t));
-        y =
-            next.apply(ONNXOperators.SUB, x, "change")
-                .apply(ONNXOperators.MUL, beta, "drift")
-                .apply(ONNXOperators.ADD, next, "y");
-      }
-      x = next;
-    }
-    return x;
-  }
-
-  private static float[] identity(int rank) {
-    float[] values = new float[rank * rank];
-    for (int f = 0; f < rank; f++) {
-      values[f * rank + f] = 1f;
-    }
-    return values;
   }
 }

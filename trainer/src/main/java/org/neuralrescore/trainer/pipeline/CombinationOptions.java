@@ -41,14 +41,17 @@ public record CombinationOptions(
   /**
    * The same without what the data cannot teach: the weight of the rating head where ratings do not
    * differ, that of the category head where there are fewer than two categories, the multi-task
-   * method where neither is left, and the transfer method without content.
+   * method where neither is left, both where the factors have another loss than theirs, and the
+   * transfer method without content.
    */
   public CombinationOptions suitedTo(Interactions data, ItemKnowledge knowledge) {
     double rating = ratingsDiffer(data.histories()) ? tasks.rating() : 0;
     double category = knowledge.categories().names().size() > 1 ? tasks.category() : 0;
     Set<Method> suited = EnumSet.noneOf(Method.class);
     for (Method method : methods) {
-      if ((method != Method.MULTITASK || rating > 0 || category > 0)
+      boolean implicitLoss = method == Method.JOINT || method == Method.MULTITASK;
+      if ((!implicitLoss || training.solver().implicit())
+          && (method != Method.MULTITASK || rating > 0 || category > 0)
           && (method != Method.TRANSFER || knowledge.content().isPresent())) {
         suited.add(method);
       }

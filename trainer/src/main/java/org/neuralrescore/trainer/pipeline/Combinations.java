@@ -16,7 +16,7 @@ import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.nmf.FactorModel;
-import org.neuralrescore.trainer.nmf.ImplicitAls;
+import org.neuralrescore.trainer.nmf.FactorSolver;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
@@ -172,11 +172,10 @@ public final class Combinations {
     private FactorModel learn(Histories learned) {
       return FactorModel.learn(
           learned,
-          options.training().factors().withSeed(options.training().seed()),
+          options.training().factorSolver(workers),
           options.training().rows(),
           options.training().encoder(),
-          ImplicitAls::fit,
-          workers,
+          FactorSolver::fit,
           progress);
     }
   }

@@ -1,7 +1,8 @@
 package org.neuralrescore.trainer.pipeline;
 
 import org.neuralrescore.trainer.dataset.SparseMatrix;
-import org.neuralrescore.trainer.nmf.ImplicitAls;
+import org.neuralrescore.trainer.nmf.FactorResult;
+import org.neuralrescore.trainer.nmf.FactorSolver;
 import org.neuralrescore.trainer.progress.Progress;
 
 /** How a run comes by its factors: from a random start, or going on from earlier ones. */
@@ -22,11 +23,10 @@ public interface Factorisation {
    * @param weights [rows x items]: users in their order, then sessions where the run has them;
    *     columns as in the data that the run was given
    */
-  ImplicitAls.Result factorise(
-      Stage stage, ImplicitAls als, SparseMatrix weights, Progress progress);
+  FactorResult factorise(Stage stage, FactorSolver solver, SparseMatrix weights, Progress progress);
 
-  /** From the seed's random start. */
+  /** From the solver's own start. */
   static Factorisation cold() {
-    return (stage, als, weights, progress) -> als.fit(weights, progress);
+    return (stage, solver, weights, progress) -> solver.fit(weights, progress);
   }
 }

@@ -17,8 +17,8 @@ import org.neuralrescore.trainer.joint.JointTraining;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.nmf.FactorModel;
+import org.neuralrescore.trainer.nmf.FactorSolver;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
-import org.neuralrescore.trainer.nmf.ImplicitAls;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
@@ -95,6 +95,14 @@ final class Recipes {
   }
 
   private Recipe.Chosen joint(JointOptions joint) {
+    if (!options.training().solver().implicit()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "methods joint and multitask go on with the weighted implicit loss, and the factors are by"
+              + " "
+              + options.training().solver().method().label()
+              + "; take implicit-als, or method pipeline");
+    }
     JointTraining training = jointTraining(joint);
     JointTraining.Result moved =
         training.choose(start(fit), fit.learned(), validation, cutoff(), progress);
@@ -116,11 +124,11 @@ final class Recipes {
   }
 
   private Function<FactorMatrix, HistoryEncoder> encoders() {
-    ImplicitAls als = new ImplicitAls(options.training().factors(), workers);
+    FactorSolver solver = options.training().factorSolver(workers);
     return items ->
         new HistoryEncoder(
             items,
-            als.foldIn(items, options.training().foldInIterations()),
+            solver.foldIn(items, options.training().encoder()),
             options.training().weighting());
   }
 

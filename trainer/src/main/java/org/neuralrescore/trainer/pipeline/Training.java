@@ -96,11 +96,10 @@ public final class Training {
     private FactorModel learn(Factorisation.Stage stage, Histories learned) {
       return FactorModel.learn(
           learned,
-          options.factors().withSeed(options.seed()),
+          options.factorSolver(workers),
           options.rows(),
           options.encoder(),
-          (als, weights, heard) -> start.factorise(stage, als, weights, heard),
-          workers,
+          (solver, weights, heard) -> start.factorise(stage, solver, weights, heard),
           progress);
     }
   }

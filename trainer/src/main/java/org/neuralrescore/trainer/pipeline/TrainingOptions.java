@@ -6,7 +6,10 @@ import org.neuralrescore.trainer.dataset.LeaveLastOut;
 import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SplitProtocol;
 import org.neuralrescore.trainer.nmf.EncoderOptions;
+import org.neuralrescore.trainer.nmf.FactorSolver;
 import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
+import org.neuralrescore.trainer.nmf.SolverOptions;
+import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 
 /**
@@ -14,6 +17,7 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
  * changes nothing in the result.
  *
  * @param factors options of the factorisation; its seed is overruled by {@code seed}
+ * @param solver loss and solver of the factorisation, default weighted implicit ALS
  * @param rows what the rows of the factorised matrix stand for, default one a user
  * @param foldInIterations gradient steps of the user encoder, default 48
  * @param weighting what each interaction of a history weighs in the encoder, default all the same
@@ -29,6 +33,7 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
  */
 public record TrainingOptions(
     ImplicitAlsOptions factors,
+    SolverOptions solver,
     RowScheme rows,
     int foldInIterations,
     HistoryWeighting weighting,
@@ -40,6 +45,13 @@ public record TrainingOptions(
     int threads,
     long seed) {
   public TrainingOptions {
+    if (!solver.implicit() && (encoderAlpha0.isPresent() || encoderLambda.isPresent())) {
+      throw new IllegalArgumentException(
+          "the encoder of factors by "
+              + solver.method().label()
+              + " has the weights of its own loss; alpha0 and lambda of an encoder belong to"
+              + " implicit-als");
+    }
     if (foldInIterations < 1 || cutoff < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "training expects fold-in iterations, cut-off and threads of at least 1, got "
@@ -55,6 +67,7 @@ public record TrainingOptions(
   public static TrainingOptions defaults() {
     return new TrainingOptions(
         ImplicitAlsOptions.defaults(),
+        SolverOptions.defaults(),
         RowScheme.users(),
         48,
         HistoryWeighting.uniform(),
@@ -70,6 +83,24 @@ public record TrainingOptions(
   /** The same with another factorisation. */
   public TrainingOptions withFactors(ImplicitAlsOptions value) {
     return new TrainingOptions(
+        value,
+        solver,
+        rows,
+        foldInIterations,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
+        protocol,
+        cutoff,
+        threads,
+        seed);
+  }
+
+  /** The same with another loss or solver. */
+  public TrainingOptions withSolver(SolverOptions value) {
+    return new TrainingOptions(
+        factors,
         value,
         rows,
         foldInIterations,
@@ -87,6 +118,7 @@ public record TrainingOptions(
   public TrainingOptions withRows(RowScheme value) {
     return new TrainingOptions(
         factors,
+        solver,
         value,
         foldInIterations,
         weighting,
@@ -103,6 +135,7 @@ public record TrainingOptions(
   public TrainingOptions withFoldInIterations(int value) {
     return new TrainingOptions(
         factors,
+        solver,
         rows,
         value,
         weighting,
@@ -119,6 +152,7 @@ public record TrainingOptions(
   public TrainingOptions withWeighting(HistoryWeighting value) {
     return new TrainingOptions(
         factors,
+        solver,
         rows,
         foldInIterations,
         value,
@@ -135,6 +169,7 @@ public record TrainingOptions(
   public TrainingOptions withEncoderLoss(double alpha0, double lambda) {
     return new TrainingOptions(
         factors,
+        solver,
         rows,
         foldInIterations,
         weighting,
@@ -151,6 +186,7 @@ public record TrainingOptions(
   public TrainingOptions withScorer(ScorerOptions value) {
     return new TrainingOptions(
         factors,
+        solver,
         rows,
         foldInIterations,
         weighting,
@@ -167,6 +203,7 @@ public record TrainingOptions(
   public TrainingOptions withProtocol(SplitProtocol value) {
     return new TrainingOptions(
         factors,
+        solver,
         rows,
         foldInIterations,
         weighting,
@@ -183,6 +220,7 @@ public record TrainingOptions(
   public TrainingOptions withCutoff(int value) {
     return new TrainingOptions(
         factors,
+        solver,
         rows,
         foldInIterations,
         weighting,
@@ -199,6 +237,7 @@ public record TrainingOptions(
   public TrainingOptions withThreads(int value) {
     return new TrainingOptions(
         factors,
+        solver,
         rows,
         foldInIterations,
         weighting,
@@ -215,6 +254,7 @@ public record TrainingOptions(
   public TrainingOptions withSeed(long value) {
     return new TrainingOptions(
         factors,
+        solver,
         rows,
         foldInIterations,
         weighting,
@@ -225,6 +265,11 @@ public record TrainingOptions(
         cutoff,
         threads,
         value);
+  }
+
+  /** The solver of a run, with the run's seed. */
+  public FactorSolver factorSolver(Workers workers) {
+    return solver.of(factors.withSeed(seed), workers);
   }
 
   /** The encoder's options. */

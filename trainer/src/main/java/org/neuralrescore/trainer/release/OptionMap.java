@@ -1,7 +1,10 @@
 package org.neuralrescore.trainer.release;
 
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.variant.Method;
@@ -19,7 +22,8 @@ final class OptionMap {
 
   static Map<String, Object> of(TrainingOptions options) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("factors", nested(options.factors().withSeed(options.seed())));
+    map.put("factors", factors(options));
+    map.put("solver", solver(options.solver()));
     map.put("fold_in_iterations", options.foldInIterations());
     map.put("weighting", nested(options.weighting()));
     options.rows().sessionDays().ifPresent(days -> map.put("session_days", days));
@@ -28,6 +32,26 @@ final class OptionMap {
     map.put("scorer", nested(options.scorer()));
     map.put("protocol", options.protocol().label());
     map.put("cutoff", options.cutoff());
+    return map;
+  }
+
+  private static Map<String, Object> factors(TrainingOptions options) {
+    Map<String, Object> all = nested(options.factors().withSeed(options.seed()));
+    if (!options.solver().implicit()) {
+      all.keySet().retainAll(List.of("rank", "sweeps", "seed"));
+    }
+    return all;
+  }
+
+  private static Map<String, Object> solver(SolverOptions options) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("method", options.method().label());
+    map.put("loss", options.loss());
+    if (!options.implicit()) {
+      map.put("l1", options.penalty().l1());
+      map.put("l2", options.penalty().l2());
+      map.put("start", options.start().name().toLowerCase(Locale.ROOT));
+    }
     return map;
   }
 

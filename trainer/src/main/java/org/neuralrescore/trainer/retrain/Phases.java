@@ -75,14 +75,18 @@ record Phases(
     Optional<Bundle> deployed = state.former().flatMap(workspace::bundle);
     Optional<Bundle> former =
         options.start() == RetrainOptions.Start.WARM
-            ? WarmStart.usable(deployed, options.training().factors().rank())
+            ? WarmStart.usable(deployed, options.training())
             : Optional.empty();
     if (deployed.isPresent() && former.isEmpty() && options.start() == RetrainOptions.Start.WARM) {
       listener.note(
           "the deployed generation has rank "
               + deployed.get().manifest().rank()
+              + " and loss "
+              + WarmStart.loss(deployed.get())
               + ", this run "
               + options.training().factors().rank()
+              + " and "
+              + options.training().solver().loss()
               + ": a random start, and factors get new labels");
     }
     TrainingOptions training = training(former.isPresent());

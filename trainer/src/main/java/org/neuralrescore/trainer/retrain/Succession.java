@@ -9,14 +9,15 @@ import java.util.Optional;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.checkpoint.AlsCheckpoint;
+import org.neuralrescore.trainer.checkpoint.FactorCheckpoint;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.matching.FactorMatching;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.nmf.AlsState;
+import org.neuralrescore.trainer.nmf.FactorResult;
+import org.neuralrescore.trainer.nmf.FactorSolver;
+import org.neuralrescore.trainer.nmf.FactorState;
 import org.neuralrescore.trainer.nmf.Factors;
-import org.neuralrescore.trainer.nmf.ImplicitAls;
 import org.neuralrescore.trainer.pipeline.Factorisation;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.release.FactorLabels;
@@ -61,28 +62,28 @@ record Succession(
     return this::factorise;
   }
 
-  private ImplicitAls.Result factorise(
-      Factorisation.Stage stage, ImplicitAls als, SparseMatrix weights, Progress progress) {
+  private FactorResult factorise(
+      Factorisation.Stage stage, FactorSolver solver, SparseMatrix weights, Progress progress) {
     Path file = folder.resolve(stage.name().toLowerCase(Locale.ROOT) + ".factors");
-    String fullKey = key + " " + stage + " " + als.options();
+    String fullKey = key + " " + stage + " " + solver.key();
     Optional<Bundle> start = stage == Factorisation.Stage.REFIT ? former : Optional.<Bundle>empty();
-    AlsState from =
-        AlsCheckpoint.read(file, fullKey)
-            .filter(saved -> saved.sweeps() <= als.options().sweeps())
+    FactorState from =
+        FactorCheckpoint.read(file, fullKey)
+            .filter(saved -> saved.sweeps() <= solver.sweeps())
             .orElseGet(
                 () ->
                     start
-                        .map(bundle -> WarmStart.of(bundle, items, als, weights))
-                        .orElseGet(() -> als.begin(weights)));
-    int all = als.options().sweeps();
-    AlsState end =
-        als.advance(
+                        .map(bundle -> WarmStart.of(bundle, items, solver, weights))
+                        .orElseGet(() -> solver.begin(weights)));
+    int all = solver.sweeps();
+    FactorState end =
+        solver.advance(
             weights,
             from,
             all,
             state -> {
               if (state.sweeps() % everySweeps == 0 || state.sweeps() == all) {
-                AlsCheckpoint.write(file, fullKey, state);
+                FactorCheckpoint.write(file, fullKey, state);
                 listener.saved(state.sweeps());
               }
             },
@@ -91,7 +92,7 @@ record Succession(
         start
             .map(bundle -> reorder(bundle, end.factors()))
             .orElseGet(() -> end.factors().byShare());
-    return new ImplicitAls.Result(ordered, end.objective());
+    return new FactorResult(ordered, end.objective());
   }
 
   private Factors reorder(Bundle bundle, Factors factors) {

@@ -1,14 +1,17 @@
 package org.neuralrescore.trainer.retrain;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.model.Ids;
-import org.neuralrescore.trainer.nmf.AlsState;
+import org.neuralrescore.trainer.nmf.FactorSolver;
+import org.neuralrescore.trainer.nmf.FactorState;
 import org.neuralrescore.trainer.nmf.Factors;
-import org.neuralrescore.trainer.nmf.ImplicitAls;
+import org.neuralrescore.trainer.nmf.SolverOptions;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
 
 /**
  * Where factors begin that go on from a former generation: its items keep their factors, new items
@@ -23,9 +26,9 @@ final class WarmStart {
    *
    * @param items of the new data, in its columns' order
    */
-  static AlsState of(Bundle former, Ids items, ImplicitAls als, SparseMatrix weights) {
-    AlsState random = als.begin(weights);
-    int rank = als.options().rank();
+  static FactorState of(Bundle former, Ids items, FactorSolver solver, SparseMatrix weights) {
+    FactorState random = solver.begin(weights);
+    int rank = solver.rank();
     double[] start = random.factors().items();
     for (int item = 0; item < items.size(); item++) {
       OptionalInt row = former.items().row(items.get(item));
@@ -36,11 +39,23 @@ final class WarmStart {
       }
     }
     double[] users = new double[weights.rowCount() * rank];
-    return new AlsState(new Factors(rank, users, start), List.of());
+    return new FactorState(new Factors(rank, users, start), List.of());
   }
 
-  /** The former generation where factors can go on from it: one of the same rank. */
-  static Optional<Bundle> usable(Optional<Bundle> former, int rank) {
-    return former.filter(bundle -> bundle.manifest().rank() == rank);
+  /** The former generation where factors can go on from it: one of the same rank and loss. */
+  static Optional<Bundle> usable(Optional<Bundle> former, TrainingOptions training) {
+    return former.filter(
+        bundle ->
+            bundle.manifest().rank() == training.factors().rank()
+                && loss(bundle).equals(training.solver().loss()));
+  }
+
+  /** The loss that a generation's factors minimise. */
+  static String loss(Bundle bundle) {
+    return bundle.manifest().provenance().get("options") instanceof Map<?, ?> options
+            && options.get("solver") instanceof Map<?, ?> solver
+            && solver.get("loss") instanceof String loss
+        ? loss
+        : SolverOptions.defaults().loss();
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.neuralrescore.trainer.checkpoint.AlsCheckpoint;
+import org.neuralrescore.trainer.checkpoint.FactorCheckpoint;
 import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
@@ -20,7 +20,7 @@ import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.nmf.AlsState;
+import org.neuralrescore.trainer.nmf.FactorState;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
 import org.neuralrescore.trainer.nmf.ImplicitAls;
 import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
@@ -64,7 +64,7 @@ final class TrialRunner {
 
   Trial run(int number, Candidate candidate, int rung, int sweeps) {
     ImplicitAls als = new ImplicitAls(factorOptions(candidate), workers);
-    AlsState state = factors(als, candidate, sweeps);
+    FactorState state = factors(als, candidate, sweeps);
     FactorMatrix items = state.factors().byShare().itemMatrix();
     HistoryEncoder encoder =
         new HistoryEncoder(
@@ -86,16 +86,16 @@ final class TrialRunner {
         report.mean().hitRate());
   }
 
-  private AlsState factors(ImplicitAls als, Candidate candidate, int sweeps) {
+  private FactorState factors(ImplicitAls als, Candidate candidate, int sweeps) {
     Path file = file(candidate);
     String key = search + " " + factorOptions(candidate);
-    AlsState from =
-        AlsCheckpoint.read(file, key)
+    FactorState from =
+        FactorCheckpoint.read(file, key)
             .filter(state -> state.sweeps() <= sweeps)
             .orElseGet(() -> als.begin(weights));
-    AlsState state = als.advance(weights, from, sweeps, SweepListener.none(), Progress.none());
+    FactorState state = als.advance(weights, from, sweeps, SweepListener.none(), Progress.none());
     if (state.sweeps() > from.sweeps()) {
-      AlsCheckpoint.write(file, key, state);
+      FactorCheckpoint.write(file, key, state);
     }
     return state;
   }

@@ -8,6 +8,7 @@ import java.util.Random;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FoldIn;
 import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.model.Layer;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
@@ -93,7 +94,7 @@ final class GoldenBundle {
         }
       }
     }
-    return new FoldIn(RANK, gram, LAMBDA, ALPHA * ITEMS, 48);
+    return new ImplicitFoldIn(RANK, gram, LAMBDA, ALPHA * ITEMS, 48);
   }
 
   private static float[] encode(FoldIn foldIn, FactorMatrix items, int[] history) {

@@ -16,7 +16,7 @@ class BlockRowSolverTest {
   private static final ImplicitAlsOptions OPTIONS =
       ImplicitAlsOptions.defaults().withRank(10).withSweeps(40).withSeed(5);
 
-  private static ImplicitAls.Result fit(ImplicitAlsOptions options, int threads) {
+  private static FactorResult fit(ImplicitAlsOptions options, int threads) {
     try (Workers workers = new Workers(threads)) {
       return new ImplicitAls(options, workers).fit(PLANTED, Progress.none());
     }

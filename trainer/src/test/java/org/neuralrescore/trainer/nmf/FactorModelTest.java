@@ -1,27 +1,36 @@
 package org.neuralrescore.trainer.nmf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.InteractionFormat;
 import org.neuralrescore.trainer.dataset.InteractionReader;
 import org.neuralrescore.trainer.dataset.ReadingRules;
 import org.neuralrescore.trainer.dataset.RowScheme;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
+import org.neuralrescore.trainer.nmf.solver.Initialisation;
+import org.neuralrescore.trainer.nmf.solver.NmfLoss;
+import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 
 class FactorModelTest {
   private static final int RANK = 5;
+  private static final int ITERATIONS = 200;
   private static final ImplicitAlsOptions OPTIONS =
       ImplicitAlsOptions.defaults().withRank(RANK).withSweeps(40);
 
@@ -49,20 +58,37 @@ class FactorModelTest {
   }
 
   private static FactorModel learn(RowScheme rows, HistoryWeighting weighting) {
+    return learn(SolverOptions.defaults(), rows, weighting);
+  }
+
+  private static FactorModel learn(
+      SolverOptions solver, RowScheme rows, HistoryWeighting weighting) {
     try (Workers workers = new Workers(2)) {
       return FactorModel.learn(
           histories,
-          OPTIONS,
+          solver.of(OPTIONS, workers),
           rows,
-          EncoderOptions.defaults().withIterations(200).withWeighting(weighting),
-          ImplicitAls::fit,
-          workers,
+          EncoderOptions.defaults().withIterations(ITERATIONS).withWeighting(weighting),
+          FactorSolver::fit,
           Progress.none());
     }
   }
 
   private static void assertPrefixesAreFoldIns(HistoryWeighting weighting) {
-    HistoryEncoder encoder = learn(RowScheme.users(), weighting).encoder();
+    for (FactorMethod method : FactorMethod.values()) {
+      assertPrefixesAreFoldIns(of(method), weighting);
+    }
+  }
+
+  private static SolverOptions of(FactorMethod method) {
+    return new SolverOptions(
+        method,
+        method.classical().isPresent() ? new Penalty(0.01, 0.01) : Penalty.NONE,
+        Initialisation.RANDOM);
+  }
+
+  private static void assertPrefixesAreFoldIns(SolverOptions solver, HistoryWeighting weighting) {
+    HistoryEncoder encoder = learn(solver, RowScheme.users(), weighting).encoder();
     PrefixEncoder prefixes = new PrefixEncoder(encoder);
     for (int user = 0; user < 20; user++) {
       int u = user;
@@ -78,7 +104,7 @@ class FactorModelTest {
               largest = Math.max(largest, value);
             }
             for (int f = 0; f < RANK; f++) {
-              assertEquals(expected[f], vector[f], 0.01 * largest, "user " + u);
+              assertEquals(expected[f], vector[f], 0.01 * largest, solver + " user " + u);
             }
             calls[0]++;
           });
@@ -99,19 +125,23 @@ class FactorModelTest {
   @Test
   void itemWithoutItsOnlyUser_isZero() {
     for (RowScheme rows : new RowScheme[] {RowScheme.users(), RowScheme.usersAndSessions(1)}) {
-      ItemsWithoutUser without = learn(rows, HistoryWeighting.uniform()).itemsWithoutUser();
-      int rare = histories.item(histories.end(0) - 1);
-      assertEquals(1, histories.popularity()[rare]);
-      without.select(rare);
-      for (double value : without.without(0)) {
-        assertEquals(0.0, value);
+      for (FactorMethod method : FactorMethod.values()) {
+        ItemsWithoutUser without =
+            learn(of(method), rows, HistoryWeighting.uniform()).itemsWithoutUser();
+        int rare = histories.item(histories.end(0) - 1);
+        assertEquals(1, histories.popularity()[rare]);
+        without.select(rare);
+        for (double value : without.without(0)) {
+          assertEquals(0.0, value);
+        }
       }
     }
   }
 
-  @Test
-  void itemWithoutOneOfManyUsers_knowsThatUserLess() {
-    FactorModel model = learn(RowScheme.usersAndSessions(1), HistoryWeighting.uniform());
+  @ParameterizedTest
+  @EnumSource(FactorMethod.class)
+  void itemWithoutOneOfManyUsers_knowsThatUserLess(FactorMethod method) {
+    FactorModel model = learn(of(method), RowScheme.users(), HistoryWeighting.uniform());
     ItemsWithoutUser without = model.itemsWithoutUser();
     int user = 3;
     int item = histories.item(histories.start(user));
@@ -128,6 +158,102 @@ class FactorModelTest {
     assertTrue(reduced > 0.3 * full, "others like user 3 keep the item's taste: " + reduced);
   }
 
+  @ParameterizedTest
+  @EnumSource(FactorMethod.class)
+  void itemWithoutAUser_isNearTheMinimumOverAllOthers(FactorMethod method) {
+    FactorModel model = learn(of(method), RowScheme.users(), HistoryWeighting.uniform());
+    ItemsWithoutUser without = model.itemsWithoutUser();
+    for (int user = 3; user < 13; user++) {
+      int item = histories.item(histories.start(user));
+      without.select(item);
+      double[] less = without.without(user).clone();
+      double[] full = Arrays.copyOfRange(model.factors().items(), item * RANK, (item + 1) * RANK);
+      double[] exact = minimise(method, model.factors(), item, user);
+      assertTrue(
+          distance(less, exact) < 0.02 * norm(exact) + 0.5 * distance(full, exact),
+          method
+              + " user "
+              + user
+              + ": "
+              + distance(less, exact)
+              + " of "
+              + norm(exact)
+              + ", as it is "
+              + distance(full, exact));
+    }
+  }
+
+  /** An item's own loss over everybody but one user, minimised coordinate by coordinate. */
+  private static double[] minimise(FactorMethod method, Factors factors, int item, int user) {
+    double[] x = new double[RANK];
+    Arrays.fill(x, 0.1);
+    for (int cycle = 0; cycle < 60; cycle++) {
+      for (int f = 0; f < RANK; f++) {
+        double low = 0;
+        double high = 20;
+        for (int step = 0; step < 60; step++) {
+          double third = (high - low) / 3;
+          x[f] = low + third;
+          double atLow = loss(method, factors, item, user, x);
+          x[f] = high - third;
+          if (atLow < loss(method, factors, item, user, x)) {
+            high -= third;
+          } else {
+            low += third;
+          }
+        }
+        x[f] = (low + high) / 2;
+      }
+    }
+    return x;
+  }
+
+  private static double loss(FactorMethod method, Factors factors, int item, int user, double[] x) {
+    double loss = 0;
+    double touched = 0;
+    for (int u = 0; u < histories.userCount(); u++) {
+      if (u != user) {
+        double p = 0;
+        for (int f = 0; f < RANK; f++) {
+          p += x[f] * factors.users()[u * RANK + f];
+        }
+        double a = histories.contains(u, item) ? 1 : 0;
+        touched += a;
+        if (method.classical().isEmpty()) {
+          loss += a * (1 - p) * (1 - p) + OPTIONS.alpha0() * p * p;
+        } else if (method.classical().get().loss() == NmfLoss.SQUARED_ERROR) {
+          loss += 0.5 * (a - p) * (a - p);
+        } else {
+          loss += p - (a == 0 ? 0 : a * Math.log(p + 1e-12));
+        }
+      }
+    }
+    double sum = 0;
+    double squares = 0;
+    for (double value : x) {
+      sum += value;
+      squares += value * value;
+    }
+    return method.classical().isPresent()
+        ? loss + 0.01 * sum + 0.005 * squares
+        : loss
+            + OPTIONS.lambda()
+                * (touched + OPTIONS.alpha0() * (histories.userCount() - 1))
+                * squares;
+  }
+
+  private static double distance(double[] one, double[] other) {
+    double sum = 0;
+    for (int f = 0; f < RANK; f++) {
+      sum += (one[f] - other[f]) * (one[f] - other[f]);
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double norm(double[] x) {
+    return distance(x, new double[RANK]);
+  }
+
   @Test
   void itemWithoutAUserWhoNeverTouchedIt_isRefused() {
     ItemsWithoutUser without =
@@ -142,14 +268,14 @@ class FactorModelTest {
       FactorModel model =
           FactorModel.learn(
               histories,
-              OPTIONS,
+              new ImplicitAls(OPTIONS, workers),
               RowScheme.users(),
               EncoderOptions.defaults().withLoss(0.5, 0.25),
-              ImplicitAls::fit,
-              workers,
+              FactorSolver::fit,
               Progress.none());
-      assertEquals(0.25f, model.encoder().foldIn().lambda());
-      assertEquals(0.5f * histories.itemCount(), model.encoder().foldIn().unobserved(), 1e-4);
+      ImplicitFoldIn foldIn = assertInstanceOf(ImplicitFoldIn.class, model.encoder().foldIn());
+      assertEquals(0.25f, foldIn.lambda());
+      assertEquals(0.5f * histories.itemCount(), foldIn.unobserved(), 1e-4);
     }
   }
 }

@@ -11,7 +11,7 @@ import org.apache.mahout.math.Matrix;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 
@@ -21,7 +21,7 @@ class ImplicitAlsTest {
   private static final ImplicitAlsOptions OPTIONS =
       ImplicitAlsOptions.defaults().withRank(GROUPS).withSweeps(25).withSeed(5);
 
-  private static ImplicitAls.Result fit(ImplicitAlsOptions options, int threads) {
+  private static FactorResult fit(ImplicitAlsOptions options, int threads) {
     try (Workers workers = new Workers(threads)) {
       return new ImplicitAls(options, workers).fit(PLANTED, Progress.none());
     }
@@ -88,7 +88,7 @@ class ImplicitAlsTest {
   @Test
   void objective_equalsTheDenseSum() {
     ImplicitAlsOptions options = OPTIONS.withSweeps(3);
-    ImplicitAls.Result result = fit(options, 2);
+    FactorResult result = fit(options, 2);
     Matrix w = dense(result.factors().users(), GROUPS);
     Matrix h = dense(result.factors().items(), GROUPS);
     Matrix predicted = w.times(h.transpose());
@@ -120,7 +120,7 @@ class ImplicitAlsTest {
   void foldIn_comesCloseToTheExactSolution() {
     Factors factors = fit(OPTIONS.withSweeps(60), 2).factors();
     FactorMatrix items = factors.itemMatrix();
-    FoldIn foldIn;
+    ImplicitFoldIn foldIn;
     try (Workers workers = new Workers(1)) {
       foldIn = new ImplicitAls(OPTIONS, workers).foldIn(items, 48);
     }
@@ -146,7 +146,8 @@ class ImplicitAlsTest {
     }
   }
 
-  private static void solveExactly(FoldIn foldIn, float[] history, float[] weights, double[] x) {
+  private static void solveExactly(
+      ImplicitFoldIn foldIn, float[] history, float[] weights, double[] x) {
     double[][] q = new double[GROUPS][GROUPS];
     double[] b = new double[GROUPS];
     double total = 0;

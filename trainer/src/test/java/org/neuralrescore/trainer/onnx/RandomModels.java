@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
+import org.neuralrescore.trainer.model.KullbackLeiblerFoldIn;
 import org.neuralrescore.trainer.model.Layer;
 import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.model.SquaredFoldIn;
 
 /** Seeded weights of a believable size. */
 final class RandomModels {
@@ -34,7 +37,26 @@ final class RandomModels {
         }
       }
     }
-    return new FoldIn(rank, gram, 0.01f, 20f, iterations);
+    return new ImplicitFoldIn(rank, gram, 0.01f, 20f, iterations);
+  }
+
+  /** One fold-in of every loss there is. */
+  static List<FoldIn> foldIns(Random random, int rank, int iterations) {
+    float[] gram = new float[rank * rank];
+    float[] sums = new float[rank];
+    float[] items = nonNegative(random, 200 * rank);
+    for (int i = 0; i < 200; i++) {
+      for (int f = 0; f < rank; f++) {
+        sums[f] += items[i * rank + f];
+        for (int g = 0; g < rank; g++) {
+          gram[f * rank + g] += items[i * rank + f] * items[i * rank + g];
+        }
+      }
+    }
+    return List.of(
+        foldIn(random, rank, iterations),
+        new SquaredFoldIn(rank, gram, 0.5f, 0.05f, iterations),
+        new KullbackLeiblerFoldIn(sums, 0.01f, random.nextBoolean() ? 0f : 0.5f, iterations));
   }
 
   /** Half zeros, as non-negative factors are. */

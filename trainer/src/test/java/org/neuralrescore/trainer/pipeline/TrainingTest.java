@@ -20,6 +20,7 @@ import org.neuralrescore.trainer.dataset.InteractionReader;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.ReadingRules;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.model.Layer;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
@@ -79,7 +80,9 @@ class TrainingTest {
       TrainedModel more = networkModel(threads);
       assertArrayEquals(one.itemFactors().values(), more.itemFactors().values());
       assertArrayEquals(one.userFactors().values(), more.userFactors().values());
-      assertArrayEquals(one.foldIn().scaledGram(), more.foldIn().scaledGram());
+      assertArrayEquals(
+          ((ImplicitFoldIn) one.foldIn()).scaledGram(),
+          ((ImplicitFoldIn) more.foldIn()).scaledGram());
       assertArrayEquals(one.defaultUser().values(), more.defaultUser().values());
       assertSameBits(one.scorer(), more.scorer());
     }

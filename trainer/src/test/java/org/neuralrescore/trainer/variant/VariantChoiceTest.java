@@ -11,7 +11,7 @@ import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
 
@@ -27,7 +27,7 @@ class VariantChoiceTest {
         method,
         new HistoryEncoder(
             new FactorMatrix(1, 1, new float[1]),
-            new FoldIn(1, new float[1], 1f, 1f, 1),
+            new ImplicitFoldIn(1, new float[1], 1f, 1f, 1),
             HistoryWeighting.uniform()),
         new ScorerWeights(1, 1f, 0f, List.of()),
         new RankingReport(method.label(), 10, cases),

@@ -73,10 +73,12 @@ public final class Nmf {
       Optional<Consumer<NmfState>> checkpoint) {
     Run run = new Run(options, matrix, from, workers);
     List<Double> objective = new ArrayList<>(from.objective());
-    StopReason stop = StopReason.SWEEPS_DONE;
+    // A run that was stopped behind its last sweep has no other to do.
+    boolean ended = converged(objective);
+    StopReason stop = ended ? StopReason.CONVERGED : StopReason.SWEEPS_DONE;
     try (Progress.Task task = progress.start(taskName(), options.sweeps())) {
       task.advance(Math.min(objective.size(), options.sweeps()));
-      while (objective.size() < options.sweeps()) {
+      while (!ended && objective.size() < options.sweeps()) {
         objective.add(run.sweep());
         task.advance(1);
         task.note(
@@ -84,7 +86,7 @@ public final class Nmf {
         checkpoint.ifPresent(receiver -> receiver.accept(run.state(objective)));
         if (converged(objective)) {
           stop = StopReason.CONVERGED;
-          break;
+          ended = true;
         }
       }
     }

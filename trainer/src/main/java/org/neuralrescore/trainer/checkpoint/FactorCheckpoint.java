@@ -17,26 +17,26 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.neuralrescore.trainer.journal.WholeFile;
-import org.neuralrescore.trainer.nmf.AlsState;
+import org.neuralrescore.trainer.nmf.FactorState;
 import org.neuralrescore.trainer.nmf.Factors;
 
 /**
  * The state of a factorisation in a file: magic number, a key that says what it belongs to, rank,
- * losses, W, H and a CRC-32, all big-endian. A file of another key or one that is damaged counts as
- * none: a checkpoint saves time and nothing else.
+ * sweeps, losses, W, H and a CRC-32, all big-endian. A file of another key or one that is damaged
+ * counts as none: a checkpoint saves time and nothing else.
  */
-public final class AlsCheckpoint {
-  private static final int MAGIC = 0x4e524131;
+public final class FactorCheckpoint {
+  private static final int MAGIC = 0x4e524132;
   private static final int CHUNK = 1 << 13;
 
-  private AlsCheckpoint() {}
+  private FactorCheckpoint() {}
 
   /**
    * Writes a state, whole or not at all.
    *
    * @param key all that decides the factors: data, options, seed
    */
-  public static void write(Path file, String key, AlsState state) {
+  public static void write(Path file, String key, FactorState state) {
     WholeFile.write(
         file,
         raw -> {
@@ -46,6 +46,7 @@ public final class AlsCheckpoint {
           out.writeUTF(key);
           out.writeInt(state.factors().rank());
           out.writeInt(state.sweeps());
+          out.writeInt(state.objective().size());
           for (double loss : state.objective()) {
             out.writeDouble(loss);
           }
@@ -57,7 +58,7 @@ public final class AlsCheckpoint {
   }
 
   /** Reads a state, or empty where there is none of this key, or none that is whole. */
-  public static Optional<AlsState> read(Path file, String key) {
+  public static Optional<FactorState> read(Path file, String key) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -71,16 +72,17 @@ public final class AlsCheckpoint {
       // A damaged length must not ask for more memory than the file could fill.
       long most = Files.size(file) / Double.BYTES;
       int rank = in.readInt();
-      int sweeps = length(in, most);
+      int sweeps = in.readInt();
+      int losses = length(in, most);
       List<Double> objective = new ArrayList<>();
-      for (int s = 0; s < sweeps; s++) {
+      for (int s = 0; s < losses; s++) {
         objective.add(in.readDouble());
       }
       double[] users = readDoubles(in, most);
       double[] items = readDoubles(in, most);
       long sum = checked.getChecksum().getValue();
       return in.readLong() == sum
-          ? Optional.of(new AlsState(new Factors(rank, users, items), objective))
+          ? Optional.of(new FactorState(new Factors(rank, users, items), sweeps, objective))
           : Optional.empty();
     } catch (EOFException | UTFDataFormatException e) {
       return Optional.empty();

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.nmf.AlsState;
+import org.neuralrescore.trainer.nmf.FactorState;
 import org.neuralrescore.trainer.nmf.Factors;
 
-class AlsCheckpointTest {
+class FactorCheckpointTest {
   @TempDir Path folder;
 
-  private static AlsState state(int users, int items) {
+  private static FactorState state(int users, int items) {
     SplittableRandom random = new SplittableRandom(1);
-    return new AlsState(
+    return new FactorState(
         new Factors(3, random.doubles(users * 3L).toArray(), random.doubles(items * 3L).toArray()),
         List.of(3.0, 2.0, 1.0 / 3));
   }
@@ -28,9 +28,9 @@ class AlsCheckpointTest {
   @Test
   void read_givesWhatWasWritten_toTheBit() {
     Path file = folder.resolve("factors");
-    AlsState state = state(5000, 1000);
-    AlsCheckpoint.write(file, "key", state);
-    AlsState read = AlsCheckpoint.read(file, "key").orElseThrow();
+    FactorState state = state(5000, 1000);
+    FactorCheckpoint.write(file, "key", state);
+    FactorState read = FactorCheckpoint.read(file, "key").orElseThrow();
     assertArrayEquals(state.factors().users(), read.factors().users());
     assertArrayEquals(state.factors().items(), read.factors().items());
     assertEquals(state.objective(), read.objective());
@@ -40,25 +40,25 @@ class AlsCheckpointTest {
   @Test
   void read_ofAnotherKeyOrNoFile_isEmpty() {
     Path file = folder.resolve("factors");
-    assertTrue(AlsCheckpoint.read(file, "key").isEmpty());
-    AlsCheckpoint.write(file, "key", state(4, 4));
-    assertTrue(AlsCheckpoint.read(file, "other").isEmpty());
+    assertTrue(FactorCheckpoint.read(file, "key").isEmpty());
+    FactorCheckpoint.write(file, "key", state(4, 4));
+    assertTrue(FactorCheckpoint.read(file, "other").isEmpty());
   }
 
   @Test
   void read_ofAFileThatIsCutOrChangedAnywhere_isEmpty() throws IOException {
     Path file = folder.resolve("factors");
-    AlsCheckpoint.write(file, "key", state(4, 4));
+    FactorCheckpoint.write(file, "key", state(4, 4));
     byte[] whole = Files.readAllBytes(file);
     for (int length = 0; length < whole.length; length += 7) {
       Files.write(file, Arrays.copyOf(whole, length));
-      assertTrue(AlsCheckpoint.read(file, "key").isEmpty(), "cut to " + length);
+      assertTrue(FactorCheckpoint.read(file, "key").isEmpty(), "cut to " + length);
     }
     for (int at = 0; at < whole.length; at++) {
       byte[] changed = whole.clone();
       changed[at] ^= 1;
       Files.write(file, changed);
-      assertTrue(AlsCheckpoint.read(file, "key").isEmpty(), "changed at " + at);
+      assertTrue(FactorCheckpoint.read(file, "key").isEmpty(), "changed at " + at);
     }
   }
 }

@@ -14,7 +14,7 @@ import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 
-class AlsStateTest {
+class FactorStateTest {
   private static final ImplicitAlsOptions OPTIONS =
       ImplicitAlsOptions.defaults().withRank(6).withSweeps(9).withSeed(11);
 
@@ -41,8 +41,8 @@ class AlsStateTest {
     SparseMatrix weights = touched(90, 40, 3);
     try (Workers workers = new Workers(2)) {
       ImplicitAls als = new ImplicitAls(OPTIONS, workers);
-      ImplicitAls.Result whole = als.fit(weights, Progress.none());
-      AlsState state = als.begin(weights);
+      FactorResult whole = als.fit(weights, Progress.none());
+      FactorState state = als.begin(weights);
       for (int sweeps : new int[] {0, 2, 3, 9}) {
         state = als.advance(weights, state, sweeps, SweepListener.none(), Progress.none());
         assertEquals(sweeps, state.sweeps());
@@ -58,7 +58,7 @@ class AlsStateTest {
     SparseMatrix weights = touched(30, 20, 4);
     try (Workers workers = new Workers(1)) {
       ImplicitAls als = new ImplicitAls(OPTIONS, workers);
-      AlsState start = als.begin(weights);
+      FactorState start = als.begin(weights);
       double[] before = start.factors().items().clone();
       als.advance(weights, start, 2, SweepListener.none(), Progress.none());
       assertArrayEquals(before, start.factors().items());
@@ -72,7 +72,7 @@ class AlsStateTest {
     try (Workers workers = new Workers(1)) {
       ImplicitAls als = new ImplicitAls(OPTIONS, workers);
       List<Integer> heard = new ArrayList<>();
-      AlsState end =
+      FactorState end =
           als.advance(
               weights, als.begin(weights), 5, state -> heard.add(state.sweeps()), Progress.none());
       assertEquals(List.of(1, 2, 3, 4, 5), heard);
@@ -87,8 +87,8 @@ class AlsStateTest {
     SparseMatrix weights = touched(30, 20, 4);
     try (Workers workers = new Workers(1)) {
       ImplicitAls als = new ImplicitAls(OPTIONS, workers);
-      AlsState other =
-          new AlsState(new Factors(6, new double[30 * 6], new double[19 * 6]), List.of());
+      FactorState other =
+          new FactorState(new Factors(6, new double[30 * 6], new double[19 * 6]), List.of());
       String message =
           assertThrows(
                   IllegalArgumentException.class,

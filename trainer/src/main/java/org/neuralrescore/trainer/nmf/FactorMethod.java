@@ -1,0 +1,83 @@
+package org.neuralrescore.trainer.nmf;
+
+import java.util.Optional;
+import org.neuralrescore.trainer.nmf.solver.NmfSolver;
+
+/** The ways to factors: a loss and a solver each, by the name that a person gives. */
+public enum FactorMethod {
+  /** Every row's factors at once. */
+  IMPLICIT_ALS(
+      "implicit-als",
+      "weighted implicit squared error by non-negative alternating least squares",
+      "Hu, Koren and Volinsky 2008; Rendle et al. 2021, Revisiting the Performance of iALS"),
+  /** A block of factors at a time, for ranks of 128 and more. */
+  IALS_PLUS_PLUS(
+      "ials++",
+      "the same loss in blocks of factors (--block), for ranks of 128 and more",
+      "Rendle et al. 2021, iALS++: Speeding up Matrix Factorization with Subspace Optimization"),
+  /** See {@link NmfSolver#KL_COORDINATE_DESCENT}. */
+  KL_COORDINATE_DESCENT("kl-cd", NmfSolver.KL_COORDINATE_DESCENT),
+  /** See {@link NmfSolver#KL_MULTIPLICATIVE}. */
+  KL_MULTIPLICATIVE("kl-mu", NmfSolver.KL_MULTIPLICATIVE),
+  /** See {@link NmfSolver#ACCELERATED_HALS}. */
+  ACCELERATED_HALS("a-hals", NmfSolver.ACCELERATED_HALS),
+  /** See {@link NmfSolver#HALS}. */
+  HALS("hals", NmfSolver.HALS),
+  /** See {@link NmfSolver#ANLS}. */
+  ANLS("anls", NmfSolver.ANLS),
+  /** See {@link NmfSolver#SQUARED_MULTIPLICATIVE}. */
+  SQUARED_MULTIPLICATIVE("mu", NmfSolver.SQUARED_MULTIPLICATIVE);
+
+  private final String label;
+  private final String summary;
+  private final String paper;
+
+  @SuppressWarnings("ImmutableEnumChecker") // An Optional of an enum constant.
+  private final Optional<NmfSolver> classical;
+
+  FactorMethod(String label, String summary, String paper) {
+    this.label = label;
+    this.summary = summary;
+    this.paper = paper;
+    this.classical = Optional.empty();
+  }
+
+  FactorMethod(String label, NmfSolver solver) {
+    this.label = label;
+    this.summary = solver.summary();
+    this.paper = solver.paper();
+    this.classical = Optional.of(solver);
+  }
+
+  /** Its name in options and reports, such as {@code kl-cd}. */
+  public String label() {
+    return label;
+  }
+
+  /** What it does, in one line. */
+  public String summary() {
+    return summary;
+  }
+
+  /** Authors, year and title. */
+  public String paper() {
+    return paper;
+  }
+
+  /**
+   * The solver of a loss in which all cells weigh the same; empty for the weighted implicit loss.
+   */
+  public Optional<NmfSolver> classical() {
+    return classical;
+  }
+
+  /** The method of a name. */
+  public static Optional<FactorMethod> named(String label) {
+    for (FactorMethod method : values()) {
+      if (method.label.equals(label)) {
+        return Optional.of(method);
+      }
+    }
+    return Optional.empty();
+  }
+}

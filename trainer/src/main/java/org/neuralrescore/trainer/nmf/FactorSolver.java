@@ -1,0 +1,65 @@
+package org.neuralrescore.trainer.nmf;
+
+import java.util.function.Supplier;
+import org.neuralrescore.trainer.dataset.LearningRows;
+import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.progress.Progress;
+
+/**
+ * A loss with a way to lower it: sweeps that can stop after any and go on, and, of the same loss,
+ * the user encoder and the leaving out of one user. The same bits for any number of threads.
+ */
+public interface FactorSolver {
+
+  /** k. */
+  int rank();
+
+  /** Sweeps at most. */
+  int sweeps();
+
+  /** All that decides the factors but the matrix, as a text that a checkpoint is known by. */
+  String key();
+
+  /** The start that the options name, before any sweep. */
+  FactorState begin(SparseMatrix weights);
+
+  /**
+   * Goes on to a number of sweeps, or to where the solver finds no more to gain.
+   *
+   * @param weights [rows x items], as in {@link #begin}
+   * @param from where to go on; not changed
+   * @param sweeps to have done at the end, those in {@code from} included; none is left to do where
+   *     {@code from} has as many
+   * @param listener hears of every sweep
+   * @return the factors as they stand, not reordered
+   */
+  FactorState advance(
+      SparseMatrix weights,
+      FactorState from,
+      int sweeps,
+      SweepListener listener,
+      Progress progress);
+
+  /** Factorises from its own start. */
+  default FactorResult fit(SparseMatrix weights, Progress progress) {
+    FactorState state = advance(weights, begin(weights), sweeps(), SweepListener.none(), progress);
+    return new FactorResult(state.factors().byShare(), state.objective());
+  }
+
+  /**
+   * The fold-in of the same loss, one user at a time, the items fixed.
+   *
+   * @param items H as it will be served
+   */
+  FoldIn foldIn(FactorMatrix items, EncoderOptions encoder);
+
+  /**
+   * What items would be without one of their users.
+   *
+   * @param rows that the factors were learned from
+   * @return gives one instance a thread
+   */
+  Supplier<ItemsWithoutUser> itemsWithoutUser(Factors factors, LearningRows rows);
+}

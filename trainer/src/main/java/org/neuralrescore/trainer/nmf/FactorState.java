@@ -1,0 +1,27 @@
+package org.neuralrescore.trainer.nmf;
+
+import java.util.List;
+
+/**
+ * A factorisation under way: what a further sweep needs to know, and so all that a checkpoint
+ * holds. Going on from a state gives what running through would have given, bit for bit.
+ *
+ * @param factors W and H after the last sweep
+ * @param sweeps done
+ * @param objective the loss after each sweep so far, never rising; empty before the first, and
+ *     where the loss itself must not be told
+ */
+public record FactorState(Factors factors, int sweeps, List<Double> objective) {
+  public FactorState {
+    objective = List.copyOf(objective);
+    if (sweeps < objective.size()) {
+      throw new IllegalArgumentException(
+          "factor state of " + sweeps + " sweeps got " + objective.size() + " losses");
+    }
+  }
+
+  /** With a loss for every sweep. */
+  public FactorState(Factors factors, List<Double> objective) {
+    this(factors, objective.size(), objective);
+  }
+}
