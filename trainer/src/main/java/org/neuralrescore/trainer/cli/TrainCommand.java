@@ -28,23 +28,14 @@ import picocli.CommandLine.Option;
 /** Interactions to a bundle. */
 @Command(
     name = "train",
+    modelTransformer = MethodList.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Trains factors and a scorer on interactions, evaluates them on held-out ones, and writes a"
           + " bundle under --out. The same data, options and seed give the same bundle, bit for bit.",
       "",
-      "Methods of bringing both together (--method):",
-      "  dot        the calibrated dot product alone; always compared (Rendle et al. 2020)",
-      "  pipeline   factors, then the scorer over them (He et al. 2017)",
-      "  joint      L_NMF + lambda L_DL by projected gradient steps (He et al. 2017; Lin 2007)",
-      "  multitask  score, rating and category heads over shared factors (Caruana 1997)",
-      "  transfer   a network on item content starts the factors, of untouched items too"
-          + " (Gantner et al. 2010)",
-      "",
-      "Factors:  weighted implicit non-negative ALS (Hu et al. 2008; Rendle et al. 2021).",
-      "Scorer:   a <user, item> + c + MLP (He et al. 2017), logistic loss, sampled negatives; where"
-          + " the network does not beat the dot product on validation cases, the dot product ships.",
+      "Where the network does not beat the dot product on validation cases, the dot product ships.",
       ""
     },
     footer = {

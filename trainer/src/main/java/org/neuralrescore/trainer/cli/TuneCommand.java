@@ -117,6 +117,12 @@ final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainingOptions base = training.resolve();
+    if (!base.solver().implicit()) {
+      throw new UserError(
+          USAGE,
+          "tune searches the space of implicit-als and ials++, got --factors "
+              + base.solver().method().label());
+    }
     SearchSpace space;
     TuneOptions options;
     try {

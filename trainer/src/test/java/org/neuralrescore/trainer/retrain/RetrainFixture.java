@@ -17,6 +17,10 @@ import org.neuralrescore.trainer.catalogue.CatalogueReader;
 import org.neuralrescore.trainer.dataset.InteractionFormat;
 import org.neuralrescore.trainer.dataset.InteractionReader;
 import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.nmf.FactorMethod;
+import org.neuralrescore.trainer.nmf.SolverOptions;
+import org.neuralrescore.trainer.nmf.solver.Initialisation;
+import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.synthetic.SyntheticData;
@@ -77,6 +81,21 @@ final class RetrainFixture {
             .withThreads(2);
     RetrainOptions defaults = RetrainOptions.defaults(training);
     return withGate(defaults, gate -> gate);
+  }
+
+  /** The same with factors by another loss. */
+  static RetrainOptions options(FactorMethod method) {
+    RetrainOptions options = options();
+    return new RetrainOptions(
+        options
+            .training()
+            .withSolver(new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM)),
+        options.warmSweeps(),
+        options.checkpointSweeps(),
+        options.gate(),
+        options.start(),
+        options.unfinished(),
+        options.keepBundles());
   }
 
   /** The default gate never stands in the way of a test that is not about it. */
@@ -179,7 +198,8 @@ final class RetrainFixture {
    * Runs in a process of its own and stands still at one event, so that it can be killed there:
    * prints {@code HERE} and waits.
    *
-   * @param args the fixture's folder and the event, such as {@code begins TRAIN} or {@code halfway}
+   * @param args the fixture's folder, the event, such as {@code begins TRAIN} or {@code halfway},
+   *     and the method of the factors
    */
   public static void main(String[] args) {
     RetrainFixture fixture = new RetrainFixture(Path.of(args[0]));
@@ -192,7 +212,10 @@ final class RetrainFixture {
             }
           }
         };
-    fixture.retraining(options(), listener(stop), () -> stop.accept("halfway")).run();
+    fixture
+        .retraining(
+            options(FactorMethod.valueOf(args[2])), listener(stop), () -> stop.accept("halfway"))
+        .run();
     System.out.println("DONE");
   }
 }

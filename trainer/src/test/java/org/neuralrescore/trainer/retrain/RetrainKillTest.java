@@ -20,9 +20,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.BundleChecksum;
+import org.neuralrescore.trainer.nmf.FactorMethod;
 
 /** Runs are killed with SIGKILL, in a process of their own, and gone on with. */
 class RetrainKillTest {
@@ -56,6 +58,11 @@ class RetrainKillTest {
   }
 
   private static Process start(RetrainFixture fixture, String event) throws IOException {
+    return start(fixture, event, FactorMethod.IMPLICIT_ALS);
+  }
+
+  private static Process start(RetrainFixture fixture, String event, FactorMethod method)
+      throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
@@ -63,7 +70,8 @@ class RetrainKillTest {
             System.getProperty("java.class.path"),
             RetrainFixture.class.getName(),
             fixture.root().toString(),
-            event)
+            event,
+            method.name())
         .redirectError(log(fixture).toFile())
         .start();
   }
@@ -75,7 +83,12 @@ class RetrainKillTest {
   /** Runs until the event and kills there. */
   private static void killAt(RetrainFixture fixture, String event)
       throws IOException, InterruptedException {
-    Process process = start(fixture, event);
+    killAt(fixture, event, FactorMethod.IMPLICIT_ALS);
+  }
+
+  private static void killAt(RetrainFixture fixture, String event, FactorMethod method)
+      throws IOException, InterruptedException {
+    Process process = start(fixture, event, method);
     try (BufferedReader out = process.inputReader()) {
       if (!"HERE".equals(out.readLine())) {
         fail("the run never came to [" + event + "]: " + Files.readString(log(fixture)));
@@ -166,6 +179,27 @@ class RetrainKillTest {
     killAt(fixture, "saved 4");
     killAt(fixture, "halfway");
     assertEndedAsClean(fixture, fixture.run(RetrainFixture.options()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FactorMethod.class,
+      names = {"KL_COORDINATE_DESCENT", "ACCELERATED_HALS"})
+  void run_killedInTheSweepsOfAnyLoss_goesOnToTheSameBytes(FactorMethod method) throws Exception {
+    RetrainOptions options = RetrainFixture.options(method);
+    RetrainFixture first = before.copy(folder.resolve("first")).show(0.8);
+    RetrainReport cold = first.run(options);
+    first.show(1.0);
+    RetrainFixture whole = first.copy(folder.resolve("whole"));
+    RetrainReport report = whole.run(options);
+    assertEquals(cold.generation(), report.former());
+    RetrainFixture fixture = first.copy(folder.resolve("killed"));
+    killAt(fixture, "saved 2", method);
+    killAt(fixture, "saved 5", method);
+    assertEquals(report, fixture.run(options));
+    assertEquals(
+        BundleChecksum.of(whole.workspace().generation(report.generation().orElseThrow())),
+        BundleChecksum.of(fixture.workspace().generation(report.generation().orElseThrow())));
   }
 
   @Test

@@ -12,7 +12,9 @@ import org.neuralrescore.trainer.parallel.Workers;
  */
 public enum NmfLoss {
   /** {@code sum A log(A / P) - A + P}, 0 log 0 = 0. */
-  KULLBACK_LEIBLER {
+  KULLBACK_LEIBLER(
+      "generalised Kullback-Leibler divergence, sum A log(A / XY) - A + XY: without its last two"
+          + " terms it has no minimum") {
     @Override
     double constant(float[] values) {
       double sum = 0;
@@ -38,7 +40,7 @@ public enum NmfLoss {
     }
   },
   /** {@code 1/2 sum (A - P)^2}. */
-  SQUARED_ERROR {
+  SQUARED_ERROR("squared error over all cells, 1/2 sum (A - XY)^2") {
     @Override
     double constant(float[] values) {
       double sum = 0;
@@ -63,6 +65,17 @@ public enum NmfLoss {
       return false;
     }
   };
+
+  private final String summary;
+
+  NmfLoss(String summary) {
+    this.summary = summary;
+  }
+
+  /** What it is, in one line. */
+  public String summary() {
+    return summary;
+  }
 
   /** The part of A alone: {@code sum a log a - a} or {@code 1/2 sum a^2}, a positive. */
   abstract double constant(float[] values);

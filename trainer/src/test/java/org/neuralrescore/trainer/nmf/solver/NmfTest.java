@@ -141,6 +141,22 @@ class NmfTest {
 
   @ParameterizedTest
   @EnumSource(NmfSolver.class)
+  void resume_behindTheLastSweepOfAConvergedRun_doesNoOther(NmfSolver solver) {
+    SparseMatrix matrix = DenseReference.random(200, 90, 0.1, 6);
+    NmfOptions options = options(solver, 5, 500).withTolerance(1e-3);
+    try (Workers workers = new Workers(2)) {
+      Nmf nmf = new Nmf(options, workers);
+      NmfResult whole = nmf.fit(matrix, Progress.none());
+      assertEquals(StopReason.CONVERGED, whole.stop());
+      NmfResult again = nmf.resume(matrix, whole.state(), Progress.none(), ignored -> {});
+      assertEquals(StopReason.CONVERGED, again.stop());
+      assertEquals(whole.state().objective(), again.state().objective());
+      assertArrayEquals(whole.state().columns(), again.state().columns(), 0.0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(NmfSolver.class)
   void fit_withEmptyRowsAndColumns_leavesThemZero(NmfSolver solver) {
     double[][] dense = new double[6][5];
     dense[1][2] = 3;

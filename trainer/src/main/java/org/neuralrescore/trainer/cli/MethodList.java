@@ -1,0 +1,78 @@
+package org.neuralrescore.trainer.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.neuralrescore.trainer.baseline.Baseline;
+import org.neuralrescore.trainer.network.NetworkKind;
+import org.neuralrescore.trainer.nmf.FactorMethod;
+import org.neuralrescore.trainer.nmf.solver.Initialisation;
+import org.neuralrescore.trainer.nmf.solver.NmfLoss;
+import org.neuralrescore.trainer.variant.Method;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Every method with one line and its paper, behind the description of {@code train}. The lines are
+ * the enums' own, so that what can be asked for and what the help says cannot part.
+ */
+final class MethodList implements CommandLine.IModelTransformer {
+  @Override
+  public CommandSpec transform(CommandSpec command) {
+    List<String> lines = new ArrayList<>(List.of(command.usageMessage().description()));
+    lines.addAll(lines());
+    command.usageMessage().description(lines.toArray(String[]::new));
+    return command;
+  }
+
+  static List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("Losses of the factors, A ~ X Y:");
+    add(
+        lines,
+        "implicit",
+        "weighted implicit squared error, touched cells and all cells apart",
+        "");
+    for (NmfLoss loss : NmfLoss.values()) {
+      add(lines, name(loss.name()), loss.summary(), "");
+    }
+    lines.add("");
+    lines.add("Solvers (--factors):");
+    for (FactorMethod method : FactorMethod.values()) {
+      add(lines, method.label(), method.summary(), method.paper());
+    }
+    lines.add("");
+    lines.add("Starts of kl-..., hals, anls and mu (--start):");
+    for (Initialisation start : Initialisation.values()) {
+      add(lines, name(start.name()), start.summary(), start.paper());
+    }
+    lines.add("");
+    lines.add("Networks:");
+    for (NetworkKind network : NetworkKind.values()) {
+      add(lines, network.label(), network.description(), network.paper());
+    }
+    lines.add("");
+    lines.add("Ways of bringing both together (--method):");
+    for (Method method : Method.values()) {
+      add(lines, method.label(), method.description(), method.paper());
+    }
+    lines.add("");
+    lines.add("Baselines:");
+    for (Baseline baseline : Baseline.values()) {
+      add(lines, baseline.label(), baseline.description(), baseline.paper());
+    }
+    lines.add("");
+    return lines;
+  }
+
+  private static void add(List<String> lines, String name, String what, String paper) {
+    // A percent sign would be a format to picocli.
+    lines.add(
+        String.format(
+            Locale.ROOT, "  %-16s  %s%s", name, what, paper.isEmpty() ? "" : " (" + paper + ")"));
+  }
+
+  private static String name(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
