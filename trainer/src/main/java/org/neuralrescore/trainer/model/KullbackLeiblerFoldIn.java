@@ -85,29 +85,75 @@ public final class KullbackLeiblerFoldIn implements FoldIn {
   @Override
   public float[] encode(float[] items, float[] weights) {
     FoldIn.requireHistory(rank, items, weights);
+    float[] x = new float[rank];
+    Arrays.fill(x, sum(weights) * start);
+    descend(items, weights, x, iterations);
+    return x;
+  }
+
+  /**
+   * Encodes a history from the vector of one that differs by a few items, in fewer steps. A little
+   * of the uniform vector is mixed in: a factor at zero could not come back.
+   *
+   * @param from [rank], as {@link #encode} or this gave it
+   * @param share of the uniform vector, above 0 and below 1
+   * @return [rank], non-negative, new
+   */
+  public float[] refine(float[] items, float[] weights, float[] from, float share, int steps) {
+    FoldIn.requireHistory(rank, items, weights);
+    float uniform = share * sum(weights) * start;
+    float[] x = new float[rank];
+    for (int f = 0; f < rank; f++) {
+      x[f] = (1 - share) * from[f] + uniform;
+    }
+    descend(items, weights, x, steps);
+    return x;
+  }
+
+  private static float sum(float[] weights) {
     float total = 0f;
     for (float weight : weights) {
       total += weight;
     }
-    float[] x = new float[rank];
-    Arrays.fill(x, total * start);
+    return total;
+  }
+
+  private void descend(float[] items, float[] weights, float[] x, int steps) {
+    int n = weights.length;
+    float[] byFactor = transposed(items, n);
+    float[] predictions = new float[n];
     float[] pull = new float[rank];
-    for (int t = 0; t < iterations; t++) {
+    for (int t = 0; t < steps; t++) {
+      Arrays.fill(predictions, TINY);
+      for (int f = 0; f < rank; f++) {
+        if (x[f] != 0f) {
+          addScaled(predictions, x[f], byFactor, f * n, n);
+        }
+      }
       Arrays.fill(pull, 0f);
-      for (int i = 0; i < weights.length; i++) {
-        float p = TINY;
-        for (int f = 0; f < rank; f++) {
-          p += x[f] * items[i * rank + f];
-        }
-        float ratio = weights[i] / p;
-        for (int f = 0; f < rank; f++) {
-          pull[f] += ratio * items[i * rank + f];
-        }
+      for (int i = 0; i < n; i++) {
+        addScaled(pull, weights[i] / predictions[i], items, i * rank, rank);
       }
       for (int f = 0; f < rank; f++) {
         x[f] *= pull[f] / (cost[f] + l2 * x[f]);
       }
     }
-    return x;
+  }
+
+  /** Both products run along their rows, which is what the compiler vectorises. */
+  private float[] transposed(float[] items, int n) {
+    float[] transposed = new float[items.length];
+    for (int i = 0; i < n; i++) {
+      for (int f = 0; f < rank; f++) {
+        transposed[f * n + i] = items[i * rank + f];
+      }
+    }
+    return transposed;
+  }
+
+  private static void addScaled(float[] y, float scale, float[] x, int offset, int n) {
+    for (int i = 0; i < n; i++) {
+      y[i] += scale * x[offset + i];
+    }
   }
 }

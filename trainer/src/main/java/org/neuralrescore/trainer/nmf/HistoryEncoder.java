@@ -34,17 +34,22 @@ public record HistoryEncoder(FactorMatrix items, FoldIn foldIn, HistoryWeighting
    * @return [rank], zeros where nothing counts, new
    */
   public float[] encode(Histories histories, int user, int until) {
+    if (until == histories.start(user)) {
+      return new float[items.rank()];
+    }
+    return foldIn.encode(rows(histories, user, until), weighting.weights(histories, user, until));
+  }
+
+  /** The factors of a history's items before a position, row-major [n x rank], new. */
+  float[] rows(Histories histories, int user, int until) {
     int rank = items.rank();
     int from = histories.start(user);
     int n = until - from;
-    if (n == 0) {
-      return new float[rank];
-    }
     float[] rows = new float[n * rank];
     for (int i = 0; i < n; i++) {
       System.arraycopy(items.values(), histories.item(from + i) * rank, rows, i * rank, rank);
     }
-    return foldIn.encode(rows, weighting.weights(histories, user, until));
+    return rows;
   }
 
   /** Encodes every user, [users x rank]. */

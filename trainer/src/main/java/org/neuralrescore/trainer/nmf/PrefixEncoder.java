@@ -16,6 +16,8 @@ import org.neuralrescore.trainer.model.SquaredFoldIn;
 public final class PrefixEncoder {
   private static final int MAX_SWEEPS = 50;
   private static final double TOLERANCE = 1e-3;
+  private static final float REFINING_SHARE = 0.05f;
+  private static final int REFINING_STEPS = 6;
 
   private final HistoryEncoder encoder;
   private final int rank;
@@ -67,8 +69,8 @@ public final class PrefixEncoder {
 
   /** Walks one user's history from its second interaction on. */
   public void walk(Histories histories, int user, Wanted wanted, Receiver receiver) {
-    if (encoder.foldIn() instanceof KullbackLeiblerFoldIn) {
-      encodeEach(histories, user, wanted, receiver);
+    if (encoder.foldIn() instanceof KullbackLeiblerFoldIn foldIn) {
+      refineEach(foldIn, histories, user, wanted, receiver);
       return;
     }
     for (int f = 0; f < rank; f++) {
@@ -92,11 +94,22 @@ public final class PrefixEncoder {
     }
   }
 
-  /** The Kullback-Leibler divergence has no sums that grow by a position: each prefix anew. */
-  private void encodeEach(Histories histories, int user, Wanted wanted, Receiver receiver) {
+  /** The Kullback-Leibler divergence has no sums that grow by a position: each from the last. */
+  private void refineEach(
+      KullbackLeiblerFoldIn foldIn,
+      Histories histories,
+      int user,
+      Wanted wanted,
+      Receiver receiver) {
+    float[] vector = new float[0];
     for (int p = histories.start(user) + 1; p < histories.end(user); p++) {
       if (wanted.test(p)) {
-        float[] vector = encoder.encode(histories, user, p);
+        float[] rows = encoder.rows(histories, user, p);
+        float[] weights = encoder.weighting().weights(histories, user, p);
+        vector =
+            vector.length == 0
+                ? foldIn.encode(rows, weights)
+                : foldIn.refine(rows, weights, vector, REFINING_SHARE, REFINING_STEPS);
         for (int f = 0; f < rank; f++) {
           x[f] = vector[f];
         }

@@ -16,6 +16,7 @@ import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.scorer.ScorerChoice;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
 
 /**
@@ -58,16 +59,22 @@ public final class Training {
 
     TrainingResult run() {
       ScorerTraining training = new ScorerTraining(options.scorer(), workers, options.seed());
+      // Nothing to choose: no factors to choose over.
       ScorerTraining.Outcome outcome =
-          training.choose(
-              learn(Factorisation.Stage.FIT, split.fit()),
-              split.validation(),
-              options.cutoff(),
-              progress);
+          options.scorer().hidden().isEmpty()
+              ? new ScorerTraining.Outcome(ScorerChoice.dotByOption(), List.of())
+              : training.choose(
+                  learn(Factorisation.Stage.FIT, split.fit()),
+                  split.validation(),
+                  options.cutoff(),
+                  progress);
       FactorModel factors = learn(Factorisation.Stage.REFIT, split.refit());
       HistoryEncoder encoder = factors.encoder();
       ScorerWeights dot = training.dot(factors);
-      ScorerWeights scorer = training.train(outcome.choice(), factors, progress);
+      ScorerWeights scorer =
+          outcome.choice().variant() == ScorerChoice.Variant.DOT
+              ? dot
+              : training.train(outcome.choice(), factors, progress);
       FactorMatrix users = encoder.encodeAll(split.refit(), workers);
       FactorMatrix defaultUser = DefaultUser.mean(users, split.refit());
       RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
