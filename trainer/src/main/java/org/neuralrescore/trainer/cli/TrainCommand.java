@@ -102,6 +102,7 @@ final class TrainCommand implements Callable<Integer> {
     result.put("checksum", BundleChecksum.of(released.bundle().folder()));
     result.put("parity_difference", released.bundle().parityDifference());
     result.put("data", TrainingSummary.data(interactions));
+    result.put("not_learned_from", TrainingSummary.leftOut(released.training().leftOut()));
     result.put("scorer", released.training().choice().variant().name().toLowerCase(Locale.ROOT));
     result.put("offline", offline);
     if (!variants.isEmpty()) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.dataset.CellValues;
+import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.nmf.FactorMethod;
@@ -116,6 +118,43 @@ final class TrainingFlags {
   Double sessionDays;
 
   @Option(
+      names = "--values",
+      paramLabel = "one|rating|count|log_count",
+      description =
+          "What an interaction weighs in the matrix and in its user's history: 1, its rating over the"
+              + " largest, its count of lines, or 1 + log of that; default one. Joint and multi-task"
+              + " training take 1 in their own loss.")
+  CellValues values;
+
+  @Option(
+      names = "--half-life-days",
+      paramLabel = "D",
+      description = "Halve the weight of an interaction in the matrix every D days; default: none.")
+  Double halfLifeDays;
+
+  @Option(
+      names = "--min-interactions-per-user",
+      paramLabel = "N",
+      description =
+          "Learn from the core alone in which every user has N interactions and every item those of"
+              + " the next flag, found behind the split; the others are folded in. Default 1.")
+  Integer minPerUser;
+
+  @Option(
+      names = "--min-interactions-per-item",
+      paramLabel = "N",
+      description = "Likewise for items; those outside get no factors. Default 1.")
+  Integer minPerItem;
+
+  @Option(
+      names = "--min-users-per-item",
+      paramLabel = "N",
+      description =
+          "Privacy: an item touched by fewer users gets no factors, as one that nobody touched;"
+              + " default 1. Its id stays in the bundle.")
+  Integer minUsersPerItem;
+
+  @Option(
       names = "--encoder-alpha0",
       paramLabel = "X",
       description = "Weight of what was not touched in the user encoder; default --alpha0.")
@@ -190,12 +229,7 @@ final class TrainingFlags {
     if (epochs != null) {
       options = options.withScorer(options.scorer().withEpochs(epochs));
     }
-    if (recencyDays != null) {
-      options = options.withWeighting(new HistoryWeighting(recencyFloor, recencyDays));
-    }
-    if (sessionDays != null) {
-      options = options.withRows(RowScheme.usersAndSessions(sessionDays));
-    }
+    options = options.withWeighting(weighting()).withRows(rows());
     if (encoderAlpha0 != null || encoderLambda != null) {
       options =
           options.withEncoderLoss(
@@ -209,6 +243,31 @@ final class TrainingFlags {
       options = options.withSeed(seed);
     }
     return threads == null ? options : options.withThreads(threads);
+  }
+
+  private HistoryWeighting weighting() {
+    HistoryWeighting recency =
+        recencyDays == null
+            ? HistoryWeighting.uniform()
+            : new HistoryWeighting(recencyFloor, recencyDays);
+    return values == null ? recency : recency.withValues(values);
+  }
+
+  private RowScheme rows() {
+    RowScheme rows =
+        RowScheme.users()
+            .withCore(
+                new CoreRule(
+                    minPerUser == null ? 1 : minPerUser,
+                    minPerItem == null ? 1 : minPerItem,
+                    minUsersPerItem == null ? 1 : minUsersPerItem));
+    if (sessionDays != null) {
+      rows = rows.withSessions(sessionDays);
+    }
+    if (halfLifeDays != null) {
+      rows = rows.withHalfLife(halfLifeDays);
+    }
+    return values == null ? rows : rows.withValues(values);
   }
 
   private SolverOptions solver() {

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.cli;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.DatasetSummary;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.eval.RankingReport;
@@ -19,14 +20,29 @@ final class TrainingSummary {
         String.format(
             Locale.ROOT,
             "%,d interactions of %,d users with %,d items (%,d of them untouched); %,d duplicates,"
-                + " %,d below the threshold, %,d blank lines left out%n",
+                + " %,d below the threshold, %,d blank lines left out; %,d lines out of the order of"
+                + " time sorted%n",
             data.interactions(),
             data.users(),
             data.items(),
             data.itemsWithoutInteractions(),
             data.duplicates(),
             data.belowThreshold(),
-            data.blank()));
+            data.blank(),
+            data.clockDisorder()));
+    CoreRule.LeftOut left = released.training().leftOut();
+    if (left.rounds() > 0) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "not learned from: %,d interactions, %,d users and %,d items outside the core (%d"
+                  + " rounds), %,d of the items with too few users%n",
+              left.interactions(),
+              left.users(),
+              left.items(),
+              left.rounds(),
+              left.rareItems()));
+    }
     RankingReport first = released.training().reports().get(0);
     int k = first.cutoff();
     out.append(
@@ -58,6 +74,16 @@ final class TrainingSummary {
             released.bundle().parityDifference(),
             released.report()));
     return out.toString();
+  }
+
+  static Map<String, Object> leftOut(CoreRule.LeftOut left) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("interactions", left.interactions());
+    map.put("users", left.users());
+    map.put("items", left.items());
+    map.put("items_of_too_few_users", left.rareItems());
+    map.put("rounds", left.rounds());
+    return map;
   }
 
   static Map<String, Object> data(Interactions interactions) {

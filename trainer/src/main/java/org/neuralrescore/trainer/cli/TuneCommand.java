@@ -138,7 +138,7 @@ final class TuneCommand implements Callable<Integer> {
           new Tuning(
               space,
               options,
-              new TuneBase(base.factors(), base.foldInIterations(), base.weighting()),
+              new TuneBase(base.factors(), base.foldInIterations(), base.weighting(), base.rows()),
               split.fit(),
               split.validation(),
               interactions.sha256(),

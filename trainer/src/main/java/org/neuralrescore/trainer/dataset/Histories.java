@@ -14,6 +14,7 @@ public final class Histories {
   private final long[] times;
   private final float[] ratings;
   private final int[] counts;
+  private final float maxRating;
 
   /**
    * @param itemCount columns of the matrix
@@ -25,6 +26,17 @@ public final class Histories {
    * @param counts how many lines were merged into this one, at least 1
    */
   Histories(int itemCount, int[] starts, int[] items, long[] times, float[] ratings, int[] counts) {
+    this(itemCount, starts, items, times, ratings, counts, largest(ratings));
+  }
+
+  private Histories(
+      int itemCount,
+      int[] starts,
+      int[] items,
+      long[] times,
+      float[] ratings,
+      int[] counts,
+      float maxRating) {
     int size = starts[starts.length - 1];
     if (items.length != size
         || times.length != size
@@ -39,6 +51,15 @@ public final class Histories {
     this.times = times;
     this.ratings = ratings;
     this.counts = counts;
+    this.maxRating = maxRating;
+  }
+
+  private static float largest(float[] ratings) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float rating : ratings) {
+      largest = Math.max(largest, rating);
+    }
+    return largest;
   }
 
   /** The number of users, those with an empty history included. */
@@ -84,6 +105,11 @@ public final class Histories {
   /** The rating at a position, 1 where the data has none. */
   public float rating(int position) {
     return ratings[position];
+  }
+
+  /** The largest rating of the data that these histories were cut from. */
+  public float maxRating() {
+    return maxRating;
   }
 
   /** How many lines of the file stand behind this position. */
@@ -136,7 +162,8 @@ public final class Histories {
         to++;
       }
     }
-    return new Histories(itemCount, newStarts, newItems, newTimes, newRatings, newCounts);
+    return new Histories(
+        itemCount, newStarts, newItems, newTimes, newRatings, newCounts, maxRating);
   }
 
   /** The matrix [users x items] with a one for every interaction. */

@@ -3,14 +3,15 @@ package org.neuralrescore.trainer.dataset;
 import java.util.Arrays;
 
 /**
- * How much each interaction of a history says about what its user wants now: {@code floor + (1 -
- * floor) exp(-age / decayDays)}, age counted back from the last interaction of the same history, so
- * that the newest weighs 1 and none weighs less than {@code floor}.
+ * How much each interaction of a history says about what its user wants now: {@code value (floor +
+ * (1 - floor) exp(-age / decayDays))}, age counted back from the last interaction of the same
+ * history, so that the newest weighs 1 and none weighs less than {@code floor}.
  *
  * @param floor from above 0 to 1; 1 weighs all the same
  * @param decayDays the age in days at which the part above the floor has fallen to 1/e
+ * @param values what an interaction weighs by itself, as in the matrix that was factorised
  */
-public record HistoryWeighting(double floor, double decayDays) {
+public record HistoryWeighting(double floor, double decayDays, CellValues values) {
   private static final double MILLIS_A_DAY = 86_400_000.0;
 
   public HistoryWeighting {
@@ -21,6 +22,16 @@ public record HistoryWeighting(double floor, double decayDays) {
               + ", "
               + decayDays);
     }
+  }
+
+  /** With interactions that weigh the same by themselves. */
+  public HistoryWeighting(double floor, double decayDays) {
+    this(floor, decayDays, CellValues.ONE);
+  }
+
+  /** The same with other values. */
+  public HistoryWeighting withValues(CellValues value) {
+    return new HistoryWeighting(floor, decayDays, value);
   }
 
   /** Every interaction weighs 1. */
@@ -42,13 +53,14 @@ public record HistoryWeighting(double floor, double decayDays) {
   public float[] weights(Histories histories, int user, int until) {
     int from = histories.start(user);
     float[] weights = new float[until - from];
-    if (floor == 1.0) {
+    if (floor == 1.0 && values == CellValues.ONE) {
       Arrays.fill(weights, 1f);
       return weights;
     }
     for (int i = 0; i < weights.length; i++) {
       long age = histories.time(until - 1) - histories.time(from + i);
-      weights[i] = (float) (floor + (1 - floor) * decay(age));
+      double recency = floor == 1.0 ? 1.0 : floor + (1 - floor) * decay(age);
+      weights[i] = (float) (values.of(histories, from + i) * recency);
     }
     return weights;
   }

@@ -4,16 +4,29 @@ package org.neuralrescore.trainer.dataset;
 public final class LearningRows {
   private final SparseMatrix matrix;
   private final int[] owners;
+  private final CoreRule.Core core;
 
   /**
-   * Takes both as they are.
+   * Takes all as they are.
    *
    * @param matrix [rows x items]; the first rows are the users in their order
    * @param owners the user row of each row, [rows]; not copied
+   * @param core the interactions that the matrix holds
    */
-  LearningRows(SparseMatrix matrix, int[] owners) {
+  LearningRows(SparseMatrix matrix, int[] owners, CoreRule.Core core) {
     this.matrix = matrix;
     this.owners = owners;
+    this.core = core;
+  }
+
+  /** The interactions that the matrix holds. */
+  public Histories histories() {
+    return core.histories();
+  }
+
+  /** What the histories had besides. */
+  public CoreRule.LeftOut leftOut() {
+    return core.leftOut();
   }
 
   /** The matrix [rows x items]. */

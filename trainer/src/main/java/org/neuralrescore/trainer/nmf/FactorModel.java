@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.nmf;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.LearningRows;
@@ -13,17 +14,19 @@ import org.neuralrescore.trainer.progress.Progress;
 /** Learned factors with the encoder that belongs to them, and what they were learned from. */
 public final class FactorModel {
   private final Histories learned;
+  private final CoreRule.LeftOut leftOut;
   private final Factors factors;
   private final Supplier<ItemsWithoutUser> itemsWithoutUser;
   private final HistoryEncoder encoder;
   private final List<Double> objective;
 
   private FactorModel(
-      Histories learned,
+      LearningRows rows,
       FactorResult result,
       Supplier<ItemsWithoutUser> itemsWithoutUser,
       HistoryEncoder encoder) {
-    this.learned = learned;
+    this.learned = rows.histories();
+    this.leftOut = rows.leftOut();
     this.factors = result.factors();
     this.itemsWithoutUser = itemsWithoutUser;
     this.encoder = encoder;
@@ -53,10 +56,10 @@ public final class FactorModel {
   }
 
   /**
-   * Learns from histories, every interaction with weight 1.
+   * Learns from histories.
    *
    * @param solver the loss, and how it is lowered
-   * @param scheme what the rows of the factorised matrix stand for
+   * @param scheme the matrix that is factorised
    * @param encoder options of the user encoder
    * @param source how the factors are come by
    */
@@ -71,15 +74,20 @@ public final class FactorModel {
     FactorResult result = source.factorise(solver, rows.matrix(), progress);
     FactorMatrix items = result.factors().itemMatrix();
     return new FactorModel(
-        learned,
+        rows,
         result,
         solver.itemsWithoutUser(result.factors(), rows),
         new HistoryEncoder(items, solver.foldIn(items, encoder), encoder.weighting()));
   }
 
-  /** What the factors were learned from. */
+  /** What the factors were learned from: the core of what was given. */
   public Histories learned() {
     return learned;
+  }
+
+  /** What was given besides. */
+  public CoreRule.LeftOut leftOut() {
+    return leftOut;
   }
 
   /** W and H as learned, in double. */

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.nmf;
 
+import java.util.Arrays;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.model.FactorMatrix;
@@ -28,28 +29,50 @@ public record HistoryEncoder(FactorMatrix items, FoldIn foldIn, HistoryWeighting
   }
 
   /**
-   * Encodes what a user had done before a position.
+   * Encodes what a user had done before a position. Items without factors say nothing and are left
+   * out, as a search leaves out documents without a vector.
    *
    * @param until behind the last position that counts
    * @return [rank], zeros where nothing counts, new
    */
   public float[] encode(Histories histories, int user, int until) {
-    if (until == histories.start(user)) {
-      return new float[items.rank()];
-    }
-    return foldIn.encode(rows(histories, user, until), weighting.weights(histories, user, until));
+    Prefix prefix = prefix(histories, user, until);
+    return prefix.weights.length == 0
+        ? new float[items.rank()]
+        : foldIn.encode(prefix.rows, prefix.weights);
   }
 
-  /** The factors of a history's items before a position, row-major [n x rank], new. */
-  float[] rows(Histories histories, int user, int until) {
+  /** What a fold-in takes. */
+  static final class Prefix {
+    /** Row-major [n x rank]. */
+    final float[] rows;
+
+    /** [n], positive. */
+    final float[] weights;
+
+    Prefix(float[] rows, float[] weights) {
+      this.rows = rows;
+      this.weights = weights;
+    }
+  }
+
+  /** A history before a position, without the items that have no factors. */
+  Prefix prefix(Histories histories, int user, int until) {
     int rank = items.rank();
     int from = histories.start(user);
-    int n = until - from;
-    float[] rows = new float[n * rank];
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(items.values(), histories.item(from + i) * rank, rows, i * rank, rank);
+    float[] rows = new float[(until - from) * rank];
+    float[] weights = weighting.weights(histories, user, until);
+    int n = 0;
+    for (int i = 0; i < weights.length; i++) {
+      int item = histories.item(from + i);
+      if (!items.isZero(item)) {
+        System.arraycopy(items.values(), item * rank, rows, n * rank, rank);
+        weights[n++] = weights[i];
+      }
     }
-    return rows;
+    return n == weights.length
+        ? new Prefix(rows, weights)
+        : new Prefix(Arrays.copyOf(rows, n * rank), Arrays.copyOf(weights, n));
   }
 
   /** Encodes every user, [users x rank]. */

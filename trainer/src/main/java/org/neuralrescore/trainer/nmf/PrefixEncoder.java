@@ -90,7 +90,9 @@ public final class PrefixEncoder {
         receiver.accept(p, x);
       }
       double keep = p == from ? 0 : weighting.decay(histories.time(p) - histories.time(p - 1));
-      add(histories.item(p), 1, weighting.floor() < 1, keep);
+      boolean known = !encoder.items().isZero(histories.item(p));
+      double value = known ? weighting.values().of(histories, p) : 0;
+      add(histories.item(p), value, weighting.floor() < 1, keep);
     }
   }
 
@@ -104,14 +106,16 @@ public final class PrefixEncoder {
     float[] vector = new float[0];
     for (int p = histories.start(user) + 1; p < histories.end(user); p++) {
       if (wanted.test(p)) {
-        float[] rows = encoder.rows(histories, user, p);
-        float[] weights = encoder.weighting().weights(histories, user, p);
-        vector =
-            vector.length == 0
-                ? foldIn.encode(rows, weights)
-                : foldIn.refine(rows, weights, vector, REFINING_SHARE, REFINING_STEPS);
+        HistoryEncoder.Prefix prefix = encoder.prefix(histories, user, p);
+        if (prefix.weights.length > 0) {
+          vector =
+              vector.length == 0
+                  ? foldIn.encode(prefix.rows, prefix.weights)
+                  : foldIn.refine(
+                      prefix.rows, prefix.weights, vector, REFINING_SHARE, REFINING_STEPS);
+        }
         for (int f = 0; f < rank; f++) {
-          x[f] = vector[f];
+          x[f] = vector.length == 0 ? 0 : vector[f];
         }
         receiver.accept(p, x);
       }

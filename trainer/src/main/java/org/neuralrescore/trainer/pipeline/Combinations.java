@@ -149,6 +149,7 @@ public final class Combinations {
           reports,
           refit.objective(),
           List.of(),
+          refit.leftOut(),
           scorerChoice(made, choice));
     }
 

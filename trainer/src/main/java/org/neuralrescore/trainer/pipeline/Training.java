@@ -97,6 +97,7 @@ public final class Training {
           rankers.stream().map(r -> evaluation.evaluate(r, split.test(), progress)).toList(),
           factors.objective(),
           outcome.epochs(),
+          factors.leftOut(),
           outcome.choice());
     }
 

@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
 import java.util.List;
+import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.eval.RankingReport;
@@ -19,6 +20,7 @@ import org.neuralrescore.trainer.scorer.ScorerChoice;
  *     popularity}
  * @param objective the factorisation's loss after each sweep, never rising
  * @param epochs the scorer's training while choosing, empty where no network was asked for
+ * @param leftOut what of the data was not learned from, held-out cases apart
  * @param choice which scorer ships and why
  */
 public record TrainingResult(
@@ -28,6 +30,7 @@ public record TrainingResult(
     List<RankingReport> reports,
     List<Double> objective,
     List<EpochRecord> epochs,
+    CoreRule.LeftOut leftOut,
     ScorerChoice choice) {
   public TrainingResult {
     reports = List.copyOf(reports);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
@@ -27,6 +28,11 @@ final class OptionMap {
     map.put("fold_in_iterations", options.foldInIterations());
     map.put("weighting", nested(options.weighting()));
     options.rows().sessionDays().ifPresent(days -> map.put("session_days", days));
+    map.put("values", name(options.rows().values()));
+    options.rows().halfLifeDays().ifPresent(days -> map.put("half_life_days", days));
+    if (!options.rows().core().equals(CoreRule.none())) {
+      map.put("core", nested(options.rows().core()));
+    }
     options.encoderAlpha0().ifPresent(value -> map.put("encoder_alpha0", value));
     options.encoderLambda().ifPresent(value -> map.put("encoder_lambda", value));
     map.put("scorer", nested(options.scorer()));
@@ -50,9 +56,13 @@ final class OptionMap {
     if (!options.implicit()) {
       map.put("l1", options.penalty().l1());
       map.put("l2", options.penalty().l2());
-      map.put("start", options.start().name().toLowerCase(Locale.ROOT));
+      map.put("start", name(options.start()));
     }
     return map;
+  }
+
+  private static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   static Map<String, Object> methods(CombinationOptions options) {

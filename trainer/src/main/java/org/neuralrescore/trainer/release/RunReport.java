@@ -175,6 +175,10 @@ final class RunReport {
             row("lines below the threshold", data.belowThreshold()),
             row("lines without user or item", data.blank()),
             row("lines out of the order of time", data.clockDisorder()),
+            row("users not learned from (core)", run.leftOut().users()),
+            row("items not learned from (core)", run.leftOut().items()),
+            row("interactions not learned from (core)", run.leftOut().interactions()),
+            row("items of too few users (privacy)", run.leftOut().rareItems()),
             List.of("sha256", run.data().sha256())));
   }
 

@@ -79,14 +79,7 @@ record Phases(
             : Optional.empty();
     if (deployed.isPresent() && former.isEmpty() && options.start() == RetrainOptions.Start.WARM) {
       listener.note(
-          "the deployed generation has rank "
-              + deployed.get().manifest().rank()
-              + " and loss "
-              + WarmStart.loss(deployed.get())
-              + ", this run "
-              + options.training().factors().rank()
-              + " and "
-              + options.training().solver().loss()
+          WarmStart.difference(deployed.get(), options.training())
               + ": a random start, and factors get new labels");
     }
     TrainingOptions training = training(former.isPresent());

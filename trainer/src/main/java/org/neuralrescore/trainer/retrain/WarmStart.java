@@ -50,8 +50,19 @@ final class WarmStart {
                 && loss(bundle).equals(training.solver().loss()));
   }
 
+  /** What keeps factors from going on from a generation, for a person. */
+  static String difference(Bundle bundle, TrainingOptions training) {
+    int rank = bundle.manifest().rank();
+    return rank == training.factors().rank()
+        ? "the deployed generation has loss "
+            + loss(bundle)
+            + ", this run "
+            + training.solver().loss()
+        : "the deployed generation has rank " + rank + ", this run " + training.factors().rank();
+  }
+
   /** The loss that a generation's factors minimise. */
-  static String loss(Bundle bundle) {
+  private static String loss(Bundle bundle) {
     return bundle.manifest().provenance().get("options") instanceof Map<?, ?> options
             && options.get("solver") instanceof Map<?, ?> solver
             && solver.get("loss") instanceof String loss

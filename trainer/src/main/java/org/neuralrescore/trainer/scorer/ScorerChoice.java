@@ -33,7 +33,8 @@ public record ScorerChoice(
     NETWORK
   }
 
-  static ScorerChoice dotByOption() {
+  /** The dot product, since nothing else was asked for. */
+  public static ScorerChoice dotByOption() {
     return new ScorerChoice(Variant.DOT, 0, 0, 0, 0, "no hidden layers were asked for");
   }
 

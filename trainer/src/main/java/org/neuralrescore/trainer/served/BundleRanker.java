@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.dataset.CellValues;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.Ranker;
@@ -42,8 +44,10 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     rows = new int[ids.size()];
     items = new float[Math.multiplyExact(ids.size(), rank)];
     for (int item = 0; item < rows.length; item++) {
+      // As in a search: an item without a vector says nothing of who touched it.
       OptionalInt row = bundle.items().row(ids.get(item));
-      rows[item] = row.orElse(-1);
+      rows[item] =
+          row.isPresent() && !bundle.itemFactors().isZero(row.getAsInt()) ? row.getAsInt() : -1;
       if (row.isPresent()) {
         System.arraycopy(
             bundle.itemFactors().values(), row.getAsInt() * rank, items, item * rank, rank);
@@ -68,7 +72,12 @@ public final class BundleRanker implements Ranker, AutoCloseable {
         && options.get("weighting") instanceof Map<?, ?> weighting
         && weighting.get("floor") instanceof Number floor
         && weighting.get("decayDays") instanceof Number days) {
-      return new HistoryWeighting(floor.doubleValue(), days.doubleValue());
+      CellValues values =
+          Stream.of(CellValues.values())
+              .filter(one -> one.name().equals(weighting.get("values")))
+              .findFirst()
+              .orElse(CellValues.ONE);
+      return new HistoryWeighting(floor.doubleValue(), days.doubleValue(), values);
     }
     return HistoryWeighting.uniform();
   }

@@ -56,7 +56,7 @@ final class TrialRunner {
     this.base = base;
     this.options = options;
     this.validation = validation;
-    this.weights = fit.toMatrix();
+    this.weights = base.rows().of(fit).matrix();
     this.search = search;
     this.folder = folder;
     this.workers = workers;
@@ -68,7 +68,9 @@ final class TrialRunner {
     FactorMatrix items = state.factors().byShare().itemMatrix();
     HistoryEncoder encoder =
         new HistoryEncoder(
-            items, als.foldIn(items, base.foldInIterations()), candidate.weighting());
+            items,
+            als.foldIn(items, base.foldInIterations()),
+            candidate.weighting().withValues(base.rows().values()));
     ScorerWeights dot = new ScorerWeights(items.rank(), 1f, 0f, List.of());
     RankingReport report =
         new RankingEvaluation(options.cutoff(), workers)

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.nmf;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.neuralrescore.trainer.dataset.CellValues;
+import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.InteractionFormat;
@@ -115,6 +118,25 @@ class FactorModelTest {
   @Test
   void prefixes_areWhatTheEncoderGives() {
     assertPrefixesAreFoldIns(HistoryWeighting.uniform());
+  }
+
+  @Test
+  void prefixes_areWhatTheEncoderGives_withCountsAsValues() {
+    assertPrefixesAreFoldIns(new HistoryWeighting(0.1, 2, CellValues.COUNT));
+    assertPrefixesAreFoldIns(HistoryWeighting.uniform().withValues(CellValues.LOG_COUNT));
+  }
+
+  @Test
+  void model_ofACore_learnsFromItAlone_andEncodesWithoutTheOthers() {
+    RowScheme core = RowScheme.users().withCore(new CoreRule(1, 1, 2));
+    FactorModel model = learn(core, HistoryWeighting.uniform());
+    int rare = histories.item(histories.end(0) - 1);
+    assertEquals(1, model.leftOut().rareItems());
+    assertEquals(histories.size() - 1, model.learned().size());
+    assertTrue(model.encoder().items().isZero(rare));
+    // The history with the item that has no factors encodes as the one without it.
+    assertArrayEquals(
+        model.encoder().encode(model.learned(), 0), model.encoder().encode(histories, 0));
   }
 
   @Test

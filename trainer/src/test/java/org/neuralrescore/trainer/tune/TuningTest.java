@@ -24,6 +24,7 @@ import org.neuralrescore.trainer.dataset.InteractionReader;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.LeaveLastOut;
 import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.Split;
 import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -39,7 +40,11 @@ class TuningTest {
           List.of(0.003, 0.03, 0.3),
           List.of(HistoryWeighting.uniform(), new HistoryWeighting(0.1, 30)));
   private static final TuneBase BASE =
-      new TuneBase(ImplicitAlsOptions.defaults().withRank(6), 24, HistoryWeighting.uniform());
+      new TuneBase(
+          ImplicitAlsOptions.defaults().withRank(6),
+          24,
+          HistoryWeighting.uniform(),
+          RowScheme.users());
   private static final TuneOptions OPTIONS = new TuneOptions(9, 3, 1, 9, 10, Optional.empty(), 7L);
 
   @TempDir static Path dataFolder;
