@@ -19,7 +19,8 @@ import org.neuralrescore.trainer.publish.SearchUser;
 
 /**
  * Asks Elasticsearch every held-out case as a user would, by a rescored search for the user's id
- * among all unseen items, and holds the answers against the trainer's own scores.
+ * (or history, where the deployment has no user vectors) among all unseen items, and holds the
+ * answers against the trainer's own scores.
  */
 public final class ServedEvaluation {
   /**
@@ -27,7 +28,14 @@ public final class ServedEvaluation {
    */
   private static final int DEPTH = 100;
 
-  private final Ids users;
+  /** Whom a case's search is for. */
+  @FunctionalInterface
+  public interface Asking {
+    /** The user of a case, who has seen this. */
+    SearchUser of(Histories seen, int user);
+  }
+
+  private final Asking users;
   private final Ids items;
   private final ElasticsearchRanking ranking;
   private final int cutoff;
@@ -40,6 +48,11 @@ public final class ServedEvaluation {
    * @param cutoff k, at most 100
    */
   public ServedEvaluation(Ids users, Ids items, ElasticsearchRanking ranking, int cutoff) {
+    this((seen, user) -> new SearchUser.ById(users.get(user)), items, ranking, cutoff);
+  }
+
+  /** As above, asking otherwise than by the user's id. */
+  public ServedEvaluation(Asking users, Ids items, ElasticsearchRanking ranking, int cutoff) {
     if (cutoff < 1 || cutoff > DEPTH) {
       throw new IllegalArgumentException(
           "a served evaluation expects a cut-off from 1 to " + DEPTH + ", got " + cutoff);
@@ -129,7 +142,7 @@ public final class ServedEvaluation {
     for (int p = seen.start(user); p < seen.end(user); p++) {
       excluded.add(items.get(seen.item(p)));
     }
-    return new Case(new SearchUser.ById(users.get(user)), excluded, size);
+    return new Case(users.of(seen, user), excluded, size);
   }
 
   private static BitSet seen(EvaluationSet set, int index) {

@@ -90,7 +90,12 @@ public final class Bundle {
     return itemFactors;
   }
 
-  /** The users' ids. */
+  /** Whether it has a vector for every user; else users are folded in by their history alone. */
+  public boolean hasUserVectors() {
+    return users.size() > 0;
+  }
+
+  /** The users' ids, none where it has no user vectors. */
   public Ids users() {
     return users;
   }

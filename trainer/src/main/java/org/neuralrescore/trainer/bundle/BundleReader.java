@@ -30,6 +30,16 @@ final class BundleReader {
 
     Ids items = ids(folder, files, Manifest.ITEM_IDS);
     FactorMatrix itemFactors = factors(folder, files, Manifest.ITEM_FACTORS, items, manifest);
+    if (!files.containsKey(Manifest.USER_IDS) && !files.containsKey(Manifest.USER_FACTORS)) {
+      return new Bundle(
+          folder,
+          manifest,
+          files,
+          items,
+          itemFactors,
+          new Ids(List.of()),
+          new FactorMatrix(0, manifest.rank(), new float[0]));
+    }
     Ids users = ids(folder, files, Manifest.USER_IDS);
     FactorMatrix userFactors = factors(folder, files, Manifest.USER_FACTORS, users, manifest);
     return new Bundle(folder, manifest, files, items, itemFactors, users, userFactors);

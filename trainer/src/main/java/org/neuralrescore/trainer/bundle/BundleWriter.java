@@ -89,8 +89,10 @@ public final class BundleWriter {
     files.put(Manifest.PARITY, ParityJson.write(parity, model.rank()));
     files.put(Manifest.ITEM_FACTORS, Npy.write(model.itemFactors()));
     files.put(Manifest.ITEM_IDS, lines(model.items()));
-    files.put(Manifest.USER_FACTORS, Npy.write(model.userFactors()));
-    files.put(Manifest.USER_IDS, lines(model.users()));
+    if (model.users().size() > 0) {
+      files.put(Manifest.USER_FACTORS, Npy.write(model.userFactors()));
+      files.put(Manifest.USER_IDS, lines(model.users()));
+    }
     byte[] manifest = ManifestJson.write(manifest(content, hashes(files)));
     try (StagedFolder folder = StagedFolder.beside(target)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {

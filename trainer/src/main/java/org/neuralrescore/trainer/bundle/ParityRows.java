@@ -32,6 +32,10 @@ final class ParityRows {
         histories.add(history(model, n));
       }
     }
+    if (count == 0) {
+      // No real user's vector may be in the bundle: those of made-up histories stand for them.
+      histories.forEach(made -> scores.add(scores(model, made.user, candidates)));
+    }
     return new Parity(TOLERANCE, scores, histories);
   }
 

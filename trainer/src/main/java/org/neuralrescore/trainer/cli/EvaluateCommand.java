@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
+import org.neuralrescore.trainer.publish.SearchUser;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.served.BundleRanker;
 import picocli.CommandLine.Command;
@@ -110,7 +112,8 @@ final class EvaluateCommand implements Callable<Integer> {
           new ElasticsearchRanking(
               cluster, index == null ? read.manifest().name() : index, read.reference());
       ServedEvaluation.Outcome outcome =
-          new ServedEvaluation(interactions.users(), interactions.items(), ranking, cutoff)
+          new ServedEvaluation(
+                  asking(read, interactions, ranker), interactions.items(), ranking, cutoff)
               .run(test, ranker, progress);
       output.text(line(outcome.report()));
       result.put("elasticsearch", Metrics.of(outcome.report().mean(), cutoff));
@@ -131,6 +134,24 @@ final class EvaluateCommand implements Callable<Integer> {
                 + " whether the data is the one it was trained on");
       }
     }
+  }
+
+  /** By id, or by history where the bundle has no user vectors that could have been published. */
+  private static ServedEvaluation.Asking asking(
+      Bundle read, Interactions interactions, BundleRanker ranker) {
+    if (read.hasUserVectors()) {
+      return (seen, user) -> new SearchUser.ById(interactions.users().get(user));
+    }
+    return (seen, user) -> {
+      BundleRanker.SentHistory sent = ranker.sent(seen, user);
+      List<String> items = new ArrayList<>();
+      List<Float> weights = new ArrayList<>();
+      for (int i = sent.from(); i < sent.end(); i++) {
+        items.add(interactions.items().get(seen.item(seen.start(user) + i)));
+        weights.add(sent.weight(i));
+      }
+      return new SearchUser.ByHistory(items, weights);
+    };
   }
 
   private static String line(RankingReport report) {

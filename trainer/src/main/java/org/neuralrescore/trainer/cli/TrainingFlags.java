@@ -14,6 +14,7 @@ import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.nmf.solver.Initialisation;
 import org.neuralrescore.trainer.nmf.solver.Penalty;
+import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Option;
 
@@ -155,6 +156,13 @@ final class TrainingFlags {
   Integer minUsersPerItem;
 
   @Option(
+      names = "--no-user-vectors",
+      description =
+          "Privacy: leave users' ids and vectors out of the bundle and so out of the users index;"
+              + " searches then give a history, which the encoder turns into a vector.")
+  boolean noUserVectors;
+
+  @Option(
       names = "--encoder-alpha0",
       paramLabel = "X",
       description = "Weight of what was not touched in the user encoder; default --alpha0.")
@@ -228,6 +236,9 @@ final class TrainingFlags {
     }
     if (epochs != null) {
       options = options.withScorer(options.scorer().withEpochs(epochs));
+    }
+    if (noUserVectors) {
+      options = options.withPrivacy(new PrivacyOptions(PrivacyOptions.UserVectors.FOLDED_IN));
     }
     options = options.withWeighting(weighting()).withRows(rows());
     if (encoderAlpha0 != null || encoderLambda != null) {

@@ -1,11 +1,14 @@
 package org.neuralrescore.trainer.model;
 
+import java.util.List;
+
 /**
  * Everything that one training run made and that serving needs.
  *
  * @param users ids of the user rows
  * @param items ids of the item rows, those without interactions included
- * @param userFactors [users x rank], each row the fold-in of that user's history
+ * @param userFactors [users x rank], each row the fold-in of that user's history; none where users
+ *     are folded in by their history alone
  * @param itemFactors [items x rank]; a row of zeros is an item that nobody touched in training
  * @param scorer scores one user against items
  * @param foldIn turns a history into a user vector
@@ -51,6 +54,18 @@ public record TrainedModel(
               + itemFactors.rows()
               + " rows");
     }
+  }
+
+  /** The same without any user's vector or id: users are folded in when they search. */
+  public TrainedModel withoutUsers() {
+    return new TrainedModel(
+        new Ids(List.of()),
+        items,
+        new FactorMatrix(0, rank(), new float[0]),
+        itemFactors,
+        scorer,
+        foldIn,
+        defaultUser);
   }
 
   /** k. */

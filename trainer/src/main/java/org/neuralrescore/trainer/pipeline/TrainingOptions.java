@@ -18,6 +18,7 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
  *
  * @param factors options of the factorisation; its seed is overruled by {@code seed}
  * @param solver loss and solver of the factorisation, default weighted implicit ALS
+ * @param privacy what of people leaves the trainer, default user vectors in the bundle
  * @param rows what the rows of the factorised matrix stand for, default one a user
  * @param foldInIterations gradient steps of the user encoder, default 48
  * @param weighting what each interaction of a history weighs in the encoder, default all the same
@@ -34,6 +35,7 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
 public record TrainingOptions(
     ImplicitAlsOptions factors,
     SolverOptions solver,
+    PrivacyOptions privacy,
     RowScheme rows,
     int foldInIterations,
     HistoryWeighting weighting,
@@ -68,6 +70,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         ImplicitAlsOptions.defaults(),
         SolverOptions.defaults(),
+        PrivacyOptions.defaults(),
         RowScheme.users(),
         48,
         HistoryWeighting.uniform(),
@@ -85,6 +88,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         value,
         solver,
+        privacy,
         rows,
         foldInIterations,
         weighting,
@@ -101,6 +105,25 @@ public record TrainingOptions(
   public TrainingOptions withSolver(SolverOptions value) {
     return new TrainingOptions(
         factors,
+        value,
+        privacy,
+        rows,
+        foldInIterations,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
+        protocol,
+        cutoff,
+        threads,
+        seed);
+  }
+
+  /** The same with other privacy. */
+  public TrainingOptions withPrivacy(PrivacyOptions value) {
+    return new TrainingOptions(
+        factors,
+        solver,
         value,
         rows,
         foldInIterations,
@@ -119,6 +142,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         factors,
         solver,
+        privacy,
         value,
         foldInIterations,
         weighting,
@@ -136,6 +160,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         factors,
         solver,
+        privacy,
         rows,
         value,
         weighting,
@@ -153,6 +178,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         factors,
         solver,
+        privacy,
         rows,
         foldInIterations,
         value,
@@ -170,6 +196,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         factors,
         solver,
+        privacy,
         rows,
         foldInIterations,
         weighting,
@@ -187,6 +214,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         factors,
         solver,
+        privacy,
         rows,
         foldInIterations,
         weighting,
@@ -204,6 +232,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         factors,
         solver,
+        privacy,
         rows,
         foldInIterations,
         weighting,
@@ -221,6 +250,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         factors,
         solver,
+        privacy,
         rows,
         foldInIterations,
         weighting,
@@ -238,6 +268,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         factors,
         solver,
+        privacy,
         rows,
         foldInIterations,
         weighting,
@@ -255,6 +286,7 @@ public record TrainingOptions(
     return new TrainingOptions(
         factors,
         solver,
+        privacy,
         rows,
         foldInIterations,
         weighting,

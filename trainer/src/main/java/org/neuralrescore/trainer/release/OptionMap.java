@@ -7,6 +7,7 @@ import java.util.Map;
 import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
+import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.variant.Method;
 import tools.jackson.core.type.TypeReference;
@@ -35,6 +36,9 @@ final class OptionMap {
     }
     options.encoderAlpha0().ifPresent(value -> map.put("encoder_alpha0", value));
     options.encoderLambda().ifPresent(value -> map.put("encoder_lambda", value));
+    if (options.privacy().userVectors() == PrivacyOptions.UserVectors.FOLDED_IN) {
+      map.put("user_vectors", "folded_in");
+    }
     map.put("scorer", nested(options.scorer()));
     map.put("protocol", options.protocol().label());
     map.put("cutoff", options.cutoff());

@@ -16,10 +16,12 @@ import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.CombinationResult;
 import org.neuralrescore.trainer.pipeline.Combinations;
 import org.neuralrescore.trainer.pipeline.ItemKnowledge;
+import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.Training;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
@@ -128,7 +130,11 @@ public final class Release {
     TrainingResult result = training.get();
     List<String> labels = lineage.labels(result.model(), catalogue);
     Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
-    BundleContent content = new BundleContent(name, result.model(), labels, provenance, metrics);
+    TrainedModel shipped =
+        options.privacy().userVectors() == PrivacyOptions.UserVectors.FOLDED_IN
+            ? result.model().withoutUsers()
+            : result.model();
+    BundleContent content = new BundleContent(name, shipped, labels, provenance, metrics);
     // Beside the bundle, not in it: a page may be told better one day; a bundle stays what it is.
     // Before it: what a kill leaves is then a page without a bundle, which the next run replaces.
     Path page = target.resolveSibling(target.getFileName() + ".html");

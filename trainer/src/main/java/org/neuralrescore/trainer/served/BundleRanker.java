@@ -22,6 +22,9 @@ import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
  * document without one has in a search. Runs the bundle's own graphs. Close it.
  */
 public final class BundleRanker implements Ranker, AutoCloseable {
+  /** The most items of a history in one search. */
+  private static final int MAX_HISTORY = 1_000;
+
   private final String label;
   private final Bundle bundle;
   private final int[] rows;
@@ -98,11 +101,48 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     idle.add(scorer);
   }
 
+  /**
+   * What a search that gives the history sends: the latest items as far as a request may have them,
+   * each with its weight.
+   */
+  public SentHistory sent(Histories seen, int user) {
+    float[] weights = weighting.weights(seen, user, seen.end(user));
+    return new SentHistory(Math.max(0, weights.length - MAX_HISTORY), weights);
+  }
+
+  /** A history as it is sent. */
+  public static final class SentHistory {
+    private final int from;
+    private final float[] weights;
+
+    private SentHistory(int from, float[] weights) {
+      this.from = from;
+      this.weights = weights;
+    }
+
+    /** The first that is sent, counted from the history's own first. */
+    public int from() {
+      return from;
+    }
+
+    /** Behind the last. */
+    public int end() {
+      return weights.length;
+    }
+
+    /** The weight of one of them. */
+    public float weight(int index) {
+      return weights[index];
+    }
+  }
+
   private float[] encode(Histories seen, int user) {
     int rank = bundle.manifest().rank();
     float[] all = weighting.weights(seen, user, seen.end(user));
+    // A user whom the deployment has no vector of is only as known as a request can say.
+    int first = bundle.hasUserVectors() ? 0 : sent(seen, user).from();
     int known = 0;
-    for (int i = 0; i < all.length; i++) {
+    for (int i = first; i < all.length; i++) {
       known += rows[seen.item(seen.start(user) + i)] >= 0 ? 1 : 0;
     }
     if (known == 0) {
@@ -111,7 +151,7 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     float[] vectors = new float[known * rank];
     float[] weights = new float[known];
     int to = 0;
-    for (int i = 0; i < all.length; i++) {
+    for (int i = first; i < all.length; i++) {
       int item = seen.item(seen.start(user) + i);
       if (rows[item] >= 0) {
         System.arraycopy(items, item * rank, vectors, to * rank, rank);

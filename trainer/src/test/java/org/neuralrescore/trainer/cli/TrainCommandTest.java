@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.synthetic.SyntheticData;
 import org.neuralrescore.trainer.synthetic.SyntheticOptions;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +69,89 @@ class TrainCommandTest {
           1e-3,
           figure);
     }
+  }
+
+  @Test
+  void train_withoutUserVectors_putsNoUserInTheBundle_andRanksAsWithThem() throws IOException {
+    JsonNode with = trained(train("a"));
+    JsonNode without = trained(train("a", "--no-user-vectors"));
+    assertFalse(with.get("generation").equals(without.get("generation")));
+    assertEquals(with.get("offline"), without.get("offline"));
+    Path folder = Path.of(without.get("bundle").asString());
+    assertFalse(Files.exists(folder.resolve("user-factors.npy")));
+    assertFalse(Files.exists(folder.resolve("user-ids.txt")));
+    Bundle bundle = Bundle.open(folder);
+    assertFalse(bundle.hasUserVectors());
+    // No real user's vector is among the parity rows either.
+    Bundle full = Bundle.open(Path.of(with.get("bundle").asString()));
+    for (JsonNode score : new JsonMapper().readTree(bundle.file("parity.json")).get("scores")) {
+      JsonNode user = score.get("inputs").get("user").get(0);
+      for (int row = 0; row < full.users().size(); row++) {
+        float[] vector = full.userFactors().row(row);
+        boolean same = true;
+        for (int f = 0; f < vector.length; f++) {
+          same &= Math.abs(vector[f] - user.get(f).floatValue()) < 1e-6f;
+        }
+        assertFalse(same, "parity.json has the vector of user " + full.users().get(row));
+      }
+    }
+    CommandRun evaluated =
+        CommandRun.of(
+            "evaluate", folder.toString(), "--json", "--data", shared.resolve("data").toString());
+    assertEquals(0, evaluated.exitCode(), evaluated.err());
+    assertEquals(
+        without.get("offline").get("model").get("ndcg@10").doubleValue(),
+        new JsonMapper()
+            .readTree(evaluated.out())
+            .get("offline")
+            .get("model")
+            .get("ndcg@10")
+            .doubleValue(),
+        1e-3);
+  }
+
+  @Test
+  void train_withACore_tellsWhatItDidNotLearnFrom() {
+    JsonNode left =
+        trained(train("a", "--min-interactions-per-user", "8", "--min-users-per-item", "3"))
+            .get("not_learned_from");
+    assertTrue(left.get("interactions").intValue() > 0, left.toString());
+    assertTrue(left.get("items_of_too_few_users").intValue() > 0, left.toString());
+    assertEquals(0, trained(train("b")).get("not_learned_from").get("interactions").intValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kl-cd", "a-hals", "ials++"})
+  void train_byAnotherSolver_saysSoInTheManifest(String method) {
+    JsonNode trained = trained(train("a", "--factors", method));
+    String options =
+        Bundle.open(Path.of(trained.get("bundle").asString())).manifest().provenance().toString();
+    assertTrue(options.contains("method=" + method), options);
+    assertTrue(
+        trained.get("offline").get("model").get("ndcg@10").doubleValue()
+            > trained.get("offline").get("popularity").get("ndcg@10").doubleValue() / 2,
+        trained.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--factors svd; implicit-als, ials++, kl-cd",
+        "--factors kl-cd --alpha0 0.3; --l1 and --l2",
+        "--factors hals --encoder-lambda 0.3; belong to implicit-als",
+        "--l2 0.1; lambda and alpha0",
+        "--block 8; ials++",
+        "--half-life-days 0; half-life",
+        "--min-users-per-item 0; at least 1",
+        "--min-interactions-per-user 9999; lower its thresholds",
+        "--factors kl-cd --method joint; implicit-als"
+      })
+  void train_withOptionsThatDoNotFit_saysWhichInOneLine(String flags, String expected) {
+    CommandRun run = train("a", flags.split(" "));
+    assertTrue(run.exitCode() == 2 || run.exitCode() == 3, run.exitCode() + run.err());
+    String last = run.err().lines().reduce((one, other) -> other).orElseThrow();
+    assertTrue(last.contains(expected), run.err());
   }
 
   @ParameterizedTest
