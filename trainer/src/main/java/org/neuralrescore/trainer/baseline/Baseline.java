@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.baseline;
 
+import java.util.Locale;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.PopularityRanker;
@@ -15,12 +16,13 @@ public enum Baseline {
       return new PopularityRanker(learned);
     }
   },
-  /** Cosine between items (Sarwar et al. 2001), all neighbours. */
+  /** Cosine between items (Sarwar et al. 2001), all neighbours in catalogues below 8,000 items. */
   ITEM_KNN {
     @Override
     public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
+      int neighbours = Math.min(learned.itemCount(), MAX_SIMILARITIES / learned.itemCount());
       return new NeighbourRanker(
-          "item-knn", Similarity.COSINE.of(learned, learned.itemCount(), workers), weighting);
+          label(), Similarity.COSINE.of(learned, Math.max(100, neighbours), workers), weighting);
     }
   },
   /** Log-likelihood ratio of touching both (Dunning 1993), as in Mahout, 100 neighbours. */
@@ -28,14 +30,17 @@ public enum Baseline {
     @Override
     public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
       return new NeighbourRanker(
-          "llr", Similarity.LOG_LIKELIHOOD.of(learned, LLR_NEIGHBOURS, workers), weighting);
+          label(), Similarity.LOG_LIKELIHOOD.of(learned, LLR_NEIGHBOURS, workers), weighting);
     }
   },
-  /** EASE (Steck 2019): a closed-form linear autoencoder; lambda 100, the 6000 commonest items. */
+  /**
+   * EASE (Steck 2019): a closed-form linear autoencoder; lambda 100. All items where they or the
+   * users are at most 6000, else the 6000 commonest.
+   */
   EASE {
     @Override
     public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
-      return Ease.learn(learned, EASE_LAMBDA, EASE_MAX_ITEMS, weighting, workers);
+      return Ease.learn(learned, EASE_LAMBDA, EASE_MAX_SIZE, weighting, workers);
     }
   },
   /** Unconstrained implicit ALS (Hu et al. 2008) in the form of Rendle et al. 2021, k = 64. */
@@ -47,9 +52,17 @@ public enum Baseline {
     }
   };
 
+  /** Rows of similarities are cut where all of them would take more memory than this many. */
+  private static final int MAX_SIMILARITIES = 64_000_000;
+
   private static final int LLR_NEIGHBOURS = 100;
   private static final double EASE_LAMBDA = 100;
-  private static final int EASE_MAX_ITEMS = 6000;
+  private static final int EASE_MAX_SIZE = 6000;
+
+  /** Its name in options and reports, such as {@code item-knn}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /**
    * Learns.

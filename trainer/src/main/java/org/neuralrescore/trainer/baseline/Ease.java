@@ -13,7 +13,8 @@ import org.neuralrescore.trainer.parallel.Workers;
  * EASE (Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data"): {@code B = I - P
  * diag(P)^-1} with {@code P = (X'X + lambda I)^-1}, and an item's score is the weighted sum of its
  * weights from the items of the history. Takes time cubic and memory quadratic in the items, so
- * only the commonest are learned; the others score 0.
+ * only the commonest are learned and the others score 0; where there are as few users as that,
+ * {@link DualEase} learns all items.
  */
 final class Ease implements Ranker {
   private final HistoryWeighting weighting;
@@ -29,12 +30,24 @@ final class Ease implements Ranker {
   }
 
   /**
-   * Learns.
+   * Learns in the cheaper of both forms.
    *
    * @param lambda above 0
+   * @param maxSize of the matrix that is inverted
+   */
+  static Ranker learn(
+      Histories learned, double lambda, int maxSize, HistoryWeighting weighting, Workers workers) {
+    return learned.userCount() < Math.min(learned.itemCount(), maxSize)
+        ? DualEase.learn(learned, lambda, weighting, workers)
+        : learnItems(learned, lambda, maxSize, weighting, workers);
+  }
+
+  /**
+   * Learns a matrix of items.
+   *
    * @param maxItems the commonest items, equal ones by row
    */
-  static Ease learn(
+  static Ease learnItems(
       Histories learned, double lambda, int maxItems, HistoryWeighting weighting, Workers workers) {
     int[] popularity = learned.popularity();
     int[] items =
@@ -87,7 +100,7 @@ final class Ease implements Ranker {
 
   @Override
   public String label() {
-    return "ease";
+    return Baseline.EASE.label();
   }
 
   @Override

@@ -117,14 +117,19 @@ final class UnconstrainedAls implements Ranker {
     return eliminate(q, b);
   }
 
-  /** Solves {@code q x = b} for a positive definite q, both overwritten. */
+  /** Solves {@code q x = b} for a symmetric positive definite q, both overwritten. */
   private static double[] eliminate(double[][] q, double[] b) {
     int n = b.length;
     for (int p = 0; p < n; p++) {
+      double[] pivot = q[p];
       for (int r = p + 1; r < n; r++) {
-        double factor = q[r][p] / q[p][p];
+        // By symmetry pivot[r] is the entry below the pivot, so the lower half is never needed.
+        double factor = pivot[r] / pivot[p];
         if (factor != 0) {
-          add(q[r], -factor, q[p]);
+          double[] row = q[r];
+          for (int j = r; j < n; j++) {
+            row[j] -= factor * pivot[j];
+          }
           b[r] -= factor * b[p];
         }
       }
@@ -152,7 +157,7 @@ final class UnconstrainedAls implements Ranker {
 
   @Override
   public String label() {
-    return "ials";
+    return Baseline.IALS.label();
   }
 
   @Override

@@ -85,6 +85,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin TrainingFlags flags;
 
+  @Mixin BaselineFlags baselines;
+
   @Mixin Output output;
 
   @Override
@@ -92,14 +94,13 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions options = flags.resolve();
     List<CatalogueItem> catalogue = data.catalogue.read();
     Interactions interactions = data.readInteractions(catalogue);
-    Release release = new Release(out, Version.current());
+    Release release = new Release(out, Version.current(), baselines.resolve());
     List<VariantResult> variants = new ArrayList<>();
     Release.Released released =
         methods.isEmpty()
             ? release.run(name, interactions, catalogue, options, TerminalProgress.standard())
             : compare(release, interactions, catalogue, options, variants);
-    Map<String, Object> offline =
-        Metrics.of(options.protocol().label(), released.training().reports());
+    Map<String, Object> offline = Metrics.of(options.protocol().label(), released.scoreboard());
     output.text(TrainingSummary.of(released));
     if (!variants.isEmpty()) {
       output.text(VariantSummary.of(variants));
@@ -113,6 +114,7 @@ final class TrainCommand implements Callable<Integer> {
     result.put("data", TrainingSummary.data(interactions));
     result.put("scorer", released.training().choice().variant().name().toLowerCase(Locale.ROOT));
     result.put("offline", offline);
+    result.put("calibration", Metrics.of(released.training().reliability()));
     if (!variants.isEmpty()) {
       result.put("variants", VariantSummary.json(variants));
     }

@@ -3,16 +3,13 @@ package org.neuralrescore.trainer.release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.catalogue.Titles;
 import org.neuralrescore.trainer.dataset.DatasetSummary;
-import org.neuralrescore.trainer.eval.CaseMetrics;
-import org.neuralrescore.trainer.eval.PairedBootstrap;
-import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.eval.Scoreboard;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
@@ -20,8 +17,6 @@ import org.neuralrescore.trainer.report.Report;
 import org.neuralrescore.trainer.report.Section;
 import org.neuralrescore.trainer.report.Section.Curve;
 import org.neuralrescore.trainer.report.Section.Curves;
-import org.neuralrescore.trainer.report.Section.Interval;
-import org.neuralrescore.trainer.report.Section.Intervals;
 import org.neuralrescore.trainer.report.Section.Point;
 import org.neuralrescore.trainer.report.Section.Table;
 import org.neuralrescore.trainer.scorer.EpochRecord;
@@ -34,24 +29,27 @@ final class RunReport {
   private static final int ITEMS_A_FACTOR = 6;
 
   private final TrainingResult run;
+  private final Scoreboard scoreboard;
+  private final String protocol;
   private final Provenance provenance;
   private final Titles titles;
 
-  RunReport(TrainingResult run, Provenance provenance, List<CatalogueItem> catalogue) {
+  RunReport(
+      TrainingResult run,
+      Scoreboard scoreboard,
+      String protocol,
+      Provenance provenance,
+      List<CatalogueItem> catalogue) {
     this.run = run;
+    this.scoreboard = scoreboard;
+    this.protocol = protocol;
     this.provenance = provenance;
     this.titles = new Titles(catalogue);
   }
 
   Report of(String reference) {
     List<Section> sections = new ArrayList<>();
-    RankingReport shipped = run.reports().get(0);
-    int k = shipped.cutoff();
-    sections.add(
-        intervals(
-            "NDCG@" + k + " on " + shipped.cases().size() + " held-out cases", CaseMetrics::ndcg));
-    sections.add(intervals("HR@" + k, CaseMetrics::hitRate));
-    sections.add(differences(k));
+    sections.addAll(new QualitySections(scoreboard, protocol).all());
     sections.add(
         new Curves(
             "Factorisation",
@@ -69,46 +67,6 @@ final class RunReport {
     sections.add(data());
     sections.add(options());
     return new Report(reference, run.choice().reason(), sections);
-  }
-
-  private Section intervals(String heading, ToDoubleFunction<CaseMetrics> figure) {
-    List<Interval> rows = new ArrayList<>();
-    for (RankingReport report : run.reports()) {
-      // Against a ranker that finds nothing, the difference is the figure itself.
-      RankingReport nothing =
-          new RankingReport(
-              "nothing",
-              report.cutoff(),
-              report.cases().stream().map(c -> new CaseMetrics(0, 0, 0, 0, 0)).toList());
-      PairedBootstrap mean = PairedBootstrap.compare(report, nothing, figure, provenance.seed());
-      rows.add(interval(report.label(), mean, rows.isEmpty()));
-    }
-    return new Intervals(heading, "With 95 % bootstrap intervals; all unseen items compete.", rows);
-  }
-
-  private Section differences(int k) {
-    RankingReport shipped = run.reports().get(0);
-    List<Interval> rows = new ArrayList<>();
-    for (RankingReport other : run.reports().subList(1, run.reports().size())) {
-      rows.add(
-          interval(
-              "over " + other.label(),
-              PairedBootstrap.compare(shipped, other, CaseMetrics::ndcg, provenance.seed()),
-              false));
-    }
-    return new Intervals(
-        "What ships, against the others: difference of NDCG@" + k,
-        "Paired: the same cases on both sides. An interval that holds zero shows no difference.",
-        rows);
-  }
-
-  private static Interval interval(String name, PairedBootstrap of, boolean marked) {
-    return new Interval(
-        name,
-        Math.min(of.low(), of.difference()),
-        of.difference(),
-        Math.max(of.high(), of.difference()),
-        marked);
   }
 
   private static Curve curve(String name, List<Double> values) {

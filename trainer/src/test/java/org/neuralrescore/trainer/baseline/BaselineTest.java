@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.baseline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.InteractionFormat;
 import org.neuralrescore.trainer.dataset.InteractionReader;
+import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.LeaveLastOut;
 import org.neuralrescore.trainer.dataset.ReadingRules;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
@@ -27,6 +29,7 @@ import org.neuralrescore.trainer.dataset.Split;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.planted.PlantedTastes;
 import org.neuralrescore.trainer.progress.Progress;
 
 class BaselineTest {
@@ -112,6 +115,29 @@ class BaselineTest {
         expected += i == j ? 0 : x.get(11, i) * -p.get(i, j) / p.get(j, j);
       }
       assertEquals(expected, actual[j], 1e-5);
+    }
+  }
+
+  @Test
+  void ease_ofUsers_equalsEaseOfItems_underAnyWeights() {
+    HistoryWeighting recent = new HistoryWeighting(0.2, 3e-8);
+    try (Workers workers = new Workers(2)) {
+      Ranker items = Ease.learnItems(split.refit(), 7, Integer.MAX_VALUE, recent, workers);
+      Ranker users = DualEase.learn(split.refit(), 7, recent, workers);
+      for (int user = 0; user < 20; user++) {
+        assertArrayEquals(scores(items, user), scores(users, user), 1e-5f);
+      }
+    }
+  }
+
+  @Test
+  void ease_takesTheSmallerMatrix() {
+    Interactions wide = new PlantedTastes(3, 20, 60, 8, 1).interactions();
+    try (Workers workers = new Workers(1)) {
+      assertInstanceOf(
+          DualEase.class, Ease.learn(wide.histories(), 7, 30, HistoryWeighting.uniform(), workers));
+      assertInstanceOf(
+          Ease.class, Ease.learn(wide.histories(), 7, 10, HistoryWeighting.uniform(), workers));
     }
   }
 
