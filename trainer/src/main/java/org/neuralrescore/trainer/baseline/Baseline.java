@@ -2,7 +2,6 @@ package org.neuralrescore.trainer.baseline;
 
 import java.util.Locale;
 import org.neuralrescore.trainer.dataset.Histories;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -12,25 +11,29 @@ public enum Baseline {
   /** What most users touched. */
   POPULARITY {
     @Override
-    public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
       return new PopularityRanker(learned);
     }
   },
   /** Cosine between items (Sarwar et al. 2001), all neighbours in catalogues below 8,000 items. */
   ITEM_KNN {
     @Override
-    public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
       int neighbours = Math.min(learned.itemCount(), MAX_SIMILARITIES / learned.itemCount());
       return new NeighbourRanker(
-          label(), Similarity.COSINE.of(learned, Math.max(100, neighbours), workers), weighting);
+          label(),
+          Similarity.COSINE.of(learned, Math.max(100, neighbours), workers),
+          options.weighting());
     }
   },
   /** Log-likelihood ratio of touching both (Dunning 1993), as in Mahout, 100 neighbours. */
   LLR {
     @Override
-    public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
       return new NeighbourRanker(
-          label(), Similarity.LOG_LIKELIHOOD.of(learned, LLR_NEIGHBOURS, workers), weighting);
+          label(),
+          Similarity.LOG_LIKELIHOOD.of(learned, LLR_NEIGHBOURS, workers),
+          options.weighting());
     }
   },
   /**
@@ -39,16 +42,19 @@ public enum Baseline {
    */
   EASE {
     @Override
-    public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
-      return Ease.learn(learned, EASE_LAMBDA, EASE_MAX_SIZE, weighting, workers);
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
+      return Ease.learn(learned, EASE_LAMBDA, EASE_MAX_SIZE, options.weighting(), workers);
     }
   },
-  /** Unconstrained implicit ALS (Hu et al. 2008) in the form of Rendle et al. 2021, k = 64. */
+  /** Unconstrained implicit ALS (Hu et al. 2008) in the form of Rendle et al. 2021. */
   IALS {
     @Override
-    public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
       return UnconstrainedAls.learn(
-          learned, UnconstrainedAls.Options.defaults(), weighting, workers);
+          learned,
+          UnconstrainedAls.Options.of(options.rank(), options.seed()),
+          options.weighting(),
+          workers);
     }
   };
 
@@ -68,7 +74,6 @@ public enum Baseline {
    * Learns.
    *
    * @param learned what may be learned from
-   * @param weighting what each interaction of a history weighs when its user is scored
    */
-  public abstract Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers);
+  public abstract Ranker learn(Histories learned, BaselineOptions options, Workers workers);
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.RowScheme;
+import org.neuralrescore.trainer.dataset.SplitProtocol;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Option;
 
@@ -80,6 +81,15 @@ final class TrainingFlags {
   Double encoderLambda;
 
   @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description =
+          "How cases are held out: leave-last-out; last-fraction:0.2 of each user; global-time:0.1,"
+              + " what is newest of all users; user-disjoint:0.1:0.8, users whom training never sees,"
+              + " 0.8 of their history folded in. Default: leave-last-out.")
+  String protocol;
+
+  @Option(
       names = "--cutoff",
       paramLabel = "K",
       description = "k of HR@k, NDCG@k and Recall@k; default 10.")
@@ -144,6 +154,9 @@ final class TrainingFlags {
     }
     if (seed != null) {
       options = options.withSeed(seed);
+    }
+    if (protocol != null) {
+      options = options.withProtocol(SplitProtocol.of(protocol, options.seed()));
     }
     return threads == null ? options : options.withThreads(threads);
   }

@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.neuralrescore.trainer.baseline.Baseline;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.baseline.BaselineOptions;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.Split;
 import org.neuralrescore.trainer.eval.ItemPopularity;
@@ -28,7 +28,9 @@ public final class BaselineRun {
     }
     Split split = options.protocol().split(data);
     try (Workers workers = new Workers(options.threads())) {
-      return run(split, options.weighting(), options.cutoff(), baselines, workers, progress);
+      BaselineOptions same =
+          new BaselineOptions(options.weighting(), options.factors().rank(), options.seed());
+      return run(split, same, options.cutoff(), baselines, workers, progress);
     }
   }
 
@@ -36,11 +38,11 @@ public final class BaselineRun {
    * One survey a baseline, in the order asked for.
    *
    * @param split baselines learn from {@code refit} and are asked the cases of {@code test}
-   * @param weighting what each interaction of a history weighs, as in the model beside them
+   * @param options as of the model beside them
    */
   public static List<RankingSurvey> run(
       Split split,
-      HistoryWeighting weighting,
+      BaselineOptions options,
       int cutoff,
       List<Baseline> baselines,
       Workers workers,
@@ -51,7 +53,7 @@ public final class BaselineRun {
     for (Baseline baseline : baselines) {
       Ranker ranker;
       try (Progress.Task task = progress.start("learn " + baseline.label(), 1)) {
-        ranker = baseline.learn(split.refit(), weighting, workers);
+        ranker = baseline.learn(split.refit(), options, workers);
         task.advance(1);
       }
       surveys.add(evaluation.survey(ranker, split.test(), popularity, progress));

@@ -152,7 +152,7 @@ public final class Combinations {
           data,
           split.test(),
           surveys,
-          new ReliabilityCheck(options.training().scorer(), options.training().seed())
+          ReliabilityCheck.of(options.training().scorer(), options.training().seed())
               .run(shipped, split.test(), split.refit(), workers),
           refit.objective(),
           List.of(),

@@ -93,7 +93,7 @@ public final class Training {
           rankers.stream()
               .map(r -> evaluation.survey(r, split.test(), popularity, progress))
               .toList(),
-          new ReliabilityCheck(options.scorer(), options.seed())
+          ReliabilityCheck.of(options.scorer(), options.seed())
               .run(rankers.get(0), split.test(), split.refit(), workers),
           factors.objective(),
           outcome.epochs(),

@@ -21,17 +21,26 @@ public final class ReliabilityCheck {
   private static final int MAX_TRIES = 32;
   private static final int CASES_PER_PART = 16;
 
-  private final ScorerOptions options;
+  private final int negatives;
+  private final NegativeSampling sampling;
   private final long seed;
 
   /**
    * Draws as a scorer's training does.
    *
+   * @param negatives sampled items a positive, at least 1
+   * @param sampling how they are drawn
    * @param seed of cases and negatives
    */
-  public ReliabilityCheck(ScorerOptions options, long seed) {
-    this.options = options;
+  public ReliabilityCheck(int negatives, NegativeSampling sampling, long seed) {
+    this.negatives = negatives;
+    this.sampling = sampling;
     this.seed = seed;
+  }
+
+  /** As the training with these options draws. */
+  public static ReliabilityCheck of(ScorerOptions options, long seed) {
+    return new ReliabilityCheck(options.negatives(), options.sampling(), seed);
   }
 
   /**
@@ -43,8 +52,8 @@ public final class ReliabilityCheck {
   public Reliability run(Ranker ranker, EvaluationSet all, Histories learned, Workers workers) {
     SplittableRandom random = new SplittableRandom(seed);
     EvaluationSet cases = all.sample(CASES, random);
-    NegativeSampler sampler = new NegativeSampler(learned, options.sampling());
-    int width = options.negatives() + 1;
+    NegativeSampler sampler = new NegativeSampler(learned, sampling);
+    int width = negatives + 1;
     int[] starts = new int[cases.size() + 1];
     for (int c = 0; c < cases.size(); c++) {
       starts[c + 1] = starts[c] + cases.targets(c).length * width;

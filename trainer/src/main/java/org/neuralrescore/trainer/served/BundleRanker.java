@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.served;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -49,7 +48,7 @@ public final class BundleRanker implements Ranker, AutoCloseable {
             bundle.itemFactors().values(), row.getAsInt() * rank, items, item * rank, rank);
       }
     }
-    weighting = weighting(bundle.manifest().provenance());
+    weighting = TrainedWith.of(bundle.manifest()).weighting();
     Optional<OnnxUserEncoder> loaded = bundle.encoder();
     encoder =
         loaded.orElseThrow(
@@ -60,17 +59,6 @@ public final class BundleRanker implements Ranker, AutoCloseable {
                         + bundle.reference()
                         + "] has no user encoder, so it cannot rank for histories;"
                         + " train it anew"));
-  }
-
-  /** The weights that the bundle's users were made with; all the same where it does not say. */
-  private static HistoryWeighting weighting(Map<String, ?> provenance) {
-    if (provenance.get("options") instanceof Map<?, ?> options
-        && options.get("weighting") instanceof Map<?, ?> weighting
-        && weighting.get("floor") instanceof Number floor
-        && weighting.get("decayDays") instanceof Number days) {
-      return new HistoryWeighting(floor.doubleValue(), days.doubleValue());
-    }
-    return HistoryWeighting.uniform();
   }
 
   @Override
@@ -87,6 +75,33 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     }
     scorer.score(vector, items, scores);
     idle.add(scorer);
+  }
+
+  /** The bundle's number of factors. */
+  public int rank() {
+    return bundle.manifest().rank();
+  }
+
+  /** The plain dot product of the bundle's factors behind the same encoder; closed with this. */
+  public Ranker dot() {
+    return new Ranker() {
+      @Override
+      public String label() {
+        return "dot";
+      }
+
+      @Override
+      public void score(Histories seen, int user, float[] scores) {
+        float[] vector = encode(seen, user);
+        for (int item = 0; item < scores.length; item++) {
+          float sum = 0f;
+          for (int f = 0; f < vector.length; f++) {
+            sum += vector[f] * items[item * vector.length + f];
+          }
+          scores[item] = sum;
+        }
+      }
+    };
   }
 
   private float[] encode(Histories seen, int user) {

@@ -59,7 +59,8 @@ class BaselineTest {
 
   private static Ranker learn(Baseline baseline, int threads) {
     try (Workers workers = new Workers(threads)) {
-      return baseline.learn(split.refit(), HistoryWeighting.uniform(), workers);
+      return baseline.learn(
+          split.refit(), new BaselineOptions(HistoryWeighting.uniform(), 64, 42), workers);
     }
   }
 
@@ -156,6 +157,42 @@ class BaselineTest {
       scored = Math.max(scored, one);
     }
     assertTrue(scored > 0 && scored <= 5, scored + " items");
+  }
+
+  @Test
+  void ials_aRowSolvesItsNormalEquations() {
+    SplittableRandom random = new SplittableRandom(2);
+    double[][] items = new double[30][6];
+    for (double[] item : items) {
+      for (int f = 0; f < 6; f++) {
+        item[f] = random.nextGaussian();
+      }
+    }
+    UnconstrainedAls.Options options = UnconstrainedAls.Options.of(6, 1);
+    double[][] touched = {items[3], items[17], items[4]};
+    float[] weights = {1f, 0.4f, 2f};
+    double[] x =
+        UnconstrainedAls.solve(
+            options, UnconstrainedAls.scaledGram(options, items), touched, weights, items.length);
+    // The gradient of the loss, halved: sum over all cells and the penalty.
+    for (int f = 0; f < 6; f++) {
+      double gradient = options.lambda() * (3.4 + options.alpha0() * 30) * x[f];
+      for (double[] item : items) {
+        gradient += options.alpha0() * dot(x, item) * item[f];
+      }
+      for (int i = 0; i < 3; i++) {
+        gradient += weights[i] * (dot(x, touched[i]) - 1) * touched[i][f];
+      }
+      assertEquals(0, gradient, 1e-6);
+    }
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int f = 0; f < x.length; f++) {
+      sum += x[f] * y[f];
+    }
+    return sum;
   }
 
   @Test

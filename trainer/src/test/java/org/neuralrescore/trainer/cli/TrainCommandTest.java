@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.synthetic.SyntheticData;
 import org.neuralrescore.trainer.synthetic.SyntheticOptions;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +69,106 @@ class TrainCommandTest {
           1e-3,
           figure);
     }
+  }
+
+  @Test
+  void train_tellsEveryBaseline_itsInterval_andTheModelsLead() {
+    JsonNode result = trained(train("a"));
+    JsonNode offline = result.get("offline");
+    for (String label : List.of("model", "dot", "popularity", "item-knn", "llr", "ease", "ials")) {
+      JsonNode row = offline.get(label);
+      double ndcg = row.get("ndcg@10").doubleValue();
+      assertTrue(row.get("ndcg@10_interval").get(0).doubleValue() <= ndcg, label);
+      assertTrue(row.get("ndcg@10_interval").get(1).doubleValue() >= ndcg, label);
+      assertEquals(
+          offline.get("cases").intValue(),
+          row.get("by_popularity").values().stream()
+              .mapToInt(part -> part.get("cases").intValue())
+              .sum(),
+          label);
+      if (!label.equals("model")) {
+        JsonNode lead = row.get("model_minus_this").get("ndcg@10");
+        assertEquals(
+            offline.get("model").get("ndcg@10").doubleValue() - ndcg,
+            lead.get("difference").doubleValue(),
+            2e-6,
+            label);
+      }
+    }
+    JsonNode calibration = result.get("calibration");
+    assertEquals(0.2, calibration.get("share_observed").doubleValue(), 1e-9);
+    assertTrue(calibration.get("expected_calibration_error").doubleValue() < 0.2);
+  }
+
+  @Test
+  void train_baselinesChangeNothingInTheBundle() {
+    JsonNode none = trained(train("a", "--baselines", "none"));
+    JsonNode some = trained(train("b", "--baselines", "ease,llr"));
+    assertEquals(none.get("checksum"), some.get("checksum"));
+    assertTrue(none.get("offline").has("dot") && none.get("offline").has("popularity"));
+    assertFalse(none.get("offline").has("ease"));
+    assertTrue(some.get("offline").has("ease"));
+    assertFalse(some.get("offline").has("ials"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"last-fraction:0.2", "global-time:0.15", "user-disjoint:0.2:0.8"})
+  void evaluate_asksTheCasesThatTrainingHeldOut(String protocol) {
+    JsonNode trained = trained(train("a", "--protocol", protocol, "--baselines", "none"));
+    assertTrue(trained.get("offline").get("protocol").asString().contains(protocol));
+    JsonNode own = trained(evaluate(trained, "--baselines", "item-knn"));
+    assertTrue(own.get("same_data_and_protocol").booleanValue());
+    assertEquals(trained.get("offline").get("cases"), own.get("offline").get("cases"));
+    for (String label : List.of("model", "dot", "popularity")) {
+      assertEquals(
+          trained.get("offline").get(label).get("ndcg@10").doubleValue(),
+          own.get("offline").get(label).get("ndcg@10").doubleValue(),
+          1e-3,
+          label);
+    }
+    assertEquals(
+        trained.get("calibration").get("brier").doubleValue(),
+        own.get("calibration").get("brier").doubleValue(),
+        1e-4);
+    assertTrue(own.get("offline").has("item-knn"));
+    JsonNode other =
+        trained(evaluate(trained, "--baselines", "none", "--protocol", "leave-last-out"));
+    assertFalse(other.get("same_data_and_protocol").booleanValue());
+  }
+
+  @Test
+  void evaluate_publishedUsersUnderAnotherProtocol_isRefused() {
+    JsonNode trained = trained(train("a", "--baselines", "none"));
+    CommandRun run = evaluate(trained, "--protocol", "global-time", "--url", "http://127.0.0.1:9");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.errorLine().contains("leave-last-out"), run.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--baselines, knn",
+    "--baselines, 'none,ease'",
+    "--baselines, 'ease,ease'",
+    "--protocol, last-fraction:2",
+    "--protocol, weekly"
+  })
+  void train_whatIsNoBaselineOrProtocol_isUsage(String flag, String value) {
+    CommandRun run = train("a", flag, value);
+    assertEquals(2, run.exitCode(), run.err());
+    assertFalse(Files.exists(directory.resolve("a")), "something was written");
+  }
+
+  private CommandRun evaluate(JsonNode trained, String... more) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of(
+                    "evaluate",
+                    trained.get("bundle").asString(),
+                    "--json",
+                    "--data",
+                    shared.resolve("data").toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   @ParameterizedTest
