@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -101,7 +102,9 @@ public final class Release {
         options,
         lineage,
         progress,
-        () -> Training.run(data, options, lineage.factorisation(), progress));
+        () ->
+            new Trained(
+                Training.run(data, options, lineage.factorisation(), progress), Optional.empty()));
   }
 
   /**
@@ -131,9 +134,12 @@ public final class Release {
         () -> {
           CombinationResult result = Combinations.run(data, options, knowledge, progress);
           variants.accept(result);
-          return result.training();
+          return new Trained(result.training(), Optional.of(result));
         });
   }
+
+  /** A run with the methods that were compared on the way, where there were any. */
+  private record Trained(TrainingResult result, Optional<CombinationResult> compared) {}
 
   private Released release(
       String name,
@@ -142,9 +148,10 @@ public final class Release {
       TrainingOptions options,
       Lineage lineage,
       Progress progress,
-      Supplier<TrainingResult> training) {
+      Supplier<Trained> training) {
     Path target = writer.requireAbsent(name, provenance);
-    TrainingResult result = training.get();
+    Trained trained = training.get();
+    TrainingResult result = trained.result();
     Scoreboard scoreboard = scoreboard(result, options, progress);
     List<String> labels = lineage.labels(result.model(), catalogue);
     Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
@@ -154,7 +161,13 @@ public final class Release {
     Path page = target.resolveSibling(target.getFileName() + ".html");
     HtmlReport.write(
         page,
-        new RunReport(result, scoreboard, options.protocol().label(), provenance, catalogue)
+        new RunReport(
+                result,
+                scoreboard,
+                options.protocol().label(),
+                provenance,
+                catalogue,
+                trained.compared())
             .of(name + "/" + target.getFileName()));
     return new Released(result, scoreboard, writeOrForget(content, page), page);
   }
