@@ -7,9 +7,10 @@ import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /**
- * EASE where users are fewer than items. By Woodbury's identity {@code P = (X'X + lambda I)^-1 = (I
- * - X' K X) / lambda} with {@code K = (XX' + lambda I)^-1}, a matrix of users, and {@code h B = h -
- * (h P) / diag(P)} for a history h: the same scores for all items, without a matrix of items.
+ * EASE where a matrix of items is too large and one of users is not. By Woodbury's identity {@code
+ * P = (X'X + lambda I)^-1 = (I - X' K X) / lambda} with {@code K = (XX' + lambda I)^-1}, a matrix
+ * of users, and {@code h B = h - (h P) / diag(P)} for a history h: the same scores for all items,
+ * without a matrix of items.
  */
 final class DualEase implements Ranker {
   private static final int ITEMS_PER_PART = 64;

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
-import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.parallel.Workers;
 
@@ -30,14 +29,16 @@ final class Ease implements Ranker {
   }
 
   /**
-   * Learns in the cheaper of both forms.
+   * Learns in the form that has room for all items.
    *
    * @param lambda above 0
-   * @param maxSize of the matrix that is inverted
+   * @param maxSize of a matrix of items or of users
    */
   static Ranker learn(
       Histories learned, double lambda, int maxSize, HistoryWeighting weighting, Workers workers) {
-    return learned.userCount() < Math.min(learned.itemCount(), maxSize)
+    boolean tooManyItems =
+        Arrays.stream(learned.popularity()).filter(users -> users > 0).count() > maxSize;
+    return tooManyItems && learned.userCount() <= maxSize
         ? DualEase.learn(learned, lambda, weighting, workers)
         : learnItems(learned, lambda, maxSize, weighting, workers);
   }
@@ -63,39 +64,14 @@ final class Ease implements Ranker {
     for (int place = 0; place < items.length; place++) {
       places[items[place]] = place;
     }
-    double[][] gram = gram(learned, items, places, workers);
-    for (int i = 0; i < gram.length; i++) {
-      gram[i][i] += lambda;
-    }
-    BlockInverse.invert(gram, workers);
-    float[][] weights = new float[gram.length][gram.length];
-    for (int i = 0; i < gram.length; i++) {
-      for (int j = 0; j < gram.length; j++) {
-        weights[i][j] = i == j ? 0f : (float) (-gram[i][j] / gram[j][j]);
+    double[][] p = EaseInverse.of(learned.toMatrix(), items, places, lambda, workers);
+    float[][] weights = new float[items.length][items.length];
+    for (int i = 0; i < items.length; i++) {
+      for (int j = 0; j < items.length; j++) {
+        weights[i][j] = i == j ? 0f : (float) (-p[i][j] / p[j][j]);
       }
     }
     return new Ease(weighting, items, places, weights);
-  }
-
-  private static double[][] gram(Histories learned, int[] items, int[] places, Workers workers) {
-    SparseMatrix byUser = learned.toMatrix();
-    SparseMatrix byItem = byUser.transpose();
-    double[][] gram = new double[items.length][items.length];
-    workers.run(
-        items.length,
-        place -> {
-          int item = items[place];
-          for (int p = byItem.start(item); p < byItem.end(item); p++) {
-            int user = byItem.columns()[p];
-            for (int r = byUser.start(user); r < byUser.end(user); r++) {
-              int other = places[byUser.columns()[r]];
-              if (other >= 0) {
-                gram[place][other]++;
-              }
-            }
-          }
-        });
-    return gram;
   }
 
   @Override

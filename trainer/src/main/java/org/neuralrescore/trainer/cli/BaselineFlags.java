@@ -13,21 +13,32 @@ final class BaselineFlags {
       names = "--baselines",
       split = ",",
       paramLabel = "NAME",
-      defaultValue = "all",
       description =
           "Learn these and report the model's lead over each: llr (Dunning 1993), item-knn (Sarwar"
-              + " et al. 2001), ease (Steck 2019), ials (Hu et al. 2008), all or none; default:"
-              + " ${DEFAULT-VALUE}. The dot product and popularity are always there. They take time"
-              + " and change nothing in the bundle.")
+              + " et al. 2001), ease (Steck 2019), ials (Hu et al. 2008), all or none. The dot product"
+              + " and popularity are always there. They take time and change nothing in the bundle."
+              + " Default: all; in 'retrain', which runs often, none.")
   List<String> names = List.of();
 
-  /** In the order of reports, popularity left out. */
+  /** In the order of reports, popularity left out; all of them where nothing is said. */
   List<Baseline> resolve() {
+    return names.isEmpty() ? all() : named();
+  }
+
+  /** As above, none where nothing is said. */
+  List<Baseline> resolveOrNone() {
+    return names.isEmpty() ? List.of() : named();
+  }
+
+  private static List<Baseline> all() {
+    return Stream.of(Baseline.values()).filter(b -> b != Baseline.POPULARITY).toList();
+  }
+
+  private List<Baseline> named() {
     if (names.equals(List.of("none"))) {
       return List.of();
     }
-    List<Baseline> all =
-        Stream.of(Baseline.values()).filter(b -> b != Baseline.POPULARITY).toList();
+    List<Baseline> all = all();
     if (names.equals(List.of("all"))) {
       return all;
     }

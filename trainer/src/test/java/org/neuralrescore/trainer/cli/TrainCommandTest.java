@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.synthetic.SyntheticData;
 import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,6 +104,59 @@ class TrainCommandTest {
     JsonNode calibration = result.get("calibration");
     assertEquals(0.2, calibration.get("share_observed").doubleValue(), 1e-9);
     assertTrue(calibration.get("expected_calibration_error").doubleValue() < 0.2);
+  }
+
+  @Test
+  void train_tellsTheRunAsAPage() throws Exception {
+    JsonNode result = trained(train("a", "--method", "pipeline"));
+    Path file = Path.of(result.get("report").asString());
+    assertEquals(Path.of(result.get("bundle").asString() + ".html"), file);
+    String page = Files.readString(file);
+    // Well formed, and it loads nothing.
+    Document read =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(page.replaceFirst("<!DOCTYPE html>", ""))));
+    assertFalse(page.contains("http"), "the page names an address");
+    assertFalse(page.contains("<script"), "the page runs a script");
+    assertEquals(
+        List.of(
+            "Quality",
+            "Methods compared",
+            "Calibration",
+            "Training",
+            "Factors",
+            "Data and options"),
+        texts(read, "h2"));
+    List<String> sections = texts(read, "h3");
+    for (String heading :
+        List.of(
+            "NDCG@10",
+            "The model's lead in NDCG@10",
+            "By popularity of what was to be found",
+            "By length of the history",
+            "Reliability",
+            "Factorisation",
+            "Factors")) {
+      assertTrue(sections.contains(heading), heading + " in " + sections);
+    }
+    for (String said :
+        List.of(
+            result.get("data").get("sha256").asString(),
+            "over item-knn",
+            "over ease",
+            "over ials",
+            "pipeline",
+            result.get("generation").asString())) {
+      assertTrue(page.contains(said), said);
+    }
+  }
+
+  private static List<String> texts(Document page, String element) {
+    NodeList nodes = page.getElementsByTagName(element);
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(i -> nodes.item(i).getTextContent())
+        .toList();
   }
 
   @Test

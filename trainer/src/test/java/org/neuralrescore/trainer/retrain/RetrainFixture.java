@@ -90,7 +90,8 @@ final class RetrainFixture {
         change.apply(lenient),
         options.start(),
         options.unfinished(),
-        options.keepBundles());
+        options.keepBundles(),
+        List.of());
   }
 
   Retraining retraining(RetrainOptions options, RetrainListener listener, Runnable halfway) {
