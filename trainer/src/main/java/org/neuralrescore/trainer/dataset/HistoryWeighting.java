@@ -58,10 +58,20 @@ public record HistoryWeighting(double floor, double decayDays, CellValues values
       return weights;
     }
     for (int i = 0; i < weights.length; i++) {
-      long age = histories.time(until - 1) - histories.time(from + i);
-      double recency = floor == 1.0 ? 1.0 : floor + (1 - floor) * decay(age);
-      weights[i] = (float) (values.of(histories, from + i) * recency);
+      weights[i] = weight(histories, from + i, histories.time(until - 1));
     }
     return weights;
+  }
+
+  /**
+   * The weight of one position.
+   *
+   * @param now epoch milliseconds that the age is counted back from, not before the position's time
+   * @return positive
+   */
+  public float weight(Histories histories, int position, long now) {
+    double recency =
+        floor == 1.0 ? 1.0 : floor + (1 - floor) * decay(now - histories.time(position));
+    return (float) (values.of(histories, position) * recency);
   }
 }

@@ -88,10 +88,11 @@ public record RowScheme(
     }
     List<Integer> ends = new ArrayList<>();
     List<Integer> owners = new ArrayList<>();
+    SessionRule sessions = new SessionRule(sessionDays.getAsDouble());
     for (int u = 0; u < histories.userCount(); u++) {
       int p = histories.start(u);
       while (p < histories.end(u)) {
-        p = sessionEnd(histories, p, histories.end(u));
+        p = sessions.end(histories, p, histories.end(u));
         ends.add(p);
         owners.add(u);
       }
@@ -122,15 +123,6 @@ public record RowScheme(
           Math.max(Float.MIN_NORMAL, (float) (values.of(histories, p) * Math.pow(2, -age)));
     }
     return weights;
-  }
-
-  private int sessionEnd(Histories histories, int from, int limit) {
-    double length = sessionDays.getAsDouble() * MILLIS_A_DAY;
-    int p = from;
-    while (p < limit && histories.time(p) - histories.time(from) <= length) {
-      p++;
-    }
-    return p;
   }
 
   private static LearningRows stack(

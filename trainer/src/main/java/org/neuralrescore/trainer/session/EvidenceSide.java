@@ -1,0 +1,122 @@
+package org.neuralrescore.trainer.session;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.neuralrescore.trainer.parallel.Workers;
+
+/** U: makes user vectors of what is seen, and moves by what comes back through them. */
+final class EvidenceSide {
+  private static final int ITEMS_PER_PART = 128;
+
+  private final int rank;
+  private final EvidenceSign sign;
+  private final Workers workers;
+  private final float[][] values;
+  private final float[][] gradients;
+  private final DenseAdam adam;
+
+  /** A side with a normal random start of deviation 0.1, folded over where it has to be. */
+  EvidenceSide(int items, int rank, EvidenceSign sign, SplittableRandom random, Workers workers) {
+    this.rank = rank;
+    this.sign = sign;
+    this.workers = workers;
+    values = new float[items][rank];
+    gradients = new float[items][rank];
+    adam = new DenseAdam(items, rank);
+    for (float[] row : values) {
+      for (int f = 0; f < rank; f++) {
+        float value = (float) (0.1 * random.nextGaussian());
+        row[f] = sign == EvidenceSign.NON_NEGATIVE ? Math.abs(value) : value;
+      }
+    }
+  }
+
+  /** An item's row, [rank], live. */
+  float[] row(int item) {
+    return values[item];
+  }
+
+  /** An item's gradient of the last {@link #backward}, [rank], live. */
+  float[] gradient(int item) {
+    return gradients[item];
+  }
+
+  /**
+   * {@code max(0, sum_i w_i U_i)}.
+   *
+   * @param users written at {@code offset}
+   */
+  void encode(MaskedSession session, float[] users, int offset) {
+    float[] sum = new float[rank];
+    int[] seen = session.seen();
+    float[] weights = session.weights();
+    for (int i = 0; i < seen.length; i++) {
+      FloatKernels.axpy(sum, weights[i], values[seen[i]], rank);
+    }
+    DenseAdam.project(sum);
+    System.arraycopy(sum, 0, users, offset, rank);
+  }
+
+  /**
+   * The gradients of all rows; a row sums over the sessions that saw it, in their order.
+   *
+   * @param sessions of the batch, [batch.size()]
+   */
+  void backward(MaskedSession[] sessions, SoftmaxBatch batch) {
+    int[] starts = new int[values.length + 1];
+    for (int b = 0; b < batch.size(); b++) {
+      for (int item : sessions[b].seen()) {
+        starts[item + 1]++;
+      }
+    }
+    for (int i = 0; i < values.length; i++) {
+      starts[i + 1] += starts[i];
+    }
+    int[] next = Arrays.copyOf(starts, values.length);
+    int[] seers = new int[starts[values.length]];
+    float[] weights = new float[seers.length];
+    float[][] back = new float[batch.size()][rank];
+    for (int b = 0; b < batch.size(); b++) {
+      for (int i = 0; i < sessions[b].seen().length; i++) {
+        int at = next[sessions[b].seen()[i]]++;
+        seers[at] = b;
+        weights[at] = sessions[b].weights()[i];
+      }
+      for (int f = 0; f < rank; f++) {
+        // Where the vector was cut at 0, nothing comes back.
+        back[b][f] = batch.users[b * rank + f] > 0 ? batch.userGradients[b * rank + f] : 0f;
+      }
+    }
+    workers.runRows(
+        values.length,
+        ITEMS_PER_PART,
+        (part, from, to) -> {
+          for (int item = from; item < to; item++) {
+            float[] gradient = gradients[item];
+            Arrays.fill(gradient, 0f);
+            for (int at = starts[item]; at < starts[item + 1]; at++) {
+              FloatKernels.axpy(gradient, weights[at], back[seers[at]], rank);
+            }
+          }
+        });
+  }
+
+  /**
+   * Moves U by the last gradients.
+   *
+   * @param step counted from 1
+   */
+  void step(int step, float rate) {
+    workers.runRows(
+        values.length,
+        ITEMS_PER_PART,
+        (part, from, to) -> {
+          for (int item = from; item < to; item++) {
+            adam.move(item, step, rate, values[item], gradients[item]);
+            if (sign == EvidenceSign.NON_NEGATIVE) {
+              DenseAdam.project(values[item]);
+            }
+          }
+        });
+  }
+}

@@ -1,0 +1,132 @@
+package org.neuralrescore.trainer.session;
+
+import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.dataset.SessionRule;
+
+/**
+ * Options of {@link SessionTraining}.
+ *
+ * @param rank k, the number of factors of a side, default 64
+ * @param epochs passes over the sessions, default 20
+ * @param batch sessions a step, default 256
+ * @param learningRate of Adam at its height, default 0.01; rises over the first 3% of the steps and
+ *     falls linearly to 0
+ * @param mask the chance of each item of a session to be hidden and asked for, default 0.5
+ * @param shrinkage an item touched by {@code c} users speaks with {@code c / (c + shrinkage)} of
+ *     its voice, default 30; 0: all speak alike
+ * @param sign of the evidence, default free
+ * @param weighting what an interaction of a history weighs, default that of recency with a floor of
+ *     0.02 and 10 days
+ * @param sessions how long a session lasts, default one moment
+ * @param seed of start, order and masks, default 42
+ */
+public record SessionOptions(
+    int rank,
+    int epochs,
+    int batch,
+    double learningRate,
+    double mask,
+    double shrinkage,
+    EvidenceSign sign,
+    HistoryWeighting weighting,
+    SessionRule sessions,
+    long seed) {
+  public SessionOptions {
+    if (rank < 1 || epochs < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "session factors expect rank, epochs and batch of at least 1, got "
+              + rank
+              + ", "
+              + epochs
+              + ", "
+              + batch);
+    }
+    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+      throw new IllegalArgumentException(
+          "session factors expect a learning rate above 0, got " + learningRate);
+    }
+    if (!(mask > 0) || !(mask < 1)) {
+      throw new IllegalArgumentException(
+          "session factors expect a mask above 0 and below 1, got " + mask);
+    }
+    if (!(shrinkage >= 0) || Double.isInfinite(shrinkage)) {
+      throw new IllegalArgumentException(
+          "session factors expect a shrinkage of at least 0, got " + shrinkage);
+    }
+  }
+
+  /** The documented defaults. */
+  public static SessionOptions defaults() {
+    return new SessionOptions(
+        64,
+        20,
+        256,
+        1e-2,
+        0.5,
+        30,
+        EvidenceSign.FREE,
+        new HistoryWeighting(0.02, 10),
+        SessionRule.oneMoment(),
+        42L);
+  }
+
+  /** The same with another rank. */
+  public SessionOptions withRank(int value) {
+    return new SessionOptions(
+        value, epochs, batch, learningRate, mask, shrinkage, sign, weighting, sessions, seed);
+  }
+
+  /** The same with another number of passes. */
+  public SessionOptions withEpochs(int value) {
+    return new SessionOptions(
+        rank, value, batch, learningRate, mask, shrinkage, sign, weighting, sessions, seed);
+  }
+
+  /** The same with another number of sessions a step. */
+  public SessionOptions withBatch(int value) {
+    return new SessionOptions(
+        rank, epochs, value, learningRate, mask, shrinkage, sign, weighting, sessions, seed);
+  }
+
+  /** The same with another learning rate. */
+  public SessionOptions withLearningRate(double value) {
+    return new SessionOptions(
+        rank, epochs, batch, value, mask, shrinkage, sign, weighting, sessions, seed);
+  }
+
+  /** The same with another chance of an item to be hidden. */
+  public SessionOptions withMask(double value) {
+    return new SessionOptions(
+        rank, epochs, batch, learningRate, value, shrinkage, sign, weighting, sessions, seed);
+  }
+
+  /** The same with another shrinkage of what rarely touched items say. */
+  public SessionOptions withShrinkage(double value) {
+    return new SessionOptions(
+        rank, epochs, batch, learningRate, mask, value, sign, weighting, sessions, seed);
+  }
+
+  /** The same with evidence of another sign. */
+  public SessionOptions withSign(EvidenceSign value) {
+    return new SessionOptions(
+        rank, epochs, batch, learningRate, mask, shrinkage, value, weighting, sessions, seed);
+  }
+
+  /** The same with another weighting of histories. */
+  public SessionOptions withWeighting(HistoryWeighting value) {
+    return new SessionOptions(
+        rank, epochs, batch, learningRate, mask, shrinkage, sign, value, sessions, seed);
+  }
+
+  /** The same with sessions of another length. */
+  public SessionOptions withSessions(SessionRule value) {
+    return new SessionOptions(
+        rank, epochs, batch, learningRate, mask, shrinkage, sign, weighting, value, seed);
+  }
+
+  /** The same with another seed. */
+  public SessionOptions withSeed(long value) {
+    return new SessionOptions(
+        rank, epochs, batch, learningRate, mask, shrinkage, sign, weighting, sessions, value);
+  }
+}

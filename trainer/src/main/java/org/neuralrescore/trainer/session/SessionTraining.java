@@ -1,0 +1,149 @@
+package org.neuralrescore.trainer.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.progress.Progress;
+
+/**
+ * Learns both sides of items from sessions: in every epoch a part of each session is hidden and
+ * asked for, among all items, from the rest of it and what its user did before.
+ *
+ * <p>The same bits for any number of threads: masks are drawn from a stream a session and epoch,
+ * sums run in a fixed order.
+ */
+public final class SessionTraining {
+  private static final int SESSIONS_PER_PART = 16;
+  private static final double WARM_UP = 0.03;
+
+  private final SessionOptions options;
+  private final Workers workers;
+  private final Sessions sessions;
+  private final float[] voices;
+  private final Masking masking;
+  private final OfferSide offers;
+  private final EvidenceSide evidence;
+  private final SoftmaxBatch batch;
+  private final MaskedSession[] masked;
+  private final int[] order;
+  private int step;
+
+  private SessionTraining(Histories histories, SessionOptions options, Workers workers) {
+    this.options = options;
+    this.workers = workers;
+    sessions = Sessions.of(histories, options.sessions());
+    if (sessions.size() == 0) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          "session factors need sessions of 2 items, or of 1 with another before it, got none in "
+              + histories.size()
+              + " interactions; take longer histories or another --factors");
+    }
+    voices = voices(histories.popularity(), options.shrinkage());
+    masking = new Masking(histories, sessions, options, voices);
+    SplittableRandom random = new SplittableRandom(options.seed());
+    int items = histories.itemCount();
+    int most = Math.min(options.batch(), sessions.size());
+    offers = new OfferSide(items, options.rank(), most, random.split(), workers);
+    evidence = new EvidenceSide(items, options.rank(), options.sign(), random.split(), workers);
+    batch = new SoftmaxBatch(most, options.rank());
+    masked = new MaskedSession[most];
+    order = new int[sessions.size()];
+  }
+
+  private static float[] voices(int[] popularity, double shrinkage) {
+    float[] voices = new float[popularity.length];
+    for (int i = 0; i < voices.length; i++) {
+      voices[i] = popularity[i] == 0 ? 0f : (float) (popularity[i] / (popularity[i] + shrinkage));
+    }
+    return voices;
+  }
+
+  /**
+   * Learns.
+   *
+   * @param histories that may be learned from
+   * @param workers stay the caller's
+   * @throws UserError of kind INPUT where no session has anything to predict
+   */
+  public static TwoSidedItems run(
+      Histories histories, SessionOptions options, Workers workers, Progress progress) {
+    return new SessionTraining(histories, options, workers).run(progress);
+  }
+
+  private TwoSidedItems run(Progress progress) {
+    List<Double> losses = new ArrayList<>();
+    long units = (long) options.epochs() * sessions.size();
+    try (Progress.Task task = progress.start("factors", units)) {
+      for (int epoch = 0; epoch < options.epochs(); epoch++) {
+        losses.add(epoch(epoch, task));
+        task.note(String.format(Locale.ROOT, "loss %.4f", losses.get(epoch)));
+      }
+    }
+    return result(losses);
+  }
+
+  private double epoch(int epoch, Progress.Task task) {
+    shuffle(epoch);
+    double loss = 0;
+    double weight = 0;
+    for (int from = 0; from < order.length; from += masked.length) {
+      int size = Math.min(masked.length, order.length - from);
+      draw(epoch, from, size);
+      loss += offers.forward(batch);
+      weight += batch.weight();
+      offers.backward(batch);
+      evidence.backward(masked, batch);
+      float rate = rate((epoch + (double) from / order.length) / options.epochs());
+      step++;
+      offers.step(step, rate);
+      evidence.step(step, rate);
+      task.advance(size);
+    }
+    return loss / weight;
+  }
+
+  private void shuffle(int epoch) {
+    SplittableRandom random = new SplittableRandom(options.seed() ^ ~(long) epoch);
+    for (int i = 0; i < order.length; i++) {
+      int at = random.nextInt(i + 1);
+      order[i] = order[at];
+      order[at] = i;
+    }
+  }
+
+  private void draw(int epoch, int first, int size) {
+    batch.begin(size);
+    workers.runRows(
+        size,
+        SESSIONS_PER_PART,
+        (part, from, to) -> {
+          for (int b = from; b < to; b++) {
+            masked[b] = masking.draw(epoch, order[first + b]);
+            batch.hidden[b] = masked[b].hidden();
+            evidence.encode(masked[b], batch.users, b * options.rank());
+          }
+        });
+  }
+
+  private float rate(double done) {
+    return (float) (options.learningRate() * Math.min(1, done / WARM_UP) * (1 - done));
+  }
+
+  private TwoSidedItems result(List<Double> losses) {
+    int rank = options.rank();
+    float[] v = new float[voices.length * rank];
+    float[] u = new float[voices.length * rank];
+    for (int i = 0; i < voices.length; i++) {
+      for (int f = 0; voices[i] > 0 && f < rank; f++) {
+        v[i * rank + f] = offers.get(i, f);
+        u[i * rank + f] = voices[i] * evidence.row(i)[f];
+      }
+    }
+    return new TwoSidedItems(rank, v, u, sessions.size(), sessions.skipped(), losses);
+  }
+}

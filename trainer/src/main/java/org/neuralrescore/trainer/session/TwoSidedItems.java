@@ -1,0 +1,71 @@
+package org.neuralrescore.trainer.session;
+
+import java.util.List;
+
+/**
+ * Items with two sides: a user of weights {@code w} is {@code x = max(0, sum_i w_i U_i)}, and likes
+ * item j by {@code <x, V_j>}. Holds its arrays without copying. Items that nobody touched have
+ * zeros on both sides.
+ */
+public final class TwoSidedItems {
+  private final int rank;
+  private final float[] factors;
+  private final float[] evidence;
+  private final int sessions;
+  private final int skipped;
+  private final List<Double> losses;
+
+  /**
+   * @param factors V, row-major [items x rank], not negative
+   * @param evidence U, row-major [items x rank]
+   * @param sessions learned from
+   * @param skipped sessions of one item with nothing before it
+   * @param losses mean cross-entropy of each epoch, in nats
+   */
+  TwoSidedItems(
+      int rank, float[] factors, float[] evidence, int sessions, int skipped, List<Double> losses) {
+    this.rank = rank;
+    this.factors = factors;
+    this.evidence = evidence;
+    this.sessions = sessions;
+    this.skipped = skipped;
+    this.losses = List.copyOf(losses);
+  }
+
+  /** k, of either side. */
+  public int rank() {
+    return rank;
+  }
+
+  /** The number of items. */
+  public int itemCount() {
+    return factors.length / rank;
+  }
+
+  /** V, what items offer: row-major [items x rank], not negative; not copied. */
+  public float[] factors() {
+    return factors;
+  }
+
+  /**
+   * U, what having touched items says, shrinkage included: row-major [items x rank]; not copied.
+   */
+  public float[] evidence() {
+    return evidence;
+  }
+
+  /** Sessions that were learned from. */
+  public int sessions() {
+    return sessions;
+  }
+
+  /** Sessions in which there was nothing to predict from. */
+  public int skippedSessions() {
+    return skipped;
+  }
+
+  /** Mean cross-entropy of each epoch's steps, in nats a unit of target weight. */
+  public List<Double> losses() {
+    return losses;
+  }
+}
