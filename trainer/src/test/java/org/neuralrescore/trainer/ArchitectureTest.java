@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -29,6 +31,22 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               ROOT + "scorer..", ROOT + "eval..", ROOT + "onnx..", ROOT + "pipeline..");
+
+  @ArchTest
+  static final ArchRule sessionFactors_knowDataAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "session..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("org.neuralrescore.trainer..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "org.neuralrescore.trainer",
+                          ROOT + "session..",
+                          ROOT + "dataset..",
+                          ROOT + "parallel..",
+                          ROOT + "progress..")));
 
   @ArchTest
   static final ArchRule tuning_isHandedNoTestCase =
