@@ -57,7 +57,7 @@ final class RunReport {
             "Factorisation",
             "The objective after each sweep; it never rises.",
             "sweep",
-            List.of(curve("objective", run.objective()))));
+            run.objective().isEmpty() ? List.of() : List.of(curve("objective", run.objective()))));
     sections.add(epochs("Scorer: loss", "Mean logistic loss an epoch.", "loss", true));
     sections.add(
         epochs(
