@@ -269,7 +269,7 @@ class PrivateAlsTest {
           other += items[j * RANK + f] * items[j * RANK + f];
         }
         int same = i % 4 == j % 4 ? 0 : 1;
-        sums[same] += dot / Math.sqrt(one * other);
+        sums[same] += dot / Math.sqrt(one) / Math.sqrt(other);
         counts[same]++;
       }
     }
