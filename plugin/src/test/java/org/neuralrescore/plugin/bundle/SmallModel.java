@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.model.Layer;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.onnx.ScorerGraph;
@@ -26,7 +26,7 @@ public final class SmallModel {
   private final String name;
   private final String generation;
   private final ScorerWeights scorer;
-  private final FoldIn foldIn;
+  private final ImplicitFoldIn foldIn;
   private final float[] defaultUser;
 
   private SmallModel(String name, String generation, long seed) {
@@ -40,7 +40,7 @@ public final class SmallModel {
     for (int f = 0; f < RANK; f++) {
       gram[f * RANK + f] = 0.5f;
     }
-    this.foldIn = new FoldIn(RANK, gram, 0.05f, 2, 16);
+    this.foldIn = new ImplicitFoldIn(RANK, gram, 0.05f, 2, 16);
     this.defaultUser = vector(random);
   }
 

@@ -11,7 +11,7 @@ import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.Layer;
 import org.neuralrescore.trainer.model.ScorerWeights;
@@ -82,7 +82,7 @@ final class TinyBundles {
         new FactorMatrix(USERS, RANK, users),
         new FactorMatrix(ITEMS, RANK, items),
         new ScorerWeights(RANK, 3f, -2f, List.of(layer(random, 3 * RANK, 6), layer(random, 6, 1))),
-        new FoldIn(RANK, gram, 0.05f, 4f, 30),
+        new ImplicitFoldIn(RANK, gram, 0.05f, 4f, 30),
         new FactorMatrix(1, RANK, new float[] {0.1f, 0.2f, 0.3f, 0.1f}));
   }
 

@@ -31,15 +31,15 @@ public final class RankAgreement {
    *
    * @param offline [items], final scores as the server would give them, before exclusion
    * @param excluded rows that were not searched
-   * @param target row of the held-out item
+   * @param targets rows of the held-out items
    * @param rows rows of the hits, best first
    * @param scores [hits], what the server gave
    */
-  public void add(float[] offline, BitSet excluded, int target, int[] rows, float[] scores) {
+  public void add(float[] offline, BitSet excluded, int[] targets, int[] rows, float[] scores) {
     float[] ordered = candidates(offline, excluded);
     cases++;
     boolean agrees = rows.length == scores.length;
-    boolean found = false;
+    BitSet found = new BitSet();
     for (int place = 0; place < rows.length; place++) {
       int row = rows[place];
       hits++;
@@ -47,11 +47,13 @@ public final class RankAgreement {
       int above = countAbove(ordered, offline[row], true);
       int aboveOrLevel = countAbove(ordered, offline[row], false);
       agrees &= !excluded.get(row) && above <= place && place < aboveOrLevel;
-      found |= row == target;
+      found.set(row);
     }
     boolean complete = rows.length >= ordered.length;
-    if (!found) {
-      agrees &= !complete && countAbove(ordered, offline[target], false) > rows.length;
+    for (int target : targets) {
+      if (!found.get(target)) {
+        agrees &= !complete && countAbove(ordered, offline[target], false) > rows.length;
+      }
     }
     if (!agrees) {
       mismatches++;
@@ -98,7 +100,7 @@ public final class RankAgreement {
     return hits;
   }
 
-  /** Lists in which at least one hit, or the held-out item, stands where it may not. */
+  /** Lists in which at least one hit, or a held-out item, stands where it may not. */
   public int mismatches() {
     return mismatches;
   }

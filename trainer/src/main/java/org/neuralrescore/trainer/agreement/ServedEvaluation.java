@@ -89,8 +89,7 @@ public final class ServedEvaluation {
         scores[item] = FinalScore.softplus(scores[item]);
       }
       List<Scored> answer = answers.get(c);
-      int target = set.targets(c)[0];
-      agreement.add(scores, seen(set, c), target, rows(answer), scoresOf(answer));
+      agreement.add(scores, seen(set, c), set.targets(c), rows(answer), scoresOf(answer));
       metrics.add(metrics(set, c, answer));
     }
     return new Outcome(new RankingReport("elasticsearch", cutoff, metrics), agreement);

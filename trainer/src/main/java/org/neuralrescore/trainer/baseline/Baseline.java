@@ -2,7 +2,6 @@ package org.neuralrescore.trainer.baseline;
 
 import java.util.Locale;
 import org.neuralrescore.trainer.dataset.Histories;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -14,18 +13,21 @@ public enum Baseline {
       "what most users touched",
       "Cremonesi et al. 2010, Performance of Recommender Algorithms on Top-N Recommendation Tasks") {
     @Override
-    public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
       return new PopularityRanker(learned);
     }
   },
-  /** Cosine between items (Sarwar et al. 2001), all neighbours. */
+  /** Cosine between items (Sarwar et al. 2001), all neighbours in catalogues below 8,000 items. */
   ITEM_KNN(
       "cosine between items, all neighbours",
       "Sarwar et al. 2001, Item-Based Collaborative Filtering Recommendation Algorithms") {
     @Override
-    public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
+      int neighbours = Math.min(learned.itemCount(), MAX_SIMILARITIES / learned.itemCount());
       return new NeighbourRanker(
-          "item-knn", Similarity.COSINE.of(learned, learned.itemCount(), workers), weighting);
+          label(),
+          Similarity.COSINE.of(learned, Math.max(100, neighbours), workers),
+          options.weighting());
     }
   },
   /** Log-likelihood ratio of touching both (Dunning 1993), as in Mahout, 100 neighbours. */
@@ -33,34 +35,45 @@ public enum Baseline {
       "log-likelihood ratio of touching both, Mahout's, 100 neighbours",
       "Dunning 1993, Accurate Methods for the Statistics of Surprise and Coincidence") {
     @Override
-    public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
       return new NeighbourRanker(
-          "llr", Similarity.LOG_LIKELIHOOD.of(learned, LLR_NEIGHBOURS, workers), weighting);
+          label(),
+          Similarity.LOG_LIKELIHOOD.of(learned, LLR_NEIGHBOURS, workers),
+          options.weighting());
     }
   },
-  /** EASE (Steck 2019): a closed-form linear autoencoder; lambda 100, the 6000 commonest items. */
+  /**
+   * EASE (Steck 2019): a closed-form linear autoencoder; lambda 100. All items where they or the
+   * users are at most 6000, else the 6000 commonest.
+   */
   EASE(
-      "a closed-form linear autoencoder, lambda 100, the 6000 commonest items",
+      "a closed-form linear autoencoder, lambda 100, the 6000 commonest items of a larger catalogue",
       "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data") {
     @Override
-    public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
-      return Ease.learn(learned, EASE_LAMBDA, EASE_MAX_ITEMS, weighting, workers);
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
+      return Ease.learn(learned, EASE_LAMBDA, EASE_MAX_SIZE, options.weighting(), workers);
     }
   },
-  /** Unconstrained implicit ALS (Hu et al. 2008) in the form of Rendle et al. 2021, k = 64. */
+  /** Unconstrained implicit ALS (Hu et al. 2008) in the form of Rendle et al. 2021. */
   IALS(
-      "weighted implicit ALS without the constraint, k = 64",
+      "weighted implicit ALS without the constraint",
       "Hu, Koren and Volinsky 2008, Collaborative Filtering for Implicit Feedback Datasets") {
     @Override
-    public Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers) {
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
       return UnconstrainedAls.learn(
-          learned, UnconstrainedAls.Options.defaults(), weighting, workers);
+          learned,
+          UnconstrainedAls.Options.of(options.rank(), options.seed()),
+          options.weighting(),
+          workers);
     }
   };
 
+  /** Rows of similarities are cut where all of them would take more memory than this many. */
+  private static final int MAX_SIMILARITIES = 64_000_000;
+
   private static final int LLR_NEIGHBOURS = 100;
   private static final double EASE_LAMBDA = 100;
-  private static final int EASE_MAX_ITEMS = 6000;
+  private static final int EASE_MAX_SIZE = 6000;
 
   private final String description;
   private final String paper;
@@ -70,7 +83,7 @@ public enum Baseline {
     this.paper = paper;
   }
 
-  /** Its name in reports, such as {@code item-knn}. */
+  /** Its name in options and reports, such as {@code item-knn}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -89,7 +102,6 @@ public enum Baseline {
    * Learns.
    *
    * @param learned what may be learned from
-   * @param weighting what each interaction of a history weighs when its user is scored
    */
-  public abstract Ranker learn(Histories learned, HistoryWeighting weighting, Workers workers);
+  public abstract Ranker learn(Histories learned, BaselineOptions options, Workers workers);
 }

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
-import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.parallel.Workers;
 
@@ -13,7 +12,8 @@ import org.neuralrescore.trainer.parallel.Workers;
  * EASE (Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data"): {@code B = I - P
  * diag(P)^-1} with {@code P = (X'X + lambda I)^-1}, and an item's score is the weighted sum of its
  * weights from the items of the history. Takes time cubic and memory quadratic in the items, so
- * only the commonest are learned; the others score 0.
+ * only the commonest are learned and the others score 0; where there are as few users as that,
+ * {@link DualEase} learns all items.
  */
 final class Ease implements Ranker {
   private final HistoryWeighting weighting;
@@ -29,12 +29,26 @@ final class Ease implements Ranker {
   }
 
   /**
-   * Learns.
+   * Learns in the form that has room for all items.
    *
    * @param lambda above 0
+   * @param maxSize of a matrix of items or of users
+   */
+  static Ranker learn(
+      Histories learned, double lambda, int maxSize, HistoryWeighting weighting, Workers workers) {
+    boolean tooManyItems =
+        Arrays.stream(learned.popularity()).filter(users -> users > 0).count() > maxSize;
+    return tooManyItems && learned.userCount() <= maxSize
+        ? DualEase.learn(learned, lambda, weighting, workers)
+        : learnItems(learned, lambda, maxSize, weighting, workers);
+  }
+
+  /**
+   * Learns a matrix of items.
+   *
    * @param maxItems the commonest items, equal ones by row
    */
-  static Ease learn(
+  static Ease learnItems(
       Histories learned, double lambda, int maxItems, HistoryWeighting weighting, Workers workers) {
     int[] popularity = learned.popularity();
     int[] items =
@@ -50,44 +64,19 @@ final class Ease implements Ranker {
     for (int place = 0; place < items.length; place++) {
       places[items[place]] = place;
     }
-    double[][] gram = gram(learned, items, places, workers);
-    for (int i = 0; i < gram.length; i++) {
-      gram[i][i] += lambda;
-    }
-    BlockInverse.invert(gram, workers);
-    float[][] weights = new float[gram.length][gram.length];
-    for (int i = 0; i < gram.length; i++) {
-      for (int j = 0; j < gram.length; j++) {
-        weights[i][j] = i == j ? 0f : (float) (-gram[i][j] / gram[j][j]);
+    double[][] p = EaseInverse.of(learned.toMatrix(), items, places, lambda, workers);
+    float[][] weights = new float[items.length][items.length];
+    for (int i = 0; i < items.length; i++) {
+      for (int j = 0; j < items.length; j++) {
+        weights[i][j] = i == j ? 0f : (float) (-p[i][j] / p[j][j]);
       }
     }
     return new Ease(weighting, items, places, weights);
   }
 
-  private static double[][] gram(Histories learned, int[] items, int[] places, Workers workers) {
-    SparseMatrix byUser = learned.toMatrix();
-    SparseMatrix byItem = byUser.transpose();
-    double[][] gram = new double[items.length][items.length];
-    workers.run(
-        items.length,
-        place -> {
-          int item = items[place];
-          for (int p = byItem.start(item); p < byItem.end(item); p++) {
-            int user = byItem.columns()[p];
-            for (int r = byUser.start(user); r < byUser.end(user); r++) {
-              int other = places[byUser.columns()[r]];
-              if (other >= 0) {
-                gram[place][other]++;
-              }
-            }
-          }
-        });
-    return gram;
-  }
-
   @Override
   public String label() {
-    return "ease";
+    return Baseline.EASE.label();
   }
 
   @Override

@@ -80,8 +80,10 @@ enum Similarity {
         }
       }
     }
-    Arrays.sort(ranked, 0, n);
     int kept = Math.min(n, neighbours);
+    if (kept < n) {
+      Arrays.sort(ranked, 0, n);
+    }
     int[] row = new int[kept];
     for (int i = 0; i < kept; i++) {
       row[i] = (int) ranked[i];

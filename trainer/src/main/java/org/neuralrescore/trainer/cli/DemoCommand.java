@@ -59,6 +59,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin TrainingFlags flags;
 
+  @Mixin BaselineFlags baselines;
+
   @Mixin Output output;
 
   @Override
@@ -81,7 +83,8 @@ final class DemoCommand implements Callable<Integer> {
             flags.resolve(),
             work,
             Version.current(),
-            keep);
+            keep,
+            baselines.resolve());
     DemoResult result =
         new Demo(
                 installation,

@@ -10,22 +10,33 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.agreement.ServedEvaluation;
+import org.neuralrescore.trainer.baseline.Baseline;
+import org.neuralrescore.trainer.baseline.BaselineOptions;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.dataset.LeaveLastOut;
 import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.dataset.SplitProtocol;
+import org.neuralrescore.trainer.eval.ItemPopularity;
 import org.neuralrescore.trainer.eval.PopularityRanker;
+import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.eval.RankingSurvey;
+import org.neuralrescore.trainer.eval.Reliability;
+import org.neuralrescore.trainer.eval.Scoreboard;
 import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.pipeline.BaselineRun;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
 import org.neuralrescore.trainer.publish.SearchUser;
 import org.neuralrescore.trainer.release.Metrics;
+import org.neuralrescore.trainer.scorer.NegativeSampling;
+import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.served.BundleRanker;
+import org.neuralrescore.trainer.served.TrainedWith;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +49,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Evaluates a bundle on the held-out interactions of a data set, through the bundle's own ONNX"
-          + " graphs. With --url it also asks the published model through Elasticsearch, case by case,"
+          + " graphs, beside baselines that learn from what the bundle learned from. With --url it also asks the published model through Elasticsearch, case by case,"
           + " and exits with 6 where ranks differ or scores do by more than 1e-4.",
       ""
     },
@@ -65,6 +76,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "The items index; default: the model's name.")
   String index;
 
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description =
+          "How cases are held out, as in 'train'; default: as in the bundle's own training, which has"
+              + " then learned from none of them.")
+  String protocol;
+
   @Option(names = "--cutoff", paramLabel = "K", defaultValue = "10", description = "k of HR@k ...")
   int cutoff;
 
@@ -73,31 +92,90 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin DataOptions data;
 
+  @Mixin BaselineFlags baselines;
+
   @Mixin Output output;
 
   @Override
   public Integer call() {
+    List<Baseline> beside = baselines.resolve();
     Bundle read = Bundle.open(bundle);
+    TrainedWith trained = TrainedWith.of(read.manifest());
+    SplitProtocol held = protocol(trained);
     Interactions interactions = data.readInteractions(data.catalogue.read());
-    Split split = new LeaveLastOut().split(interactions);
+    Split split = held.split(interactions);
     Progress progress = TerminalProgress.standard();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bundle", read.reference());
+    boolean unseen =
+        held.label().equals(trained.protocol())
+            && interactions.sha256().equals(trained.dataSha256());
+    result.put("same_data_and_protocol", unseen);
+    if (!unseen) {
+      output.text(
+          "note: other data or another protocol than in training, so the bundle may have learned from"
+              + " some of these cases\n");
+    }
     try (BundleRanker ranker = new BundleRanker("model", read, interactions.items());
         Workers workers = new Workers(threads)) {
-      RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
-      List<RankingReport> reports =
-          List.of(
-              evaluation.evaluate(ranker, split.test(), progress),
-              evaluation.evaluate(new PopularityRanker(split.refit()), split.test(), progress));
-      result.put("offline", Metrics.of("leave-last-out", reports));
-      reports.forEach(report -> output.text(line(report)));
+      offline(ranker, trained, split, held.label(), beside, workers, result, progress);
       if (url != null) {
         served(read, interactions, split.test(), ranker, result, progress);
       }
     }
     output.json(result);
     return 0;
+  }
+
+  private SplitProtocol protocol(TrainedWith trained) {
+    try {
+      SplitProtocol held =
+          SplitProtocol.of(protocol == null ? trained.protocol() : protocol, trained.seed());
+      if (url != null && !held.label().equals(trained.protocol())) {
+        throw new UserError(
+            UserError.Kind.USAGE,
+            "--url asks for users as they were published, whose vectors hold what "
+                + trained.protocol()
+                + " lets them hold; leave out --protocol "
+                + protocol);
+      }
+      return held;
+    } catch (IllegalArgumentException e) {
+      throw new UserError(UserError.Kind.USAGE, "--protocol: " + e.getMessage(), e);
+    }
+  }
+
+  private void offline(
+      BundleRanker ranker,
+      TrainedWith trained,
+      Split split,
+      String held,
+      List<Baseline> beside,
+      Workers workers,
+      Map<String, Object> result,
+      Progress progress) {
+    RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
+    ItemPopularity popularity = ItemPopularity.of(split.refit());
+    List<RankingSurvey> surveys = new ArrayList<>();
+    for (Ranker one : List.of(ranker, ranker.dot(), new PopularityRanker(split.refit()))) {
+      surveys.add(evaluation.survey(one, split.test(), popularity, progress));
+    }
+    surveys.addAll(
+        BaselineRun.run(
+            split,
+            new BaselineOptions(trained.weighting(), ranker.rank(), trained.seed()),
+            cutoff,
+            beside,
+            workers,
+            progress));
+    Scoreboard scoreboard = Scoreboard.of(surveys, trained.seed());
+    Reliability reliability =
+        new ReliabilityCheck(
+                trained.negatives(), NegativeSampling.valueOf(trained.sampling()), trained.seed())
+            .run(ranker, split.test(), split.refit(), workers);
+    output.text(ScoreboardText.of(scoreboard) + ScoreboardText.of(reliability));
+    result.put("offline", Metrics.of(held, scoreboard));
+    result.put("calibration", Metrics.of(reliability));
   }
 
   private void served(

@@ -70,7 +70,14 @@ import picocli.CommandLine.Spec;
 final class RetrainCommand implements Callable<Integer> {
   /** Options that change neither what is read nor what is made of it. */
   private static final Set<String> IMMATERIAL =
-      Set.of("--json", "--threads", "--force", "--fresh", "--keep-bundles", "--checkpoint-sweeps");
+      Set.of(
+          "--json",
+          "--threads",
+          "--force",
+          "--fresh",
+          "--keep-bundles",
+          "--checkpoint-sweeps",
+          "--baselines");
 
   @Option(names = "--name", required = true, paramLabel = "NAME", description = "The model's name.")
   String name;
@@ -147,6 +154,7 @@ final class RetrainCommand implements Callable<Integer> {
   @Mixin DeploymentFlags deployment;
   @Mixin ClusterFlags cluster;
   @Mixin TrainingFlags training;
+  @Mixin BaselineFlags baselines;
   @Mixin Output output;
   @Spec CommandSpec spec;
 
@@ -219,7 +227,8 @@ final class RetrainCommand implements Callable<Integer> {
               resolved.cutoff(), rule(), tolerance, confidence, gateCases, force, resolved.seed()),
           cold ? RetrainOptions.Start.COLD : RetrainOptions.Start.WARM,
           fresh ? RetrainOptions.Unfinished.DISCARD : RetrainOptions.Unfinished.GO_ON,
-          keepBundles == null ? OptionalInt.empty() : OptionalInt.of(keepBundles));
+          keepBundles == null ? OptionalInt.empty() : OptionalInt.of(keepBundles),
+          baselines.resolveOrNone());
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, e.getMessage(), e);
     }

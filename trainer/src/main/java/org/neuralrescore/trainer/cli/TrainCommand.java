@@ -77,6 +77,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin TrainingFlags flags;
 
+  @Mixin BaselineFlags baselines;
+
   @Mixin Output output;
 
   @Override
@@ -87,14 +89,13 @@ final class TrainCommand implements Callable<Integer> {
     if (options.privacy().differential().isPresent()) {
       requirePublicItems(interactions, catalogue);
     }
-    Release release = new Release(out, Version.current());
+    Release release = new Release(out, Version.current(), baselines.resolve());
     List<VariantResult> variants = new ArrayList<>();
     Release.Released released =
         methods.isEmpty()
             ? release.run(name, interactions, catalogue, options, TerminalProgress.standard())
             : compare(release, interactions, catalogue, options, variants);
-    Map<String, Object> offline =
-        Metrics.of(options.protocol().label(), released.training().reports());
+    Map<String, Object> offline = Metrics.of(options.protocol().label(), released.scoreboard());
     output.text(TrainingSummary.of(released));
     options
         .privacy()
@@ -137,6 +138,7 @@ final class TrainCommand implements Callable<Integer> {
     result.put("not_learned_from", TrainingSummary.leftOut(released.training().leftOut()));
     result.put("scorer", released.training().choice().variant().name().toLowerCase(Locale.ROOT));
     result.put("offline", offline);
+    result.put("calibration", Metrics.of(released.training().reliability()));
     if (!variants.isEmpty()) {
       result.put("variants", VariantSummary.json(variants));
     }

@@ -11,6 +11,7 @@ import org.neuralrescore.trainer.dataset.CellValues;
 import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.RowScheme;
+import org.neuralrescore.trainer.dataset.SplitProtocol;
 import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.nmf.solver.Initialisation;
@@ -217,6 +218,15 @@ final class TrainingFlags {
   Double encoderLambda;
 
   @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description =
+          "How cases are held out: leave-last-out; last-fraction:0.2 of each user; global-time:0.1,"
+              + " what is newest of all users; user-disjoint:0.1:0.8, users whom training never sees,"
+              + " 0.8 of their history folded in. Default: leave-last-out.")
+  String protocol;
+
+  @Option(
       names = "--cutoff",
       paramLabel = "K",
       description = "k of HR@k, NDCG@k and Recall@k; default 10.")
@@ -297,6 +307,9 @@ final class TrainingFlags {
     }
     if (seed != null) {
       options = options.withSeed(seed);
+    }
+    if (protocol != null) {
+      options = options.withProtocol(SplitProtocol.of(protocol, options.seed()));
     }
     options = options.withPrivacy(privacy());
     return threads == null ? options : options.withThreads(threads);

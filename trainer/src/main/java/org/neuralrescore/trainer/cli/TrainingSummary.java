@@ -6,7 +6,6 @@ import java.util.Map;
 import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.DatasetSummary;
 import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.release.Release.Released;
 
 /** What a training run says when it is done. */
@@ -43,28 +42,9 @@ final class TrainingSummary {
               left.rounds(),
               left.rareItems()));
     }
-    RankingReport first = released.training().reports().get(0);
-    int k = first.cutoff();
-    out.append(
-        String.format(
-            Locale.ROOT,
-            "%nheld out: %,d cases, all unseen items ranked, ties at their expected rank%n"
-                + "%-14s %8s %8s %8s%n",
-            first.cases().size(),
-            "",
-            "HR@" + k,
-            "NDCG@" + k,
-            "Recall@" + k));
-    for (RankingReport report : released.training().reports()) {
-      out.append(
-          String.format(
-              Locale.ROOT,
-              "%-14s %8.4f %8.4f %8.4f%n",
-              report.label(),
-              report.mean().hitRate(),
-              report.mean().ndcg(),
-              report.mean().recall()));
-    }
+    out.append('\n')
+        .append(ScoreboardText.of(released.scoreboard()))
+        .append(ScoreboardText.of(released.training().reliability()));
     out.append(
         String.format(
             Locale.ROOT,

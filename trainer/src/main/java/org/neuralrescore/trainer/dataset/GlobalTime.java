@@ -20,7 +20,7 @@ public record GlobalTime(double fraction) implements SplitProtocol {
 
   @Override
   public String label() {
-    return "global-time-" + Math.round(100 * fraction) + "-percent";
+    return "global-time:" + fraction;
   }
 
   @Override

@@ -166,6 +166,44 @@ public final class Histories {
         itemCount, newStarts, newItems, newTimes, newRatings, newCounts, maxRating);
   }
 
+  /** Every user's history here or, where it is empty, there; of equal users and items. */
+  public Histories orElse(Histories there) {
+    if (there == this) {
+      return this;
+    }
+    if (there.userCount() != userCount() || there.itemCount != itemCount) {
+      throw new IllegalArgumentException(
+          "histories of "
+              + userCount()
+              + " users and "
+              + itemCount
+              + " items expect others of as"
+              + " many, got "
+              + there.userCount()
+              + " and "
+              + there.itemCount);
+    }
+    int[] newStarts = new int[starts.length];
+    for (int u = 0; u < userCount(); u++) {
+      newStarts[u + 1] = newStarts[u] + (length(u) > 0 ? length(u) : there.length(u));
+    }
+    int size = newStarts[userCount()];
+    Histories both =
+        new Histories(
+            itemCount, newStarts, new int[size], new long[size], new float[size], new int[size]);
+    for (int u = 0; u < userCount(); u++) {
+      Histories from = length(u) > 0 ? this : there;
+      int at = from.start(u);
+      int to = newStarts[u];
+      int n = from.length(u);
+      System.arraycopy(from.items, at, both.items, to, n);
+      System.arraycopy(from.times, at, both.times, to, n);
+      System.arraycopy(from.ratings, at, both.ratings, to, n);
+      System.arraycopy(from.counts, at, both.counts, to, n);
+    }
+    return both;
+  }
+
   /** The matrix [users x items] with a one for every interaction. */
   public SparseMatrix toMatrix() {
     float[] ones = new float[items.length];

@@ -18,7 +18,7 @@ public record LastFraction(double fraction) implements SplitProtocol {
 
   @Override
   public String label() {
-    return "last-" + Math.round(100 * fraction) + "-percent";
+    return "last-fraction:" + fraction;
   }
 
   @Override

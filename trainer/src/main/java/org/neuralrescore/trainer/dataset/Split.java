@@ -10,4 +10,12 @@ package org.neuralrescore.trainer.dataset;
  * @param refit what may be learned from once all is chosen: fit and validation
  * @param test cases to report on
  */
-public record Split(Histories fit, EvaluationSet validation, Histories refit, EvaluationSet test) {}
+public record Split(Histories fit, EvaluationSet validation, Histories refit, EvaluationSet test) {
+  /**
+   * What is known of every user when a model ships: what was learned from and, of users that were
+   * not learned from, what is folded in when they are asked about.
+   */
+  public Histories served() {
+    return refit.orElse(test.seen());
+  }
+}

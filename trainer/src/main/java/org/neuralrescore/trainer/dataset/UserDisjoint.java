@@ -36,7 +36,7 @@ public record UserDisjoint(double userFraction, double foldInFraction, long seed
 
   @Override
   public String label() {
-    return "user-disjoint";
+    return "user-disjoint:" + userFraction + ":" + foldInFraction;
   }
 
   @Override

@@ -57,7 +57,7 @@ public final class Demo {
     Path staging = options.work().resolve("bundles");
     clear(staging);
     Release.Released released =
-        new Release(staging, options.version())
+        new Release(staging, options.version(), options.baselines())
             .run(options.name(), data, catalogue, options.training(), progress);
     BundleShelf.Shelved shelved =
         BundleShelf.put(released.bundle().folder(), released.report(), installation.bundles());

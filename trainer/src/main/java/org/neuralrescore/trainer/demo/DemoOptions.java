@@ -1,6 +1,8 @@
 package org.neuralrescore.trainer.demo;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.neuralrescore.trainer.baseline.Baseline;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 
 /**
@@ -13,6 +15,7 @@ import org.neuralrescore.trainer.pipeline.TrainingOptions;
  * @param work a folder for what is not kept
  * @param version of this software
  * @param keep leave the node up
+ * @param baselines that figures and report have beside the model
  */
 public record DemoOptions(
     String name,
@@ -21,4 +24,9 @@ public record DemoOptions(
     TrainingOptions training,
     Path work,
     String version,
-    boolean keep) {}
+    boolean keep,
+    List<Baseline> baselines) {
+  public DemoOptions {
+    baselines = List.copyOf(baselines);
+  }
+}

@@ -136,7 +136,7 @@ public final class DemoReport {
     map.put("synthetic", synthetic);
     map.put(
         "offline",
-        Metrics.of(options.training().protocol().label(), result.released().training().reports()));
+        Metrics.of(options.training().protocol().label(), result.released().scoreboard()));
     Map<String, Object> elasticsearch = new LinkedHashMap<>();
     elasticsearch.put("cases", result.served().agreement().cases());
     elasticsearch.put("hits_compared", result.served().agreement().hits());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 
@@ -14,6 +13,9 @@ import org.neuralrescore.trainer.progress.Progress;
  */
 public final class RankingEvaluation {
   private static final int CASES_PER_PART = 16;
+
+  /** Each part of a survey counts items on its own, so there are few of them. */
+  private static final int SURVEY_PARTS = 32;
 
   private final int cutoff;
   private final Workers workers;
@@ -44,55 +46,60 @@ public final class RankingEvaluation {
           set.size(),
           CASES_PER_PART,
           (part, from, to) -> {
-            int itemCount = set.seen().itemCount();
-            float[] scores = new float[itemCount];
-            boolean[] hidden = new boolean[itemCount];
+            CaseRanking ranking = new CaseRanking(ranker, set, cutoff);
             for (int c = from; c < to; c++) {
-              ranker.score(set.seen(), set.user(c), scores);
-              rows[c] = metrics(ranker, set, c, scores, hidden);
+              ranking.rank(c);
+              rows[c] = ranking.metrics(set.targets(c));
             }
+            advance(task, to - from);
           });
-      task.advance(set.size());
     }
     List<CaseMetrics> cases = new ArrayList<>(Arrays.asList(rows));
     return new RankingReport(ranker.label(), cutoff, cases);
   }
 
-  private CaseMetrics metrics(
-      Ranker ranker, EvaluationSet set, int index, float[] scores, boolean[] hidden) {
-    int[] targets = set.targets(index);
-    float[] targetScores = new float[targets.length];
-    for (int t = 0; t < targets.length; t++) {
-      targetScores[t] = scores[targets[t]];
+  /**
+   * Ranks every case and looks at more than whether the targets were found.
+   *
+   * @param popularity of the items in what the ranker learned from
+   * @throws IllegalStateException where the ranker gives a score that is not finite
+   */
+  public RankingSurvey survey(
+      Ranker ranker, EvaluationSet set, ItemPopularity popularity, Progress progress) {
+    CaseMetrics[] rows = new CaseMetrics[set.size()];
+    PopularitySlices slices = new PopularitySlices(popularity, set);
+    int size = Math.max(CASES_PER_PART, Workers.parts(set.size(), SURVEY_PARTS));
+    Exposure[] exposures = new Exposure[Workers.parts(set.size(), size)];
+    try (Progress.Task task = progress.start("evaluate " + ranker.label(), set.size())) {
+      workers.runRows(
+          set.size(),
+          size,
+          (part, from, to) -> {
+            CaseRanking ranking = new CaseRanking(ranker, set, cutoff);
+            Exposure exposure = new Exposure(set.seen().itemCount(), cutoff);
+            for (int c = from; c < to; c++) {
+              float[] scores = ranking.rank(c);
+              rows[c] = ranking.metrics(set.targets(c));
+              slices.add(c, rows[c], ranking);
+              exposure.add(scores);
+            }
+            exposures[part] = exposure;
+            advance(task, to - from);
+          });
     }
-    Histories seen = set.seen();
-    int user = set.user(index);
-    mark(seen, user, hidden, true);
-    TieAwareMetrics metrics = new TieAwareMetrics(cutoff, targetScores);
-    for (int item = 0; item < scores.length; item++) {
-      if (!Float.isFinite(scores[item])) {
-        throw new IllegalStateException(
-            "ranker ["
-                + ranker.label()
-                + "] scored item row "
-                + item
-                + " for user row "
-                + user
-                + " as "
-                + scores[item]
-                + "; scores must be finite");
-      }
-      if (!hidden[item]) {
-        metrics.add(scores[item]);
-      }
+    Exposure all = exposures[0];
+    for (int part = 1; part < exposures.length; part++) {
+      all.merge(exposures[part]);
     }
-    mark(seen, user, hidden, false);
-    return metrics.compute();
+    List<CaseMetrics> cases = new ArrayList<>(Arrays.asList(rows));
+    RankingReport report = new RankingReport(ranker.label(), cutoff, cases);
+    return new RankingSurvey(
+        report, all.figures(popularity), slices.slices(report), HistorySlices.of(set, report));
   }
 
-  private static void mark(Histories seen, int user, boolean[] hidden, boolean value) {
-    for (int p = seen.start(user); p < seen.end(user); p++) {
-      hidden[seen.item(p)] = value;
+  private static void advance(Progress.Task task, int cases) {
+    synchronized (task) {
+      task.advance(cases);
     }
   }
 }

@@ -3,38 +3,61 @@ package org.neuralrescore.trainer.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.neuralrescore.trainer.baseline.Baseline;
+import org.neuralrescore.trainer.baseline.BaselineOptions;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.eval.ItemPopularity;
+import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
-import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 
-/** Learns and evaluates baselines on the cases that a training run is evaluated on. */
+/** Learns and evaluates baselines on the cases that a model is evaluated on. */
 public final class BaselineRun {
   private BaselineRun() {}
 
   /**
-   * One report a baseline, in the order asked for, over the same cases in the same order as {@link
+   * One survey a baseline, in the order asked for, over the same cases in the same order as {@link
    * Training#run} reports them for equal data and options.
    */
-  public static List<RankingReport> run(
+  public static List<RankingSurvey> run(
       Interactions data, TrainingOptions options, List<Baseline> baselines, Progress progress) {
+    if (baselines.isEmpty()) {
+      return List.of();
+    }
     Split split = options.protocol().split(data);
-    List<RankingReport> reports = new ArrayList<>();
-    try (Workers workers = new Workers(options.threads());
-        Progress.Task task = progress.start("baselines", baselines.size())) {
-      RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
-      for (Baseline baseline : baselines) {
-        task.note(baseline.name());
-        reports.add(
-            evaluation.evaluate(
-                baseline.learn(split.refit(), options.weighting(), workers),
-                split.test(),
-                Progress.none()));
+    try (Workers workers = new Workers(options.threads())) {
+      BaselineOptions same =
+          new BaselineOptions(options.weighting(), options.factors().rank(), options.seed());
+      return run(split, same, options.cutoff(), baselines, workers, progress);
+    }
+  }
+
+  /**
+   * One survey a baseline, in the order asked for.
+   *
+   * @param split baselines learn from {@code refit} and are asked the cases of {@code test}
+   * @param options as of the model beside them
+   */
+  public static List<RankingSurvey> run(
+      Split split,
+      BaselineOptions options,
+      int cutoff,
+      List<Baseline> baselines,
+      Workers workers,
+      Progress progress) {
+    RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
+    ItemPopularity popularity = ItemPopularity.of(split.refit());
+    List<RankingSurvey> surveys = new ArrayList<>();
+    for (Baseline baseline : baselines) {
+      Ranker ranker;
+      try (Progress.Task task = progress.start("learn " + baseline.label(), 1)) {
+        ranker = baseline.learn(split.refit(), options, workers);
         task.advance(1);
       }
+      surveys.add(evaluation.survey(ranker, split.test(), popularity, progress));
     }
-    return reports;
+    return surveys;
   }
 }

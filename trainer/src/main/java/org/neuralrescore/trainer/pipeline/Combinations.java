@@ -4,21 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.Split;
 import org.neuralrescore.trainer.eval.CaseMetrics;
+import org.neuralrescore.trainer.eval.ItemPopularity;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.PopularityRanker;
+import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.FactorSolver;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 import org.neuralrescore.trainer.variant.Method;
 import org.neuralrescore.trainer.variant.Variant;
@@ -97,9 +102,7 @@ public final class Combinations {
                 against(tests, v, CaseMetrics::ndcg)));
       }
       return new CombinationResult(
-          result(made.get(winner), choice, tests.get(winner), tests.get(0), refit, evaluation),
-          results,
-          choice);
+          result(made.get(winner), made.get(0), choice, refit, evaluation), results, choice);
     }
 
     private PairedBootstrap against(
@@ -109,10 +112,12 @@ public final class Combinations {
     }
 
     private RankingReport test(RankingEvaluation evaluation, String label, Recipe.Made made) {
-      return evaluation.evaluate(
-          new ModelRanker(label, made.encoder(), made.scorer(), defaultUser(made, split.refit())),
-          split.test(),
-          progress);
+      return evaluation.evaluate(ranker(label, made), split.test(), progress);
+    }
+
+    private Ranker ranker(String label, Recipe.Made made) {
+      return new ModelRanker(
+          label, made.encoder(), made.scorer(), defaultUser(made, split.refit()));
     }
 
     private Optional<float[]> defaultUser(Recipe.Made made, Histories learned) {
@@ -122,12 +127,11 @@ public final class Combinations {
 
     private TrainingResult result(
         Recipe.Made made,
+        Recipe.Made dot,
         VariantChoice choice,
-        RankingReport test,
-        RankingReport dot,
         FactorModel refit,
         RankingEvaluation evaluation) {
-      FactorMatrix users = made.encoder().encodeAll(split.refit(), workers);
+      FactorMatrix users = made.encoder().encodeAll(split.served(), workers);
       TrainedModel model =
           new TrainedModel(
               data.users(),
@@ -137,16 +141,19 @@ public final class Combinations {
               made.scorer(),
               made.encoder().foldIn(),
               DefaultUser.mean(users, split.refit()));
-      List<RankingReport> reports =
-          List.of(
-              new RankingReport("model", test.cutoff(), test.cases()),
-              dot,
-              evaluation.evaluate(new PopularityRanker(split.refit()), split.test(), progress));
+      ItemPopularity popularity = ItemPopularity.of(split.refit());
+      Ranker shipped = ranker("model", made);
+      List<RankingSurvey> surveys =
+          Stream.of(shipped, ranker("dot", dot), new PopularityRanker(split.refit()))
+              .map(r -> evaluation.survey(r, split.test(), popularity, progress))
+              .toList();
       return new TrainingResult(
           model,
           data,
           split.test(),
-          reports,
+          surveys,
+          ReliabilityCheck.of(options.training().scorer(), options.training().seed())
+              .run(shipped, split.test(), split.refit(), workers),
           refit.objective(),
           List.of(),
           refit.leftOut(),

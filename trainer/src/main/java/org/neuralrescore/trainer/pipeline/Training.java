@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.eval.ItemPopularity;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
@@ -16,6 +17,7 @@ import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
 
@@ -77,10 +79,11 @@ public final class Training {
           outcome.choice().variant() == ScorerChoice.Variant.DOT
               ? dot
               : training.train(outcome.choice(), factors, progress);
-      FactorMatrix users = encoder.encodeAll(split.refit(), workers);
+      FactorMatrix users = encoder.encodeAll(split.served(), workers);
       FactorMatrix defaultUser =
           isPrivate ? PrivateScoring.defaultUser(encoder) : DefaultUser.mean(users, split.refit());
       RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
+      ItemPopularity popularity = ItemPopularity.of(split.refit());
       List<Ranker> rankers =
           List.of(
               new ModelRanker("model", encoder, scorer, Optional.of(defaultUser.values())),
@@ -97,7 +100,11 @@ public final class Training {
               defaultUser),
           data,
           split.test(),
-          rankers.stream().map(r -> evaluation.evaluate(r, split.test(), progress)).toList(),
+          rankers.stream()
+              .map(r -> evaluation.survey(r, split.test(), popularity, progress))
+              .toList(),
+          ReliabilityCheck.of(options.scorer(), options.seed())
+              .run(rankers.get(0), split.test(), split.refit(), workers),
           factors.objective(),
           outcome.epochs(),
           factors.leftOut(),

@@ -5,6 +5,8 @@ import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.eval.RankingSurvey;
+import org.neuralrescore.trainer.eval.Reliability;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.scorer.EpochRecord;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
@@ -16,8 +18,9 @@ import org.neuralrescore.trainer.scorer.ScorerChoice;
  *     cases
  * @param data what it was trained on, with summary and hash
  * @param test the held-out cases; {@code test.seen()} is what the model learned from
- * @param reports figures on {@code test}: {@code model} first, then {@code dot}, then {@code
+ * @param surveys figures on {@code test}: {@code model} first, then {@code dot}, then {@code
  *     popularity}
+ * @param reliability of the model's probabilities, on test cases too: they choose nothing
  * @param objective the factorisation's loss after each sweep, never rising
  * @param epochs the scorer's training while choosing, empty where no network was asked for
  * @param leftOut what of the data was not learned from, held-out cases apart
@@ -27,14 +30,20 @@ public record TrainingResult(
     TrainedModel model,
     Interactions data,
     EvaluationSet test,
-    List<RankingReport> reports,
+    List<RankingSurvey> surveys,
+    Reliability reliability,
     List<Double> objective,
     List<EpochRecord> epochs,
     CoreRule.LeftOut leftOut,
     ScorerChoice choice) {
   public TrainingResult {
-    reports = List.copyOf(reports);
+    surveys = List.copyOf(surveys);
     objective = List.copyOf(objective);
     epochs = List.copyOf(epochs);
+  }
+
+  /** The rankings of {@code surveys}, in their order. */
+  public List<RankingReport> reports() {
+    return surveys.stream().map(RankingSurvey::ranking).toList();
   }
 }

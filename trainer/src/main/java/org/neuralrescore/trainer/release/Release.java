@@ -4,19 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.baseline.Baseline;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.eval.RankingSurvey;
+import org.neuralrescore.trainer.eval.Scoreboard;
 import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.pipeline.BaselineRun;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.CombinationResult;
 import org.neuralrescore.trainer.pipeline.Combinations;
@@ -36,26 +42,37 @@ import org.neuralrescore.trainer.report.HtmlReport;
 public final class Release {
   private final BundleWriter writer;
   private final String version;
+  private final List<Baseline> baselines;
 
   /**
    * Releases into one folder.
    *
    * @param bundles {@code onnx-models}
    * @param version of this software, for the provenance
+   * @param baselines that the report has beside the model, the dot product and popularity; they
+   *     change nothing in the bundle
    */
-  public Release(Path bundles, String version) {
+  public Release(Path bundles, String version, List<Baseline> baselines) {
     this.writer = new BundleWriter(bundles);
     this.version = version;
+    this.baselines = List.copyOf(baselines);
+  }
+
+  /** As above, without further baselines. */
+  public Release(Path bundles, String version) {
+    this(bundles, version, List.of());
   }
 
   /**
    * What was made.
    *
    * @param training the run
+   * @param scoreboard what it is worth beside the baselines
    * @param bundle where it lies
    * @param report the run told as a page, beside the bundle
    */
-  public record Released(TrainingResult training, BundleWriter.Written bundle, Path report) {}
+  public record Released(
+      TrainingResult training, Scoreboard scoreboard, BundleWriter.Written bundle, Path report) {}
 
   /**
    * Trains on all data and writes the bundle.
@@ -87,7 +104,10 @@ public final class Release {
         provenance(data, catalogue, options, lineage),
         options,
         lineage,
-        () -> Training.run(data, options, lineage.factorisation(), progress));
+        progress,
+        () ->
+            new Trained(
+                Training.run(data, options, lineage.factorisation(), progress), Optional.empty()));
   }
 
   /**
@@ -113,12 +133,16 @@ public final class Release {
         provenance,
         options.training(),
         Lineage.none(),
+        progress,
         () -> {
           CombinationResult result = Combinations.run(data, options, knowledge, progress);
           variants.accept(result);
-          return result.training();
+          return new Trained(result.training(), Optional.of(result));
         });
   }
+
+  /** A run with the methods that were compared on the way, where there were any. */
+  private record Trained(TrainingResult result, Optional<CombinationResult> compared) {}
 
   private Released release(
       String name,
@@ -126,9 +150,12 @@ public final class Release {
       Provenance provenance,
       TrainingOptions options,
       Lineage lineage,
-      Supplier<TrainingResult> training) {
+      Progress progress,
+      Supplier<Trained> training) {
     Path target = writer.requireAbsent(name, provenance);
-    TrainingResult result = training.get();
+    Trained trained = training.get();
+    TrainingResult result = trained.result();
+    Scoreboard scoreboard = scoreboard(result, options, progress);
     List<String> labels = lineage.labels(result.model(), catalogue);
     // Figures of raw interactions are no part of what was promised.
     Map<String, Object> metrics =
@@ -144,8 +171,22 @@ public final class Release {
     // Before it: what a kill leaves is then a page without a bundle, which the next run replaces.
     Path page = target.resolveSibling(target.getFileName() + ".html");
     HtmlReport.write(
-        page, new RunReport(result, provenance, catalogue).of(name + "/" + target.getFileName()));
-    return new Released(result, writeOrForget(content, page), page);
+        page,
+        new RunReport(
+                result,
+                scoreboard,
+                options.protocol().label(),
+                provenance,
+                catalogue,
+                trained.compared())
+            .of(name + "/" + target.getFileName()));
+    return new Released(result, scoreboard, writeOrForget(content, page), page);
+  }
+
+  private Scoreboard scoreboard(TrainingResult result, TrainingOptions options, Progress progress) {
+    List<RankingSurvey> surveys = new ArrayList<>(result.surveys());
+    surveys.addAll(BaselineRun.run(result.data(), options, baselines, progress));
+    return Scoreboard.of(surveys, options.seed());
   }
 
   private BundleWriter.Written writeOrForget(BundleContent content, Path page) {

@@ -3,28 +3,33 @@ package org.neuralrescore.trainer.release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.catalogue.Titles;
 import org.neuralrescore.trainer.dataset.DatasetSummary;
-import org.neuralrescore.trainer.eval.CaseMetrics;
-import org.neuralrescore.trainer.eval.PairedBootstrap;
-import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.eval.MetricInterval;
+import org.neuralrescore.trainer.eval.Scoreboard;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.pipeline.CombinationResult;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
+import org.neuralrescore.trainer.pipeline.VariantResult;
 import org.neuralrescore.trainer.report.Report;
+import org.neuralrescore.trainer.report.Report.Chapter;
+import org.neuralrescore.trainer.report.Report.Tile;
 import org.neuralrescore.trainer.report.Section;
 import org.neuralrescore.trainer.report.Section.Curve;
 import org.neuralrescore.trainer.report.Section.Curves;
-import org.neuralrescore.trainer.report.Section.Interval;
-import org.neuralrescore.trainer.report.Section.Intervals;
 import org.neuralrescore.trainer.report.Section.Point;
+import org.neuralrescore.trainer.report.Section.Share;
+import org.neuralrescore.trainer.report.Section.Shares;
 import org.neuralrescore.trainer.report.Section.Table;
 import org.neuralrescore.trainer.scorer.EpochRecord;
+import org.neuralrescore.trainer.scorer.ScorerChoice;
+import org.neuralrescore.trainer.variant.Method;
 
 /**
  * A training run told as a page: what it learned from, how it went, what it is worth, what it
@@ -32,83 +37,94 @@ import org.neuralrescore.trainer.scorer.EpochRecord;
  */
 final class RunReport {
   private static final int ITEMS_A_FACTOR = 6;
+  private static final int WORDS_A_FACTOR = 6;
 
   private final TrainingResult run;
+  private final Scoreboard scoreboard;
+  private final String protocol;
   private final Provenance provenance;
+  private final List<CatalogueItem> catalogue;
   private final Titles titles;
+  private final List<VariantResult> variants;
+  private final Method winner;
 
-  RunReport(TrainingResult run, Provenance provenance, List<CatalogueItem> catalogue) {
+  RunReport(
+      TrainingResult run,
+      Scoreboard scoreboard,
+      String protocol,
+      Provenance provenance,
+      List<CatalogueItem> catalogue,
+      Optional<CombinationResult> compared) {
     this.run = run;
+    this.scoreboard = scoreboard;
+    this.protocol = protocol;
     this.provenance = provenance;
+    this.catalogue = catalogue;
     this.titles = new Titles(catalogue);
+    this.variants = compared.map(CombinationResult::variants).orElse(List.of());
+    this.winner = compared.map(result -> result.choice().winner()).orElse(Method.DOT);
   }
 
   Report of(String reference) {
-    List<Section> sections = new ArrayList<>();
-    RankingReport shipped = run.reports().get(0);
-    int k = shipped.cutoff();
-    sections.add(
-        intervals(
-            "NDCG@" + k + " on " + shipped.cases().size() + " held-out cases", CaseMetrics::ndcg));
-    sections.add(intervals("HR@" + k, CaseMetrics::hitRate));
-    sections.add(differences(k));
-    sections.add(
+    List<Chapter> chapters = new ArrayList<>();
+    chapters.add(new Chapter("Quality", new QualitySections(scoreboard, protocol).all()));
+    if (!variants.isEmpty()) {
+      chapters.add(
+          new Chapter(
+              "Methods compared", new VariantSections(variants, winner, provenance.seed()).all()));
+    }
+    chapters.add(new Chapter("Calibration", new CalibrationSections(run.reliability()).all()));
+    chapters.add(new Chapter("Training", curves()));
+    chapters.add(new Chapter("Factors", List.of(factors())));
+    chapters.add(new Chapter("Data and options", List.of(data(), options())));
+    return new Report(reference, run.choice().reason(), tiles(), chapters);
+  }
+
+  private List<Tile> tiles() {
+    Scoreboard.Row model = scoreboard.rows().get(0);
+    int k = scoreboard.model().ranking().cutoff();
+    return List.of(
+        tile("NDCG@" + k, model.ndcg()),
+        tile("HR@" + k, model.hitRate()),
+        new Tile(
+            "held-out cases",
+            String.format(Locale.ROOT, "%,d", scoreboard.model().ranking().cases().size()),
+            protocol),
+        new Tile(
+            "ships",
+            run.choice().variant() == ScorerChoice.Variant.DOT ? "dot product" : "network",
+            "rank " + run.model().rank()),
+        new Tile(
+            "interactions",
+            String.format(Locale.ROOT, "%,d", run.data().summary().interactions()),
+            "data " + run.data().sha256().substring(0, 12)));
+  }
+
+  private static Tile tile(String name, MetricInterval figure) {
+    return new Tile(
+        name,
+        String.format(Locale.ROOT, "%.4f", figure.mean()),
+        String.format(Locale.ROOT, "95 %%: %.4f to %.4f", figure.low(), figure.high()));
+  }
+
+  private List<Section> curves() {
+    List<Section> curves = new ArrayList<>();
+    curves.add(
         new Curves(
             "Factorisation",
             "The objective after each sweep; it never rises.",
             "sweep",
             run.objective().isEmpty() ? List.of() : List.of(curve("objective", run.objective()))));
-    sections.add(epochs("Scorer: loss", "Mean logistic loss an epoch.", "loss", true));
-    sections.add(
-        epochs(
-            "Scorer: validation",
-            "NDCG on validation cases, which choose the epoch.",
-            "ndcg",
-            false));
-    sections.add(factors());
-    sections.add(data());
-    sections.add(options());
-    return new Report(reference, run.choice().reason(), sections);
-  }
-
-  private Section intervals(String heading, ToDoubleFunction<CaseMetrics> figure) {
-    List<Interval> rows = new ArrayList<>();
-    for (RankingReport report : run.reports()) {
-      // Against a ranker that finds nothing, the difference is the figure itself.
-      RankingReport nothing =
-          new RankingReport(
-              "nothing",
-              report.cutoff(),
-              report.cases().stream().map(c -> new CaseMetrics(0, 0, 0, 0, 0)).toList());
-      PairedBootstrap mean = PairedBootstrap.compare(report, nothing, figure, provenance.seed());
-      rows.add(interval(report.label(), mean, rows.isEmpty()));
-    }
-    return new Intervals(heading, "With 95 % bootstrap intervals; all unseen items compete.", rows);
-  }
-
-  private Section differences(int k) {
-    RankingReport shipped = run.reports().get(0);
-    List<Interval> rows = new ArrayList<>();
-    for (RankingReport other : run.reports().subList(1, run.reports().size())) {
-      rows.add(
-          interval(
-              "over " + other.label(),
-              PairedBootstrap.compare(shipped, other, CaseMetrics::ndcg, provenance.seed()),
+    if (!run.epochs().isEmpty()) {
+      curves.add(epochs("Scorer: loss", "Mean logistic loss an epoch.", "loss", true));
+      curves.add(
+          epochs(
+              "Scorer: validation",
+              "NDCG on validation cases, which choose the epoch.",
+              "NDCG",
               false));
     }
-    return new Intervals(
-        "What ships, against the others: difference of NDCG@" + k,
-        "Paired: the same cases on both sides. An interval that holds zero shows no difference.",
-        rows);
-  }
-
-  private static Interval interval(String name, PairedBootstrap of, boolean marked) {
-    return new Interval(
-        name,
-        Math.min(of.low(), of.difference()),
-        of.difference(),
-        Math.max(of.high(), of.difference()),
-        marked);
+    return curves;
   }
 
   private static Curve curve(String name, List<Double> values) {
@@ -140,7 +156,8 @@ final class RunReport {
       weight[i % model.rank()] += items.values()[i];
       total += items.values()[i];
     }
-    List<List<String>> rows = new ArrayList<>();
+    FactorWords words = new FactorWords(model.items(), catalogue);
+    List<Share> rows = new ArrayList<>();
     for (int f = 0; f < model.rank(); f++) {
       String top =
           FactorLabels.topItems(items, f, ITEMS_A_FACTOR).stream()
@@ -148,15 +165,17 @@ final class RunReport {
               .map(titles::of)
               .collect(Collectors.joining("; "));
       rows.add(
-          List.of(
+          new Share(
               Integer.toString(f),
-              String.format(Locale.ROOT, "%.1f %%", total == 0 ? 0 : 100 * weight[f] / total),
-              top));
+              total == 0 ? 0 : weight[f] / total,
+              List.of(top, String.join(", ", words.of(items, f, WORDS_A_FACTOR)))));
     }
-    return new Table(
+    return new Shares(
         "Factors",
-        "Share is a factor's part of all item weights; items with its largest weights first.",
-        List.of("factor", "share", "items"),
+        "Share: a factor's part of all item weights. Items: those with its largest weights first."
+            + " Words: those of titles, descriptions and categories that tell its items from the"
+            + " catalogue.",
+        List.of("factor", "share", "items", "words"),
         rows);
   }
 

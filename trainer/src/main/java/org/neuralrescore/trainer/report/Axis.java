@@ -35,8 +35,13 @@ record Axis(double low, double high, double from, double to) {
   }
 
   static String label(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e7
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.format(Locale.ROOT, "%.4g", value);
+    if (value == Math.rint(value) && Math.abs(value) < 1e7) {
+      return String.format(Locale.ROOT, "%.0f", value);
+    }
+    String digits = String.format(Locale.ROOT, "%.4g", value);
+    // Zeros behind the point say nothing; those of a power of ten do.
+    return digits.contains(".") && !digits.contains("e")
+        ? digits.replaceFirst("\\.?0+$", "")
+        : digits;
   }
 }

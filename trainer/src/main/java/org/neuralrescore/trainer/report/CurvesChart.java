@@ -11,11 +11,12 @@ final class CurvesChart {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 280;
   private static final int COLOURS = 6;
+  private static final int MARKED_POINTS = 60;
 
   private CurvesChart() {}
 
   static String draw(Section.Curves section) {
-    Svg svg = new Svg(WIDTH, HEIGHT);
+    Svg svg = new Svg(WIDTH, HEIGHT, section.heading());
     List<Point> points = section.curves().stream().flatMap(c -> c.points().stream()).toList();
     if (points.isEmpty()) {
       svg.text("label", "middle", WIDTH / 2.0, HEIGHT / 2.0, "nothing was recorded");
@@ -45,6 +46,16 @@ final class CurvesChart {
           .append(String.format(Locale.ROOT, "%.1f %.1f", x.pixel(p.x()), y.pixel(p.y())));
     }
     svg.path("curve " + colour, d.toString());
+    if (curve.points().size() <= MARKED_POINTS) {
+      for (Point p : curve.points()) {
+        svg.dot(
+            "dot " + colour,
+            x.pixel(p.x()),
+            y.pixel(p.y()),
+            3,
+            Axis.label(p.x()) + ": " + Axis.label(p.y()));
+      }
+    }
     double legend = 24 + index * 20.0;
     svg.line("curve " + colour, WIDTH - 158.0, legend - 4, WIDTH - 138.0, legend - 4);
     svg.text("label", "start", WIDTH - 132.0, legend, curve.name());

@@ -13,25 +13,51 @@ import org.neuralrescore.trainer.UserError;
 public final class HtmlReport {
   private static final String STYLE =
       """
-      :root { color-scheme: light dark; --ink: #1d2733; --soft: #66717d; --grid: #d9dee4; --paper: #fff; }
+      :root { color-scheme: light dark; --ink: #1c2530; --soft: #5d6875; --grid: #dfe4ea; --paper: #fbfcfd;
+              --card: #fff; --blue: #2667b0; --orange: #c2571a; --green: #23804a; --violet: #7d4fc0;
+              --red: #b03355; --olive: #76761f; }
       @media (prefers-color-scheme: dark) {
-        :root { --ink: #e4e8ec; --soft: #9aa5b1; --grid: #39424c; --paper: #14191f; }
+        :root { --ink: #e6eaef; --soft: #9ba7b4; --grid: #333d48; --paper: #12171d; --card: #1a2129;
+                --blue: #6aa9ee; --orange: #f0925a; --green: #5cc489; --violet: #b692f0; --red: #ec7a98;
+                --olive: #c4c45c; }
       }
-      body { font: 15px/1.5 system-ui, sans-serif; max-width: 760px; margin: 2rem auto; padding: 0 1rem;
-             color: var(--ink); background: var(--paper); }
-      h1 { font-size: 1.5rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .3rem; }
-      .note { color: var(--soft); margin: 0 0 .6rem; }
-      svg { max-width: 100%; height: auto; }
-      .grid { stroke: var(--grid); } .label { font-size: 12px; fill: var(--soft); }
-      .strong { font-weight: 600; fill: var(--ink); }
-      .curve { fill: none; stroke-width: 2; } .bar { stroke-width: 5; opacity: .45; } .dot { stroke: none; }
-      .c0 { stroke: #2f6fb0; fill: #2f6fb0; } .c1 { stroke: #c2571a; fill: #c2571a; }
-      .c2 { stroke: #2e8b57; fill: #2e8b57; } .c3 { stroke: #8a5ac2; fill: #8a5ac2; }
-      .c4 { stroke: #b03a5b; fill: #b03a5b; } .c5 { stroke: #7d7d2a; fill: #7d7d2a; }
+      * { box-sizing: border-box; }
+      body { font: 15px/1.55 system-ui, -apple-system, "Segoe UI", sans-serif; max-width: 860px;
+             margin: 0 auto; padding: 2.5rem 1.25rem 4rem; color: var(--ink); background: var(--paper); }
+      h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .4rem; letter-spacing: -.01em; overflow-wrap: anywhere; }
+      h2 { font-size: 1.25rem; margin: 3rem 0 .8rem; padding-bottom: .3rem; border-bottom: 2px solid var(--grid); }
+      h3 { font-size: 1rem; margin: 0 0 .15rem; }
+      .lead { font-size: 1.02rem; color: var(--soft); margin: 0 0 1.4rem; max-width: 68ch; }
+      .note { color: var(--soft); margin: 0 0 .7rem; font-size: .9rem; max-width: 75ch; }
+      nav { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; margin: 1.4rem 0 0; font-size: .92rem; }
+      a { color: var(--blue); text-decoration: none; } a:hover, a:focus { text-decoration: underline; }
+      .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: .8rem;
+               margin: 0; padding: 0; list-style: none; }
+      .tiles li { background: var(--card); border: 1px solid var(--grid); border-radius: 8px; padding: .7rem .9rem; }
+      .tiles .name, .tiles .hint { color: var(--soft); font-size: .8rem; display: block; }
+      .tiles .value { font-size: 1.3rem; font-weight: 650; display: block; overflow-wrap: anywhere;
+                      font-variant-numeric: tabular-nums; }
+      section { background: var(--card); border: 1px solid var(--grid); border-radius: 8px;
+                padding: 1rem 1.1rem; margin: 0 0 1rem; overflow-x: auto; }
+      svg { max-width: 100%; height: auto; display: block; }
+      .grid { stroke: var(--grid); } .zero { stroke: var(--soft); stroke-dasharray: 3 3; }
+      .label { font-size: 12px; fill: var(--soft); } .strong { font-weight: 650; fill: var(--ink); }
+      .figure { font-variant-numeric: tabular-nums; }
+      .curve { fill: none; stroke-width: 2; } .bar { stroke-width: 6; stroke-linecap: round; opacity: .4; }
+      .dot { stroke: none; }
+      .c0 { stroke: var(--blue); fill: var(--blue); } .c1 { stroke: var(--orange); fill: var(--orange); }
+      .c2 { stroke: var(--green); fill: var(--green); } .c3 { stroke: var(--violet); fill: var(--violet); }
+      .c4 { stroke: var(--red); fill: var(--red); } .c5 { stroke: var(--olive); fill: var(--olive); }
       .curve.c0, .curve.c1, .curve.c2, .curve.c3, .curve.c4, .curve.c5 { fill: none; }
-      table { border-collapse: collapse; width: 100%; font-size: 13px; }
-      th, td { text-align: left; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--grid);
+      table { border-collapse: collapse; width: 100%; font-size: .86rem; font-variant-numeric: tabular-nums; }
+      th, td { text-align: left; padding: .32rem .8rem .32rem 0; border-bottom: 1px solid var(--grid);
                vertical-align: top; overflow-wrap: anywhere; }
+      th, td:first-child { overflow-wrap: normal; }
+      th { color: var(--soft); font-weight: 600; } tr:last-child td { border-bottom: 0; }
+      .share { min-width: 7.5rem; white-space: nowrap; }
+      .share i { display: inline-block; height: .6rem; border-radius: 3px; background: var(--blue);
+                 opacity: .7; margin-right: .4rem; }
+      @media print { body { max-width: none; padding: 0; } section { break-inside: avoid; } nav { display: none; } }
       """;
 
   private HtmlReport() {}
@@ -66,25 +92,53 @@ public final class HtmlReport {
   /** The page as text. */
   public static String render(Report report) {
     StringBuilder out = new StringBuilder();
-    out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-        .append("<meta name=\"viewport\" content=\"width=device-width\">")
+    out.append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/>")
+        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>")
         .append("<title>")
         .append(escape(report.title()))
         .append("</title>\n<style>\n")
         .append(STYLE)
-        .append("</style></head>\n<body>\n<h1>")
+        .append("</style></head>\n<body>\n<header>\n<h1>")
         .append(escape(report.title()))
-        .append("</h1>\n<p>")
+        .append("</h1>\n<p class=\"lead\">")
         .append(escape(report.summary()))
         .append("</p>\n");
-    for (Section section : report.sections()) {
-      out.append("<section>\n<h2>").append(escape(section.heading())).append("</h2>\n");
-      if (!section.note().isEmpty()) {
-        out.append("<p class=\"note\">").append(escape(section.note())).append("</p>\n");
-      }
-      out.append(figure(section)).append("\n</section>\n");
+    tiles(out, report.tiles());
+    out.append("<nav aria-label=\"Contents\">");
+    for (int c = 0; c < report.chapters().size(); c++) {
+      out.append("<a href=\"#c").append(c).append("\">");
+      out.append(escape(report.chapters().get(c).name())).append("</a>");
     }
-    return out.append("</body></html>\n").toString();
+    out.append("</nav>\n</header>\n<main>\n");
+    for (int c = 0; c < report.chapters().size(); c++) {
+      out.append("<h2 id=\"c").append(c).append("\">");
+      out.append(escape(report.chapters().get(c).name())).append("</h2>\n");
+      report.chapters().get(c).sections().forEach(section -> section(out, section));
+    }
+    return out.append("</main>\n</body></html>\n").toString();
+  }
+
+  private static void tiles(StringBuilder out, List<Report.Tile> tiles) {
+    if (tiles.isEmpty()) {
+      return;
+    }
+    out.append("<ul class=\"tiles\">\n");
+    for (Report.Tile tile : tiles) {
+      out.append("<li><span class=\"name\">").append(escape(tile.name()));
+      out.append("</span><span class=\"value\">").append(escape(tile.value()));
+      out.append("</span><span class=\"hint\">")
+          .append(escape(tile.note()))
+          .append("</span></li>\n");
+    }
+    out.append("</ul>\n");
+  }
+
+  private static void section(StringBuilder out, Section section) {
+    out.append("<section>\n<h3>").append(escape(section.heading())).append("</h3>\n");
+    if (!section.note().isEmpty()) {
+      out.append("<p class=\"note\">").append(escape(section.note())).append("</p>\n");
+    }
+    out.append(figure(section)).append("\n</section>\n");
   }
 
   private static String figure(Section section) {
@@ -94,22 +148,12 @@ public final class HtmlReport {
     if (section instanceof Section.Intervals intervals) {
       return IntervalsChart.draw(intervals);
     }
-    return table((Section.Table) section);
-  }
-
-  private static String table(Section.Table table) {
-    StringBuilder out = new StringBuilder("<table>");
-    appendRow(out, "th", table.header());
-    table.rows().forEach(row -> appendRow(out, "td", row));
-    return out.append("</table>").toString();
-  }
-
-  private static void appendRow(StringBuilder out, String cell, List<String> texts) {
-    out.append("<tr>");
-    for (String text : texts) {
-      out.append('<').append(cell).append('>').append(escape(text));
-      out.append("</").append(cell).append('>');
+    if (section instanceof Section.Diagonal diagonal) {
+      return DiagonalChart.draw(diagonal);
     }
-    out.append("</tr>\n");
+    if (section instanceof Section.Shares shares) {
+      return HtmlTables.shares(shares);
+    }
+    return HtmlTables.table((Section.Table) section);
   }
 }

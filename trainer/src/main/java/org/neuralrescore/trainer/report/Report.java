@@ -7,10 +7,33 @@ import java.util.List;
  *
  * @param title its heading
  * @param summary one or two sentences below the heading
- * @param sections in order
+ * @param tiles what a person wants to know first
+ * @param chapters in order
  */
-public record Report(String title, String summary, List<Section> sections) {
+public record Report(String title, String summary, List<Tile> tiles, List<Chapter> chapters) {
   public Report {
-    sections = List.copyOf(sections);
+    tiles = List.copyOf(tiles);
+    chapters = List.copyOf(chapters);
+  }
+
+  /**
+   * A figure at the head of the page.
+   *
+   * @param name what it is
+   * @param value in large type
+   * @param note below it, may be empty
+   */
+  public record Tile(String name, String value, String note) {}
+
+  /**
+   * Sections that belong together.
+   *
+   * @param name in the table of contents, unique on the page
+   * @param sections in order
+   */
+  public record Chapter(String name, List<Section> sections) {
+    public Chapter {
+      sections = List.copyOf(sections);
+    }
   }
 }

@@ -85,4 +85,72 @@ public sealed interface Section {
       }
     }
   }
+
+  /**
+   * Points of the unit square beside its diagonal, where both sides agree.
+   *
+   * @param xLabel what is said
+   * @param yLabel what is so
+   */
+  record Diagonal(String heading, String note, String xLabel, String yLabel, List<Dot> dots)
+      implements Section {
+    public Diagonal {
+      dots = List.copyOf(dots);
+    }
+  }
+
+  /**
+   * A point that stands for many.
+   *
+   * @param x from 0 to 1
+   * @param y from 0 to 1
+   * @param count how many, at least 1: the area of the dot
+   */
+  record Dot(double x, double y, long count) {
+    public Dot {
+      if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1) || count < 1) {
+        throw new IllegalArgumentException(
+            "dot expects x and y from 0 to 1 and a count of at least 1, got "
+                + x
+                + ", "
+                + y
+                + ", "
+                + count);
+      }
+    }
+  }
+
+  /**
+   * A table with a bar in each row.
+   *
+   * @param header of name, share and texts
+   */
+  record Shares(String heading, String note, List<String> header, List<Share> rows)
+      implements Section {
+    public Shares {
+      header = List.copyOf(header);
+      rows = List.copyOf(rows);
+      int texts = header.size() - 2;
+      if (rows.stream().anyMatch(row -> row.texts().size() != texts)) {
+        throw new IllegalArgumentException(
+            "shares [" + heading + "] expect " + texts + " texts in each row");
+      }
+    }
+  }
+
+  /**
+   * One row.
+   *
+   * @param share from 0 to 1
+   * @param texts the other columns
+   */
+  record Share(String name, double share, List<String> texts) {
+    public Share {
+      texts = List.copyOf(texts);
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException(
+            "share [" + name + "] expects a value from 0 to 1, got " + share);
+      }
+    }
+  }
 }

@@ -6,15 +6,22 @@ import java.util.Locale;
 final class Svg {
   private final StringBuilder out = new StringBuilder();
 
-  Svg(int width, int height) {
+  /**
+   * Begins.
+   *
+   * @param title what it shows, for those who do not see it
+   */
+  Svg(int width, int height, String title) {
     out.append(
         String.format(
             Locale.ROOT,
-            "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\">",
+            "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
+                + " aria-label=\"%5$s\"><title>%5$s</title>",
             width,
             height,
             width,
-            height));
+            height,
+            escape(title)));
   }
 
   void line(String style, double x1, double y1, double x2, double y2) {
@@ -33,10 +40,17 @@ final class Svg {
     out.append("<path class=\"").append(style).append("\" d=\"").append(d).append("\"/>");
   }
 
-  void dot(String style, double x, double y) {
+  /** A dot that says what it stands for when pointed at. */
+  void dot(String style, double x, double y, double radius, String title) {
     out.append(
         String.format(
-            Locale.ROOT, "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", style, x, y));
+            Locale.ROOT,
+            "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"><title>%s</title></circle>",
+            style,
+            x,
+            y,
+            radius,
+            escape(title)));
   }
 
   void text(String style, String anchor, double x, double y, String text) {

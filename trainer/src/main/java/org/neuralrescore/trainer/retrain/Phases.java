@@ -91,7 +91,7 @@ record Phases(
             workspace.scratch(),
             options.checkpointSweeps(),
             listener);
-    Release release = new Release(workspace.bundles(), version);
+    Release release = new Release(workspace.bundles(), version, options.baselines());
     Provenance provenance = release.provenance(data, catalogue, training, succession);
     String generation = Generation.of(provenance);
     if (!options.gate().force()) {

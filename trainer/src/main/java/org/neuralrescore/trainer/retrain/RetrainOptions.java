@@ -1,6 +1,9 @@
 package org.neuralrescore.trainer.retrain;
 
+import java.util.List;
 import java.util.OptionalInt;
+import org.neuralrescore.trainer.baseline.Baseline;
+import org.neuralrescore.trainer.dataset.UserDisjoint;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 
 /**
@@ -15,6 +18,7 @@ import org.neuralrescore.trainer.pipeline.TrainingOptions;
  * @param unfinished what to do with a run that was killed, default go on with it
  * @param keepBundles how many of the runs' bundles stay, the deployed and the former one besides;
  *     empty: all
+ * @param baselines that the report has beside the model, default none: they decide nothing
  */
 public record RetrainOptions(
     TrainingOptions training,
@@ -23,7 +27,8 @@ public record RetrainOptions(
     GateOptions gate,
     Start start,
     Unfinished unfinished,
-    OptionalInt keepBundles) {
+    OptionalInt keepBundles,
+    List<Baseline> baselines) {
 
   /** Where factors begin. */
   public enum Start {
@@ -42,6 +47,13 @@ public record RetrainOptions(
   }
 
   public RetrainOptions {
+    baselines = List.copyOf(baselines);
+    if (training.protocol() instanceof UserDisjoint) {
+      throw new IllegalArgumentException(
+          "retraining compares with a former model, which may have learned from users that ["
+              + training.protocol().label()
+              + "] holds out now; choose a protocol that holds out the end of histories or of time");
+    }
     if (checkpointSweeps < 1 || warmSweeps.orElse(1) < 1 || keepBundles.orElse(0) < 0) {
       throw new IllegalArgumentException(
           "retraining expects sweeps of at least 1 and bundles to keep of at least 0, got "
@@ -62,7 +74,8 @@ public record RetrainOptions(
         GateOptions.defaults(),
         Start.WARM,
         Unfinished.GO_ON,
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        List.of());
   }
 
   /** All that decides what a run makes, as text: a killed run is gone on with only for the same. */

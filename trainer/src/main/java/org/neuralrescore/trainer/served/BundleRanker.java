@@ -1,14 +1,11 @@
 package org.neuralrescore.trainer.served;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.dataset.CellValues;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.Ranker;
@@ -56,7 +53,7 @@ public final class BundleRanker implements Ranker, AutoCloseable {
             bundle.itemFactors().values(), row.getAsInt() * rank, items, item * rank, rank);
       }
     }
-    weighting = weighting(bundle.manifest().provenance());
+    weighting = TrainedWith.of(bundle.manifest()).weighting();
     Optional<OnnxUserEncoder> loaded = bundle.encoder();
     encoder =
         loaded.orElseThrow(
@@ -67,22 +64,6 @@ public final class BundleRanker implements Ranker, AutoCloseable {
                         + bundle.reference()
                         + "] has no user encoder, so it cannot rank for histories;"
                         + " train it anew"));
-  }
-
-  /** The weights that the bundle's users were made with; all the same where it does not say. */
-  private static HistoryWeighting weighting(Map<String, ?> provenance) {
-    if (provenance.get("options") instanceof Map<?, ?> options
-        && options.get("weighting") instanceof Map<?, ?> weighting
-        && weighting.get("floor") instanceof Number floor
-        && weighting.get("decayDays") instanceof Number days) {
-      CellValues values =
-          Stream.of(CellValues.values())
-              .filter(one -> one.name().equals(weighting.get("values")))
-              .findFirst()
-              .orElse(CellValues.ONE);
-      return new HistoryWeighting(floor.doubleValue(), days.doubleValue(), values);
-    }
-    return HistoryWeighting.uniform();
   }
 
   @Override
@@ -134,6 +115,33 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     public float weight(int index) {
       return weights[index];
     }
+  }
+
+  /** The bundle's number of factors. */
+  public int rank() {
+    return bundle.manifest().rank();
+  }
+
+  /** The plain dot product of the bundle's factors behind the same encoder; closed with this. */
+  public Ranker dot() {
+    return new Ranker() {
+      @Override
+      public String label() {
+        return "dot";
+      }
+
+      @Override
+      public void score(Histories seen, int user, float[] scores) {
+        float[] vector = encode(seen, user);
+        for (int item = 0; item < scores.length; item++) {
+          float sum = 0f;
+          for (int f = 0; f < vector.length; f++) {
+            sum += vector[f] * items[item * vector.length + f];
+          }
+          scores[item] = sum;
+        }
+      }
+    };
   }
 
   private float[] encode(Histories seen, int user) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.neuralrescore.trainer.eval.MetricInterval;
 
 /**
  * A candidate after a number of sweeps, judged on the validation cases.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.eval.MetricInterval;
 import org.neuralrescore.trainer.journal.JsonLines;
 import tools.jackson.databind.JsonNode;
 

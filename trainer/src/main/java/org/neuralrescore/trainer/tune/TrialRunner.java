@@ -15,6 +15,7 @@ import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.eval.CaseMetrics;
+import org.neuralrescore.trainer.eval.MetricInterval;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;

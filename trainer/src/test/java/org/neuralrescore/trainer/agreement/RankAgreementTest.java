@@ -44,18 +44,32 @@ class RankAgreementTest {
   }
 
   @Test
+  void add_looksForEveryTarget() {
+    // Every hit may stand where it does, but row 3 should be there instead of row 2 again.
+    int[] rows = {0, 4, 2, 2};
+    float[] scores = {0.9f, 0.7f, 0.5f, 0.5f};
+    RankAgreement one = new RankAgreement();
+    one.add(OFFLINE, new BitSet(), new int[] {0}, rows, scores);
+    assertEquals(0, one.mismatches());
+    RankAgreement both = new RankAgreement();
+    both.add(OFFLINE, new BitSet(), new int[] {0, 3}, rows, scores);
+    assertEquals(1, both.mismatches());
+  }
+
+  @Test
   void add_excludedHit_isAMismatch() {
     RankAgreement agreement = new RankAgreement();
     BitSet excluded = new BitSet();
     excluded.set(0);
-    agreement.add(OFFLINE, excluded, 4, new int[] {0}, new float[] {0.9f});
+    agreement.add(OFFLINE, excluded, new int[] {4}, new int[] {0}, new float[] {0.9f});
     assertEquals(1, agreement.mismatches());
   }
 
   @Test
   void add_recordsTheLargestScoreDifference_andCounts() {
     RankAgreement agreement = new RankAgreement();
-    agreement.add(OFFLINE, new BitSet(), 2, new int[] {0, 4}, new float[] {0.9f, 0.75f});
+    agreement.add(
+        OFFLINE, new BitSet(), new int[] {2}, new int[] {0, 4}, new float[] {0.9f, 0.75f});
     assertEquals(0.05, agreement.maxDifference(), 1e-6);
     assertEquals(0, agreement.mismatches());
     assertFalse(agreement.agrees());
@@ -65,7 +79,7 @@ class RankAgreementTest {
 
   private static int mismatches(int target, int[] rows, float[] scores) {
     RankAgreement agreement = new RankAgreement();
-    agreement.add(OFFLINE, new BitSet(), target, rows, scores);
+    agreement.add(OFFLINE, new BitSet(), new int[] {target}, rows, scores);
     return agreement.mismatches();
   }
 }

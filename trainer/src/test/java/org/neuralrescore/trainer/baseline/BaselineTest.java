@@ -2,11 +2,13 @@ package org.neuralrescore.trainer.baseline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.mahout.math.DenseMatrix;
 import org.apache.mahout.math.Matrix;
@@ -20,6 +22,7 @@ import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.InteractionFormat;
 import org.neuralrescore.trainer.dataset.InteractionReader;
+import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.LeaveLastOut;
 import org.neuralrescore.trainer.dataset.ReadingRules;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
@@ -27,6 +30,7 @@ import org.neuralrescore.trainer.dataset.Split;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.planted.PlantedTastes;
 import org.neuralrescore.trainer.progress.Progress;
 
 class BaselineTest {
@@ -56,7 +60,8 @@ class BaselineTest {
 
   private static Ranker learn(Baseline baseline, int threads) {
     try (Workers workers = new Workers(threads)) {
-      return baseline.learn(split.refit(), HistoryWeighting.uniform(), workers);
+      return baseline.learn(
+          split.refit(), new BaselineOptions(HistoryWeighting.uniform(), 64, 42), workers);
     }
   }
 
@@ -116,6 +121,47 @@ class BaselineTest {
   }
 
   @Test
+  void ease_ofUsers_equalsEaseOfItems_underAnyWeights() {
+    HistoryWeighting recent = new HistoryWeighting(0.2, 3e-8);
+    try (Workers workers = new Workers(2)) {
+      Ranker items = Ease.learnItems(split.refit(), 7, Integer.MAX_VALUE, recent, workers);
+      Ranker users = DualEase.learn(split.refit(), 7, recent, workers);
+      for (int user = 0; user < 20; user++) {
+        assertArrayEquals(scores(items, user), scores(users, user), 1e-5f);
+      }
+    }
+  }
+
+  @Test
+  void ease_takesTheMatrixThatHasRoomForAllItems() {
+    Interactions wide = new PlantedTastes(3, 20, 60, 8, 1).interactions();
+    try (Workers workers = new Workers(1)) {
+      assertInstanceOf(
+          DualEase.class, Ease.learn(wide.histories(), 7, 30, HistoryWeighting.uniform(), workers));
+      assertInstanceOf(
+          Ease.class, Ease.learn(wide.histories(), 7, 10, HistoryWeighting.uniform(), workers));
+    }
+  }
+
+  @Test
+  void ease_inverse_isTheSameFromBothSides_ofSomeColumns() {
+    SparseMatrix x = split.refit().toMatrix();
+    int[] items = {3, 4, 9, 17, 30, 31, 44};
+    int[] places = new int[x.columnCount()];
+    Arrays.fill(places, -1);
+    for (int place = 0; place < items.length; place++) {
+      places[items[place]] = place;
+    }
+    try (Workers workers = new Workers(2)) {
+      double[][] byItems = EaseInverse.ofItems(x, items, places, 7, workers);
+      double[][] byUsers = EaseInverse.ofUsers(x, items, places, 7, workers);
+      for (int i = 0; i < items.length; i++) {
+        assertArrayEquals(byItems[i], byUsers[i], 1e-9);
+      }
+    }
+  }
+
+  @Test
   void ease_scoresOnlyTheCommonestItems() {
     Ranker ease;
     try (Workers workers = new Workers(1)) {
@@ -130,6 +176,42 @@ class BaselineTest {
       scored = Math.max(scored, one);
     }
     assertTrue(scored > 0 && scored <= 5, scored + " items");
+  }
+
+  @Test
+  void ials_aRowSolvesItsNormalEquations() {
+    SplittableRandom random = new SplittableRandom(2);
+    double[][] items = new double[30][6];
+    for (double[] item : items) {
+      for (int f = 0; f < 6; f++) {
+        item[f] = random.nextGaussian();
+      }
+    }
+    UnconstrainedAls.Options options = UnconstrainedAls.Options.of(6, 1);
+    double[][] touched = {items[3], items[17], items[4]};
+    float[] weights = {1f, 0.4f, 2f};
+    double[] x =
+        UnconstrainedAls.solve(
+            options, UnconstrainedAls.scaledGram(options, items), touched, weights, items.length);
+    // The gradient of the loss, halved: sum over all cells and the penalty.
+    for (int f = 0; f < 6; f++) {
+      double gradient = options.lambda() * (3.4 + options.alpha0() * 30) * x[f];
+      for (double[] item : items) {
+        gradient += options.alpha0() * dot(x, item) * item[f];
+      }
+      for (int i = 0; i < 3; i++) {
+        gradient += weights[i] * (dot(x, touched[i]) - 1) * touched[i][f];
+      }
+      assertEquals(0, gradient, 1e-6);
+    }
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int f = 0; f < x.length; f++) {
+      sum += x[f] * y[f];
+    }
+    return sum;
   }
 
   @Test

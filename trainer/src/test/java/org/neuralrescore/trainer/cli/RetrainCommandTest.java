@@ -127,6 +127,21 @@ class RetrainCommandTest {
   }
 
   @Test
+  void retrain_underASplitOfUsers_isRefused_sinceTheFormerModelMayKnowThem() {
+    CommandRun run = retrain("--protocol", "user-disjoint");
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.errorLine().contains("user-disjoint:0.1:0.8"), run.err());
+  }
+
+  @Test
+  void retrain_withBaselines_hasThemInItsReport() throws IOException {
+    String generation = json(retrain("--json", "--baselines", "ease")).get("generation").asString();
+    String page = Files.readString(folder.resolve("films").resolve(generation + ".html"));
+    assertTrue(page.contains("over ease"));
+    assertFalse(page.contains("over ials"));
+  }
+
+  @Test
   void retrain_withoutItsData_exits3_andWithoutACluster5() {
     CommandRun missing =
         CommandRun.of(

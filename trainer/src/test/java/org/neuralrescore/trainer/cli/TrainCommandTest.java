@@ -5,18 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.synthetic.SyntheticData;
 import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -196,6 +203,159 @@ class TrainCommandTest {
     assertTrue(run.exitCode() == 2 || run.exitCode() == 3, run.exitCode() + run.err());
     String last = run.err().lines().reduce((one, other) -> other).orElseThrow();
     assertTrue(last.contains(expected), run.err());
+  }
+
+  @Test
+  void train_tellsEveryBaseline_itsInterval_andTheModelsLead() {
+    JsonNode result = trained(train("a"));
+    JsonNode offline = result.get("offline");
+    for (String label : List.of("model", "dot", "popularity", "item-knn", "llr", "ease", "ials")) {
+      JsonNode row = offline.get(label);
+      double ndcg = row.get("ndcg@10").doubleValue();
+      assertTrue(row.get("ndcg@10_interval").get(0).doubleValue() <= ndcg, label);
+      assertTrue(row.get("ndcg@10_interval").get(1).doubleValue() >= ndcg, label);
+      assertEquals(
+          offline.get("cases").intValue(),
+          row.get("by_popularity").values().stream()
+              .mapToInt(part -> part.get("cases").intValue())
+              .sum(),
+          label);
+      if (!label.equals("model")) {
+        JsonNode lead = row.get("model_minus_this").get("ndcg@10");
+        assertEquals(
+            offline.get("model").get("ndcg@10").doubleValue() - ndcg,
+            lead.get("difference").doubleValue(),
+            2e-6,
+            label);
+      }
+    }
+    JsonNode calibration = result.get("calibration");
+    assertEquals(0.2, calibration.get("share_observed").doubleValue(), 1e-9);
+    assertTrue(calibration.get("expected_calibration_error").doubleValue() < 0.2);
+  }
+
+  @Test
+  void train_tellsTheRunAsAPage() throws Exception {
+    JsonNode result = trained(train("a", "--method", "pipeline"));
+    Path file = Path.of(result.get("report").asString());
+    assertEquals(Path.of(result.get("bundle").asString() + ".html"), file);
+    String page = Files.readString(file);
+    // Well formed, and it loads nothing.
+    Document read =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(page.replaceFirst("<!DOCTYPE html>", ""))));
+    assertFalse(page.contains("http"), "the page names an address");
+    assertFalse(page.contains("<script"), "the page runs a script");
+    assertEquals(
+        List.of(
+            "Quality",
+            "Methods compared",
+            "Calibration",
+            "Training",
+            "Factors",
+            "Data and options"),
+        texts(read, "h2"));
+    List<String> sections = texts(read, "h3");
+    for (String heading :
+        List.of(
+            "NDCG@10",
+            "The model's lead in NDCG@10",
+            "By popularity of what was to be found",
+            "By length of the history",
+            "Reliability",
+            "Factorisation",
+            "Factors")) {
+      assertTrue(sections.contains(heading), heading + " in " + sections);
+    }
+    for (String said :
+        List.of(
+            result.get("data").get("sha256").asString(),
+            "over item-knn",
+            "over ease",
+            "over ials",
+            "pipeline",
+            result.get("generation").asString())) {
+      assertTrue(page.contains(said), said);
+    }
+  }
+
+  private static List<String> texts(Document page, String element) {
+    NodeList nodes = page.getElementsByTagName(element);
+    return IntStream.range(0, nodes.getLength())
+        .mapToObj(i -> nodes.item(i).getTextContent())
+        .toList();
+  }
+
+  @Test
+  void train_baselinesChangeNothingInTheBundle() {
+    JsonNode none = trained(train("a", "--baselines", "none"));
+    JsonNode some = trained(train("b", "--baselines", "ease,llr"));
+    assertEquals(none.get("checksum"), some.get("checksum"));
+    assertTrue(none.get("offline").has("dot") && none.get("offline").has("popularity"));
+    assertFalse(none.get("offline").has("ease"));
+    assertTrue(some.get("offline").has("ease"));
+    assertFalse(some.get("offline").has("ials"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"last-fraction:0.2", "global-time:0.15", "user-disjoint:0.2:0.8"})
+  void evaluate_asksTheCasesThatTrainingHeldOut(String protocol) {
+    JsonNode trained = trained(train("a", "--protocol", protocol, "--baselines", "none"));
+    assertTrue(trained.get("offline").get("protocol").asString().contains(protocol));
+    JsonNode own = trained(evaluate(trained, "--baselines", "item-knn"));
+    assertTrue(own.get("same_data_and_protocol").booleanValue());
+    assertEquals(trained.get("offline").get("cases"), own.get("offline").get("cases"));
+    for (String label : List.of("model", "dot", "popularity")) {
+      assertEquals(
+          trained.get("offline").get(label).get("ndcg@10").doubleValue(),
+          own.get("offline").get(label).get("ndcg@10").doubleValue(),
+          1e-3,
+          label);
+    }
+    assertEquals(
+        trained.get("calibration").get("brier").doubleValue(),
+        own.get("calibration").get("brier").doubleValue(),
+        1e-4);
+    assertTrue(own.get("offline").has("item-knn"));
+    JsonNode other =
+        trained(evaluate(trained, "--baselines", "none", "--protocol", "leave-last-out"));
+    assertFalse(other.get("same_data_and_protocol").booleanValue());
+  }
+
+  @Test
+  void evaluate_publishedUsersUnderAnotherProtocol_isRefused() {
+    JsonNode trained = trained(train("a", "--baselines", "none"));
+    CommandRun run = evaluate(trained, "--protocol", "global-time", "--url", "http://127.0.0.1:9");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.errorLine().contains("leave-last-out"), run.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--baselines, knn",
+    "--baselines, 'none,ease'",
+    "--baselines, 'ease,ease'",
+    "--protocol, last-fraction:2",
+    "--protocol, weekly"
+  })
+  void train_whatIsNoBaselineOrProtocol_isUsage(String flag, String value) {
+    CommandRun run = train("a", flag, value);
+    assertEquals(2, run.exitCode(), run.err());
+    assertFalse(Files.exists(directory.resolve("a")), "something was written");
+  }
+
+  private CommandRun evaluate(JsonNode trained, String... more) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of(
+                    "evaluate",
+                    trained.get("bundle").asString(),
+                    "--json",
+                    "--data",
+                    shared.resolve("data").toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   @ParameterizedTest

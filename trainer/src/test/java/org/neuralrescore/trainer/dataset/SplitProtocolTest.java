@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.UserError;
 
 class SplitProtocolTest {
@@ -124,6 +125,55 @@ class SplitProtocolTest {
       int all = held + split.refit().length(split.test().user(c));
       assertEquals((int) (0.2 * all), held);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("protocols")
+  void of_readsWhatALabelSays(SplitProtocol protocol) {
+    assertEquals(protocol, SplitProtocol.of(protocol.label(), 1));
+  }
+
+  @Test
+  void of_fillsInWhatIsLeftOut() {
+    assertEquals(new LastFraction(0.2), SplitProtocol.of("last-fraction", 1));
+    assertEquals(new GlobalTime(0.1), SplitProtocol.of("global-time", 1));
+    assertEquals(new UserDisjoint(0.25, 0.8, 7), SplitProtocol.of("user-disjoint:0.25", 7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "leave-last",
+        "leave-last-out:1",
+        "last-fraction:",
+        "last-fraction:x",
+        "last-fraction:0.2:1",
+        "last-fraction:0.5",
+        "global-time:NaN",
+        "user-disjoint:0.1:0.8:1"
+      })
+  void of_anythingElse_isRefused(String text) {
+    assertThrows(IllegalArgumentException.class, () -> SplitProtocol.of(text, 1));
+  }
+
+  @Test
+  void served_hasEveryHistoryThatMayBeKnown() {
+    Split disjoint = new UserDisjoint(0.2, 0.8, 1).split(data());
+    Histories served = disjoint.served();
+    assertEquals(disjoint.refit().size() + disjoint.test().seen().size(), served.size());
+    for (int c = 0; c < disjoint.test().size(); c++) {
+      int user = disjoint.test().user(c);
+      assertEquals(disjoint.test().seen().length(user), served.length(user));
+      assertEquals(
+          disjoint.test().seen().item(disjoint.test().seen().start(user)),
+          served.item(served.start(user)));
+      for (int target : disjoint.test().targets(c)) {
+        assertFalse(served.contains(user, target));
+      }
+    }
+    Split last = new LeaveLastOut().split(data());
+    assertEquals(last.refit().size(), last.served().size());
   }
 
   @Test

@@ -95,7 +95,8 @@ final class RetrainFixture {
         options.gate(),
         options.start(),
         options.unfinished(),
-        options.keepBundles());
+        options.keepBundles(),
+        options.baselines());
   }
 
   /** The default gate never stands in the way of a test that is not about it. */
@@ -109,7 +110,8 @@ final class RetrainFixture {
         change.apply(lenient),
         options.start(),
         options.unfinished(),
-        options.keepBundles());
+        options.keepBundles(),
+        List.of());
   }
 
   Retraining retraining(RetrainOptions options, RetrainListener listener, Runnable halfway) {

@@ -155,7 +155,8 @@ class RetrainKillTest {
             oneThread.gate(),
             oneThread.start(),
             oneThread.unfinished(),
-            oneThread.keepBundles());
+            oneThread.keepBundles(),
+            List.of());
     List<String> events = new ArrayList<>();
     RetrainReport report =
         fixture.retraining(oneThread, RetrainFixture.listener(events::add), () -> {}).run();
@@ -232,7 +233,8 @@ class RetrainKillTest {
             options.gate(),
             options.start(),
             options.unfinished(),
-            options.keepBundles());
+            options.keepBundles(),
+            List.of());
     RetrainReport report = fixture.run(otherSeed);
     assertNotEquals(clean.generation(), report.generation());
     assertEquals(Decision.PUBLISHED, report.decision());

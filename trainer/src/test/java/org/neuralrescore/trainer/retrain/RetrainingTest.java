@@ -55,7 +55,8 @@ class RetrainingTest {
         options.gate(),
         options.start(),
         options.unfinished(),
-        options.keepBundles());
+        options.keepBundles(),
+        List.of());
   }
 
   private static RetrainOptions keeping(int bundles) {
@@ -67,7 +68,8 @@ class RetrainingTest {
         options.gate(),
         options.start(),
         options.unfinished(),
-        OptionalInt.of(bundles));
+        OptionalInt.of(bundles),
+        List.of());
   }
 
   private Optional<String> served() {
@@ -272,7 +274,8 @@ class RetrainingTest {
             options.gate(),
             options.start(),
             RetrainOptions.Unfinished.DISCARD,
-            options.keepBundles());
+            options.keepBundles(),
+            List.of());
     assertEquals(Decision.PUBLISHED, fixture.run(fresh).decision());
   }
 

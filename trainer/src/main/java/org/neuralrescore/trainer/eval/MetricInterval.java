@@ -1,4 +1,4 @@
-package org.neuralrescore.trainer.tune;
+package org.neuralrescore.trainer.eval;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -13,7 +13,13 @@ import java.util.SplittableRandom;
 public record MetricInterval(double mean, double low, double high) {
   private static final int DRAWS = 1000;
 
-  static MetricInterval of(double[] cases, long seed) {
+  /**
+   * Of one figure a case.
+   *
+   * @param cases at least one
+   * @param seed of the draws
+   */
+  public static MetricInterval of(double[] cases, long seed) {
     double[] means = new double[DRAWS];
     SplittableRandom random = new SplittableRandom(seed);
     for (int d = 0; d < DRAWS; d++) {
