@@ -15,10 +15,10 @@ import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 
 /**
- * The words that tell a factor's items from the catalogue: those with the largest terms {@code p
- * log(p / q)} of the Kullback-Leibler divergence, where p is the share of the factor's weight that
- * stands on items with the word, and q the share of items that have it. Common words have p near q
- * and so say nothing, without a list of them.
+ * The words that tell a factor from the others: those with the largest terms {@code p log(p / q)}
+ * of the Kullback-Leibler divergence, where p is the share of the factor's weight that stands on
+ * items with the word, and q the same share of all factors' weight. Common words have p near q and
+ * so say nothing, without a list of them; nor does it matter that popular items have longer texts.
  */
 final class FactorWords {
   private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{N}'-]{2,}");
@@ -26,12 +26,23 @@ final class FactorWords {
   /** A word of one or two items names them, not a factor. */
   private static final int MIN_ITEMS = 3;
 
+  /** Below, p and q differ by no more than rounding does. */
+  private static final double TELLING = 1e-9;
+
   private final List<String> vocabulary = new ArrayList<>();
   private final int[] itemsWithWord;
   private final int[][] wordsOfItem;
+  private final FactorMatrix factors;
+  // By word: the share of all factors' weight on items with it.
+  private final double[] background;
 
-  /** Reads titles, descriptions and categories. */
-  FactorWords(Ids items, List<CatalogueItem> catalogue) {
+  /**
+   * Reads titles, descriptions and categories.
+   *
+   * @param factors [items x rank]
+   */
+  FactorWords(Ids items, FactorMatrix factors, List<CatalogueItem> catalogue) {
+    this.factors = factors;
     Map<String, Integer> rows = new HashMap<>();
     wordsOfItem = new int[items.size()][0];
     for (CatalogueItem item : catalogue) {
@@ -57,6 +68,11 @@ final class FactorWords {
         itemsWithWord[word]++;
       }
     }
+    double[] weights = new double[items.size()];
+    for (int i = 0; i < factors.values().length; i++) {
+      weights[i / factors.rank()] += factors.values()[i];
+    }
+    background = shares(weights);
   }
 
   private static SortedSet<String> words(CatalogueItem item) {
@@ -70,40 +86,43 @@ final class FactorWords {
     return words;
   }
 
-  /**
-   * The most telling words of a factor, ties by word; fewer where fewer tell anything.
-   *
-   * @param factors [items x rank]
-   */
-  List<String> of(FactorMatrix factors, int factor, int count) {
-    double[] weight = new double[vocabulary.size()];
+  /** By word, the share of some weight by item that stands on items with the word. */
+  private double[] shares(double[] weights) {
+    double[] shares = new double[vocabulary.size()];
     double total = 0;
-    int described = 0;
     for (int item = 0; item < wordsOfItem.length; item++) {
-      if (wordsOfItem[item].length > 0) {
-        described++;
-        double own = factors.values()[item * factors.rank() + factor];
-        total += own;
-        if (own > 0) {
-          for (int word : wordsOfItem[item]) {
-            weight[word] += own;
-          }
+      if (weights[item] > 0 && wordsOfItem[item].length > 0) {
+        total += weights[item];
+        for (int word : wordsOfItem[item]) {
+          shares[word] += weights[item];
         }
       }
     }
-    double[] terms = new double[weight.length];
+    for (int word = 0; total > 0 && word < shares.length; word++) {
+      shares[word] /= total;
+    }
+    return shares;
+  }
+
+  /** The most telling words of a factor, ties by word; fewer where fewer tell anything. */
+  List<String> of(int factor, int count) {
+    double[] weights = new double[wordsOfItem.length];
+    for (int item = 0; item < weights.length; item++) {
+      weights[item] = factors.values()[item * factors.rank() + factor];
+    }
+    double[] p = shares(weights);
+    double[] terms = new double[p.length];
     for (int word = 0; word < terms.length; word++) {
-      if (itemsWithWord[word] >= MIN_ITEMS && weight[word] > 0) {
-        double p = weight[word] / total;
-        terms[word] = p * Math.log(p * described / itemsWithWord[word]);
+      if (itemsWithWord[word] >= MIN_ITEMS && p[word] > 0) {
+        terms[word] = p[word] * Math.log(p[word] / background[word]);
       }
     }
-    double[] falling = terms.clone();
-    Arrays.sort(falling);
-    double least = falling.length < count ? 0 : falling[falling.length - count];
+    double[] rising = terms.clone();
+    Arrays.sort(rising);
+    double least = rising.length < count ? 0 : rising[rising.length - count];
     List<Integer> top = new ArrayList<>();
     for (int word = 0; word < terms.length; word++) {
-      if (terms[word] > 0 && terms[word] >= least) {
+      if (terms[word] > TELLING && terms[word] >= least) {
         top.add(word);
       }
     }
