@@ -50,6 +50,16 @@ class FactorWordsTest {
   }
 
   @Test
+  void of_doesNotMindWhoIsDescribedAtAll() {
+    List<CatalogueItem> some = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      // Only the items of the first factor have a description, and all of them the same.
+      some.add(new CatalogueItem("i" + i, "Title", i < 5 ? "directed by somebody" : "", List.of()));
+    }
+    assertEquals(List.of(), new FactorWords(IDS, FACTORS, some).of(0, 5));
+  }
+
+  @Test
   void of_aFactorWithoutWeight_andItemsWithoutText_haveNone() {
     assertTrue(new FactorWords(IDS, FACTORS, CATALOGUE).of(2, 5).isEmpty());
     assertTrue(new FactorWords(IDS, FACTORS, List.of()).of(0, 5).isEmpty());
