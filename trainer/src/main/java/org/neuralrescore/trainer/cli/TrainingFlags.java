@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SplitProtocol;
+import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.nmf.solver.Initialisation;
@@ -66,6 +67,19 @@ final class TrainingFlags {
       paramLabel = "random|nndsvd|nndsvda",
       description = "Where factors begin; likewise; default random.")
   Initialisation start;
+
+  @Option(
+      names = "--neighbours",
+      paramLabel = "N",
+      description = "Items that may speak for an item in --factors neighbours; default 50.")
+  Integer neighbours;
+
+  @Option(
+      names = "--neighbour-lambda",
+      paramLabel = "X",
+      description =
+          "Interactions at which an item is believed by half in --factors neighbours; default 30.")
+  Double neighbourLambda;
 
   @Option(
       names = "--alpha0",
@@ -376,9 +390,25 @@ final class TrainingFlags {
                                 + ", got ["
                                 + method
                                 + "]"));
-    return new SolverOptions(
-        factors,
-        new Penalty(l1 == null ? 0 : l1, l2 == null ? 0 : l2),
-        start == null ? Initialisation.RANDOM : start);
+    SolverOptions solver =
+        new SolverOptions(
+            factors,
+            new Penalty(l1 == null ? 0 : l1, l2 == null ? 0 : l2),
+            start == null ? Initialisation.RANDOM : start);
+    if (neighbours == null && neighbourLambda == null) {
+      return solver;
+    }
+    if (factors != FactorMethod.NEIGHBOURS) {
+      throw new IllegalArgumentException(
+          "--neighbours and --neighbour-lambda belong to --factors neighbours");
+    }
+    NeighbourOptions options = NeighbourOptions.defaults();
+    if (neighbours != null) {
+      options = options.withNeighbours(neighbours);
+    }
+    if (neighbourLambda != null) {
+      options = options.withLambda(neighbourLambda);
+    }
+    return solver.withNeighbours(options);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.neuralrescore.trainer.dataset.CoreRule;
+import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
@@ -63,6 +64,9 @@ final class OptionMap {
       map.put("l1", options.penalty().l1());
       map.put("l2", options.penalty().l2());
       map.put("start", name(options.start()));
+    }
+    if (options.method() == FactorMethod.NEIGHBOURS) {
+      map.put("neighbours", nested(options.neighbours()));
     }
     return map;
   }
