@@ -38,7 +38,7 @@ final class TrainingFlags {
       names = "--factors",
       paramLabel = "METHOD",
       description =
-          "Loss and solver of the factors: implicit-als, ials++, kl-cd, kl-mu, a-hals, hals, anls or"
+          "Loss and solver of the factors: implicit-als, ials++, neighbours, kl-cd, kl-mu, a-hals, hals, anls or"
               + " mu ('train --help' says what each is); default implicit-als. The user encoder is"
               + " the fold-in of the same loss.")
   String method;

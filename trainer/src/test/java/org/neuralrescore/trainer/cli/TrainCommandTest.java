@@ -185,7 +185,7 @@ class TrainCommandTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "--factors svd; implicit-als, ials++, kl-cd",
+        "--factors svd; implicit-als, ials++",
         "--factors kl-cd --alpha0 0.3; --l1 and --l2",
         "--factors hals --encoder-lambda 0.3; belong to implicit-als",
         "--l2 0.1; lambda and alpha0",
