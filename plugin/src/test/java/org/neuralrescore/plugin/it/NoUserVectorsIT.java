@@ -61,6 +61,8 @@ class NoUserVectorsIT {
             "30",
             "--values",
             "rating",
+            "--factors",
+            "kl-cd",
             "--no-user-vectors");
     String bundle = made.get("bundle").asString();
 
@@ -89,6 +91,8 @@ class NoUserVectorsIT {
                 "90",
                 "--values",
                 "rating",
+                "--factors",
+                "kl-cd",
                 "--no-user-vectors",
                 "--force"));
     assertEquals("published", again.get("decision").asString());

@@ -4,6 +4,7 @@ import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.eval.Ranker;
+import org.neuralrescore.trainer.neighbour.BlockInverse;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /**

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.Ranker;
+import org.neuralrescore.trainer.neighbour.EaseInverse;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /**

@@ -18,15 +18,15 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures again what the documents say of speed and quality.",
-    subcommands = {BenchCommand.Trainer.class, BenchQuality.class},
-    synopsisSubcommandLabel = "trainer|quality")
+    subcommands = {BenchCommand.Trainer.class, BenchQuality.class, BenchScale.class},
+    synopsisSubcommandLabel = "trainer|quality|scale")
 final class BenchCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Override
   public Integer call() {
     throw new UserError(
-        UserError.Kind.USAGE, "name what to measure: bench trainer or bench quality");
+        UserError.Kind.USAGE, "name what to measure: bench trainer, bench quality or bench scale");
   }
 
   /** The solvers. */

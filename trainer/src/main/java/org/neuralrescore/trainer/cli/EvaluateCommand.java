@@ -101,7 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Baseline> beside = baselines.resolve();
     Bundle read = Bundle.open(bundle);
     TrainedWith trained = TrainedWith.of(read.manifest());
-    SplitProtocol held = protocol(trained);
+    SplitProtocol held = protocol(trained, read.hasUserVectors());
     Interactions interactions = data.readInteractions(data.catalogue.read());
     Split split = held.split(interactions);
     Progress progress = TerminalProgress.standard();
@@ -127,11 +127,11 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private SplitProtocol protocol(TrainedWith trained) {
+  private SplitProtocol protocol(TrainedWith trained, boolean usersPublished) {
     try {
       SplitProtocol held =
           SplitProtocol.of(protocol == null ? trained.protocol() : protocol, trained.seed());
-      if (url != null && !held.label().equals(trained.protocol())) {
+      if (url != null && usersPublished && !held.label().equals(trained.protocol())) {
         throw new UserError(
             UserError.Kind.USAGE,
             "--url asks for users as they were published, whose vectors hold what "

@@ -212,6 +212,12 @@ final class RetrainCommand implements Callable<Integer> {
 
   private RetrainOptions options() {
     TrainingOptions resolved = training.resolve();
+    if (resolved.privacy().differential().isPresent()) {
+      throw new UserError(
+          USAGE,
+          "retrain's gate looks at raw interactions, and every generation would spend epsilon anew;"
+              + " --dp-epsilon belongs to train alone");
+    }
     try {
       return new RetrainOptions(
           resolved,

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.BundleChecksum;
@@ -85,6 +86,9 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions options = flags.resolve();
     List<CatalogueItem> catalogue = data.catalogue.read();
     Interactions interactions = data.readInteractions(catalogue);
+    if (options.privacy().differential().isPresent()) {
+      requirePublicItems(interactions, catalogue);
+    }
     Release release = new Release(out, Version.current(), baselines.resolve());
     List<VariantResult> variants = new ArrayList<>();
     Release.Released released =
@@ -93,12 +97,40 @@ final class TrainCommand implements Callable<Integer> {
             : compare(release, interactions, catalogue, options, variants);
     Map<String, Object> offline = Metrics.of(options.protocol().label(), released.scoreboard());
     output.text(TrainingSummary.of(released));
+    options
+        .privacy()
+        .differential()
+        .ifPresent(
+            promised ->
+                output.text(
+                    String.format(
+                        Locale.ROOT,
+                        "%nitem factors are (epsilon %s, delta %s)-differentially private for"
+                            + " users; the figures above and the report are not: keep them",
+                        promised.epsilon(),
+                        promised.delta())));
     if (!variants.isEmpty()) {
       output.text(VariantSummary.of(variants));
     }
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bundle", released.bundle().folder().toString());
     result.put("report", released.report().toString());
+    options
+        .privacy()
+        .differential()
+        .ifPresent(
+            promised ->
+                result.put(
+                    "privacy",
+                    Map.of(
+                        "epsilon",
+                        promised.epsilon(),
+                        "delta",
+                        promised.delta(),
+                        "unit",
+                        "user",
+                        "covers",
+                        "item factors")));
     result.put("generation", released.bundle().generation());
     result.put("checksum", BundleChecksum.of(released.bundle().folder()));
     result.put("parity_difference", released.bundle().parityDifference());
@@ -112,6 +144,27 @@ final class TrainCommand implements Callable<Integer> {
     }
     output.json(result);
     return 0;
+  }
+
+  /** Which items there are is told by the bundle, so no interaction may decide it. */
+  private void requirePublicItems(Interactions interactions, List<CatalogueItem> catalogue) {
+    if (!methods.isEmpty()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--method learns from single interactions, which --dp-epsilon does not cover; leave one"
+              + " of them out");
+    }
+    Set<String> known = catalogue.stream().map(CatalogueItem::id).collect(Collectors.toSet());
+    for (String id : interactions.items().asList()) {
+      if (!known.contains(id)) {
+        throw new UserError(
+            UserError.Kind.INPUT,
+            "--dp-epsilon wants every item in a public catalogue, and item ["
+                + id
+                + "] is in the interactions alone; give a catalogue that has it, or leave its"
+                + " interactions out");
+      }
+    }
   }
 
   private Release.Released compare(

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.cli;
 import static org.neuralrescore.trainer.UserError.Kind.USAGE;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
@@ -11,18 +12,24 @@ import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SplitProtocol;
+import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.nmf.solver.Initialisation;
 import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.privacy.DifferentialPrivacy;
+import org.neuralrescore.trainer.privacy.GaussianNoise;
 import picocli.CommandLine.Option;
 
 /** What decides a training run, as flags; those that are not given keep the documented defaults. */
 final class TrainingFlags {
   private static final int BLOCK = 64;
   private static final int CLASSICAL_SWEEPS = 50;
+  private static final int DP_SWEEPS = 4;
+  private static final double DP_DELTA = 1e-6;
+  private static final int DP_CLIP_INTERACTIONS = 50;
 
   @Option(names = "--rank", paramLabel = "K", description = "Factors; default 64.")
   Integer rank;
@@ -31,7 +38,7 @@ final class TrainingFlags {
       names = "--factors",
       paramLabel = "METHOD",
       description =
-          "Loss and solver of the factors: implicit-als, ials++, kl-cd, kl-mu, a-hals, hals, anls or"
+          "Loss and solver of the factors: implicit-als, ials++, neighbours, kl-cd, kl-mu, a-hals, hals, anls or"
               + " mu ('train --help' says what each is); default implicit-als. The user encoder is"
               + " the fold-in of the same loss.")
   String method;
@@ -62,6 +69,19 @@ final class TrainingFlags {
   Initialisation start;
 
   @Option(
+      names = "--neighbours",
+      paramLabel = "N",
+      description = "Items that may speak for an item in --factors neighbours; default 50.")
+  Integer neighbours;
+
+  @Option(
+      names = "--neighbour-lambda",
+      paramLabel = "X",
+      description =
+          "Interactions at which an item is believed by half in --factors neighbours; default 30.")
+  Double neighbourLambda;
+
+  @Option(
       names = "--alpha0",
       paramLabel = "X",
       description = "Weight of what was not touched, beside 1 for what was; default 0.1.")
@@ -78,7 +98,7 @@ final class TrainingFlags {
       paramLabel = "N",
       description =
           "Alternations; default 16, for kl-..., hals, anls and mu at most 50: they stop once a sweep"
-              + " gains less than a ten-thousandth.")
+              + " gains less than a ten-thousandth; under --dp-epsilon 4.")
   Integer sweeps;
 
   @Option(
@@ -164,6 +184,42 @@ final class TrainingFlags {
   boolean noUserVectors;
 
   @Option(
+      names = "--dp-epsilon",
+      paramLabel = "X",
+      description =
+          "Privacy: item factors that keep user-level (epsilon, delta)-differential privacy (Chien et"
+              + " al. 2021), ranked by the dot product, without user vectors. Wants a public"
+              + " catalogue. Figures, the report page and options chosen on the data are not"
+              + " covered; see the README.")
+  Double dpEpsilon;
+
+  @Option(
+      names = "--dp-delta",
+      paramLabel = "X",
+      description = "Well below one over the number of users; default 1e-6.")
+  Double dpDelta;
+
+  @Option(
+      names = "--dp-clip-interactions",
+      paramLabel = "N",
+      description = "How many interactions of a user count; default 50.")
+  Integer dpClipInteractions;
+
+  @Option(
+      names = "--dp-clip-norm",
+      paramLabel = "X",
+      description = "What a user vector's length is cut to; default 1.")
+  Double dpClipNorm;
+
+  @Option(
+      names = "--dp-noise-secret",
+      paramLabel = "TEXT",
+      description =
+          "Of the noise, to repeat a run. Whoever knows it can take the noise away: default drawn"
+              + " afresh and told to nobody.")
+  String dpNoiseSecret;
+
+  @Option(
       names = "--encoder-alpha0",
       paramLabel = "X",
       description = "Weight of what was not touched in the user encoder; default --alpha0.")
@@ -230,6 +286,10 @@ final class TrainingFlags {
       }
       options = options.withFactors(options.factors().withSweeps(CLASSICAL_SWEEPS));
     }
+    if (dpEpsilon != null) {
+      // Every sweep costs: few good ones tell more than many noisy ones.
+      options = options.withFactors(options.factors().withSweeps(DP_SWEEPS));
+    }
     if (alpha0 != null) {
       options = options.withFactors(options.factors().withAlpha0(alpha0));
     }
@@ -239,16 +299,15 @@ final class TrainingFlags {
     if (sweeps != null) {
       options = options.withFactors(options.factors().withSweeps(sweeps));
     }
-    if (noNetwork) {
+    if (dpEpsilon != null && hidden == null && epochs == null) {
+      options = options.withScorer(options.scorer().withHidden(List.of()));
+    } else if (noNetwork) {
       options = options.withScorer(options.scorer().withHidden(List.of()));
     } else if (hidden != null) {
       options = options.withScorer(options.scorer().withHidden(hidden));
     }
     if (epochs != null) {
       options = options.withScorer(options.scorer().withEpochs(epochs));
-    }
-    if (noUserVectors) {
-      options = options.withPrivacy(new PrivacyOptions(PrivacyOptions.UserVectors.FOLDED_IN));
     }
     options = options.withWeighting(weighting()).withRows(rows());
     if (encoderAlpha0 != null || encoderLambda != null) {
@@ -266,7 +325,29 @@ final class TrainingFlags {
     if (protocol != null) {
       options = options.withProtocol(SplitProtocol.of(protocol, options.seed()));
     }
+    options = options.withPrivacy(privacy());
     return threads == null ? options : options.withThreads(threads);
+  }
+
+  private PrivacyOptions privacy() {
+    if (dpEpsilon == null) {
+      if (dpDelta != null
+          || dpClipInteractions != null
+          || dpClipNorm != null
+          || dpNoiseSecret != null) {
+        throw new IllegalArgumentException("--dp-... belong to --dp-epsilon, which is not given");
+      }
+      return noUserVectors
+          ? new PrivacyOptions(PrivacyOptions.UserVectors.FOLDED_IN, Optional.empty())
+          : PrivacyOptions.defaults();
+    }
+    return PrivacyOptions.differential(
+        new DifferentialPrivacy(
+            dpEpsilon,
+            dpDelta == null ? DP_DELTA : dpDelta,
+            dpClipNorm == null ? 1 : dpClipNorm,
+            dpClipInteractions == null ? DP_CLIP_INTERACTIONS : dpClipInteractions,
+            dpNoiseSecret == null ? GaussianNoise.freshSecret() : dpNoiseSecret));
   }
 
   private HistoryWeighting weighting() {
@@ -309,9 +390,25 @@ final class TrainingFlags {
                                 + ", got ["
                                 + method
                                 + "]"));
-    return new SolverOptions(
-        factors,
-        new Penalty(l1 == null ? 0 : l1, l2 == null ? 0 : l2),
-        start == null ? Initialisation.RANDOM : start);
+    SolverOptions solver =
+        new SolverOptions(
+            factors,
+            new Penalty(l1 == null ? 0 : l1, l2 == null ? 0 : l2),
+            start == null ? Initialisation.RANDOM : start);
+    if (neighbours == null && neighbourLambda == null) {
+      return solver;
+    }
+    if (factors != FactorMethod.NEIGHBOURS) {
+      throw new IllegalArgumentException(
+          "--neighbours and --neighbour-lambda belong to --factors neighbours");
+    }
+    NeighbourOptions options = NeighbourOptions.defaults();
+    if (neighbours != null) {
+      options = options.withNeighbours(neighbours);
+    }
+    if (neighbourLambda != null) {
+      options = options.withLambda(neighbourLambda);
+    }
+    return solver.withNeighbours(options);
   }
 }

@@ -123,6 +123,10 @@ final class TuneCommand implements Callable<Integer> {
           "tune searches the space of implicit-als and ials++, got --factors "
               + base.solver().method().label());
     }
+    if (base.privacy().differential().isPresent()) {
+      throw new UserError(
+          USAGE, "tune looks at raw interactions; --dp-epsilon belongs to train alone");
+    }
     SearchSpace space;
     TuneOptions options;
     try {

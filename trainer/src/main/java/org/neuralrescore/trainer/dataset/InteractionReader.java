@@ -168,8 +168,10 @@ public final class InteractionReader {
 
     private String id(CSVRecord fields, int column) {
       String id = fields.get(column).trim();
-      if (id.chars().anyMatch(Character::isISOControl)) {
-        throw error(column, id, "has a control character; remove it");
+      for (int i = 0; i < id.length(); i++) {
+        if (Character.isISOControl(id.charAt(i))) {
+          throw error(column, id, "has a control character; remove it");
+        }
       }
       return id;
     }

@@ -29,6 +29,10 @@ public record RowScheme(
       throw new IllegalArgumentException(
           "row scheme expects sessions of at least 0 days, got " + sessionDays.getAsDouble());
     }
+    if (halfLifeDays.isPresent() && !(halfLifeDays.getAsDouble() > 0)) {
+      throw new IllegalArgumentException(
+          "row scheme expects a half-life above 0 days, got " + halfLifeDays.getAsDouble());
+    }
   }
 
   /** One row a user, every interaction with weight 1, everybody taking part. */

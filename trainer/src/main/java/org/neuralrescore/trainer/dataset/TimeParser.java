@@ -20,7 +20,7 @@ final class TimeParser {
 
   /** Epoch milliseconds, or empty where the text is no time. */
   static OptionalLong parse(String text) {
-    if (text.matches("-?\\d{1,18}")) {
+    if (isWholeNumber(text)) {
       long number = Long.parseLong(text);
       return OptionalLong.of(Math.abs(number) >= MILLISECONDS_FROM ? number : number * 1000);
     }
@@ -29,6 +29,18 @@ final class TimeParser {
     } catch (DateTimeException | ArithmeticException e) {
       return OptionalLong.empty();
     }
+  }
+
+  /** One to eighteen digits, perhaps behind a minus; by hand, since it is asked of every line. */
+  private static boolean isWholeNumber(String text) {
+    int from = text.startsWith("-") ? 1 : 0;
+    int digits = text.length() - from;
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return digits >= 1 && digits <= 18;
   }
 
   private static Instant parseIso(String text) {

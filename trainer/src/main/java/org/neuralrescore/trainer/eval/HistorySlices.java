@@ -34,7 +34,10 @@ final class HistorySlices {
         }
       }
       if (!cases.isEmpty()) {
-        String name = shortest == upTo ? upTo + " items" : shortest + "-" + upTo + " items";
+        String name =
+            shortest < upTo
+                ? shortest + "-" + upTo + " items"
+                : upTo == 1 ? "1 item" : upTo + " items";
         slices.add(new Slice(name, new RankingReport(all.label(), all.cutoff(), cases)));
       }
       above = upTo;

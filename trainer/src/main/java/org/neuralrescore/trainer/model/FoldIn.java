@@ -7,7 +7,8 @@ package org.neuralrescore.trainer.model;
  * <p>The number of steps is fixed, so that the same arithmetic unrolls into an ONNX graph without a
  * loop: offline users and online histories go through one encoder.
  */
-public sealed interface FoldIn permits ImplicitFoldIn, SquaredFoldIn, KullbackLeiblerFoldIn {
+public sealed interface FoldIn
+    permits ImplicitFoldIn, SquaredFoldIn, KullbackLeiblerFoldIn, NeighbourFoldIn {
 
   /** k. */
   int rank();

@@ -15,6 +15,11 @@ public enum FactorMethod {
       "ials++",
       "the same loss in blocks of factors (--block), for ranks of 128 and more",
       "Rendle et al. 2021, iALS++: Speeding up Matrix Factorization with Subspace Optimization"),
+  /** Item-to-item weights, factorised: see {@link NeighbourSolver}. */
+  NEIGHBOURS(
+      "neighbours",
+      "regressed item-to-item weights, factorised by accelerated HALS; items have two sides",
+      "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data; Kabbur et al. 2013, FISM"),
   /** See {@link NmfSolver#KL_COORDINATE_DESCENT}. */
   KL_COORDINATE_DESCENT("kl-cd", NmfSolver.KL_COORDINATE_DESCENT),
   /** See {@link NmfSolver#KL_MULTIPLICATIVE}. */
@@ -64,11 +69,14 @@ public enum FactorMethod {
     return paper;
   }
 
-  /**
-   * The solver of a loss in which all cells weigh the same; empty for the weighted implicit loss.
-   */
+  /** The solver of a loss in which all cells of the data weigh the same; empty for the others. */
   public Optional<NmfSolver> classical() {
     return classical;
+  }
+
+  /** Whether the loss is the weighted implicit one. */
+  public boolean weightedImplicit() {
+    return this == IMPLICIT_ALS || this == IALS_PLUS_PLUS;
   }
 
   /** The method of a name. */

@@ -72,7 +72,7 @@ public final class FactorModel {
       Progress progress) {
     LearningRows rows = scheme.of(learned);
     FactorResult result = source.factorise(solver, rows.matrix(), progress);
-    FactorMatrix items = result.factors().itemMatrix();
+    FactorMatrix items = solver.served(result.factors());
     return new FactorModel(
         rows,
         result,

@@ -49,9 +49,18 @@ public interface FactorSolver {
   }
 
   /**
+   * The items as they are stored and scored.
+   *
+   * @return float32 [items x width], the width being k but where items have two sides
+   */
+  default FactorMatrix served(Factors factors) {
+    return factors.itemMatrix();
+  }
+
+  /**
    * The fold-in of the same loss, one user at a time, the items fixed.
    *
-   * @param items H as it will be served
+   * @param items as {@link #served} gave them
    */
   FoldIn foldIn(FactorMatrix items, EncoderOptions encoder);
 

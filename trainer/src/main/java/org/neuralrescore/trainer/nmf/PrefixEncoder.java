@@ -5,6 +5,7 @@ import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.model.KullbackLeiblerFoldIn;
+import org.neuralrescore.trainer.model.NeighbourFoldIn;
 import org.neuralrescore.trainer.model.SquaredFoldIn;
 
 /**
@@ -153,6 +154,13 @@ public final class PrefixEncoder {
   private void solve() {
     double floor = encoder.weighting().floor();
     double rest = 1 - floor;
+    if (encoder.foldIn() instanceof NeighbourFoldIn neighbour) {
+      int k = neighbour.factors();
+      for (int f = 0; f < k; f++) {
+        x[f] = floor * plainSum[k + f] + rest * recentSum[k + f];
+      }
+      return;
+    }
     float[] base;
     double ridge;
     double l1;

@@ -1,8 +1,10 @@
 package org.neuralrescore.trainer.nmf;
 
 import java.util.Locale;
+import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.nmf.solver.Initialisation;
 import org.neuralrescore.trainer.nmf.solver.NmfOptions;
+import org.neuralrescore.trainer.nmf.solver.NmfSolver;
 import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.parallel.Workers;
 
@@ -14,10 +16,12 @@ import org.neuralrescore.trainer.parallel.Workers;
  * @param penalty on both factors, of the classical losses alone: the implicit one has its own;
  *     default none
  * @param start of the classical solvers, default random
+ * @param neighbours of the item-to-item weights, of {@link FactorMethod#NEIGHBOURS} alone
  */
-public record SolverOptions(FactorMethod method, Penalty penalty, Initialisation start) {
+public record SolverOptions(
+    FactorMethod method, Penalty penalty, Initialisation start, NeighbourOptions neighbours) {
   public SolverOptions {
-    if (method.classical().isEmpty()
+    if (method.weightedImplicit()
         && (!penalty.equals(Penalty.NONE) || start != Initialisation.RANDOM)) {
       throw new IllegalArgumentException(
           "factors by "
@@ -27,13 +31,26 @@ public record SolverOptions(FactorMethod method, Penalty penalty, Initialisation
     }
   }
 
+  /** With the default neighbours. */
+  public SolverOptions(FactorMethod method, Penalty penalty, Initialisation start) {
+    this(method, penalty, start, NeighbourOptions.defaults());
+  }
+
   /** The documented defaults. */
   public static SolverOptions defaults() {
     return new SolverOptions(FactorMethod.IMPLICIT_ALS, Penalty.NONE, Initialisation.RANDOM);
   }
 
+  /** The same with other item-to-item weights. */
+  public SolverOptions withNeighbours(NeighbourOptions value) {
+    return new SolverOptions(method, penalty, start, value);
+  }
+
   /** The loss's name: factors of two losses are no start for each other. */
   public String loss() {
+    if (method == FactorMethod.NEIGHBOURS) {
+      return "neighbour-weights";
+    }
     return method
         .classical()
         .map(solver -> solver.loss().name().toLowerCase(Locale.ROOT).replace('_', '-'))
@@ -42,7 +59,7 @@ public record SolverOptions(FactorMethod method, Penalty penalty, Initialisation
 
   /** Whether the loss is the weighted implicit one. */
   public boolean implicit() {
-    return method.classical().isEmpty();
+    return method.weightedImplicit();
   }
 
   /**
@@ -52,17 +69,19 @@ public record SolverOptions(FactorMethod method, Penalty penalty, Initialisation
    * @param workers stay the caller's
    */
   public FactorSolver of(ImplicitAlsOptions factors, Workers workers) {
-    if (method.classical().isEmpty()) {
+    if (method.weightedImplicit()) {
       return new ImplicitAls(factors, workers);
     }
     NmfOptions nmf =
         NmfOptions.defaults()
-            .withSolver(method.classical().get())
+            .withSolver(method.classical().orElse(NmfSolver.ACCELERATED_HALS))
             .withRank(factors.rank())
             .withSweeps(factors.sweeps())
             .withPenalties(penalty, penalty)
             .withInitialisation(start)
             .withSeed(factors.seed());
-    return new ClassicalSolver(nmf, workers);
+    return method == FactorMethod.NEIGHBOURS
+        ? new NeighbourSolver(nmf, neighbours, workers)
+        : new ClassicalSolver(nmf, workers);
   }
 }

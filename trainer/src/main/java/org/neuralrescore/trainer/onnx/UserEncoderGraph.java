@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import org.neuralrescore.trainer.model.FoldIn;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.model.KullbackLeiblerFoldIn;
+import org.neuralrescore.trainer.model.NeighbourFoldIn;
 import org.neuralrescore.trainer.model.SquaredFoldIn;
 import org.tribuo.util.onnx.ONNXContext;
 import org.tribuo.util.onnx.ONNXNode;
@@ -40,20 +41,22 @@ public final class UserEncoderGraph {
     return OnnxFormat.model(
         graph.build(),
         version,
-        "Encodes a history as a non-negative user vector: "
-            + foldIn.iterations()
-            + " "
-            + steps(foldIn)
-            + ".");
+        "Encodes a history as a non-negative user vector: " + steps(foldIn) + ".");
   }
 
   private static String steps(FoldIn foldIn) {
-    if (foldIn instanceof ImplicitFoldIn) {
-      return "accelerated projected gradient steps on the weighted implicit loss";
+    if (foldIn instanceof NeighbourFoldIn) {
+      return "the weighted sum of what each item says";
     }
-    return foldIn instanceof SquaredFoldIn
-        ? "accelerated projected gradient steps on the squared error"
-        : "multiplicative steps on the Kullback-Leibler divergence";
+    String steps;
+    if (foldIn instanceof ImplicitFoldIn) {
+      steps = "accelerated projected gradient steps on the weighted implicit loss";
+    } else if (foldIn instanceof SquaredFoldIn) {
+      steps = "accelerated projected gradient steps on the squared error";
+    } else {
+      steps = "multiplicative steps on the Kullback-Leibler divergence";
+    }
+    return foldIn.iterations() + " " + steps;
   }
 
   private static GraphProto build(FoldIn foldIn) {
@@ -66,6 +69,8 @@ public final class UserEncoderGraph {
       user = DescentSteps.implicit(implicit, context, items, weights);
     } else if (foldIn instanceof SquaredFoldIn squared) {
       user = DescentSteps.squared(squared, context, items, weights);
+    } else if (foldIn instanceof NeighbourFoldIn neighbour) {
+      user = NeighbourSum.of(neighbour, context, items, weights);
     } else {
       user = MultiplicativeSteps.of((KullbackLeiblerFoldIn) foldIn, context, items, weights);
     }

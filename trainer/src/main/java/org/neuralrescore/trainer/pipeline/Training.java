@@ -72,13 +72,16 @@ public final class Training {
                   progress);
       FactorModel factors = learn(Factorisation.Stage.REFIT, split.refit());
       HistoryEncoder encoder = factors.encoder();
-      ScorerWeights dot = training.dot(factors);
+      boolean isPrivate = options.privacy().differential().isPresent();
+      ScorerWeights dot =
+          isPrivate ? PrivateScoring.dot(encoder.items().rank()) : training.dot(factors);
       ScorerWeights scorer =
           outcome.choice().variant() == ScorerChoice.Variant.DOT
               ? dot
               : training.train(outcome.choice(), factors, progress);
       FactorMatrix users = encoder.encodeAll(split.served(), workers);
-      FactorMatrix defaultUser = DefaultUser.mean(users, split.refit());
+      FactorMatrix defaultUser =
+          isPrivate ? PrivateScoring.defaultUser(encoder) : DefaultUser.mean(users, split.refit());
       RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
       ItemPopularity popularity = ItemPopularity.of(split.refit());
       List<Ranker> rankers =

@@ -1,13 +1,17 @@
 package org.neuralrescore.trainer.pipeline;
 
 import java.util.OptionalDouble;
+import org.neuralrescore.trainer.dataset.CellValues;
+import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.LeaveLastOut;
 import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SplitProtocol;
 import org.neuralrescore.trainer.nmf.EncoderOptions;
+import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.FactorSolver;
 import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
+import org.neuralrescore.trainer.nmf.PrivateAls;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
@@ -47,6 +51,9 @@ public record TrainingOptions(
     int threads,
     long seed) {
   public TrainingOptions {
+    if (privacy.differential().isPresent()) {
+      requirePrivate(solver, rows, weighting, scorer, protocol);
+    }
     if (!solver.implicit() && (encoderAlpha0.isPresent() || encoderLambda.isPresent())) {
       throw new IllegalArgumentException(
           "the encoder of factors by "
@@ -299,8 +306,35 @@ public record TrainingOptions(
         value);
   }
 
+  /** What a promise of differential privacy leaves no room for. */
+  private static void requirePrivate(
+      SolverOptions solver,
+      RowScheme rows,
+      HistoryWeighting weighting,
+      ScorerOptions scorer,
+      SplitProtocol protocol) {
+    require(solver.method() == FactorMethod.IMPLICIT_ALS, "factors other than by implicit-als");
+    require(scorer.hidden().isEmpty(), "a network, which learns from single interactions");
+    require(rows.sessionDays().isEmpty(), "session rows: a user's share would be unbounded");
+    require(rows.core().equals(CoreRule.none()), "a core, which the raw counts decide");
+    require(rows.halfLifeDays().isEmpty(), "a half-life, counted from somebody's last interaction");
+    require(rows.values() == CellValues.ONE, "values other than one");
+    require(weighting.values() == CellValues.ONE, "values other than one");
+    require(protocol instanceof LeaveLastOut, "a split that other users decide");
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "differential privacy does not cover " + what + "; leave that out");
+    }
+  }
+
   /** The solver of a run, with the run's seed. */
   public FactorSolver factorSolver(Workers workers) {
+    if (privacy.differential().isPresent()) {
+      return new PrivateAls(factors.withSeed(seed), privacy.differential().get(), workers);
+    }
     return solver.of(factors.withSeed(seed), workers);
   }
 

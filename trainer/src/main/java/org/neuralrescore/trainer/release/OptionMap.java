@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.neuralrescore.trainer.dataset.CoreRule;
+import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.privacy.DifferentialPrivacy;
 import org.neuralrescore.trainer.variant.Method;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,6 +41,7 @@ final class OptionMap {
     if (options.privacy().userVectors() == PrivacyOptions.UserVectors.FOLDED_IN) {
       map.put("user_vectors", "folded_in");
     }
+    options.privacy().differential().ifPresent(p -> map.put("privacy", privacy(p)));
     map.put("scorer", nested(options.scorer()));
     map.put("protocol", options.protocol().label());
     map.put("cutoff", options.cutoff());
@@ -62,6 +65,21 @@ final class OptionMap {
       map.put("l2", options.penalty().l2());
       map.put("start", name(options.start()));
     }
+    if (options.method() == FactorMethod.NEIGHBOURS) {
+      map.put("neighbours", nested(options.neighbours()));
+    }
+    return map;
+  }
+
+  private static Map<String, Object> privacy(DifferentialPrivacy privacy) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("epsilon", privacy.epsilon());
+    map.put("delta", privacy.delta());
+    map.put("unit", "user");
+    map.put("covers", "item factors");
+    map.put("rho", privacy.budget().rho());
+    map.put("clip_norm", privacy.clipNorm());
+    map.put("clip_interactions", privacy.clipInteractions());
     return map;
   }
 

@@ -31,6 +31,7 @@ import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.Training;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
+import org.neuralrescore.trainer.privacy.GaussianNoise;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.report.HtmlReport;
 
@@ -156,7 +157,11 @@ public final class Release {
     TrainingResult result = trained.result();
     Scoreboard scoreboard = scoreboard(result, options, progress);
     List<String> labels = lineage.labels(result.model(), catalogue);
-    Map<String, Object> metrics = Metrics.of(options.protocol().label(), result.reports());
+    // Figures of raw interactions are no part of what was promised.
+    Map<String, Object> metrics =
+        options.privacy().differential().isPresent()
+            ? Map.of()
+            : Metrics.of(options.protocol().label(), result.reports());
     TrainedModel shipped =
         options.privacy().userVectors() == PrivacyOptions.UserVectors.FOLDED_IN
             ? result.model().withoutUsers()
@@ -200,7 +205,14 @@ public final class Release {
     all.putAll(lineage.provenance());
     // Titles name the factors, so they decide bytes of the bundle too.
     all.put("catalogue_sha256", hash(catalogue));
-    return new Provenance(data.sha256(), options.seed(), all, Map.of("neural-rescore", version));
+    // Of private data not even a hash may ship: who knows all but one user could try that one.
+    String hash =
+        options
+            .privacy()
+            .differential()
+            .map(p -> GaussianNoise.veiled(data.sha256(), p.secret()))
+            .orElse(data.sha256());
+    return new Provenance(hash, options.seed(), all, Map.of("neural-rescore", version));
   }
 
   private static String hash(List<CatalogueItem> catalogue) {

@@ -114,7 +114,7 @@ final class RunReport {
             "Factorisation",
             "The objective after each sweep; it never rises.",
             "sweep",
-            List.of(curve("objective", run.objective()))));
+            run.objective().isEmpty() ? List.of() : List.of(curve("objective", run.objective()))));
     if (!run.epochs().isEmpty()) {
       curves.add(epochs("Scorer: loss", "Mean logistic loss an epoch.", "loss", true));
       curves.add(
@@ -156,7 +156,7 @@ final class RunReport {
       weight[i % model.rank()] += items.values()[i];
       total += items.values()[i];
     }
-    FactorWords words = new FactorWords(model.items(), catalogue);
+    FactorWords words = new FactorWords(model.items(), items, catalogue);
     List<Share> rows = new ArrayList<>();
     for (int f = 0; f < model.rank(); f++) {
       String top =
@@ -168,13 +168,13 @@ final class RunReport {
           new Share(
               Integer.toString(f),
               total == 0 ? 0 : weight[f] / total,
-              List.of(top, String.join(", ", words.of(items, f, WORDS_A_FACTOR)))));
+              List.of(top, String.join(", ", words.of(f, WORDS_A_FACTOR)))));
     }
     return new Shares(
         "Factors",
         "Share: a factor's part of all item weights. Items: those with its largest weights first."
-            + " Words: those of titles, descriptions and categories that tell its items from the"
-            + " catalogue.",
+            + " Words: those of titles, descriptions and categories that tell its items from those of"
+            + " the other factors.",
         List.of("factor", "share", "items", "words"),
         rows);
   }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.mahout.math.DenseMatrix;
 import org.apache.mahout.math.Matrix;
@@ -140,24 +139,6 @@ class BaselineTest {
           DualEase.class, Ease.learn(wide.histories(), 7, 30, HistoryWeighting.uniform(), workers));
       assertInstanceOf(
           Ease.class, Ease.learn(wide.histories(), 7, 10, HistoryWeighting.uniform(), workers));
-    }
-  }
-
-  @Test
-  void ease_inverse_isTheSameFromBothSides_ofSomeColumns() {
-    SparseMatrix x = split.refit().toMatrix();
-    int[] items = {3, 4, 9, 17, 30, 31, 44};
-    int[] places = new int[x.columnCount()];
-    Arrays.fill(places, -1);
-    for (int place = 0; place < items.length; place++) {
-      places[items[place]] = place;
-    }
-    try (Workers workers = new Workers(2)) {
-      double[][] byItems = EaseInverse.ofItems(x, items, places, 7, workers);
-      double[][] byUsers = EaseInverse.ofUsers(x, items, places, 7, workers);
-      for (int i = 0; i < items.length; i++) {
-        assertArrayEquals(byItems[i], byUsers[i], 1e-9);
-      }
     }
   }
 

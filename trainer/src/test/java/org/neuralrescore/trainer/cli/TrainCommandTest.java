@@ -118,6 +118,47 @@ class TrainCommandTest {
   }
 
   @Test
+  void train_underDifferentialPrivacy_shipsItemFactorsAlone_andSaysWhatItKeeps() {
+    String[] flags = {"--dp-epsilon", "3", "--dp-delta", "1e-4", "--dp-noise-secret", "s"};
+    CommandRun run = trainPrivate("a", flags);
+    JsonNode trained = trained(run);
+    assertEquals(3.0, trained.get("privacy").get("epsilon").doubleValue());
+    assertEquals(1e-4, trained.get("privacy").get("delta").doubleValue());
+    Bundle bundle = Bundle.open(Path.of(trained.get("bundle").asString()));
+    assertFalse(bundle.hasUserVectors());
+    assertTrue(bundle.manifest().metrics().isEmpty(), "figures of raw data in the manifest");
+    String provenance = bundle.manifest().provenance().toString();
+    assertTrue(provenance.contains("epsilon=3.0"), provenance);
+    assertFalse(provenance.contains(trained.get("data").get("sha256").asString()), provenance);
+    assertEquals(4f, bundle.manifest().explanation().orElseThrow().dotScale());
+    // A told secret repeats a run; an untold one never does.
+    assertEquals(trained.get("checksum"), trained(trainPrivate("b", flags)).get("checksum"));
+    String[] untold = {"--dp-epsilon", "3"};
+    assertFalse(
+        trained(trainPrivate("c", untold))
+            .get("checksum")
+            .equals(trained(trainPrivate("c", untold)).get("checksum")));
+  }
+
+  private CommandRun trainPrivate(String out, String... flags) {
+    return CommandRun.of(
+        Stream.concat(
+                Stream.of(
+                    "train",
+                    "--json",
+                    "--data",
+                    shared.resolve("data").toString(),
+                    "--name",
+                    "films",
+                    "--out",
+                    directory.resolve(out).toString(),
+                    "--rank",
+                    "8"),
+                Stream.of(flags))
+            .toArray(String[]::new));
+  }
+
+  @Test
   void train_withACore_tellsWhatItDidNotLearnFrom() {
     JsonNode left =
         trained(train("a", "--min-interactions-per-user", "8", "--min-users-per-item", "3"))
@@ -144,7 +185,7 @@ class TrainCommandTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "--factors svd; implicit-als, ials++, kl-cd",
+        "--factors svd; implicit-als, ials++",
         "--factors kl-cd --alpha0 0.3; --l1 and --l2",
         "--factors hals --encoder-lambda 0.3; belong to implicit-als",
         "--l2 0.1; lambda and alpha0",
@@ -152,7 +193,10 @@ class TrainCommandTest {
         "--half-life-days 0; half-life",
         "--min-users-per-item 0; at least 1",
         "--min-interactions-per-user 9999; lower its thresholds",
-        "--factors kl-cd --method joint; implicit-als"
+        "--factors kl-cd --method joint; implicit-als",
+        "--dp-epsilon 1; a network",
+        "--dp-delta 0.1; --dp-epsilon",
+        "--dp-epsilon 0 --no-network; epsilon above 0"
       })
   void train_withOptionsThatDoNotFit_saysWhichInOneLine(String flags, String expected) {
     CommandRun run = train("a", flags.split(" "));

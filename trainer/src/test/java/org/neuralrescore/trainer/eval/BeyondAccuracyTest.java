@@ -149,7 +149,7 @@ class BeyondAccuracyTest {
         Math.log(2) / Math.log(3), survey.byPopularity().get(1).report().mean().ndcg(), TOLERANCE);
     assertEquals(0, survey.byPopularity().get(2).report().mean().hitRate(), TOLERANCE);
     assertEquals(0.5, survey.ranking().cases().get(0).recall(), TOLERANCE);
-    assertEquals(List.of("1 items"), survey.byHistory().stream().map(Slice::name).toList());
+    assertEquals(List.of("1 item"), survey.byHistory().stream().map(Slice::name).toList());
     assertEquals(2, survey.byHistory().get(0).report().cases().size());
   }
 

@@ -38,20 +38,30 @@ class FactorWordsTest {
 
   @Test
   void of_namesWhatTellsAFactorsItemsFromTheOthers() {
-    FactorWords words = new FactorWords(IDS, CATALOGUE);
-    assertEquals(List.of("sci-fi", "ship", "space"), words.of(FACTORS, 0, 6));
-    assertEquals(List.of("love", "romance"), words.of(FACTORS, 1, 2));
+    FactorWords words = new FactorWords(IDS, FACTORS, CATALOGUE);
+    assertEquals(List.of("sci-fi", "ship", "space"), words.of(0, 6));
+    assertEquals(List.of("love", "romance"), words.of(1, 2));
   }
 
   @Test
   void of_leavesOutWhatAllItemsHave_andWhatHardlyAnyHas() {
-    List<String> all = new FactorWords(IDS, CATALOGUE).of(FACTORS, 1, 100);
+    List<String> all = new FactorWords(IDS, FACTORS, CATALOGUE).of(1, 100);
     assertEquals(List.of("love", "romance", "story"), all);
   }
 
   @Test
+  void of_doesNotMindWhoIsDescribedAtAll() {
+    List<CatalogueItem> some = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      // Only the items of the first factor have a description, and all of them the same.
+      some.add(new CatalogueItem("i" + i, "Title", i < 5 ? "directed by somebody" : "", List.of()));
+    }
+    assertEquals(List.of(), new FactorWords(IDS, FACTORS, some).of(0, 5));
+  }
+
+  @Test
   void of_aFactorWithoutWeight_andItemsWithoutText_haveNone() {
-    assertTrue(new FactorWords(IDS, CATALOGUE).of(FACTORS, 2, 5).isEmpty());
-    assertTrue(new FactorWords(IDS, List.of()).of(FACTORS, 0, 5).isEmpty());
+    assertTrue(new FactorWords(IDS, FACTORS, CATALOGUE).of(2, 5).isEmpty());
+    assertTrue(new FactorWords(IDS, FACTORS, List.of()).of(0, 5).isEmpty());
   }
 }

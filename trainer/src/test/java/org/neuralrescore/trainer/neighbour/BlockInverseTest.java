@@ -1,4 +1,4 @@
-package org.neuralrescore.trainer.baseline;
+package org.neuralrescore.trainer.neighbour;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

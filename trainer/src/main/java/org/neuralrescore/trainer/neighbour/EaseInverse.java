@@ -1,11 +1,11 @@
-package org.neuralrescore.trainer.baseline;
+package org.neuralrescore.trainer.neighbour;
 
 import java.util.Arrays;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /** {@code (X'X + lambda I)^-1} over some columns of X, by whichever side of X is shorter. */
-final class EaseInverse {
+public final class EaseInverse {
   private static final int ITEMS_PER_PART = 32;
 
   private EaseInverse() {}
@@ -13,12 +13,12 @@ final class EaseInverse {
   /**
    * Inverts.
    *
-   * @param byUser X, [users x items], of ones
+   * @param byUser X, [users x items]
    * @param items the columns that count
    * @param places by column, its index in {@code items} or -1
    * @return [items.length][items.length]
    */
-  static double[][] of(
+  public static double[][] of(
       SparseMatrix byUser, int[] items, int[] places, double lambda, Workers workers) {
     return byUser.rowCount() < items.length
         ? ofUsers(byUser, items, places, lambda, workers)
@@ -33,7 +33,7 @@ final class EaseInverse {
         items.length,
         place -> {
           for (int p = byItem.start(items[place]); p < byItem.end(items[place]); p++) {
-            addRow(gram[place], byUser, byItem.columns()[p], places, 1);
+            addRow(gram[place], byUser, byItem.columns()[p], places, byItem.values()[p]);
           }
           gram[place][place] += lambda;
         });
@@ -54,7 +54,7 @@ final class EaseInverse {
             int item = byUser.columns()[p];
             if (places[item] >= 0) {
               for (int q = byItem.start(item); q < byItem.end(item); q++) {
-                k[user][byItem.columns()[q]]++;
+                k[user][byItem.columns()[q]] += (double) byUser.values()[p] * byItem.values()[q];
               }
             }
           }
@@ -78,8 +78,9 @@ final class EaseInverse {
             double[] row = inverse[place];
             for (int p = byItem.start(items[place]); p < byItem.end(items[place]); p++) {
               double[] of = kx[byItem.columns()[p]];
+              double value = byItem.values()[p];
               for (int j = 0; j < row.length; j++) {
-                row[j] -= of[j];
+                row[j] -= value * of[j];
               }
             }
             row[place] += 1;
@@ -94,7 +95,7 @@ final class EaseInverse {
     for (int p = byUser.start(user); p < byUser.end(user); p++) {
       int place = places[byUser.columns()[p]];
       if (place >= 0) {
-        sum[place] += value;
+        sum[place] += value * byUser.values()[p];
       }
     }
   }

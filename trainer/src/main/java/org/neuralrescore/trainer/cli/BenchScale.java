@@ -1,0 +1,132 @@
+package org.neuralrescore.trainer.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.bench.ScaleBench;
+import org.neuralrescore.trainer.nmf.FactorMethod;
+import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
+import org.neuralrescore.trainer.nmf.SolverOptions;
+import org.neuralrescore.trainer.nmf.solver.Initialisation;
+import org.neuralrescore.trainer.nmf.solver.Penalty;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Time and memory of whole runs by size. */
+@Command(
+    name = "scale",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Times whole runs of growing size: a generated power-law file is read, factorised, every user"
+          + " encoded and a bundle written. Ends in an error where the heap does not do:"
+          + " NEURAL_RESCORE_JAVA_OPTS=-Xmx6g neural-rescore bench scale --work /tmp/scale"
+    })
+final class BenchScale implements Callable<Integer> {
+  private static final double GIGABYTE = 1L << 30;
+
+  @Option(
+      names = "--work",
+      required = true,
+      paramLabel = "DIR",
+      description = "Gets the generated files, kept for the next run, and the bundles.")
+  Path work;
+
+  @Option(
+      names = "--interactions",
+      split = ",",
+      defaultValue = "2000000,20000000",
+      description = "Default ${DEFAULT-VALUE}.")
+  List<Integer> interactions;
+
+  @Option(names = "--users", defaultValue = "138000", description = "Default ${DEFAULT-VALUE}.")
+  int users;
+
+  @Option(names = "--items", defaultValue = "27000", description = "Default ${DEFAULT-VALUE}.")
+  int items;
+
+  @Option(
+      names = "--factors",
+      defaultValue = "implicit-als",
+      description = "As of train; default ${DEFAULT-VALUE}.")
+  String method;
+
+  @Option(names = "--rank", defaultValue = "32", description = "Default ${DEFAULT-VALUE}.")
+  int rank;
+
+  @Option(names = "--sweeps", defaultValue = "20", description = "Default ${DEFAULT-VALUE}.")
+  int sweeps;
+
+  @Option(names = "--threads", defaultValue = "2", description = "Default ${DEFAULT-VALUE}.")
+  int threads;
+
+  @Option(names = "--seed", defaultValue = "42", description = "Default ${DEFAULT-VALUE}.")
+  long seed;
+
+  @Mixin Output output;
+
+  @Override
+  public Integer call() {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (int size : interactions) {
+      ScaleBench.Report report;
+      try {
+        report = ScaleBench.run(options(size), TerminalProgress.standard());
+      } catch (IllegalArgumentException e) {
+        throw new UserError(UserError.Kind.USAGE, e.getMessage(), e);
+      }
+      all.add(json(report));
+      output.text(
+          String.format(
+              Locale.ROOT,
+              "%,d interactions: read %.1f s, %d sweeps %.1f s (%.3f s a sweep and million), encode"
+                  + " %.1f s, bundle %.1f s; heap at most %.2f of %.2f GB",
+              report.interactions(),
+              report.readSeconds(),
+              report.sweeps(),
+              report.sweepSeconds(),
+              report.sweepSecondsAMillion(),
+              report.encodeSeconds(),
+              report.bundleSeconds(),
+              report.peakHeapBytes() / GIGABYTE,
+              report.maxHeapBytes() / GIGABYTE));
+    }
+    output.json(Map.of("runs", all));
+    return 0;
+  }
+
+  private ScaleBench.Options options(int size) {
+    FactorMethod factors =
+        FactorMethod.named(method)
+            .orElseThrow(
+                () -> new IllegalArgumentException("--factors: no method [" + method + "]"));
+    return new ScaleBench.Options(
+        users,
+        items,
+        size,
+        new SolverOptions(factors, Penalty.NONE, Initialisation.RANDOM),
+        ImplicitAlsOptions.defaults().withRank(rank).withSweeps(sweeps).withSeed(seed),
+        threads,
+        work);
+  }
+
+  private static Map<String, Object> json(ScaleBench.Report report) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("interactions", report.interactions());
+    map.put("sweeps", report.sweeps());
+    map.put("read_seconds", report.readSeconds());
+    map.put("sweep_seconds", report.sweepSeconds());
+    map.put("sweep_seconds_a_million", report.sweepSecondsAMillion());
+    map.put("encode_seconds", report.encodeSeconds());
+    map.put("bundle_seconds", report.bundleSeconds());
+    map.put("peak_heap_bytes", report.peakHeapBytes());
+    map.put("max_heap_bytes", report.maxHeapBytes());
+    return map;
+  }
+}
