@@ -21,6 +21,7 @@ import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.privacy.DifferentialPrivacy;
 import org.neuralrescore.trainer.privacy.GaussianNoise;
+import org.neuralrescore.trainer.session.SessionOptions;
 import picocli.CommandLine.Option;
 
 /** What decides a training run, as flags; those that are not given keep the documented defaults. */
@@ -38,8 +39,8 @@ final class TrainingFlags {
       names = "--factors",
       paramLabel = "METHOD",
       description =
-          "Loss and solver of the factors: implicit-als, ials++, neighbours, kl-cd, kl-mu, a-hals, hals, anls or"
-              + " mu ('train --help' says what each is); default implicit-als. The user encoder is"
+          "Loss and solver of the factors: implicit-als, ials++, neighbours, session-softmax, kl-cd, kl-mu,"
+              + " a-hals, hals, anls or mu ('train --help' says what each is); default implicit-als. The user encoder is"
               + " the fold-in of the same loss.")
   String method;
 
@@ -82,6 +83,27 @@ final class TrainingFlags {
   Double neighbourLambda;
 
   @Option(
+      names = "--mask",
+      paramLabel = "X",
+      description =
+          "Share of a session that --factors session-softmax hides and asks for; default 0.5.")
+  Double mask;
+
+  @Option(
+      names = "--shrinkage",
+      paramLabel = "X",
+      description =
+          "Users at whom an item speaks with half its voice in --factors session-softmax; default"
+              + " 30.")
+  Double shrinkage;
+
+  @Option(
+      names = "--factor-rate",
+      paramLabel = "X",
+      description = "Learning rate of --factors session-softmax at its height; default 0.02.")
+  Double factorRate;
+
+  @Option(
       names = "--alpha0",
       paramLabel = "X",
       description = "Weight of what was not touched, beside 1 for what was; default 0.1.")
@@ -97,7 +119,7 @@ final class TrainingFlags {
       names = "--sweeps",
       paramLabel = "N",
       description =
-          "Alternations; default 16, for kl-..., hals, anls and mu at most 50: they stop once a sweep"
+          "Alternations; default 16, epochs of session-softmax 20, for kl-..., hals, anls and mu at most 50: they stop once a sweep"
               + " gains less than a ten-thousandth; under --dp-epsilon 4.")
   Integer sweeps;
 
@@ -282,9 +304,18 @@ final class TrainingFlags {
         throw new IllegalArgumentException(
             "--alpha0 and --lambda belong to implicit-als and ials++; --factors "
                 + method
-                + " takes --l1 and --l2");
+                + (options.solver().method() == FactorMethod.SESSION_SOFTMAX
+                    ? " takes --mask and --shrinkage"
+                    : " takes --l1 and --l2"));
       }
-      options = options.withFactors(options.factors().withSweeps(CLASSICAL_SWEEPS));
+      options =
+          options.withFactors(
+              options
+                  .factors()
+                  .withSweeps(
+                      options.solver().method() == FactorMethod.SESSION_SOFTMAX
+                          ? options.solver().sessions().epochs()
+                          : CLASSICAL_SWEEPS));
     }
     if (dpEpsilon != null) {
       // Every sweep costs: few good ones tell more than many noisy ones.
@@ -395,10 +426,35 @@ final class TrainingFlags {
             factors,
             new Penalty(l1 == null ? 0 : l1, l2 == null ? 0 : l2),
             start == null ? Initialisation.RANDOM : start);
+    return withNeighbours(withSessions(solver));
+  }
+
+  private SolverOptions withSessions(SolverOptions solver) {
+    if (mask == null && shrinkage == null && factorRate == null) {
+      return solver;
+    }
+    if (solver.method() != FactorMethod.SESSION_SOFTMAX) {
+      throw new IllegalArgumentException(
+          "--mask, --shrinkage and --factor-rate belong to --factors session-softmax");
+    }
+    SessionOptions options = solver.sessions();
+    if (mask != null) {
+      options = options.withMask(mask);
+    }
+    if (shrinkage != null) {
+      options = options.withShrinkage(shrinkage);
+    }
+    if (factorRate != null) {
+      options = options.withLearningRate(factorRate);
+    }
+    return solver.withSessions(options);
+  }
+
+  private SolverOptions withNeighbours(SolverOptions solver) {
     if (neighbours == null && neighbourLambda == null) {
       return solver;
     }
-    if (factors != FactorMethod.NEIGHBOURS) {
+    if (solver.method() != FactorMethod.NEIGHBOURS) {
       throw new IllegalArgumentException(
           "--neighbours and --neighbour-lambda belong to --factors neighbours");
     }

@@ -54,6 +54,21 @@ public final class Histories {
     this.maxRating = maxRating;
   }
 
+  /** Every row of a matrix as a history of its columns, in their order, without times. */
+  public static Histories ofRows(SparseMatrix matrix) {
+    int[] starts = new int[matrix.rowCount() + 1];
+    for (int row = 0; row < matrix.rowCount(); row++) {
+      starts[row + 1] = matrix.end(row);
+    }
+    int size = matrix.size();
+    float[] ratings = new float[size];
+    int[] counts = new int[size];
+    Arrays.fill(ratings, 1f);
+    Arrays.fill(counts, 1);
+    return new Histories(
+        matrix.columnCount(), starts, matrix.columns(), new long[size], ratings, counts);
+  }
+
   private static float largest(float[] ratings) {
     float largest = Float.NEGATIVE_INFINITY;
     for (float rating : ratings) {

@@ -20,6 +20,12 @@ public enum FactorMethod {
       "neighbours",
       "regressed item-to-item weights, factorised by accelerated HALS; items have two sides",
       "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data; Kabbur et al. 2013, FISM"),
+  /** Items of two sides that find what is hidden of a session: see {@link SessionSolver}. */
+  SESSION_SOFTMAX(
+      "session-softmax",
+      "a softmax over all items for what is hidden of a session; items have two sides",
+      "Liang et al. 2018, Variational Autoencoders for Collaborative Filtering (Mult-DAE); Kabbur"
+          + " et al. 2013, FISM; Steck 2020, Autoencoders that don't overfit towards the Identity"),
   /** See {@link NmfSolver#KL_COORDINATE_DESCENT}. */
   KL_COORDINATE_DESCENT("kl-cd", NmfSolver.KL_COORDINATE_DESCENT),
   /** See {@link NmfSolver#KL_MULTIPLICATIVE}. */

@@ -71,13 +71,14 @@ public final class FactorModel {
       FactorSource source,
       Progress progress) {
     LearningRows rows = scheme.of(learned);
-    FactorResult result = source.factorise(solver, rows.matrix(), progress);
-    FactorMatrix items = solver.served(result.factors());
+    FactorSolver informed = solver.on(rows);
+    FactorResult result = source.factorise(informed, rows.matrix(), progress);
+    FactorMatrix items = informed.served(result.factors());
     return new FactorModel(
         rows,
         result,
-        solver.itemsWithoutUser(result.factors(), rows),
-        new HistoryEncoder(items, solver.foldIn(items, encoder), encoder.weighting()));
+        informed.itemsWithoutUser(result.factors(), rows),
+        new HistoryEncoder(items, informed.foldIn(items, encoder), encoder.weighting()));
   }
 
   /** What the factors were learned from: the core of what was given. */

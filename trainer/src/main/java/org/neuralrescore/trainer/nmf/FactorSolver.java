@@ -22,6 +22,16 @@ public interface FactorSolver {
   /** All that decides the factors but the matrix, as a text that a checkpoint is known by. */
   String key();
 
+  /**
+   * The solver for these rows. Most take all from the matrix; one that asks who did what when is
+   * told here.
+   *
+   * @param rows whose matrix the other methods are given
+   */
+  default FactorSolver on(LearningRows rows) {
+    return this;
+  }
+
   /** The start that the options name, before any sweep. */
   FactorState begin(SparseMatrix weights);
 

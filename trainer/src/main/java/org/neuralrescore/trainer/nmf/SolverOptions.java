@@ -7,6 +7,7 @@ import org.neuralrescore.trainer.nmf.solver.NmfOptions;
 import org.neuralrescore.trainer.nmf.solver.NmfSolver;
 import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.session.SessionOptions;
 
 /**
  * Which loss the factors minimise, and how. Rank, sweeps, seed and what belongs to the weighted
@@ -17,23 +18,29 @@ import org.neuralrescore.trainer.parallel.Workers;
  *     default none
  * @param start of the classical solvers, default random
  * @param neighbours of the item-to-item weights, of {@link FactorMethod#NEIGHBOURS} alone
+ * @param sessions of {@link FactorMethod#SESSION_SOFTMAX} alone; rank, epochs and seed are those of
+ *     the run
  */
 public record SolverOptions(
-    FactorMethod method, Penalty penalty, Initialisation start, NeighbourOptions neighbours) {
+    FactorMethod method,
+    Penalty penalty,
+    Initialisation start,
+    NeighbourOptions neighbours,
+    SessionOptions sessions) {
   public SolverOptions {
-    if (method.weightedImplicit()
+    if ((method.weightedImplicit() || method == FactorMethod.SESSION_SOFTMAX)
         && (!penalty.equals(Penalty.NONE) || start != Initialisation.RANDOM)) {
       throw new IllegalArgumentException(
           "factors by "
               + method.label()
               + " have a penalty and a start of their own; give L1, L2 and start to a classical"
-              + " method, or lambda and alpha0 to this one");
+              + " method, or to this one what it has");
     }
   }
 
-  /** With the default neighbours. */
+  /** With default neighbours and sessions. */
   public SolverOptions(FactorMethod method, Penalty penalty, Initialisation start) {
-    this(method, penalty, start, NeighbourOptions.defaults());
+    this(method, penalty, start, NeighbourOptions.defaults(), SessionOptions.defaults());
   }
 
   /** The documented defaults. */
@@ -43,13 +50,21 @@ public record SolverOptions(
 
   /** The same with other item-to-item weights. */
   public SolverOptions withNeighbours(NeighbourOptions value) {
-    return new SolverOptions(method, penalty, start, value);
+    return new SolverOptions(method, penalty, start, value, sessions);
+  }
+
+  /** The same with other sessions. */
+  public SolverOptions withSessions(SessionOptions value) {
+    return new SolverOptions(method, penalty, start, neighbours, value);
   }
 
   /** The loss's name: factors of two losses are no start for each other. */
   public String loss() {
     if (method == FactorMethod.NEIGHBOURS) {
       return "neighbour-weights";
+    }
+    if (method == FactorMethod.SESSION_SOFTMAX) {
+      return "session-softmax";
     }
     return method
         .classical()
@@ -71,6 +86,11 @@ public record SolverOptions(
   public FactorSolver of(ImplicitAlsOptions factors, Workers workers) {
     if (method.weightedImplicit()) {
       return new ImplicitAls(factors, workers);
+    }
+    if (method == FactorMethod.SESSION_SOFTMAX) {
+      return new SessionSolver(
+          sessions.withRank(factors.rank()).withEpochs(factors.sweeps()).withSeed(factors.seed()),
+          workers);
     }
     NmfOptions nmf =
         NmfOptions.defaults()

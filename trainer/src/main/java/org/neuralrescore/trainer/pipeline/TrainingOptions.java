@@ -6,6 +6,7 @@ import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.LeaveLastOut;
 import org.neuralrescore.trainer.dataset.RowScheme;
+import org.neuralrescore.trainer.dataset.SessionRule;
 import org.neuralrescore.trainer.dataset.SplitProtocol;
 import org.neuralrescore.trainer.nmf.EncoderOptions;
 import org.neuralrescore.trainer.nmf.FactorMethod;
@@ -15,6 +16,7 @@ import org.neuralrescore.trainer.nmf.PrivateAls;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
+import org.neuralrescore.trainer.session.SessionOptions;
 
 /**
  * Everything that decides what a training run makes, but for the data; {@code threads} alone
@@ -330,12 +332,17 @@ public record TrainingOptions(
     }
   }
 
-  /** The solver of a run, with the run's seed. */
+  /** The solver of a run, with the run's seed, and its sessions and histories where it has any. */
   public FactorSolver factorSolver(Workers workers) {
     if (privacy.differential().isPresent()) {
       return new PrivateAls(factors.withSeed(seed), privacy.differential().get(), workers);
     }
-    return solver.of(factors.withSeed(seed), workers);
+    SessionOptions sessions =
+        solver
+            .sessions()
+            .withWeighting(weighting)
+            .withSessions(new SessionRule(rows.sessionDays().orElse(0)));
+    return solver.withSessions(sessions).of(factors.withSeed(seed), workers);
   }
 
   /** The encoder's options. */

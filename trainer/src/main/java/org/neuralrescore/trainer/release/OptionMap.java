@@ -60,7 +60,12 @@ final class OptionMap {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("method", options.method().label());
     map.put("loss", options.loss());
-    if (!options.implicit()) {
+    if (options.method() == FactorMethod.SESSION_SOFTMAX) {
+      map.put("batch", options.sessions().batch());
+      map.put("learning_rate", options.sessions().learningRate());
+      map.put("mask", options.sessions().mask());
+      map.put("shrinkage", options.sessions().shrinkage());
+    } else if (!options.implicit()) {
       map.put("l1", options.penalty().l1());
       map.put("l2", options.penalty().l2());
       map.put("start", name(options.start()));

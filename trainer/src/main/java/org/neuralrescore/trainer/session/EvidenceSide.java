@@ -9,24 +9,21 @@ final class EvidenceSide {
   private static final int ITEMS_PER_PART = 128;
 
   private final int rank;
-  private final EvidenceSign sign;
   private final Workers workers;
   private final float[][] values;
   private final float[][] gradients;
   private final DenseAdam adam;
 
-  /** A side with a normal random start of deviation 0.1, folded over where it has to be. */
-  EvidenceSide(int items, int rank, EvidenceSign sign, SplittableRandom random, Workers workers) {
+  /** A side with a normal random start of deviation 0.1, folded over. */
+  EvidenceSide(int items, int rank, SplittableRandom random, Workers workers) {
     this.rank = rank;
-    this.sign = sign;
     this.workers = workers;
     values = new float[items][rank];
     gradients = new float[items][rank];
     adam = new DenseAdam(items, rank);
     for (float[] row : values) {
       for (int f = 0; f < rank; f++) {
-        float value = (float) (0.1 * random.nextGaussian());
-        row[f] = sign == EvidenceSign.NON_NEGATIVE ? Math.abs(value) : value;
+        row[f] = (float) Math.abs(0.1 * random.nextGaussian());
       }
     }
   }
@@ -42,7 +39,7 @@ final class EvidenceSide {
   }
 
   /**
-   * {@code max(0, sum_i w_i U_i)}.
+   * {@code sum_i w_i U_i}.
    *
    * @param users written at {@code offset}
    */
@@ -53,7 +50,6 @@ final class EvidenceSide {
     for (int i = 0; i < seen.length; i++) {
       FloatKernels.axpy(sum, weights[i], values[seen[i]], rank);
     }
-    DenseAdam.project(sum);
     System.arraycopy(sum, 0, users, offset, rank);
   }
 
@@ -82,10 +78,7 @@ final class EvidenceSide {
         seers[at] = b;
         weights[at] = sessions[b].weights()[i];
       }
-      for (int f = 0; f < rank; f++) {
-        // Where the vector was cut at 0, nothing comes back.
-        back[b][f] = batch.users[b * rank + f] > 0 ? batch.userGradients[b * rank + f] : 0f;
-      }
+      System.arraycopy(batch.userGradients, b * rank, back[b], 0, rank);
     }
     workers.runRows(
         values.length,
@@ -102,7 +95,7 @@ final class EvidenceSide {
   }
 
   /**
-   * Moves U by the last gradients.
+   * Moves U by the last gradients and projects it onto the non-negative.
    *
    * @param step counted from 1
    */
@@ -113,9 +106,7 @@ final class EvidenceSide {
         (part, from, to) -> {
           for (int item = from; item < to; item++) {
             adam.move(item, step, rate, values[item], gradients[item]);
-            if (sign == EvidenceSign.NON_NEGATIVE) {
-              DenseAdam.project(values[item]);
-            }
+            DenseAdam.project(values[item]);
           }
         });
   }

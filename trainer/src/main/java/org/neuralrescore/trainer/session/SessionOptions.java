@@ -9,12 +9,12 @@ import org.neuralrescore.trainer.dataset.SessionRule;
  * @param rank k, the number of factors of a side, default 64
  * @param epochs passes over the sessions, default 20
  * @param batch sessions a step, default 256
- * @param learningRate of Adam at its height, default 0.01; rises over the first 3% of the steps and
- *     falls linearly to 0
+ * @param learningRate of Adam at its height, default 0.02; rises over the first 3% of the steps and
+ *     falls linearly to 0. On online-retail (validation, k = 64) 0.02 found NDCG@10 of .092 to .097
+ *     over three seeds
  * @param mask the chance of each item of a session to be hidden and asked for, default 0.5
  * @param shrinkage an item touched by {@code c} users speaks with {@code c / (c + shrinkage)} of
  *     its voice, default 30; 0: all speak alike
- * @param sign of the evidence, default free
  * @param weighting what an interaction of a history weighs, default that of recency with a floor of
  *     0.02 and 10 days
  * @param sessions how long a session lasts, default one moment
@@ -27,7 +27,6 @@ public record SessionOptions(
     double learningRate,
     double mask,
     double shrinkage,
-    EvidenceSign sign,
     HistoryWeighting weighting,
     SessionRule sessions,
     long seed) {
@@ -58,75 +57,60 @@ public record SessionOptions(
   /** The documented defaults. */
   public static SessionOptions defaults() {
     return new SessionOptions(
-        64,
-        20,
-        256,
-        1e-2,
-        0.5,
-        30,
-        EvidenceSign.FREE,
-        new HistoryWeighting(0.02, 10),
-        SessionRule.oneMoment(),
-        42L);
+        64, 20, 256, 2e-2, 0.5, 30, new HistoryWeighting(0.02, 10), SessionRule.oneMoment(), 42L);
   }
 
   /** The same with another rank. */
   public SessionOptions withRank(int value) {
     return new SessionOptions(
-        value, epochs, batch, learningRate, mask, shrinkage, sign, weighting, sessions, seed);
+        value, epochs, batch, learningRate, mask, shrinkage, weighting, sessions, seed);
   }
 
   /** The same with another number of passes. */
   public SessionOptions withEpochs(int value) {
     return new SessionOptions(
-        rank, value, batch, learningRate, mask, shrinkage, sign, weighting, sessions, seed);
+        rank, value, batch, learningRate, mask, shrinkage, weighting, sessions, seed);
   }
 
   /** The same with another number of sessions a step. */
   public SessionOptions withBatch(int value) {
     return new SessionOptions(
-        rank, epochs, value, learningRate, mask, shrinkage, sign, weighting, sessions, seed);
+        rank, epochs, value, learningRate, mask, shrinkage, weighting, sessions, seed);
   }
 
   /** The same with another learning rate. */
   public SessionOptions withLearningRate(double value) {
     return new SessionOptions(
-        rank, epochs, batch, value, mask, shrinkage, sign, weighting, sessions, seed);
+        rank, epochs, batch, value, mask, shrinkage, weighting, sessions, seed);
   }
 
   /** The same with another chance of an item to be hidden. */
   public SessionOptions withMask(double value) {
     return new SessionOptions(
-        rank, epochs, batch, learningRate, value, shrinkage, sign, weighting, sessions, seed);
+        rank, epochs, batch, learningRate, value, shrinkage, weighting, sessions, seed);
   }
 
   /** The same with another shrinkage of what rarely touched items say. */
   public SessionOptions withShrinkage(double value) {
     return new SessionOptions(
-        rank, epochs, batch, learningRate, mask, value, sign, weighting, sessions, seed);
-  }
-
-  /** The same with evidence of another sign. */
-  public SessionOptions withSign(EvidenceSign value) {
-    return new SessionOptions(
-        rank, epochs, batch, learningRate, mask, shrinkage, value, weighting, sessions, seed);
+        rank, epochs, batch, learningRate, mask, value, weighting, sessions, seed);
   }
 
   /** The same with another weighting of histories. */
   public SessionOptions withWeighting(HistoryWeighting value) {
     return new SessionOptions(
-        rank, epochs, batch, learningRate, mask, shrinkage, sign, value, sessions, seed);
+        rank, epochs, batch, learningRate, mask, shrinkage, value, sessions, seed);
   }
 
   /** The same with sessions of another length. */
   public SessionOptions withSessions(SessionRule value) {
     return new SessionOptions(
-        rank, epochs, batch, learningRate, mask, shrinkage, sign, weighting, value, seed);
+        rank, epochs, batch, learningRate, mask, shrinkage, weighting, value, seed);
   }
 
   /** The same with another seed. */
   public SessionOptions withSeed(long value) {
     return new SessionOptions(
-        rank, epochs, batch, learningRate, mask, shrinkage, sign, weighting, sessions, value);
+        rank, epochs, batch, learningRate, mask, shrinkage, weighting, sessions, value);
   }
 }

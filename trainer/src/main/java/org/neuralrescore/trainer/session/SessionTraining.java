@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -49,7 +50,7 @@ public final class SessionTraining {
     int items = histories.itemCount();
     int most = Math.min(options.batch(), sessions.size());
     offers = new OfferSide(items, options.rank(), most, random.split(), workers);
-    evidence = new EvidenceSide(items, options.rank(), options.sign(), random.split(), workers);
+    evidence = new EvidenceSide(items, options.rank(), random.split(), workers);
     batch = new SoftmaxBatch(most, options.rank());
     masked = new MaskedSession[most];
     order = new int[sessions.size()];
@@ -72,16 +73,42 @@ public final class SessionTraining {
    */
   public static TwoSidedItems run(
       Histories histories, SessionOptions options, Workers workers, Progress progress) {
-    return new SessionTraining(histories, options, workers).run(progress);
+    return run(histories, options, options.epochs(), items -> {}, workers, progress);
   }
 
-  private TwoSidedItems run(Progress progress) {
+  /**
+   * Learns and stops after some epochs, as a run of all of them stands there.
+   *
+   * @param histories that may be learned from
+   * @param epochs from 0, the random start, to all
+   * @param listener is given the items after every epoch, new ones each time
+   * @param workers stay the caller's
+   * @throws UserError of kind INPUT where no session has anything to predict
+   */
+  public static TwoSidedItems run(
+      Histories histories,
+      SessionOptions options,
+      int epochs,
+      Consumer<TwoSidedItems> listener,
+      Workers workers,
+      Progress progress) {
+    if (epochs < 0 || epochs > options.epochs()) {
+      throw new IllegalArgumentException(
+          "session factors expect to stop after 0 to "
+              + options.epochs()
+              + " epochs, got "
+              + epochs);
+    }
+    return new SessionTraining(histories, options, workers).run(epochs, listener, progress);
+  }
+
+  private TwoSidedItems run(int epochs, Consumer<TwoSidedItems> listener, Progress progress) {
     List<Double> losses = new ArrayList<>();
-    long units = (long) options.epochs() * sessions.size();
-    try (Progress.Task task = progress.start("factors", units)) {
-      for (int epoch = 0; epoch < options.epochs(); epoch++) {
+    try (Progress.Task task = progress.start("factors", (long) epochs * sessions.size())) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
         losses.add(epoch(epoch, task));
         task.note(String.format(Locale.ROOT, "loss %.4f", losses.get(epoch)));
+        listener.accept(result(losses));
       }
     }
     return result(losses);

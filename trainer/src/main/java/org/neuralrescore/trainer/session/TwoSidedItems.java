@@ -3,9 +3,9 @@ package org.neuralrescore.trainer.session;
 import java.util.List;
 
 /**
- * Items with two sides: a user of weights {@code w} is {@code x = max(0, sum_i w_i U_i)}, and likes
- * item j by {@code <x, V_j>}. Holds its arrays without copying. Items that nobody touched have
- * zeros on both sides.
+ * Items with two sides: a user of weights {@code w} is {@code x = sum_i w_i U_i}, and likes item j
+ * by {@code <x, V_j>}, all of them not negative. Holds its arrays without copying. Items that
+ * nobody touched have zeros on both sides.
  */
 public final class TwoSidedItems {
   private final int rank;
@@ -17,7 +17,7 @@ public final class TwoSidedItems {
 
   /**
    * @param factors V, row-major [items x rank], not negative
-   * @param evidence U, row-major [items x rank]
+   * @param evidence U, row-major [items x rank], not negative
    * @param sessions learned from
    * @param skipped sessions of one item with nothing before it
    * @param losses mean cross-entropy of each epoch, in nats
@@ -48,7 +48,8 @@ public final class TwoSidedItems {
   }
 
   /**
-   * U, what having touched items says, shrinkage included: row-major [items x rank]; not copied.
+   * U, what having touched items says, shrinkage included: row-major [items x rank], not negative;
+   * not copied.
    */
   public float[] evidence() {
     return evidence;

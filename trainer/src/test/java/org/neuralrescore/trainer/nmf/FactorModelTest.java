@@ -161,7 +161,10 @@ class FactorModelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = FactorMethod.class, names = "NEIGHBOURS", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = FactorMethod.class,
+      names = {"NEIGHBOURS", "SESSION_SOFTMAX"},
+      mode = EnumSource.Mode.EXCLUDE)
   void itemWithoutOneOfManyUsers_knowsThatUserLess(FactorMethod method) {
     FactorModel model = learn(of(method), RowScheme.users(), HistoryWeighting.uniform());
     ItemsWithoutUser without = model.itemsWithoutUser();
@@ -181,7 +184,10 @@ class FactorModelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = FactorMethod.class, names = "NEIGHBOURS", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = FactorMethod.class,
+      names = {"NEIGHBOURS", "SESSION_SOFTMAX"},
+      mode = EnumSource.Mode.EXCLUDE)
   void itemWithoutAUser_isNearTheMinimumOverAllOthers(FactorMethod method) {
     FactorModel model = learn(of(method), RowScheme.users(), HistoryWeighting.uniform());
     ItemsWithoutUser without = model.itemsWithoutUser();

@@ -48,7 +48,7 @@ class SessionGradientTest {
       double sum = 0;
       for (int j = 0; j < ITEMS; j++) {
         for (int f = 0; f < RANK; f++) {
-          logits[j] += Math.max(0, x[f]) * v[j][f];
+          logits[j] += x[f] * v[j][f];
         }
         sum += Math.exp(logits[j]);
       }
@@ -75,8 +75,7 @@ class SessionGradientTest {
   void gradients_ofBothSides_areThoseOfTheLoss() {
     try (Workers workers = new Workers(2)) {
       OfferSide offers = new OfferSide(ITEMS, RANK, 16, random.split(), workers);
-      EvidenceSide evidence =
-          new EvidenceSide(ITEMS, RANK, EvidenceSign.FREE, random.split(), workers);
+      EvidenceSide evidence = new EvidenceSide(ITEMS, RANK, random.split(), workers);
       for (int i = 0; i < ITEMS; i++) {
         for (int f = 0; f < RANK; f++) {
           offers.set(i, f, 20 * offers.get(i, f));

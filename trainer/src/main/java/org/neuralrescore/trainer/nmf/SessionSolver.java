@@ -1,0 +1,141 @@
+package org.neuralrescore.trainer.nmf;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.dataset.LearningRows;
+import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.NeighbourFoldIn;
+import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.session.SessionOptions;
+import org.neuralrescore.trainer.session.SessionTraining;
+import org.neuralrescore.trainer.session.TwoSidedItems;
+
+/**
+ * The two sides of {@link SessionTraining} as factors. A sweep is an epoch, the objective its
+ * cross-entropy, which may rise now and then: every epoch hides other things. In a {@link
+ * FactorState} the rows of W are items too, in the same order: what having touched them says.
+ *
+ * <p>It learns from histories with their times where it was told them ({@link #on}), and otherwise
+ * from the rows of the matrix, each as one session. A state holds neither momentum nor place in the
+ * learning rate's course, so whoever goes on from one before the end learns anew from the start, to
+ * the same bits; factors of an earlier generation are no start.
+ */
+public final class SessionSolver implements FactorSolver {
+  private final SessionOptions options;
+  private final Workers workers;
+  private final Optional<Histories> told;
+
+  /**
+   * A solver with its options, on some threads that stay the caller's.
+   *
+   * @param options rank of a side and the rest; epochs are the sweeps
+   */
+  public SessionSolver(SessionOptions options, Workers workers) {
+    this(options, workers, Optional.empty());
+  }
+
+  private SessionSolver(SessionOptions options, Workers workers, Optional<Histories> told) {
+    this.options = options;
+    this.workers = workers;
+    this.told = told;
+  }
+
+  @Override
+  public FactorSolver on(LearningRows rows) {
+    return new SessionSolver(options, workers, Optional.of(rows.histories()));
+  }
+
+  @Override
+  public int rank() {
+    return options.rank();
+  }
+
+  @Override
+  public int sweeps() {
+    return options.epochs();
+  }
+
+  @Override
+  public String key() {
+    return "session-softmax " + options;
+  }
+
+  private Histories histories(SparseMatrix weights) {
+    return told.orElseGet(() -> Histories.ofRows(weights));
+  }
+
+  @Override
+  public FactorState begin(SparseMatrix weights) {
+    return state(
+        SessionTraining.run(histories(weights), options, 0, items -> {}, workers, Progress.none()));
+  }
+
+  @Override
+  public FactorState advance(
+      SparseMatrix weights,
+      FactorState from,
+      int sweeps,
+      SweepListener listener,
+      Progress progress) {
+    if (from.sweeps() >= sweeps) {
+      return from;
+    }
+    return state(
+        SessionTraining.run(
+            histories(weights),
+            options,
+            sweeps,
+            items -> {
+              if (items.losses().size() > from.sweeps()) {
+                listener.swept(state(items));
+              }
+            },
+            workers,
+            progress));
+  }
+
+  private static FactorState state(TwoSidedItems items) {
+    Factors factors =
+        new Factors(items.rank(), widened(items.evidence()), widened(items.factors()));
+    return new FactorState(factors, items.losses());
+  }
+
+  private static double[] widened(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  /** Rows {@code [v_j, u_j]}, of width 2 k. */
+  @Override
+  public FactorMatrix served(Factors factors) {
+    int rank = factors.rank();
+    int items = factors.items().length / rank;
+    float[] rows = new float[items * 2 * rank];
+    for (int item = 0; item < items; item++) {
+      for (int f = 0; f < rank; f++) {
+        rows[item * 2 * rank + f] = (float) factors.items()[item * rank + f];
+        rows[item * 2 * rank + rank + f] = (float) factors.users()[item * rank + f];
+      }
+    }
+    return new FactorMatrix(items, 2 * rank, rows);
+  }
+
+  @Override
+  public FoldIn foldIn(FactorMatrix items, EncoderOptions encoder) {
+    return new NeighbourFoldIn(items.rank());
+  }
+
+  @Override
+  public Supplier<ItemsWithoutUser> itemsWithoutUser(Factors factors, LearningRows rows) {
+    FactorMatrix items = served(factors);
+    SparseMatrix byItem = rows.matrix().transpose();
+    return () -> new NeighboursWithoutUser(items, rows, byItem);
+  }
+}
