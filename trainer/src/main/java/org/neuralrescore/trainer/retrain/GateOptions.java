@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param cutoff k of the NDCG@k that is compared
  * @param rule what has to be shown, default {@link Rule#NOT_WORSE}
- * @param tolerance how much NDCG the new model may lose, default 0
+ * @param tolerance how much NDCG the new model may lose, default 0.0025
  * @param confidence of the two-sided interval, default 0.9
  * @param cases held-out cases at most, drawn with the seed, default 5000
  * @param force publish whatever the figures say; they are recorded all the same
@@ -54,6 +54,6 @@ public record GateOptions(
 
   /** The documented defaults. */
   public static GateOptions defaults() {
-    return new GateOptions(10, Rule.NOT_WORSE, 0.0, 0.9, 5000, false, 42L);
+    return new GateOptions(10, Rule.NOT_WORSE, 0.0025, 0.9, 5000, false, 42L);
   }
 }

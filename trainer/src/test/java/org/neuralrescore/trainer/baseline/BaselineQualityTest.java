@@ -1,29 +1,19 @@
 package org.neuralrescore.trainer.baseline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
-import org.neuralrescore.trainer.dataset.InteractionFormat;
-import org.neuralrescore.trainer.dataset.InteractionReader;
-import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.LeaveLastOut;
-import org.neuralrescore.trainer.dataset.ReadingRules;
 import org.neuralrescore.trainer.dataset.Split;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.realdata.RealData;
 
 /**
  * The baselines against figures that were measured apart from this code, with scikit-learn and
@@ -46,50 +36,6 @@ import org.neuralrescore.trainer.progress.Progress;
  */
 @Tag("quality")
 class BaselineQualityTest {
-  private static final Path DATA =
-      Path.of(System.getProperty("neuralrescore.root", ".")).resolve("../shared/data");
-
-  private static final Map<String, Split> SPLITS = new HashMap<>();
-
-  private static Split split(String name) {
-    Path file =
-        DATA.resolve(
-            name.equals("online-retail")
-                ? "online-retail/online_retail.tsv.gz"
-                : "ml-latest-small/ratings.csv");
-    assumeTrue(Files.exists(file), "no " + name + " beside the project: its bands not measured");
-    return SPLITS.computeIfAbsent(
-        name,
-        n ->
-            new LeaveLastOut()
-                .split(n.equals("online-retail") ? onlineRetail(file) : movieLens(file)));
-  }
-
-  private static Interactions movieLens(Path file) {
-    ReadingRules rules = ReadingRules.defaults().withTies(ReadingRules.Ties.ITEM_ID);
-    return new InteractionReader(InteractionFormat.movieLensCsv(), rules).read(file);
-  }
-
-  private static Interactions onlineRetail(Path file) {
-    InteractionFormat format =
-        InteractionFormat.forFile(file)
-            .withIds("CustomerID", "Description")
-            .withRating(Optional.of("Quantity"))
-            .withTime(Optional.of("InvoiceDate"));
-    ReadingRules rules =
-        ReadingRules.defaults()
-            .withMinRating(1)
-            .withDuplicates(ReadingRules.Duplicates.FIRST)
-            .withTies(ReadingRules.Ties.ITEM_ID)
-            .withBlankIds(ReadingRules.BlankIds.SKIP);
-    return new InteractionReader(format, rules).read(file);
-  }
-
-  @AfterAll
-  static void forget() {
-    SPLITS.clear();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "ml-latest-small, POPULARITY, 0, .041, .020, .003, .0015",
@@ -108,7 +54,7 @@ class BaselineQualityTest {
       double ndcg,
       double hitRateBand,
       double ndcgBand) {
-    Split split = split(data);
+    Split split = new LeaveLastOut().split(RealData.read(data));
     HistoryWeighting weighting =
         recencyDays == 0 ? HistoryWeighting.uniform() : new HistoryWeighting(0.1, recencyDays);
     try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {

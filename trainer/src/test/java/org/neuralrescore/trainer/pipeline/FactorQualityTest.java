@@ -1,0 +1,66 @@
+package org.neuralrescore.trainer.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.dataset.RowScheme;
+import org.neuralrescore.trainer.eval.CaseMetrics;
+import org.neuralrescore.trainer.nmf.FactorMethod;
+import org.neuralrescore.trainer.nmf.SolverOptions;
+import org.neuralrescore.trainer.nmf.solver.Initialisation;
+import org.neuralrescore.trainer.nmf.solver.Penalty;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.realdata.RealData;
+
+/**
+ * What the factors and encoder alone are worth on real data: leave-last-out test cases, all unseen
+ * items. A band is what was measured, give or take what a change of rounding moves; who improves a
+ * method moves its band. To measure again, {@code ./mvnw -pl trainer test
+ * -Dtest=FactorQualityTest}, or with intervals and baselines
+ *
+ * <pre>
+ * trainer/bin/neural-rescore train --interactions ../shared/data/online-retail/online_retail.tsv.gz \
+ *   --user-column CustomerID --item-column Description --rating-column Quantity \
+ *   --time-column InvoiceDate --min-rating 1 --duplicates first --ties item_id --skip-blank-ids \
+ *   --session-days 0 --recency-days 14 --recency-floor 0.05 --no-network \
+ *   --factors neighbours --rank 64 --name bands --out target/bands
+ * </pre>
+ */
+@Tag("quality")
+class FactorQualityTest {
+  @ParameterizedTest
+  @CsvSource({
+    "online-retail, NEIGHBOURS, 64, .127, .078, .006, .004",
+    "ml-latest-small, IMPLICIT_ALS, 64, .069, .033, .006, .004"
+  })
+  void factors_stayInTheirBand(
+      String data,
+      FactorMethod method,
+      int rank,
+      double hitRate,
+      double ndcg,
+      double hitRateBand,
+      double ndcgBand) {
+    TrainingOptions defaults = TrainingOptions.defaults();
+    boolean baskets = data.equals("online-retail");
+    TrainingOptions options =
+        defaults
+            .withSolver(new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM))
+            .withFactors(defaults.factors().withRank(rank).withSweeps(baskets ? 50 : 16))
+            .withRows(baskets ? RowScheme.usersAndSessions(0) : RowScheme.users())
+            .withWeighting(baskets ? new HistoryWeighting(0.05, 14) : HistoryWeighting.uniform())
+            .withScorer(defaults.scorer().withHidden(List.of()));
+    CaseMetrics mean =
+        Training.run(RealData.read(data), options, Progress.none()).reports().get(0).mean();
+    String measured =
+        String.format(
+            Locale.ROOT, "%s on %s: HR %.4f, NDCG %.4f", method, data, mean.hitRate(), mean.ndcg());
+    assertEquals(hitRate, mean.hitRate(), hitRateBand, measured);
+    assertEquals(ndcg, mean.ndcg(), ndcgBand, measured);
+  }
+}
