@@ -34,7 +34,9 @@ public record SolverOptions(
           "factors by "
               + method.label()
               + " have a penalty and a start of their own; give L1, L2 and start to a classical"
-              + " method, or to this one what it has");
+              + " method, or "
+              + (method.weightedImplicit() ? "lambda and alpha0" : "mask and shrinkage")
+              + " to this one");
     }
   }
 
