@@ -1,0 +1,67 @@
+package org.neuralrescore.plugin.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.neuralrescore.trainer.cli.NeuralRescore;
+import org.neuralrescore.trainer.synthetic.SyntheticData;
+import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Items whose vectors have two sides: published and retrained like any others. */
+class TwoSidedItemsIT {
+  @TempDir Path folder;
+
+  private JsonNode run(String command, List<String> arguments) {
+    List<String> all = new ArrayList<>(List.of(command, "--json"));
+    all.addAll(List.of("--data", folder.resolve("data").toString()));
+    all.addAll(arguments);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        NeuralRescore.run(
+            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    assertEquals(0, code, err + " " + out);
+    return new JsonMapper().readTree(out.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"neighbours", "session-softmax"})
+  void published_byIdAndByHistory_agreeWithTheTrainer_andRetrain(String factors) throws Exception {
+    SyntheticData.write(folder.resolve("data"), new SyntheticOptions(150, 60, 5));
+    String url = Cluster.shared().baseUri().toString();
+    List<String> training = new ArrayList<>();
+    training.addAll(List.of("--name", "two-" + factors));
+    training.addAll(List.of("--out", folder.resolve("models").toString()));
+    training.addAll(List.of("--rank", "8", "--sweeps", "4", "--hidden", "8", "--epochs", "2"));
+    training.addAll(List.of("--factors", factors, "--session-days", "1", "--recency-days", "30"));
+
+    String bundle = run("train", training).get("bundle").asString();
+    run("publish", List.of("--url", url, bundle));
+    JsonNode served = run("evaluate", List.of("--url", url, bundle));
+    assertEquals(0, served.get("rank_mismatches").intValue());
+    assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
+
+    // By history alone: the second side of each item's vector is read in the search.
+    training.set(1, "two-" + factors + "-nobody");
+    training.add("--no-user-vectors");
+    String nobody = run("train", training).get("bundle").asString();
+    run("publish", List.of("--url", url, nobody));
+    JsonNode byHistory = run("evaluate", List.of("--url", url, nobody));
+    assertEquals(0, byHistory.get("rank_mismatches").intValue());
+    assertTrue(byHistory.get("max_score_difference").doubleValue() < 1e-4);
+
+    training.addAll(List.of("--url", url, "--force"));
+    training.set(training.indexOf("30"), "90");
+    assertEquals("published", run("retrain", training).get("decision").asString());
+  }
+}
