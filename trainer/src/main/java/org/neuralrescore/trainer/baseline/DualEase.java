@@ -4,7 +4,8 @@ import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.eval.Ranker;
-import org.neuralrescore.trainer.neighbour.BlockInverse;
+import org.neuralrescore.trainer.neighbour.CommonItems;
+import org.neuralrescore.trainer.neighbour.EaseInverse;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /**
@@ -45,20 +46,8 @@ final class DualEase implements Ranker {
       Histories learned, double lambda, HistoryWeighting weighting, Workers workers) {
     SparseMatrix byUser = learned.toMatrix();
     SparseMatrix byItem = byUser.transpose();
-    int users = byUser.rowCount();
-    double[][] k = new double[users][users];
-    workers.run(
-        users,
-        user -> {
-          for (int p = byUser.start(user); p < byUser.end(user); p++) {
-            int item = byUser.columns()[p];
-            for (int q = byItem.start(item); q < byItem.end(item); q++) {
-              k[user][byItem.columns()[q]]++;
-            }
-          }
-          k[user][user] += lambda;
-        });
-    BlockInverse.invert(k, workers);
+    CommonItems all = CommonItems.of(byUser, learned.itemCount());
+    double[][] k = EaseInverse.ofRows(byUser, byItem, all, lambda, workers);
     double[] diagonal = new double[byItem.rowCount()];
     workers.runRows(
         diagonal.length,

@@ -1,11 +1,11 @@
 package org.neuralrescore.trainer.baseline;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.eval.Ranker;
+import org.neuralrescore.trainer.neighbour.CommonItems;
 import org.neuralrescore.trainer.neighbour.EaseInverse;
 import org.neuralrescore.trainer.parallel.Workers;
 
@@ -18,14 +18,12 @@ import org.neuralrescore.trainer.parallel.Workers;
  */
 final class Ease implements Ranker {
   private final HistoryWeighting weighting;
-  private final int[] items;
-  private final int[] places;
+  private final CommonItems items;
   private final float[][] weights;
 
-  private Ease(HistoryWeighting weighting, int[] items, int[] places, float[][] weights) {
+  private Ease(HistoryWeighting weighting, CommonItems items, float[][] weights) {
     this.weighting = weighting;
     this.items = items;
-    this.places = places;
     this.weights = weights;
   }
 
@@ -51,28 +49,16 @@ final class Ease implements Ranker {
    */
   static Ease learnItems(
       Histories learned, double lambda, int maxItems, HistoryWeighting weighting, Workers workers) {
-    int[] popularity = learned.popularity();
-    int[] items =
-        IntStream.range(0, learned.itemCount())
-            .boxed()
-            .filter(item -> popularity[item] > 0)
-            .sorted(Comparator.comparingInt(item -> -popularity[item]))
-            .limit(maxItems)
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int[] places = new int[learned.itemCount()];
-    Arrays.fill(places, -1);
-    for (int place = 0; place < items.length; place++) {
-      places[items[place]] = place;
-    }
-    double[][] p = EaseInverse.of(learned.toMatrix(), items, places, lambda, workers);
-    float[][] weights = new float[items.length][items.length];
-    for (int i = 0; i < items.length; i++) {
-      for (int j = 0; j < items.length; j++) {
+    SparseMatrix rows = learned.toMatrix();
+    CommonItems items = CommonItems.of(rows, maxItems);
+    double[][] p = EaseInverse.of(rows, items, lambda, workers);
+    float[][] weights = new float[items.size()][items.size()];
+    for (int i = 0; i < items.size(); i++) {
+      for (int j = 0; j < items.size(); j++) {
         weights[i][j] = i == j ? 0f : (float) (-p[i][j] / p[j][j]);
       }
     }
-    return new Ease(weighting, items, places, weights);
+    return new Ease(weighting, items, weights);
   }
 
   @Override
@@ -82,10 +68,10 @@ final class Ease implements Ranker {
 
   @Override
   public void score(Histories seen, int user, float[] scores) {
-    float[] learnedScores = new float[items.length];
+    float[] learnedScores = new float[items.size()];
     float[] history = weighting.weights(seen, user, seen.end(user));
     for (int i = 0; i < history.length; i++) {
-      int place = places[seen.item(seen.start(user) + i)];
+      int place = items.place(seen.item(seen.start(user) + i));
       if (place >= 0) {
         float[] row = weights[place];
         for (int j = 0; j < learnedScores.length; j++) {
@@ -94,8 +80,8 @@ final class Ease implements Ranker {
       }
     }
     Arrays.fill(scores, 0f);
-    for (int j = 0; j < items.length; j++) {
-      scores[items[j]] = learnedScores[j];
+    for (int j = 0; j < items.size(); j++) {
+      scores[items.item(j)] = learnedScores[j];
     }
   }
 }

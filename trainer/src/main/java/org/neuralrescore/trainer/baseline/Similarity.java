@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.apache.mahout.math.stats.LogLikelihood;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.neighbour.StrongestWeights;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /** How alike two items are, from how many users touched both. */
@@ -24,8 +25,6 @@ enum Similarity {
     }
   };
 
-  private static final int ITEMS_PER_PART = 32;
-
   abstract double of(int both, int one, int other, int users);
 
   /**
@@ -37,76 +36,35 @@ enum Similarity {
   SparseMatrix of(Histories learned, int neighbours, Workers workers) {
     SparseMatrix byUser = learned.toMatrix();
     SparseMatrix byItem = byUser.transpose();
-    int items = learned.itemCount();
     int[] popularity = learned.popularity();
-    int[][] columns = new int[items][];
-    float[][] values = new float[items][];
-    workers.runRows(
-        items,
-        ITEMS_PER_PART,
-        (part, from, to) -> {
-          int[] both = new int[items];
-          for (int item = from; item < to; item++) {
-            Arrays.fill(both, 0);
-            for (int p = byItem.start(item); p < byItem.end(item); p++) {
-              int user = byItem.columns()[p];
-              for (int r = byUser.start(user); r < byUser.end(user); r++) {
-                both[byUser.columns()[r]]++;
+    return StrongestWeights.of(
+        learned.itemCount(),
+        neighbours,
+        () -> {
+          int[] both = new int[learned.itemCount()];
+          return (item, similarities) -> {
+            countBoth(item, byUser, byItem, both);
+            for (int other = 0; other < both.length; other++) {
+              if (both[other] > 0) {
+                similarities[other] =
+                    (float)
+                        of(both[other], popularity[item], popularity[other], learned.userCount());
               }
             }
-            both[item] = 0;
-            fillRow(item, both, popularity, learned.userCount(), neighbours, columns, values);
-          }
-        });
-    return stack(items, columns, values);
+          };
+        },
+        workers);
   }
 
-  private void fillRow(
-      int item,
-      int[] both,
-      int[] popularity,
-      int users,
-      int neighbours,
-      int[][] columns,
-      float[][] values) {
-    long[] ranked = new long[both.length];
-    int n = 0;
-    for (int other = 0; other < both.length; other++) {
-      if (both[other] > 0) {
-        float value = (float) of(both[other], popularity[item], popularity[other], users);
-        if (value > 0f) {
-          // Positive floats are ordered as their bits are: the largest first, then by row.
-          ranked[n++] = (long) -Float.floatToIntBits(value) << 32 | other;
-        }
+  /** How many users touched both, by the other item; none for the item itself. */
+  private static void countBoth(int item, SparseMatrix byUser, SparseMatrix byItem, int[] both) {
+    Arrays.fill(both, 0);
+    for (int p = byItem.start(item); p < byItem.end(item); p++) {
+      int user = byItem.columns()[p];
+      for (int r = byUser.start(user); r < byUser.end(user); r++) {
+        both[byUser.columns()[r]]++;
       }
     }
-    int kept = Math.min(n, neighbours);
-    if (kept < n) {
-      Arrays.sort(ranked, 0, n);
-    }
-    int[] row = new int[kept];
-    for (int i = 0; i < kept; i++) {
-      row[i] = (int) ranked[i];
-    }
-    Arrays.sort(row);
-    columns[item] = row;
-    values[item] = new float[kept];
-    for (int i = 0; i < kept; i++) {
-      values[item][i] = (float) of(both[row[i]], popularity[item], popularity[row[i]], users);
-    }
-  }
-
-  private static SparseMatrix stack(int items, int[][] columns, float[][] values) {
-    int[] starts = new int[items + 1];
-    for (int i = 0; i < items; i++) {
-      starts[i + 1] = Math.addExact(starts[i], columns[i].length);
-    }
-    int[] allColumns = new int[starts[items]];
-    float[] allValues = new float[starts[items]];
-    for (int i = 0; i < items; i++) {
-      System.arraycopy(columns[i], 0, allColumns, starts[i], columns[i].length);
-      System.arraycopy(values[i], 0, allValues, starts[i], columns[i].length);
-    }
-    return new SparseMatrix(items, starts, allColumns, allValues);
+    both[item] = 0;
   }
 }

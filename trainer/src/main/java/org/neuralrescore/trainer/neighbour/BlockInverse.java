@@ -9,7 +9,7 @@ import org.neuralrescore.trainer.parallel.Workers;
  * exchange of rows. Rows are updated independently: the result is the same on any number of
  * threads.
  */
-public final class BlockInverse {
+final class BlockInverse {
   private static final int BLOCK = 32;
   private static final int ROWS_PER_PART = 64;
 
@@ -20,7 +20,7 @@ public final class BlockInverse {
    *
    * @param a [n][n], symmetric positive definite; holds the inverse afterwards
    */
-  public static void invert(double[][] a, Workers workers) {
+  static void invert(double[][] a, Workers workers) {
     int n = a.length;
     for (int first = 0; first < n; first += BLOCK) {
       int from = first;

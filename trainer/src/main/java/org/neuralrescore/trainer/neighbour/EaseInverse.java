@@ -15,25 +15,24 @@ public final class EaseInverse {
    *
    * @param byUser X, [users x items]
    * @param items the columns that count
-   * @param places by column, its index in {@code items} or -1
-   * @return [items.length][items.length]
+   * @return [items.size()][items.size()], by place
    */
   public static double[][] of(
-      SparseMatrix byUser, int[] items, int[] places, double lambda, Workers workers) {
-    return byUser.rowCount() < items.length
-        ? ofUsers(byUser, items, places, lambda, workers)
-        : ofItems(byUser, items, places, lambda, workers);
+      SparseMatrix byUser, CommonItems items, double lambda, Workers workers) {
+    return byUser.rowCount() < items.size()
+        ? ofUsers(byUser, items, lambda, workers)
+        : ofItems(byUser, items, lambda, workers);
   }
 
   static double[][] ofItems(
-      SparseMatrix byUser, int[] items, int[] places, double lambda, Workers workers) {
+      SparseMatrix byUser, CommonItems items, double lambda, Workers workers) {
     SparseMatrix byItem = byUser.transpose();
-    double[][] gram = new double[items.length][items.length];
+    double[][] gram = new double[items.size()][items.size()];
     workers.run(
-        items.length,
+        items.size(),
         place -> {
-          for (int p = byItem.start(items[place]); p < byItem.end(items[place]); p++) {
-            addRow(gram[place], byUser, byItem.columns()[p], places, byItem.values()[p]);
+          for (int p = byItem.start(items.item(place)); p < byItem.end(items.item(place)); p++) {
+            addRow(gram[place], byUser, byItem.columns()[p], items, byItem.values()[p]);
           }
           gram[place][place] += lambda;
         });
@@ -43,40 +42,26 @@ public final class EaseInverse {
 
   /** Woodbury: {@code (I - X' (XX' + lambda I)^-1 X) / lambda}. */
   static double[][] ofUsers(
-      SparseMatrix byUser, int[] items, int[] places, double lambda, Workers workers) {
+      SparseMatrix byUser, CommonItems items, double lambda, Workers workers) {
     SparseMatrix byItem = byUser.transpose();
     int users = byUser.rowCount();
-    double[][] k = new double[users][users];
-    workers.run(
-        users,
-        user -> {
-          for (int p = byUser.start(user); p < byUser.end(user); p++) {
-            int item = byUser.columns()[p];
-            if (places[item] >= 0) {
-              for (int q = byItem.start(item); q < byItem.end(item); q++) {
-                k[user][byItem.columns()[q]] += (double) byUser.values()[p] * byItem.values()[q];
-              }
-            }
-          }
-          k[user][user] += lambda;
-        });
-    BlockInverse.invert(k, workers);
-    double[][] kx = new double[users][items.length];
+    double[][] k = ofRows(byUser, byItem, items, lambda, workers);
+    double[][] kx = new double[users][items.size()];
     workers.run(
         users,
         user -> {
           for (int other = 0; other < users; other++) {
-            addRow(kx[user], byUser, other, places, k[user][other]);
+            addRow(kx[user], byUser, other, items, k[user][other]);
           }
         });
-    double[][] inverse = new double[items.length][items.length];
+    double[][] inverse = new double[items.size()][items.size()];
     workers.runRows(
-        items.length,
+        items.size(),
         ITEMS_PER_PART,
         (part, from, to) -> {
           for (int place = from; place < to; place++) {
             double[] row = inverse[place];
-            for (int p = byItem.start(items[place]); p < byItem.end(items[place]); p++) {
+            for (int p = byItem.start(items.item(place)); p < byItem.end(items.item(place)); p++) {
               double[] of = kx[byItem.columns()[p]];
               double value = byItem.values()[p];
               for (int j = 0; j < row.length; j++) {
@@ -90,10 +75,37 @@ public final class EaseInverse {
     return inverse;
   }
 
+  /**
+   * {@code (XX' + lambda I)^-1}, a matrix of rows.
+   *
+   * @param byItem X', [items x users]
+   * @param items the columns that count
+   */
+  public static double[][] ofRows(
+      SparseMatrix byUser, SparseMatrix byItem, CommonItems items, double lambda, Workers workers) {
+    int users = byUser.rowCount();
+    double[][] k = new double[users][users];
+    workers.run(
+        users,
+        user -> {
+          for (int p = byUser.start(user); p < byUser.end(user); p++) {
+            int item = byUser.columns()[p];
+            if (items.place(item) >= 0) {
+              for (int q = byItem.start(item); q < byItem.end(item); q++) {
+                k[user][byItem.columns()[q]] += (double) byUser.values()[p] * byItem.values()[q];
+              }
+            }
+          }
+          k[user][user] += lambda;
+        });
+    BlockInverse.invert(k, workers);
+    return k;
+  }
+
   private static void addRow(
-      double[] sum, SparseMatrix byUser, int user, int[] places, double value) {
+      double[] sum, SparseMatrix byUser, int user, CommonItems items, double value) {
     for (int p = byUser.start(user); p < byUser.end(user); p++) {
-      int place = places[byUser.columns()[p]];
+      int place = items.place(byUser.columns()[p]);
       if (place >= 0) {
         sum[place] += value * byUser.values()[p];
       }

@@ -100,16 +100,11 @@ class NeighbourWeightsTest {
   @Test
   void inverse_isTheSameFromBothSides_ofSomeColumns() {
     SparseMatrix x = rows(40, 9);
-    int[] items = {3, 4, 9, 17, 20, 21, 22};
-    int[] places = new int[x.columnCount()];
-    Arrays.fill(places, -1);
-    for (int place = 0; place < items.length; place++) {
-      places[items[place]] = place;
-    }
+    CommonItems items = CommonItems.of(new int[] {3, 4, 9, 17, 20, 21, 22}, x.columnCount());
     try (Workers workers = new Workers(2)) {
-      double[][] byItems = EaseInverse.ofItems(x, items, places, 7, workers);
-      double[][] byUsers = EaseInverse.ofUsers(x, items, places, 7, workers);
-      for (int i = 0; i < items.length; i++) {
+      double[][] byItems = EaseInverse.ofItems(x, items, 7, workers);
+      double[][] byUsers = EaseInverse.ofUsers(x, items, 7, workers);
+      for (int i = 0; i < items.size(); i++) {
         assertArrayEquals(byItems[i], byUsers[i], 1e-9);
       }
     }
