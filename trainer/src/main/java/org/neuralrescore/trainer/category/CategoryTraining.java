@@ -57,10 +57,7 @@ public final class CategoryTraining {
             Arrays.copyOfRange(known, validated, known.length),
             Arrays.copyOfRange(known, tested, validated),
             Arrays.copyOf(known, tested));
-    double[] factors = new double[items.values().length];
-    for (int i = 0; i < factors.length; i++) {
-      factors[i] = items.values()[i];
-    }
+    double[] factors = items.toDoubles();
     CategoryHead head =
         new CategoryHead(
             items.rank(),

@@ -64,8 +64,8 @@ final class JointTrainer {
     this.encoders = encoders;
     this.workers = workers;
     rank = start.items().rank();
-    users = widened(start.users());
-    items = widened(start.items());
+    users = start.users().toDoubles();
+    items = start.items().toDoubles();
     userAdam = new FactorAdam(learned.userCount(), rank, options.factorRate());
     itemAdam = new FactorAdam(learned.itemCount(), rank, options.factorRate());
     random = new SplittableRandom(seed);
@@ -290,13 +290,5 @@ final class JointTrainer {
       order[j] = swapped;
     }
     return order;
-  }
-
-  private static double[] widened(FactorMatrix matrix) {
-    double[] values = new double[matrix.values().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = matrix.values()[i];
-    }
-    return values;
   }
 }

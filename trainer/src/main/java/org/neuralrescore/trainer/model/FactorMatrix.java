@@ -56,6 +56,15 @@ public final class FactorMatrix {
     return matrix;
   }
 
+  /** The values in double, row-major, new. */
+  public double[] toDoubles() {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+
   /** The number of users or items. */
   public int rows() {
     return rows;

@@ -53,7 +53,7 @@ public final class ClassicalSolver implements FactorSolver {
 
   @Override
   public FactorState begin(SparseMatrix weights) {
-    return state(new Nmf(options, workers).start(weights));
+    return FactorState.of(new Nmf(options, workers).start(weights));
   }
 
   @Override
@@ -72,23 +72,15 @@ public final class ClassicalSolver implements FactorSolver {
             from.factors().users(),
             from.factors().items(),
             from.objective());
-    return state(
+    return FactorState.of(
         new Nmf(options.withSweeps(sweeps), workers)
-            .resume(weights, start, progress, swept -> listener.swept(state(swept)))
+            .resume(weights, start, progress, swept -> listener.swept(FactorState.of(swept)))
             .state());
-  }
-
-  private static FactorState state(NmfState state) {
-    return new FactorState(
-        new Factors(state.rank(), state.rows(), state.columns()), state.objective());
   }
 
   @Override
   public FoldIn foldIn(FactorMatrix items, EncoderOptions encoder) {
-    double[] values = new double[items.values().length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = items.values()[i];
-    }
+    double[] values = items.toDoubles();
     return switch (options.solver().loss()) {
       case KULLBACK_LEIBLER -> kullbackLeibler(values, encoder.iterations());
       case SQUARED_ERROR -> squared(values, encoder.iterations());

@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.nmf;
 
 import java.util.List;
+import org.neuralrescore.trainer.nmf.solver.NmfState;
 
 /**
  * A factorisation under way: what a further sweep needs to know, and so all that a checkpoint
@@ -23,5 +24,11 @@ public record FactorState(Factors factors, int sweeps, List<Double> objective) {
   /** With a loss for every sweep. */
   public FactorState(Factors factors, List<Double> objective) {
     this(factors, objective.size(), objective);
+  }
+
+  /** Where a classical solver stands; the arrays are the state's own. */
+  static FactorState of(NmfState state) {
+    return new FactorState(
+        new Factors(state.rank(), state.rows(), state.columns()), state.objective());
   }
 }

@@ -38,6 +38,17 @@ final class Gram {
     return gram;
   }
 
+  /** {@code scale X'X}, as {@link #of}. */
+  static double[][] scaled(double[] matrix, int rank, double scale, Workers workers) {
+    double[][] gram = of(matrix, rank, workers);
+    for (double[] row : gram) {
+      for (int f = 0; f < rank; f++) {
+        row[f] *= scale;
+      }
+    }
+    return gram;
+  }
+
   /** {@code sum += weight * x x'}. */
   static void addOuter(double[][] sum, double[] x, double weight) {
     for (int f = 0; f < x.length; f++) {

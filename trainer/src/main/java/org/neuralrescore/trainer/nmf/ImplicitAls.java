@@ -124,12 +124,7 @@ public final class ImplicitAls implements FactorSolver {
   @Override
   public Supplier<ItemsWithoutUser> itemsWithoutUser(Factors factors, LearningRows rows) {
     SparseMatrix byItem = rows.matrix().transpose();
-    double[][] gram = Gram.of(factors.users(), options.rank(), workers);
-    for (double[] row : gram) {
-      for (int f = 0; f < row.length; f++) {
-        row[f] *= options.alpha0();
-      }
-    }
+    double[][] gram = Gram.scaled(factors.users(), options.rank(), options.alpha0(), workers);
     QuadraticItemsWithoutUser.Loss loss =
         new QuadraticItemsWithoutUser.Loss(1, options.alpha0(), this::ridge, 0);
     return () -> new QuadraticItemsWithoutUser(factors, rows, byItem, loss, gram);
@@ -143,14 +138,10 @@ public final class ImplicitAls implements FactorSolver {
    */
   public ImplicitFoldIn foldIn(FactorMatrix itemFactors, int iterations) {
     int rank = itemFactors.rank();
-    double[] items = new double[itemFactors.values().length];
-    for (int i = 0; i < items.length; i++) {
-      items[i] = itemFactors.values()[i];
-    }
-    double[][] gram = Gram.of(items, rank, workers);
+    double[][] gram = Gram.scaled(itemFactors.toDoubles(), rank, options.alpha0(), workers);
     float[] scaled = new float[rank * rank];
     for (int i = 0; i < scaled.length; i++) {
-      scaled[i] = (float) (options.alpha0() * gram[i / rank][i % rank]);
+      scaled[i] = (float) gram[i / rank][i % rank];
     }
     return new ImplicitFoldIn(
         rank,
@@ -173,12 +164,7 @@ public final class ImplicitAls implements FactorSolver {
   /** Improves every row of {@code x} given {@code y}. */
   private void halfSweep(SparseMatrix weights, double[] x, double[] y) {
     int rank = options.rank();
-    double[][] base = Gram.of(y, rank, workers);
-    for (double[] row : base) {
-      for (int g = 0; g < rank; g++) {
-        row[g] *= options.alpha0();
-      }
-    }
+    double[][] base = Gram.scaled(y, rank, options.alpha0(), workers);
     workers.runRows(
         weights.rowCount(),
         ROWS_PER_PART,
@@ -204,7 +190,15 @@ public final class ImplicitAls implements FactorSolver {
         });
   }
 
-  private void normalEquations(
+  /**
+   * What one row solves, given the other side: {@code q x = b}, the ridge in q.
+   *
+   * @param base {@code alpha0 y'y}
+   * @param q [rank][rank], written
+   * @param b [rank], written
+   * @param h [rank], room
+   */
+  void normalEquations(
       SparseMatrix weights,
       int row,
       double[] y,

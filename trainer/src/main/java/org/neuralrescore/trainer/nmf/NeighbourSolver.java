@@ -3,12 +3,7 @@ package org.neuralrescore.trainer.nmf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
-import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.FoldIn;
-import org.neuralrescore.trainer.model.NeighbourFoldIn;
 import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.neighbour.NeighbourWeights;
 import org.neuralrescore.trainer.nmf.solver.Nmf;
@@ -30,7 +25,7 @@ import org.neuralrescore.trainer.progress.Progress;
  * <p>In a {@link FactorState} of this solver the rows of W are items too, in the same order: {@code
  * sqrt(mass_i) u_i}.
  */
-public final class NeighbourSolver implements FactorSolver {
+public final class NeighbourSolver implements TwoSidedSolver {
   private static final double TOLERANCE = 1e-4;
 
   private final NmfOptions nmf;
@@ -69,7 +64,7 @@ public final class NeighbourSolver implements FactorSolver {
 
   @Override
   public FactorState begin(SparseMatrix weights) {
-    return state(new Nmf(nmf, workers).start(learned(weights).target()));
+    return FactorState.of(new Nmf(nmf, workers).start(learned(weights).target()));
   }
 
   @Override
@@ -165,36 +160,9 @@ public final class NeighbourSolver implements FactorSolver {
     return last.get();
   }
 
-  private static FactorState state(NmfState state) {
-    return new FactorState(
-        new Factors(state.rank(), state.rows(), state.columns()), state.objective());
-  }
-
-  /** Rows {@code [v_j, u_j]}, of width 2 k; {@link #advance} comes first. */
+  /** {@link #advance} comes first. */
   @Override
-  public FactorMatrix served(Factors factors) {
-    double[] mass = last.orElseThrow().weights().mass();
-    int rank = factors.rank();
-    float[] rows = new float[factors.items().length * 2];
-    for (int item = 0; item < mass.length; item++) {
-      double scale = 1 / Math.sqrt(mass[item]);
-      for (int f = 0; f < rank; f++) {
-        rows[item * 2 * rank + f] = (float) factors.items()[item * rank + f];
-        rows[item * 2 * rank + rank + f] = (float) (scale * factors.users()[item * rank + f]);
-      }
-    }
-    return new FactorMatrix(mass.length, 2 * rank, rows);
-  }
-
-  @Override
-  public FoldIn foldIn(FactorMatrix items, EncoderOptions encoder) {
-    return new NeighbourFoldIn(items.rank());
-  }
-
-  @Override
-  public Supplier<ItemsWithoutUser> itemsWithoutUser(Factors factors, LearningRows rows) {
-    FactorMatrix items = served(factors);
-    SparseMatrix byItem = rows.matrix().transpose();
-    return () -> new NeighboursWithoutUser(items, rows, byItem);
+  public double evidenceScale(int item) {
+    return 1 / Math.sqrt(last.orElseThrow().weights().mass()[item]);
   }
 }

@@ -43,6 +43,7 @@ public final class PrivateAls implements FactorSolver {
 
   private final ImplicitAlsOptions options;
   private final DifferentialPrivacy privacy;
+  private final ImplicitAls loss;
   private final ClippedStatistics clipped;
   private final GaussianNoise noise;
   private final Workers workers;
@@ -59,6 +60,7 @@ public final class PrivateAls implements FactorSolver {
     this.options = options;
     this.privacy = privacy;
     this.workers = workers;
+    loss = new ImplicitAls(options, workers);
     clipped = new ClippedStatistics(privacy.clipNorm(), privacy.clipInteractions());
     noise = GaussianNoise.of(privacy.secret());
     GaussianBudget all = privacy.budget();
@@ -197,33 +199,18 @@ public final class PrivateAls implements FactorSolver {
   /** Every user from the items and the user's own cells. */
   private void solveUsers(SparseMatrix byUser, double[] users, double[] items) {
     int rank = options.rank();
-    double[][] base = Gram.of(items, rank, workers);
-    for (double[] row : base) {
-      for (int g = 0; g < rank; g++) {
-        row[g] *= options.alpha0();
-      }
-    }
+    double[][] base = Gram.scaled(items, rank, options.alpha0(), workers);
     workers.runRows(
         byUser.rowCount(),
         USERS_PER_PART,
         (part, from, to) -> {
           NonNegativeLeastSquares solver = new NonNegativeLeastSquares(rank);
+          double[][] q = new double[rank][rank];
+          double[] b = new double[rank];
           double[] h = new double[rank];
           for (int u = from; u < to; u++) {
-            double[][] q = new double[rank][];
-            double[] b = new double[rank];
-            double total = 0;
-            for (int f = 0; f < rank; f++) {
-              q[f] = base[f].clone();
-              users[u * rank + f] = 0;
-            }
-            for (int p = byUser.start(u); p < byUser.end(u); p++) {
-              System.arraycopy(items, byUser.columns()[p] * rank, h, 0, rank);
-              Gram.addOuter(q, h, byUser.values()[p]);
-              Gram.addScaled(b, byUser.values()[p], h);
-              total += byUser.values()[p];
-            }
-            addRidge(q, total, byUser.columnCount());
+            loss.normalEquations(byUser, u, items, base, q, b, h);
+            Arrays.fill(users, u * rank, (u + 1) * rank, 0.0);
             solver.solve(q, b, users, u * rank, INNER_SWEEPS, INNER_TOLERANCE);
           }
         });
@@ -289,7 +276,7 @@ public final class PrivateAls implements FactorSolver {
 
   @Override
   public FoldIn foldIn(FactorMatrix items, EncoderOptions encoder) {
-    return new ImplicitAls(options, workers).foldIn(items, encoder);
+    return loss.foldIn(items, encoder);
   }
 
   /** There is none: a scorer that learned from single users would tell of them. */

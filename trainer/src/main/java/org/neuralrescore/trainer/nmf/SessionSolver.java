@@ -1,13 +1,9 @@
 package org.neuralrescore.trainer.nmf;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
-import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.FoldIn;
-import org.neuralrescore.trainer.model.NeighbourFoldIn;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.session.SessionOptions;
@@ -24,7 +20,7 @@ import org.neuralrescore.trainer.session.TwoSidedItems;
  * learning rate's course, so whoever goes on from one before the end learns anew from the start, to
  * the same bits; factors of an earlier generation are no start.
  */
-public final class SessionSolver implements FactorSolver {
+public final class SessionSolver implements TwoSidedSolver {
   private final SessionOptions options;
   private final Workers workers;
   private final Optional<Histories> told;
@@ -110,32 +106,5 @@ public final class SessionSolver implements FactorSolver {
       wide[i] = values[i];
     }
     return wide;
-  }
-
-  /** Rows {@code [v_j, u_j]}, of width 2 k. */
-  @Override
-  public FactorMatrix served(Factors factors) {
-    int rank = factors.rank();
-    int items = factors.items().length / rank;
-    float[] rows = new float[items * 2 * rank];
-    for (int item = 0; item < items; item++) {
-      for (int f = 0; f < rank; f++) {
-        rows[item * 2 * rank + f] = (float) factors.items()[item * rank + f];
-        rows[item * 2 * rank + rank + f] = (float) factors.users()[item * rank + f];
-      }
-    }
-    return new FactorMatrix(items, 2 * rank, rows);
-  }
-
-  @Override
-  public FoldIn foldIn(FactorMatrix items, EncoderOptions encoder) {
-    return new NeighbourFoldIn(items.rank());
-  }
-
-  @Override
-  public Supplier<ItemsWithoutUser> itemsWithoutUser(Factors factors, LearningRows rows) {
-    FactorMatrix items = served(factors);
-    SparseMatrix byItem = rows.matrix().transpose();
-    return () -> new NeighboursWithoutUser(items, rows, byItem);
   }
 }

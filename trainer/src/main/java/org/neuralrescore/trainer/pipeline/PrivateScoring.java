@@ -5,6 +5,7 @@ import java.util.List;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
+import org.neuralrescore.trainer.scorer.ScorerTraining;
 
 /**
  * What ships beside private item factors: made of them and of constants, and of no interaction, so
@@ -21,9 +22,10 @@ final class PrivateScoring {
 
   private PrivateScoring() {}
 
-  /** The dot product, not calibrated. */
-  static ScorerWeights dot(int rank) {
-    return new ScorerWeights(rank, SCALE, BIAS, List.of());
+  /** The dot product alone, not calibrated. */
+  static ScorerTraining.Scorers scorers(int rank) {
+    ScorerWeights dot = new ScorerWeights(rank, SCALE, BIAS, List.of());
+    return new ScorerTraining.Scorers(dot, dot);
   }
 
   /**

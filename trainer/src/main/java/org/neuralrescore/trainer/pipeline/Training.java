@@ -11,7 +11,6 @@ import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
@@ -73,12 +72,10 @@ public final class Training {
       FactorModel factors = learn(Factorisation.Stage.REFIT, split.refit());
       HistoryEncoder encoder = factors.encoder();
       boolean isPrivate = options.privacy().differential().isPresent();
-      ScorerWeights dot =
-          isPrivate ? PrivateScoring.dot(encoder.items().rank()) : training.dot(factors);
-      ScorerWeights scorer =
-          outcome.choice().variant() == ScorerChoice.Variant.DOT
-              ? dot
-              : training.train(outcome.choice(), factors, progress);
+      ScorerTraining.Scorers scorers =
+          isPrivate
+              ? PrivateScoring.scorers(encoder.items().rank())
+              : training.both(outcome.choice(), factors, progress);
       FactorMatrix users = encoder.encodeAll(split.served(), workers);
       FactorMatrix defaultUser =
           isPrivate ? PrivateScoring.defaultUser(encoder) : DefaultUser.mean(users, split.refit());
@@ -86,8 +83,9 @@ public final class Training {
       ItemPopularity popularity = ItemPopularity.of(split.refit());
       List<Ranker> rankers =
           List.of(
-              new ModelRanker("model", encoder, scorer, Optional.of(defaultUser.values())),
-              new ModelRanker("dot", encoder, dot, Optional.of(defaultUser.values())),
+              new ModelRanker(
+                  "model", encoder, scorers.chosen(), Optional.of(defaultUser.values())),
+              new ModelRanker("dot", encoder, scorers.dot(), Optional.of(defaultUser.values())),
               new PopularityRanker(split.refit()));
       return new TrainingResult(
           new TrainedModel(
@@ -95,7 +93,7 @@ public final class Training {
               data.items(),
               users,
               encoder.items(),
-              scorer,
+              scorers.chosen(),
               encoder.foldIn(),
               defaultUser),
           data,

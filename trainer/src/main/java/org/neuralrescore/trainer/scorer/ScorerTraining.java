@@ -63,7 +63,8 @@ public final class ScorerTraining {
     }
     RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
     EvaluationSet stopping = validation.sample(STOPPING_USERS, new SplittableRandom(seed));
-    NetworkTrainer trainer = trainer(model);
+    PositiveExamples examples = examples(model);
+    NetworkTrainer trainer = trainer(model, examples);
     List<EpochRecord> epochs = new ArrayList<>();
     ScorerWeights best = trainer.weights();
     int bestEpoch = 0;
@@ -84,7 +85,7 @@ public final class ScorerTraining {
     }
     EvaluationSet cases = validation.sample(options.validationUsers(), new SplittableRandom(seed));
     RankingReport network = report(evaluation, model, best, cases);
-    RankingReport dot = report(evaluation, model, dot(model), cases);
+    RankingReport dot = report(evaluation, model, dot(model, examples), cases);
     PairedBootstrap gain = PairedBootstrap.compare(network, dot, CaseMetrics::ndcg, seed);
     return new Outcome(
         ScorerChoice.of(
@@ -100,12 +101,33 @@ public final class ScorerTraining {
         Progress.none());
   }
 
+  /**
+   * The scorer that was chosen and the dot product beside it; one where that was chosen.
+   *
+   * @param chosen ships
+   * @param dot is compared with it
+   */
+  public record Scorers(ScorerWeights chosen, ScorerWeights dot) {}
+
+  /** The chosen scorer, afresh over a model for its number of epochs, and the dot product. */
+  public Scorers both(ScorerChoice choice, FactorModel model, Progress progress) {
+    PositiveExamples examples = examples(model);
+    ScorerWeights dot = dot(model, examples);
+    return choice.variant() == ScorerChoice.Variant.DOT
+        ? new Scorers(dot, dot)
+        : new Scorers(network(choice, model, examples, progress), dot);
+  }
+
   /** Trains the chosen scorer afresh over a model for its number of epochs. */
   public ScorerWeights train(ScorerChoice choice, FactorModel model, Progress progress) {
-    if (choice.variant() == ScorerChoice.Variant.DOT) {
-      return dot(model);
-    }
-    NetworkTrainer trainer = trainer(model);
+    return choice.variant() == ScorerChoice.Variant.DOT
+        ? dot(model)
+        : network(choice, model, examples(model), progress);
+  }
+
+  private ScorerWeights network(
+      ScorerChoice choice, FactorModel model, PositiveExamples examples, Progress progress) {
+    NetworkTrainer trainer = trainer(model, examples);
     try (Progress.Task task = progress.start("scorer on all", choice.epochs())) {
       for (int e = 0; e < choice.epochs(); e++) {
         task.note(String.format(Locale.ROOT, "loss %.4f", trainer.epoch()));
@@ -115,9 +137,9 @@ public final class ScorerTraining {
     return trainer.weights();
   }
 
-  private NetworkTrainer trainer(FactorModel model) {
+  private NetworkTrainer trainer(FactorModel model, PositiveExamples examples) {
     return new NetworkTrainer(
-        examples(model),
+        examples,
         model.encoder().items(),
         new NegativeSampler(model.learned(), options.sampling()),
         options,
@@ -131,9 +153,13 @@ public final class ScorerTraining {
 
   /** The dot product alone, calibrated to log-odds. */
   public ScorerWeights dot(FactorModel model) {
+    return dot(model, examples(model));
+  }
+
+  private ScorerWeights dot(FactorModel model, PositiveExamples examples) {
     Calibration calibration =
         DotCalibration.calibrate(
-            examples(model),
+            examples,
             model.encoder().items(),
             new NegativeSampler(model.learned(), options.sampling()),
             options.negatives(),
