@@ -1,0 +1,82 @@
+package org.neuralrescore.trainer.cli;
+
+import java.util.Optional;
+import org.neuralrescore.trainer.pipeline.PrivacyOptions;
+import org.neuralrescore.trainer.privacy.DifferentialPrivacy;
+import org.neuralrescore.trainer.privacy.GaussianNoise;
+import picocli.CommandLine.Option;
+
+/** What of people may leave the trainer, as flags. */
+final class PrivacyFlags {
+  private static final double DP_DELTA = 1e-6;
+  private static final int DP_CLIP_INTERACTIONS = 50;
+
+  @Option(
+      names = "--no-user-vectors",
+      description =
+          "Privacy: leave users' ids and vectors out of the bundle and so out of the users index;"
+              + " searches then give a history, which the encoder turns into a vector.")
+  boolean noUserVectors;
+
+  @Option(
+      names = "--dp-epsilon",
+      paramLabel = "X",
+      description =
+          "Privacy: item factors that keep user-level (epsilon, delta)-differential privacy (Chien et"
+              + " al. 2021), ranked by the dot product, without user vectors. Wants a public"
+              + " catalogue. Figures, the report page and options chosen on the data are not"
+              + " covered; see the README.")
+  Double dpEpsilon;
+
+  @Option(
+      names = "--dp-delta",
+      paramLabel = "X",
+      description = "Well below one over the number of users; default 1e-6.")
+  Double dpDelta;
+
+  @Option(
+      names = "--dp-clip-interactions",
+      paramLabel = "N",
+      description = "How many interactions of a user count; default 50.")
+  Integer dpClipInteractions;
+
+  @Option(
+      names = "--dp-clip-norm",
+      paramLabel = "X",
+      description = "What a user vector's length is cut to; default 1.")
+  Double dpClipNorm;
+
+  @Option(
+      names = "--dp-noise-secret",
+      paramLabel = "TEXT",
+      description =
+          "Of the noise, to repeat a run. Whoever knows it can take the noise away: default drawn"
+              + " afresh and told to nobody.")
+  String dpNoiseSecret;
+
+  /** Whether item factors are to be differentially private. */
+  boolean differential() {
+    return dpEpsilon != null;
+  }
+
+  PrivacyOptions privacy() {
+    if (!differential()) {
+      if (dpDelta != null
+          || dpClipInteractions != null
+          || dpClipNorm != null
+          || dpNoiseSecret != null) {
+        throw new IllegalArgumentException("--dp-... belong to --dp-epsilon, which is not given");
+      }
+      return noUserVectors
+          ? new PrivacyOptions(PrivacyOptions.UserVectors.FOLDED_IN, Optional.empty())
+          : PrivacyOptions.defaults();
+    }
+    return PrivacyOptions.differential(
+        new DifferentialPrivacy(
+            dpEpsilon,
+            dpDelta == null ? DP_DELTA : dpDelta,
+            dpClipNorm == null ? 1 : dpClipNorm,
+            dpClipInteractions == null ? DP_CLIP_INTERACTIONS : dpClipInteractions,
+            dpNoiseSecret == null ? GaussianNoise.freshSecret() : dpNoiseSecret));
+  }
+}
