@@ -19,14 +19,16 @@ import java.util.zip.CheckedOutputStream;
 import org.neuralrescore.trainer.journal.WholeFile;
 import org.neuralrescore.trainer.nmf.FactorState;
 import org.neuralrescore.trainer.nmf.Factors;
+import org.neuralrescore.trainer.nmf.solver.Extrapolation;
 
 /**
  * The state of a factorisation in a file: magic number, a key that says what it belongs to, rank,
- * sweeps, losses, W, H and a CRC-32, all big-endian. A file of another key or one that is damaged
+ * sweeps, losses, W, H, a byte that says whether an extrapolation follows, that, and a CRC-32, all
+ * big-endian. A file of another key or one that is damaged
  * counts as none: a checkpoint saves time and nothing else.
  */
 public final class FactorCheckpoint {
-  private static final int MAGIC = 0x4e524132;
+  private static final int MAGIC = 0x4e524133;
   private static final int CHUNK = 1 << 13;
 
   private FactorCheckpoint() {}
@@ -52,6 +54,7 @@ public final class FactorCheckpoint {
           }
           writeDoubles(out, state.factors().users());
           writeDoubles(out, state.factors().items());
+          writeExtrapolation(out, state.extrapolation());
           out.writeLong(checked.getChecksum().getValue());
           out.flush();
         });
@@ -80,15 +83,52 @@ public final class FactorCheckpoint {
       }
       double[] users = readDoubles(in, most);
       double[] items = readDoubles(in, most);
+      Optional<Extrapolation> extrapolation = readExtrapolation(in, most);
       long sum = checked.getChecksum().getValue();
       return in.readLong() == sum
-          ? Optional.of(new FactorState(new Factors(rank, users, items), sweeps, objective))
+          ? Optional.of(new FactorState(
+ new Factors(rank, users, items), sweeps, objective, extrapolation))
           : Optional.empty();
     } catch (EOFException | UTFDataFormatException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
+  }
+
+  private static void writeExtrapolation(DataOutputStream out, Optional<Extrapolation> written)
+      throws IOException {
+    out.writeBoolean(written.isPresent());
+    if (written.isPresent()) {
+      Extrapolation extrapolation = written.get();
+      out.writeDouble(extrapolation.step());
+      out.writeDouble(extrapolation.lastStep());
+      out.writeDouble(extrapolation.ceiling());
+      writeDoubles(out, extrapolation.rows());
+      writeDoubles(out, extrapolation.columns());
+    }
+  }
+
+  private static Optional<Extrapolation> readExtrapolation(DataInputStream in, long most)
+      throws IOException {
+    if (!in.readBoolean()) {
+      return Optional.empty();
+    }
+    double step = share(in);
+    double lastStep = share(in);
+    double ceiling = share(in);
+    double[] rows = readDoubles(in, most);
+    return Optional.of(
+        new Extrapolation(rows, readDoubles(in, most), step, lastStep, ceiling));
+  }
+
+  /** The check sum comes behind: what damage made of a share must not be refused as one. */
+  private static double share(DataInputStream in) throws IOException {
+    double share = in.readDouble();
+    if (!(share >= 0 && share <= 1)) {
+      throw new EOFException("a share of " + share);
+    }
+    return share;
   }
 
   private static void writeDoubles(DataOutputStream out, double[] values) throws IOException {

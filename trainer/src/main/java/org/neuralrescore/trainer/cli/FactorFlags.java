@@ -26,7 +26,7 @@ final class FactorFlags {
       paramLabel = "METHOD",
       description =
           "Loss and solver of the factors: implicit-als, ials++, neighbours, session-softmax, kl-cd, kl-mu,"
-              + " a-hals, hals, anls or mu ('train --help' says what each is); default implicit-als. The user encoder is"
+              + " a-hals, e-a-hals, hals, anls or mu ('train --help' says what each is); default implicit-als. The user encoder is"
               + " the fold-in of the same loss.")
   String method;
 

@@ -42,7 +42,7 @@ final class MethodList implements CommandLine.IModelTransformer {
       add(lines, method.label(), method.summary(), method.paper());
     }
     lines.add("");
-    lines.add("Starts of kl-..., hals, anls and mu (--start):");
+    lines.add("Starts of kl-..., ...hals, anls and mu (--start):");
     for (Initialisation start : Initialisation.values()) {
       add(lines, name(start.name()), start.summary(), start.paper());
     }

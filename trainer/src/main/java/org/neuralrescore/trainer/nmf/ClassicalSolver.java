@@ -66,12 +66,13 @@ public final class ClassicalSolver implements FactorSolver {
     if (from.sweeps() >= sweeps) {
       return from;
     }
-    NmfState start =
+    NmfState factors =
         new NmfState(
             from.factors().rank(),
             from.factors().users(),
             from.factors().items(),
             from.objective());
+    NmfState start = from.extrapolation().map(factors::with).orElse(factors);
     return FactorState.of(
         new Nmf(options.withSweeps(sweeps), workers)
             .resume(weights, start, progress, swept -> listener.swept(FactorState.of(swept)))

@@ -32,6 +32,8 @@ public enum FactorMethod {
   KL_MULTIPLICATIVE("kl-mu", NmfSolver.KL_MULTIPLICATIVE),
   /** See {@link NmfSolver#ACCELERATED_HALS}. */
   ACCELERATED_HALS("a-hals", NmfSolver.ACCELERATED_HALS),
+  /** See {@link NmfSolver#EXTRAPOLATED_HALS}. */
+  EXTRAPOLATED_HALS("e-a-hals", NmfSolver.EXTRAPOLATED_HALS),
   /** See {@link NmfSolver#HALS}. */
   HALS("hals", NmfSolver.HALS),
   /** See {@link NmfSolver#ANLS}. */

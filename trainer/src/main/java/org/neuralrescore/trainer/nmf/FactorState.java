@@ -1,6 +1,8 @@
 package org.neuralrescore.trainer.nmf;
 
 import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.nmf.solver.Extrapolation;
 import org.neuralrescore.trainer.nmf.solver.NmfState;
 
 /**
@@ -11,14 +13,24 @@ import org.neuralrescore.trainer.nmf.solver.NmfState;
  * @param sweeps done
  * @param objective the loss after each sweep so far, never rising; empty before the first, and
  *     where the loss itself must not be told
+ * @param extrapolation what an extrapolated solver knows beside; empty for the others
  */
-public record FactorState(Factors factors, int sweeps, List<Double> objective) {
+public record FactorState(
+    Factors factors,
+    int sweeps,
+    List<Double> objective,
+    Optional<Extrapolation> extrapolation) {
   public FactorState {
     objective = List.copyOf(objective);
     if (sweeps < objective.size()) {
       throw new IllegalArgumentException(
           "factor state of " + sweeps + " sweeps got " + objective.size() + " losses");
     }
+  }
+
+  /** Of a solver that does not extrapolate. */
+  public FactorState(Factors factors, int sweeps, List<Double> objective) {
+    this(factors, sweeps, objective, Optional.empty());
   }
 
   /** With a loss for every sweep. */
@@ -29,6 +41,9 @@ public record FactorState(Factors factors, int sweeps, List<Double> objective) {
   /** Where a classical solver stands; the arrays are the state's own. */
   static FactorState of(NmfState state) {
     return new FactorState(
-        new Factors(state.rank(), state.rows(), state.columns()), state.objective());
+        new Factors(state.rank(), state.rows(), state.columns()),
+        state.sweeps(),
+        state.objective(),
+        state.extrapolation());
   }
 }

@@ -169,7 +169,7 @@ class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"kl-cd", "a-hals", "ials++"})
+  @CsvSource({"kl-cd", "a-hals", "e-a-hals", "ials++"})
   void train_byAnotherSolver_saysSoInTheManifest(String method) {
     JsonNode trained = trained(train("a", "--factors", method));
     String options =

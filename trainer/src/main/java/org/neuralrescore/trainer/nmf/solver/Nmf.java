@@ -35,6 +35,17 @@ public final class Nmf {
   }
 
   /**
+   * Factorises from known factors or goes on from where a run stood, without checkpoints.
+   *
+   * @param matrix A, [m x n], finite and non-negative
+   * @param from where to begin; not written to
+   */
+  public NmfResult fit(SparseMatrix matrix, NmfState from, Progress progress) {
+    requireShape(matrix, from);
+    return run(positive(matrix), from, progress, Optional.empty());
+  }
+
+  /**
    * Goes on from where a run stood, or begins from known factors ({@link NmfState#warmStart}).
    *
    * @param matrix A, the same as before
@@ -43,6 +54,11 @@ public final class Nmf {
    */
   public NmfResult resume(
       SparseMatrix matrix, NmfState from, Progress progress, Consumer<NmfState> checkpoint) {
+    requireShape(matrix, from);
+    return run(positive(matrix), from, progress, Optional.of(checkpoint));
+  }
+
+  private void requireShape(SparseMatrix matrix, NmfState from) {
     int rank = options.rank();
     if (from.rank() != rank
         || from.rows().length != (long) matrix.rowCount() * rank
@@ -58,10 +74,9 @@ public final class Nmf {
               from.rows().length,
               from.columns().length));
     }
-    return run(positive(matrix), from, progress, Optional.of(checkpoint));
   }
 
-  /** The start that {@link #fit} would take, for a run with checkpoints. */
+  /** The start that {@link #fit(SparseMatrix, Progress)} would take, for a run with checkpoints. */
   public NmfState start(SparseMatrix matrix) {
     return Start.of(options, positive(matrix), workers);
   }

@@ -23,11 +23,16 @@ public enum NmfSolver {
       NmfLoss.SQUARED_ERROR,
       "hierarchical alternating least squares",
       "Cichocki and Phan 2009, Fast Local Algorithms for Large Scale NMF"),
-  /** HALS with several passes on each product; reaches an objective soonest for squared error. */
+  /** HALS with several passes on each product. */
   ACCELERATED_HALS(
       NmfLoss.SQUARED_ERROR,
       "HALS with several passes on every sparse product",
       "Gillis and Glineur 2012, Accelerated Multiplicative Updates and HALS for NMF"),
+  /** A-HALS that begins each sweep beyond the last; reaches an objective soonest. */
+  EXTRAPOLATED_HALS(
+      NmfLoss.SQUARED_ERROR,
+      "A-HALS extrapolated from sweep to sweep, a sweep done again where the objective rose",
+      "Ang and Gillis 2019, Accelerating NMF Algorithms Using Extrapolation"),
   /** Each half-sweep solved exactly; the fewest sweeps, the dearest ones. */
   ANLS(
       NmfLoss.SQUARED_ERROR,
@@ -64,6 +69,11 @@ public enum NmfSolver {
     return this == KL_MULTIPLICATIVE || this == SQUARED_MULTIPLICATIVE;
   }
 
+  /** Whether sweeps begin beyond where the last one ended. */
+  boolean extrapolates() {
+    return this == EXTRAPOLATED_HALS;
+  }
+
   /** A half-sweep's code; one instance a side, since scratch space is kept between sweeps. */
   HalfSweep halfSweep(int rank) {
     return switch (this) {
@@ -71,7 +81,7 @@ public enum NmfSolver {
       case KL_COORDINATE_DESCENT -> new KlCoordinateDescent(rank);
       case SQUARED_MULTIPLICATIVE -> new SquaredMultiplicativeUpdates(rank);
       case HALS -> AcceleratedHals.onePass(rank);
-      case ACCELERATED_HALS -> AcceleratedHals.accelerated(rank);
+      case ACCELERATED_HALS, EXTRAPOLATED_HALS -> AcceleratedHals.accelerated(rank);
       case ANLS -> new ExactAlternation(rank);
     };
   }

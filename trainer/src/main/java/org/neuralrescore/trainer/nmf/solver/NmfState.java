@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.nmf.solver;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where a run stands after a whole number of sweeps: all that {@link Nmf#resume} needs to go on as
@@ -11,6 +12,7 @@ public final class NmfState {
   private final double[] rows;
   private final double[] columns;
   private final List<Double> objective;
+  private final Optional<Extrapolation> extrapolation;
 
   /**
    * @param rank k
@@ -19,6 +21,15 @@ public final class NmfState {
    * @param objective the objective after each sweep done; empty for a start
    */
   public NmfState(int rank, double[] rows, double[] columns, List<Double> objective) {
+    this(rank, rows, columns, objective, Optional.empty());
+  }
+
+  private NmfState(
+      int rank,
+      double[] rows,
+      double[] columns,
+      List<Double> objective,
+      Optional<Extrapolation> extrapolation) {
     if (rank < 1 || rows.length % rank != 0 || columns.length % rank != 0) {
       throw new IllegalArgumentException(
           "NMF state of rank " + rank + " got " + rows.length + " and " + columns.length);
@@ -29,6 +40,25 @@ public final class NmfState {
     this.rows = rows;
     this.columns = columns;
     this.objective = List.copyOf(objective);
+    this.extrapolation = extrapolation;
+  }
+
+  /** The same with what an extrapolated run goes on from; of the same shapes. */
+  public NmfState with(Extrapolation value) {
+    if (value.rows().length != rows.length || value.columns().length != columns.length) {
+      throw new IllegalArgumentException(
+          "NMF state of "
+              + rows.length
+              + " and "
+              + columns.length
+              + " values got an extrapolation of "
+              + value.rows().length
+              + " and "
+              + value.columns().length);
+    }
+    requireNonNegative("W before extrapolation", rank, value.rows());
+    requireNonNegative("H extrapolated", rank, value.columns());
+    return new NmfState(rank, rows, columns, objective, Optional.of(value));
   }
 
   /** A start from known factors, such as those of the last training: no sweep is done yet. */
@@ -76,5 +106,10 @@ public final class NmfState {
   /** The objective, penalties included, after each sweep; never rising. */
   public List<Double> objective() {
     return objective;
+  }
+
+  /** Of {@link NmfSolver#EXTRAPOLATED_HALS} alone, and from its first sweep on. */
+  public Optional<Extrapolation> extrapolation() {
+    return extrapolation;
   }
 }

@@ -1,55 +1,54 @@
 package org.neuralrescore.trainer.nmf.solver;
 
 import java.util.List;
+import java.util.Optional;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.parallel.Workers;
 
-/** One run under way: both factors, both sides of A, and the summary of H between sweeps. */
+/** One run under way: both factors, and what its sweeps carry from one to the next. */
 final class Run {
-  private final NmfOptions options;
-  private final NmfLoss loss;
-  private final Workers workers;
-  private final MatrixSide byRow;
-  private final MatrixSide byColumn;
-  private final HalfSweep rowSweep;
-  private final HalfSweep columnSweep;
+  private final int rank;
+  private final Alternation alternation;
+  private final Optional<Extrapolator> extrapolator;
   private final double[] w;
   private final double[] h;
-  private final double constant;
   private double[] columnSummary;
+  private double last;
 
   Run(NmfOptions options, SparseMatrix matrix, NmfState from, Workers workers) {
-    this.options = options;
-    this.loss = options.solver().loss();
-    this.workers = workers;
+    NmfSolver solver = options.solver();
+    rank = options.rank();
     SparseMatrix transposed = matrix.transpose();
-    byRow = new MatrixSide(matrix);
-    byColumn = new MatrixSide(transposed);
-    rowSweep = options.solver().halfSweep(options.rank());
-    columnSweep = options.solver().halfSweep(options.rank());
     w = from.rows().clone();
     h = from.columns().clone();
-    if (from.sweeps() == 0) {
-      Start.prepare(options.solver(), options.rank(), matrix, w);
-      Start.prepare(options.solver(), options.rank(), transposed, h);
+    int sweeps = from.sweeps();
+    if (sweeps == 0) {
+      Start.prepare(solver, rank, matrix, w);
+      Start.prepare(solver, rank, transposed, h);
     }
-    constant = loss.constant(matrix.values());
-    columnSummary = loss.summary(h, options.rank(), workers);
+    last = sweeps == 0 ? Double.POSITIVE_INFINITY : from.objective().get(sweeps - 1);
+    alternation = new Alternation(options, matrix, transposed, workers);
+    extrapolator =
+        solver.extrapolates()
+            ? Optional.of(new Extrapolator(alternation, from.extrapolation(), w, h, workers))
+            : Optional.empty();
+    columnSummary = extrapolator.isPresent() ? new double[0] : alternation.summary(h);
   }
 
   /** Improves W, then H, and returns the objective. */
   double sweep() {
-    rowSweep.improve(byRow, w, h, columnSummary, options.rowPenalty(), false, workers);
-    double[] rowSummary = loss.summary(w, options.rank(), workers);
-    double fit =
-        columnSweep.improve(byColumn, h, w, rowSummary, options.columnPenalty(), true, workers);
-    columnSummary = loss.summary(h, options.rank(), workers);
-    // Where the fit is perfect the terms cancel, and rounding must not leave less than nothing.
-    double data = Math.max(0, constant - fit + loss.cross(rowSummary, columnSummary));
-    return data + options.rowPenalty().of(w) + options.columnPenalty().of(h);
+    if (extrapolator.isPresent()) {
+      last = extrapolator.get().sweep(last);
+    } else {
+      last = alternation.sweep(w, h, columnSummary, () -> {});
+      columnSummary = alternation.columnSummary();
+    }
+    return last;
   }
 
   NmfState state(List<Double> objective) {
-    return new NmfState(options.rank(), w.clone(), h.clone(), objective);
+    return extrapolator
+        .map(e -> new NmfState(rank, e.w().clone(), e.h().clone(), objective).with(e.state()))
+        .orElseGet(() -> new NmfState(rank, w.clone(), h.clone(), objective));
   }
 }

@@ -1,0 +1,133 @@
+package org.neuralrescore.trainer.nmf.solver;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.progress.Progress;
+
+class ExtrapolationTest {
+  private static final int RANK = 5;
+
+  private final SparseMatrix matrix = DenseReference.random(90, 60, 0.3, 31);
+
+  private List<NmfState> states(NmfSolver solver, NmfState from, int sweeps) {
+    List<NmfState> states = new ArrayList<>();
+    try (Workers workers = new Workers(1)) {
+      new Nmf(options(solver, sweeps), workers)
+          .resume(matrix, from, Progress.none(), states::add);
+    }
+    return states;
+  }
+
+  private static NmfOptions options(NmfSolver solver, int sweeps) {
+    return NmfOptions.defaults()
+        .withSolver(solver)
+        .withRank(RANK)
+        .withSweeps(sweeps)
+        .withTolerance(0);
+  }
+
+  private NmfState start() {
+    try (Workers workers = new Workers(1)) {
+      return new Nmf(options(NmfSolver.EXTRAPOLATED_HALS, 1), workers).start(matrix);
+    }
+  }
+
+  private NmfState acceleratedFrom(NmfState state) {
+    NmfState fresh = NmfState.warmStart(RANK, state.rows(), state.columns());
+    return states(NmfSolver.ACCELERATED_HALS, fresh, 1).get(0);
+  }
+
+  @Test
+  void sweep_first_isOneOfAcceleratedHals() {
+    NmfState first = states(NmfSolver.EXTRAPOLATED_HALS, start(), 1).get(0);
+    NmfState plain = acceleratedFrom(start());
+    assertArrayEquals(plain.rows(), first.rows());
+    assertArrayEquals(plain.columns(), first.columns());
+    assertEquals(plain.objective(), first.objective());
+  }
+
+  @Test
+  void sweep_second_goesBeyondTheRowsByHalfTheirMove() {
+    List<NmfState> states = states(NmfSolver.EXTRAPOLATED_HALS, start(), 2);
+    NmfState first = states.get(0);
+    double[] improved = first.rows().clone();
+    try (Workers workers = new Workers(1)) {
+      double[] gram = NmfLoss.SQUARED_ERROR.summary(first.columns(), RANK, workers);
+      NmfSolver.EXTRAPOLATED_HALS
+          .halfSweep(RANK)
+          .improve(
+              new MatrixSide(matrix),
+              improved,
+              first.columns(),
+              gram,
+              Penalty.NONE,
+              false,
+              workers);
+    }
+    double[] beyond = new double[improved.length];
+    for (int i = 0; i < beyond.length; i++) {
+      beyond[i] = Math.max(0, improved[i] + 0.5 * (improved[i] - first.rows()[i]));
+    }
+    NmfState second = states.get(1);
+    assertArrayEquals(beyond, second.rows(), 1e-12);
+    assertArrayEquals(improved, second.extrapolation().orElseThrow().rows(), 1e-12);
+  }
+
+  @Test
+  void sweep_thatWouldRaiseTheObjective_isDoneAgainWithoutExtrapolation() {
+    List<NmfState> states = states(NmfSolver.EXTRAPOLATED_HALS, start(), 200);
+    int again = 0;
+    for (int s = 1; s < states.size(); s++) {
+      Extrapolation before = states.get(s - 1).extrapolation().orElseThrow();
+      Extrapolation after = states.get(s).extrapolation().orElseThrow();
+      if (after.step() < before.step()) {
+        again++;
+        assertArrayEquals(acceleratedFrom(states.get(s - 1)).rows(), states.get(s).rows());
+        assertEquals(before.step() / 1.5, after.step());
+        assertEquals(before.lastStep(), after.ceiling());
+      }
+    }
+    assertTrue(again > 0, "nothing was done again: the case tests nothing");
+  }
+
+  @Test
+  void fit_reachesTheObjectiveOfAcceleratedHals_inHalfTheSweeps() {
+    SparseMatrix planted = Planted.draw(120, 90, RANK, 4).matrix();
+    int sweeps = 200;
+    try (Workers workers = new Workers(1)) {
+      List<Double> plain =
+          new Nmf(options(NmfSolver.ACCELERATED_HALS, sweeps), workers)
+              .fit(planted, Progress.none())
+              .state()
+              .objective();
+      List<Double> extrapolated =
+          new Nmf(options(NmfSolver.EXTRAPOLATED_HALS, sweeps / 2), workers)
+              .fit(planted, Progress.none())
+              .state()
+              .objective();
+      double reached = extrapolated.get(extrapolated.size() - 1);
+      double goal = plain.get(plain.size() - 1);
+      assertTrue(reached <= goal, reached + " against " + goal);
+    }
+  }
+
+  @Test
+  void extrapolation_ofAnotherShapeOrStep_isRefused() {
+    NmfState state = start();
+    double[] one = new double[RANK];
+    assertThrows(
+        IllegalArgumentException.class, () -> state.with(new Extrapolation(one, one, 0.5, 0.5, 1)));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Extrapolation(one, one, Double.NaN, 0.5, 1));
+    assertFalse(state.extrapolation().isPresent());
+  }
+}
