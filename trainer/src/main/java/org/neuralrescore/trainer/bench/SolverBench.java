@@ -53,11 +53,15 @@ public final class SolverBench {
     Optional<ScikitLearn> scikit =
         options.scikitIterations() > 0 ? ScikitLearn.find() : Optional.empty();
     int steps =
-        options.runs() * NmfSolver.values().length + (scikit.isPresent() ? COMPARED.size() : 0);
+        options.runs() * NmfSolver.values().length + 1 + (scikit.isPresent() ? COMPARED.size() : 0);
     try (Workers workers = new Workers(options.threads());
         Progress.Task task = progress.start("bench trainer", steps)) {
       SolverBench bench = new SolverBench(options, matrix, workers);
       List<SolverBenchReport.Sweep> sweeps = bench.sweeps(task);
+      task.note("scorer");
+      SolverBenchReport.ScorerRows scorer =
+          ScorerBench.run(options.sweeps(), options.seed(), workers);
+      task.advance(1);
       List<SolverBenchReport.Comparison> comparisons = new ArrayList<>();
       for (NmfSolver solver : scikit.isPresent() ? COMPARED : List.<NmfSolver>of()) {
         task.note("scikit-learn, " + solver.loss());
@@ -77,7 +81,8 @@ public final class SolverBench {
           Runtime.version().toString(),
           sweeps,
           comparisons,
-          note);
+          note,
+          scorer);
     }
   }
 

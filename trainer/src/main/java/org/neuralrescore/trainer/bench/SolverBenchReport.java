@@ -13,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param sweeps one sweep of each solver
  * @param scikitLearn time to scikit-learn's objective, one entry a loss; empty where it was not run
  * @param scikitLearnNote why it was not run, or its version
+ * @param scorer training of the scorer
  */
 public record SolverBenchReport(
     SolverBenchOptions options,
@@ -20,7 +21,8 @@ public record SolverBenchReport(
     String java,
     List<Sweep> sweeps,
     List<Comparison> scikitLearn,
-    String scikitLearnNote) {
+    String scikitLearnNote,
+    ScorerRows scorer) {
   public SolverBenchReport {
     sweeps = List.copyOf(sweeps);
     scikitLearn = List.copyOf(scikitLearn);
@@ -55,6 +57,19 @@ public record SolverBenchReport(
       Timings ours,
       Timings theirs,
       Timings shares) {}
+
+  /**
+   * Training of the scorer.
+   *
+   * @param network widths from a row's own inputs to the last hidden layer; {@link ScorerBench}
+   *     says what they are
+   * @param batchRows rows a step of the optimiser
+   * @param rows of an epoch, positives and negatives
+   * @param epoch seconds
+   * @param rowsPerSecond by the median
+   */
+  public record ScorerRows(
+      String network, int batchRows, long rows, Timings epoch, double rowsPerSecond) {}
 
   /** As indented JSON. */
   public String toJson() {

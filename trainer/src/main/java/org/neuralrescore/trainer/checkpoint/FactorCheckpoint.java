@@ -24,8 +24,8 @@ import org.neuralrescore.trainer.nmf.solver.Extrapolation;
 /**
  * The state of a factorisation in a file: magic number, a key that says what it belongs to, rank,
  * sweeps, losses, W, H, a byte that says whether an extrapolation follows, that, and a CRC-32, all
- * big-endian. A file of another key or one that is damaged
- * counts as none: a checkpoint saves time and nothing else.
+ * big-endian. A file of another key or one that is damaged counts as none: a checkpoint saves time
+ * and nothing else.
  */
 public final class FactorCheckpoint {
   private static final int MAGIC = 0x4e524133;
@@ -86,8 +86,8 @@ public final class FactorCheckpoint {
       Optional<Extrapolation> extrapolation = readExtrapolation(in, most);
       long sum = checked.getChecksum().getValue();
       return in.readLong() == sum
-          ? Optional.of(new FactorState(
- new Factors(rank, users, items), sweeps, objective, extrapolation))
+          ? Optional.of(
+              new FactorState(new Factors(rank, users, items), sweeps, objective, extrapolation))
           : Optional.empty();
     } catch (EOFException | UTFDataFormatException e) {
       return Optional.empty();
@@ -118,8 +118,7 @@ public final class FactorCheckpoint {
     double lastStep = share(in);
     double ceiling = share(in);
     double[] rows = readDoubles(in, most);
-    return Optional.of(
-        new Extrapolation(rows, readDoubles(in, most), step, lastStep, ceiling));
+    return Optional.of(new Extrapolation(rows, readDoubles(in, most), step, lastStep, ceiling));
   }
 
   /** The check sum comes behind: what damage made of a share must not be refused as one. */

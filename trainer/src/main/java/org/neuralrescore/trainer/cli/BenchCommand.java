@@ -35,7 +35,9 @@ final class BenchCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       sortOptions = false,
       description = {
-        "Times one sweep of every solver on a generated power-law matrix, and the time to"
+        "Times one sweep of every solver on a generated power-law matrix, the training of a"
+            + " 64-32-16-8 scorer in rows a second (64 inputs a row, item and product of rank 32),"
+            + " and the time to"
             + " scikit-learn's objective beside scikit-learn's own where /usr/bin/python3 has it"
             + " (Debian's python3-sklearn). Both sides run in turn in every run; medians are over"
             + " the runs. Wants a machine that does nothing else."
@@ -101,6 +103,12 @@ final class BenchCommand implements Callable<Integer> {
             String.format(
                 Locale.ROOT, "%-32s %.4f s a sweep", sweep.solver(), sweep.seconds().median()));
       }
+      output.text(
+          String.format(
+              Locale.ROOT,
+              "%-32s %,.0f rows a second",
+              "scorer " + report.scorer().network(),
+              report.scorer().rowsPerSecond()));
       for (SolverBenchReport.Comparison one : report.scikitLearn()) {
         output.text(
             String.format(

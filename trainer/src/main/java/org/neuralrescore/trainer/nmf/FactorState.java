@@ -16,10 +16,7 @@ import org.neuralrescore.trainer.nmf.solver.NmfState;
  * @param extrapolation what an extrapolated solver knows beside; empty for the others
  */
 public record FactorState(
-    Factors factors,
-    int sweeps,
-    List<Double> objective,
-    Optional<Extrapolation> extrapolation) {
+    Factors factors, int sweeps, List<Double> objective, Optional<Extrapolation> extrapolation) {
   public FactorState {
     objective = List.copyOf(objective);
     if (sweeps < objective.size()) {

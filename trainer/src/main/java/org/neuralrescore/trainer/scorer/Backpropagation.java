@@ -1,172 +1,219 @@
 package org.neuralrescore.trainer.scorer;
 
 import java.util.Arrays;
-import org.neuralrescore.trainer.model.ScaledRows;
 
 /**
- * Loss and gradient of one user against a positive and its negatives. The user's part of the first
- * layer is computed once for all of them. All inner loops add scaled rows to rows, and rows scaled
- * by zero are left out: two thirds of the factors, nine tenths of their products and half of the
- * activations are zero. One instance a thread.
+ * Loss and gradient of users against a positive and its negatives each, a block of rows at a time.
+ * Activations and their gradients lie by unit, [units][rows], so that a layer is a sum of scaled
+ * arrays that are as long as the block. The user's part of the first layer is computed once a
+ * group. One instance a thread.
+ *
+ * <p>The first layer's gradient has by far the most entries. It is summed along the inputs, unit by
+ * unit, and leaves out the rows in which a unit is at rest: half of them.
  */
 final class Backpropagation {
   private final NetworkLayout layout;
-  private final float[][][] transposed;
+  private final ExampleBlock block;
+  private final float[][][] activations;
+  private final float[][][] deltas;
+  private final float[][] groupDeltas;
   private final float[] userPart;
-  private final float[] userDelta;
-  private final float[] product;
-  private final float[][] activations;
-  private final float[][] deltas;
-  private final ScaledRows rows;
+  private final float[] dot;
+  private final float[] ones;
+  private final float[] weights;
+  private final float[][] picked;
+  private final float[] gathered;
 
   /**
    * Binds the buffers.
    *
-   * @param transposed from {@link #transpose}, shared by the threads of a batch
+   * @param negatives of every group
    */
-  Backpropagation(NetworkLayout layout, float[][][] transposed) {
+  Backpropagation(NetworkLayout layout, int negatives) {
     this.layout = layout;
-    this.transposed = transposed;
-    userPart = new float[layout.out(0)];
-    userDelta = new float[layout.out(0)];
-    product = new float[layout.rank()];
-    activations = new float[layout.depth()][];
-    deltas = new float[layout.depth()][];
-    int widest = layout.rank();
+    block = new ExampleBlock(layout, negatives);
+    int rows = block.rowCapacity();
+    activations = new float[layout.depth()][][];
+    deltas = new float[layout.depth()][][];
+    int widest = rows;
     for (int l = 0; l < layout.depth(); l++) {
-      activations[l] = new float[layout.out(l)];
-      deltas[l] = new float[layout.out(l)];
-      widest = Math.max(widest, layout.out(l));
+      activations[l] = new float[layout.out(l)][rows];
+      deltas[l] = new float[layout.out(l)][rows];
+      widest = Math.max(widest, Math.max(layout.in(l), layout.out(l)));
     }
-    rows = new ScaledRows(widest);
+    groupDeltas = new float[layout.out(0)][block.groupCapacity()];
+    userPart = new float[block.groupCapacity()];
+    dot = new float[rows];
+    ones = new float[layout.rank()];
+    Arrays.fill(ones, 1f);
+    weights = new float[widest];
+    picked = new float[widest][];
+    gathered = new float[layout.in(0)];
   }
 
-  /** Room for {@link #transpose}: for every layer but the first, [out][in]. */
-  static float[][][] transposedRoom(NetworkLayout layout) {
-    float[][][] room = new float[layout.depth()][][];
-    room[0] = new float[0][];
-    for (int l = 1; l < layout.depth(); l++) {
-      room[l] = new float[layout.out(l)][layout.in(l)];
-    }
-    return room;
-  }
-
-  /** Copies weights [in x out] to [out x in], so that the backward pass also adds scaled rows. */
-  static void transpose(NetworkLayout layout, float[][] parameters, float[][][] room) {
-    for (int l = 1; l < layout.depth(); l++) {
-      for (int i = 0; i < layout.in(l); i++) {
-        float[] row = parameters[layout.weights(l) + i];
-        for (int o = 0; o < row.length; o++) {
-          room[l][o][i] = row[o];
-        }
-      }
-    }
+  /** The groups that {@link #learn} takes; whoever fills it looks whether it is full. */
+  ExampleBlock block() {
+    return block;
   }
 
   /**
-   * Adds the gradient of the summed logistic loss of one group.
+   * Adds the gradient of the summed logistic loss of the block's groups, and empties the block.
    *
    * @param parameters by layout
    * @param gradient by layout, added to
-   * @param users row-major [. x rank]; the user's vector begins at {@code userOffset}
-   * @param positives row-major [. x rank]; the positive's vector begins at {@code positiveOffset}
-   * @param items row-major [items x rank]
-   * @param negatives item rows
    * @return the summed loss
    */
-  double addGroup(
-      float[][] parameters,
-      float[][] gradient,
-      float[] users,
-      int userOffset,
-      float[] positives,
-      int positiveOffset,
-      float[] items,
-      int[] negatives) {
-    int rank = layout.rank();
-    System.arraycopy(parameters[layout.bias(0)], 0, userPart, 0, userPart.length);
-    rows.add(userPart, users, userOffset, rank, parameters, layout.weights(0));
-    Arrays.fill(userDelta, 0f);
-    double loss = addRow(parameters, gradient, users, userOffset, positives, positiveOffset, true);
-    for (int negative : negatives) {
-      loss += addRow(parameters, gradient, users, userOffset, items, negative * rank, false);
+  double learn(float[][] parameters, float[][] gradient) {
+    int top = layout.depth() - 1;
+    forward(parameters);
+    double loss = errors(parameters[layout.dotPath()], gradient[layout.dotPath()], top);
+    for (int l = top; l >= 1; l--) {
+      backward(l, parameters, gradient);
     }
-    ScaledRows.add(gradient[layout.bias(0)], 1f, userDelta);
-    addOuter(gradient, layout.weights(0), users, userOffset, rank, userDelta);
+    first(gradient);
+    block.clear();
     return loss;
   }
 
-  private double addRow(
-      float[][] parameters,
-      float[][] gradient,
-      float[] users,
-      int userOffset,
-      float[] items,
-      int itemOffset,
-      boolean positive) {
-    float[] dotPath = parameters[layout.dotPath()];
-    float[] dotGradient = gradient[layout.dotPath()];
-    float dot = 0f;
-    for (int f = 0; f < product.length; f++) {
-      product[f] = users[userOffset + f] * items[itemOffset + f];
-      dot += product[f];
-    }
-    double logit = dotPath[0] * dot + dotPath[1] + forward(parameters, items, itemOffset);
-    float error = (float) (1 / (1 + Math.exp(-logit)) - (positive ? 1 : 0));
-    dotGradient[0] += error * dot;
-    dotGradient[1] += error;
-    backward(error, gradient, items, itemOffset);
-    return Softplus.of(positive ? -logit : logit);
-  }
-
-  private float forward(float[][] parameters, float[] items, int itemOffset) {
+  private void forward(float[][] parameters) {
+    int n = block.rowCount();
     int rank = layout.rank();
-    float[] hidden = activations[0];
-    System.arraycopy(userPart, 0, hidden, 0, hidden.length);
-    rows.add(hidden, items, itemOffset, rank, parameters, layout.weights(0) + rank);
-    rows.add(hidden, product, 0, rank, parameters, layout.weights(0) + 2 * rank);
+    for (int o = 0; o < layout.out(0); o++) {
+      float[] unit = activations[0][o];
+      spread(unit, userPart(parameters, o));
+      column(parameters, layout.weights(0) + rank, block.rowInputs().length, o);
+      BlockKernels.combine(unit, weights, block.rowInputs(), block.rowInputs().length, n);
+    }
     for (int l = 1; l < layout.depth(); l++) {
-      for (int i = 0; i < hidden.length; i++) {
-        hidden[i] = Math.max(0f, hidden[i]);
+      float[][] below = activations[l - 1];
+      for (float[] unit : below) {
+        BlockKernels.rectify(unit, n);
       }
-      float[] next = activations[l];
-      System.arraycopy(parameters[layout.bias(l)], 0, next, 0, next.length);
-      rows.add(next, hidden, 0, hidden.length, parameters, layout.weights(l));
-      hidden = next;
+      for (int o = 0; o < layout.out(l); o++) {
+        float[] unit = activations[l][o];
+        Arrays.fill(unit, 0, n, parameters[layout.bias(l)][o]);
+        column(parameters, layout.weights(l), below.length, o);
+        BlockKernels.combine(unit, weights, below, below.length, n);
+      }
     }
-    return hidden[0];
   }
 
-  private void backward(float error, float[][] gradient, float[] items, int itemOffset) {
-    int top = layout.depth() - 1;
-    deltas[top][0] = error;
-    for (int l = top; l >= 1; l--) {
-      float[] delta = deltas[l];
-      float[] below = deltas[l - 1];
-      float[] x = activations[l - 1];
-      Arrays.fill(below, 0f);
-      ScaledRows.add(gradient[layout.bias(l)], 1f, delta);
-      rows.add(below, delta, 0, delta.length, transposed[l], 0);
-      addOuter(gradient, layout.weights(l), x, 0, x.length, delta);
-      for (int i = 0; i < x.length; i++) {
-        below[i] = x[i] > 0f ? below[i] : 0f;
+  /** Bias and user of a unit of the first layer, [groups]. */
+  private float[] userPart(float[][] parameters, int o) {
+    int groups = block.groupCount();
+    Arrays.fill(userPart, 0, groups, parameters[layout.bias(0)][o]);
+    column(parameters, layout.weights(0), layout.rank(), o);
+    BlockKernels.combine(userPart, weights, block.groupInputs(), layout.rank(), groups);
+    return userPart;
+  }
+
+  private void spread(float[] unit, float[] ofGroups) {
+    int rowsPerGroup = block.rowsPerGroup();
+    int row = 0;
+    for (int g = 0; g < block.groupCount(); g++) {
+      float value = ofGroups[g];
+      for (int r = 0; r < rowsPerGroup; r++) {
+        unit[row++] = value;
       }
     }
+  }
+
+  /** What unit {@code o} takes of each of {@code count} inputs. */
+  private void column(float[][] parameters, int firstRow, int count, int o) {
+    for (int i = 0; i < count; i++) {
+      weights[i] = parameters[firstRow + i][o];
+    }
+  }
+
+  /** The logit's error of every row, {@code sigmoid - label}. */
+  private double errors(float[] dotPath, float[] dotGradient, int top) {
+    int n = block.rowCount();
     int rank = layout.rank();
-    float[] delta = deltas[0];
-    ScaledRows.add(userDelta, 1f, delta);
-    addOuter(gradient, layout.weights(0) + rank, items, itemOffset, rank, delta);
-    addOuter(gradient, layout.weights(0) + 2 * rank, product, 0, rank, delta);
+    float[][] products = Arrays.copyOfRange(block.rowInputs(), rank, 2 * rank);
+    Arrays.fill(dot, 0, n, 0f);
+    BlockKernels.combine(dot, ones, products, rank, n);
+    float[] network = activations[top][0];
+    float[] delta = deltas[top][0];
+    double loss = 0;
+    float dotSum = 0f;
+    float sum = 0f;
+    for (int row = 0; row < n; row++) {
+      boolean positive = row % block.rowsPerGroup() == 0;
+      double logit = dotPath[0] * dot[row] + dotPath[1] + network[row];
+      double tail = Math.exp(-Math.abs(logit));
+      double probability = (logit >= 0 ? 1 : tail) / (1 + tail);
+      float error = (float) (probability - (positive ? 1 : 0));
+      delta[row] = error;
+      dotSum += error * dot[row];
+      sum += error;
+      loss += Math.max(positive ? -logit : logit, 0) + Math.log1p(tail);
+    }
+    dotGradient[0] += dotSum;
+    dotGradient[1] += sum;
+    return loss;
   }
 
-  /** Row {@code firstRow + i} of the gradient gets {@code x_i delta}. */
-  private static void addOuter(
-      float[][] gradient, int firstRow, float[] x, int xOffset, int length, float[] delta) {
-    for (int i = 0; i < length; i++) {
-      float factor = x[xOffset + i];
-      if (factor != 0f) {
-        ScaledRows.add(gradient[firstRow + i], factor, delta);
+  private void backward(int l, float[][] parameters, float[][] gradient) {
+    int n = block.rowCount();
+    float[][] delta = deltas[l];
+    float[][] x = activations[l - 1];
+    float[][] below = deltas[l - 1];
+    float[] bias = gradient[layout.bias(l)];
+    for (int o = 0; o < bias.length; o++) {
+      bias[o] += BlockKernels.sum(delta[o], n);
+    }
+    BlockKernels.addProducts(gradient, layout.weights(l), x, x.length, delta, delta.length, n);
+    for (int i = 0; i < x.length; i++) {
+      Arrays.fill(below[i], 0, n, 0f);
+      BlockKernels.combine(below[i], parameters[layout.weights(l) + i], delta, delta.length, n);
+      BlockKernels.mask(below[i], x[i], n);
+    }
+  }
+
+  private void first(float[][] gradient) {
+    int rank = layout.rank();
+    float[] bias = gradient[layout.bias(0)];
+    for (int o = 0; o < bias.length; o++) {
+      float[] ofGroups = groupDeltas[o];
+      gather(deltas[0][o], ofGroups);
+      bias[o] += BlockKernels.sum(ofGroups, block.groupCount());
+      addScaled(gradient, layout.weights(0), o, ofGroups, block.groups(), block.groupCount(), rank);
+      addScaled(
+          gradient,
+          layout.weights(0) + rank,
+          o,
+          deltas[0][o],
+          block.rows(),
+          block.rowCount(),
+          block.rowInputs().length);
+    }
+  }
+
+  private void gather(float[] unit, float[] ofGroups) {
+    int rowsPerGroup = block.rowsPerGroup();
+    int row = 0;
+    for (int g = 0; g < block.groupCount(); g++) {
+      float sum = 0f;
+      for (int r = 0; r < rowsPerGroup; r++) {
+        sum += unit[row++];
       }
+      ofGroups[g] = sum;
+    }
+  }
+
+  /** Adds {@code sum_b delta_b x_b} to a column of the gradient. */
+  private void addScaled(
+      float[][] gradient, int firstRow, int o, float[] delta, float[][] x, int count, int width) {
+    int n = 0;
+    for (int b = 0; b < count; b++) {
+      weights[n] = delta[b];
+      picked[n] = x[b];
+      n += delta[b] == 0f ? 0 : 1;
+    }
+    Arrays.fill(gathered, 0, width, 0f);
+    BlockKernels.combine(gathered, weights, picked, n, width);
+    for (int i = 0; i < width; i++) {
+      gradient[firstRow + i][o] += gathered[i];
     }
   }
 }

@@ -28,7 +28,6 @@ final class NetworkTrainer {
   private final float[][] parameters;
   private final float[][] gradient;
   private final float[][][] chunkGradients;
-  private final float[][][] transposed;
   private final Adam adam;
   private final SplittableRandom random;
   private final int[] order;
@@ -61,7 +60,6 @@ final class NetworkTrainer {
     gradient = layout.zeros();
     chunkGradients = new float[Workers.parts(groupsPerBatch(), GROUPS_PER_CHUNK)][][];
     Arrays.setAll(chunkGradients, c -> layout.zeros());
-    transposed = Backpropagation.transposedRoom(layout);
     adam = new Adam(layout, options.learningRate(), options.weightDecay());
     order = new int[examples.size()];
     Arrays.setAll(order, i -> i);
@@ -118,7 +116,6 @@ final class NetworkTrainer {
   }
 
   private double step(int from, int to, long seed) {
-    Backpropagation.transpose(layout, parameters, transposed);
     int chunks = Workers.parts(to - from, GROUPS_PER_CHUNK);
     double[] losses = new double[chunks];
     workers.runRows(
@@ -150,7 +147,8 @@ final class NetworkTrainer {
       Arrays.fill(row, 0f);
     }
     SplittableRandom negatives = new SplittableRandom(seed);
-    Backpropagation backpropagation = new Backpropagation(layout, transposed);
+    Backpropagation backpropagation = new Backpropagation(layout, options.negatives());
+    ExampleBlock block = backpropagation.block();
     int[] rows = new int[options.negatives()];
     double loss = 0;
     for (int i = from; i < to; i++) {
@@ -159,9 +157,10 @@ final class NetworkTrainer {
       for (int r = 0; r < rows.length; r++) {
         rows[r] = sampler.draw(examples.user(example), negatives);
       }
-      loss +=
-          backpropagation.addGroup(
-              parameters, chunkGradient, users, offset, positives, offset, items, rows);
+      block.add(users, offset, positives, offset, items, rows);
+      if (block.isFull() || i == to - 1) {
+        loss += backpropagation.learn(parameters, chunkGradient);
+      }
     }
     return loss;
   }

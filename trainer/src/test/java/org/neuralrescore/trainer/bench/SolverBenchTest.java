@@ -56,6 +56,10 @@ class SolverBenchTest {
       assertTrue(sweep.seconds().median() <= sweep.seconds().most());
       assertEquals(6, sweep.seconds().count());
     }
+    assertEquals(3, report.scorer().epoch().count());
+    assertEquals(500_000, report.scorer().rows());
+    assertEquals(
+        report.scorer().rows() / report.scorer().epoch().median(), report.scorer().rowsPerSecond());
     JsonNode json = JsonMapper.builder().build().readTree(report.toJson());
     assertEquals("HALS", json.get("sweeps").get(3).get("solver").asString());
     assertEquals(3_000, json.get("options").get("nonZeros").asInt());
@@ -71,9 +75,7 @@ class SolverBenchTest {
       boolean free =
           comparison.solver() == NmfSolver.ACCELERATED_HALS
               || comparison.solver() == NmfSolver.EXTRAPOLATED_HALS;
-      assertTrue(
-          comparison.reached() || free,
-          comparison.toString());
+      assertTrue(comparison.reached() || free, comparison.toString());
       assertTrue(comparison.goal() > 0, comparison.toString());
       assertTrue(comparison.sweeps() <= 10, comparison.toString());
     }

@@ -135,7 +135,8 @@ class FactorSolverTest {
           switch (method) {
             case IMPLICIT_ALS, IALS_PLUS_PLUS -> a * (1 - p) * (1 - p) + OPTIONS.alpha0() * p * p;
             case KL_COORDINATE_DESCENT, KL_MULTIPLICATIVE -> p - (a > 0 ? Math.log(p + 1e-12) : 0);
-            case ACCELERATED_HALS, EXTRAPOLATED_HALS, HALS, ANLS, SQUARED_MULTIPLICATIVE -> 0.5 * (a - p) * (a - p);
+            case ACCELERATED_HALS, EXTRAPOLATED_HALS, HALS, ANLS, SQUARED_MULTIPLICATIVE ->
+                0.5 * (a - p) * (a - p);
             case NEIGHBOURS, SESSION_SOFTMAX ->
                 throw new IllegalArgumentException("no loss of one user");
           };

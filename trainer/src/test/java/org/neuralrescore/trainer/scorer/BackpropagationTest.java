@@ -12,8 +12,12 @@ class BackpropagationTest {
   private static final int RANK = 5;
   private static final float[] USERS = randomVector(2 * RANK, 1);
   private static final float[] ITEMS = randomVector(4 * RANK, 2);
-  private static final int[] CANDIDATES = {2, 0, 3, 3};
-  private static final NetworkLayout LAYOUT = new NetworkLayout(RANK, List.of(7, 4));
+
+  /** A positive and three negatives for each of the two users, then for the first again. */
+  private static final int[][] CANDIDATES = {{2, 0, 3, 3}, {1, 1, 0, 2}, {0, 3, 1, 2}};
+
+  // The kernels work in tiles of four: widths above, at and below one.
+  private static final NetworkLayout LAYOUT = new NetworkLayout(RANK, List.of(9, 8, 3));
 
   private static float[] randomVector(int n, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -36,48 +40,56 @@ class BackpropagationTest {
   }
 
   private static double backpropagate(float[][] parameters, float[][] gradient) {
-    float[][][] transposed = Backpropagation.transposedRoom(LAYOUT);
-    Backpropagation.transpose(LAYOUT, parameters, transposed);
-    return new Backpropagation(LAYOUT, transposed)
-        .addGroup(
-            parameters,
-            gradient,
-            USERS,
-            RANK,
-            ITEMS,
-            CANDIDATES[0] * RANK,
-            ITEMS,
-            Arrays.copyOfRange(CANDIDATES, 1, CANDIDATES.length));
+    Backpropagation backpropagation = new Backpropagation(LAYOUT, 3);
+    for (int g = 0; g < CANDIDATES.length; g++) {
+      int[] candidates = CANDIDATES[g];
+      backpropagation
+          .block()
+          .add(
+              USERS,
+              g % 2 * RANK,
+              ITEMS,
+              candidates[0] * RANK,
+              ITEMS,
+              Arrays.copyOfRange(candidates, 1, candidates.length));
+    }
+    return backpropagation.learn(parameters, gradient);
   }
 
   /** The same loss, written plainly in double. */
   private static double plainLoss(double[][] p) {
     double loss = 0;
-    for (int c = 0; c < CANDIDATES.length; c++) {
-      double[] x = new double[3 * RANK];
-      double dot = 0;
-      for (int f = 0; f < RANK; f++) {
-        x[f] = USERS[RANK + f];
-        x[RANK + f] = ITEMS[CANDIDATES[c] * RANK + f];
-        x[2 * RANK + f] = x[f] * x[RANK + f];
-        dot += x[2 * RANK + f];
+    for (int g = 0; g < CANDIDATES.length; g++) {
+      for (int c = 0; c < CANDIDATES[g].length; c++) {
+        double logit = plainLogit(p, g % 2 * RANK, CANDIDATES[g][c] * RANK);
+        loss += Math.log1p(Math.exp(c == 0 ? -logit : logit));
       }
-      for (int l = 0; l < LAYOUT.depth(); l++) {
-        double[] y = p[LAYOUT.bias(l)].clone();
-        for (int i = 0; i < LAYOUT.in(l); i++) {
-          for (int o = 0; o < y.length; o++) {
-            y[o] += x[i] * p[LAYOUT.weights(l) + i][o];
-          }
-        }
-        for (int o = 0; o < y.length; o++) {
-          y[o] = l + 1 < LAYOUT.depth() ? Math.max(0, y[o]) : y[o];
-        }
-        x = y;
-      }
-      double logit = p[LAYOUT.dotPath()][0] * dot + p[LAYOUT.dotPath()][1] + x[0];
-      loss += Math.log1p(Math.exp(c == 0 ? -logit : logit));
     }
     return loss;
+  }
+
+  private static double plainLogit(double[][] p, int user, int item) {
+    double[] x = new double[3 * RANK];
+    double dot = 0;
+    for (int f = 0; f < RANK; f++) {
+      x[f] = USERS[user + f];
+      x[RANK + f] = ITEMS[item + f];
+      x[2 * RANK + f] = x[f] * x[RANK + f];
+      dot += x[2 * RANK + f];
+    }
+    for (int l = 0; l < LAYOUT.depth(); l++) {
+      double[] y = p[LAYOUT.bias(l)].clone();
+      for (int i = 0; i < LAYOUT.in(l); i++) {
+        for (int o = 0; o < y.length; o++) {
+          y[o] += x[i] * p[LAYOUT.weights(l) + i][o];
+        }
+      }
+      for (int o = 0; o < y.length; o++) {
+        y[o] = l + 1 < LAYOUT.depth() ? Math.max(0, y[o]) : y[o];
+      }
+      x = y;
+    }
+    return p[LAYOUT.dotPath()][0] * dot + p[LAYOUT.dotPath()][1] + x[0];
   }
 
   private static double[][] toDouble(float[][] rows) {
@@ -92,7 +104,7 @@ class BackpropagationTest {
   }
 
   @Test
-  void addGroup_equalsFiniteDifferences_forEveryParameter() {
+  void learn_equalsFiniteDifferences_forEveryParameter() {
     float[][] parameters = randomParameters();
     float[][] gradient = LAYOUT.zeros();
     double loss = backpropagate(parameters, gradient);
@@ -115,7 +127,7 @@ class BackpropagationTest {
   }
 
   @Test
-  void addGroup_addsToWhatIsThere() {
+  void learn_addsToWhatIsThere() {
     float[][] parameters = randomParameters();
     float[][] once = LAYOUT.zeros();
     backpropagate(parameters, once);

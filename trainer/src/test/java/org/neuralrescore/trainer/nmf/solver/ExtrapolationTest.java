@@ -21,8 +21,7 @@ class ExtrapolationTest {
   private List<NmfState> states(NmfSolver solver, NmfState from, int sweeps) {
     List<NmfState> states = new ArrayList<>();
     try (Workers workers = new Workers(1)) {
-      new Nmf(options(solver, sweeps), workers)
-          .resume(matrix, from, Progress.none(), states::add);
+      new Nmf(options(solver, sweeps), workers).resume(matrix, from, Progress.none(), states::add);
     }
     return states;
   }
@@ -102,7 +101,7 @@ class ExtrapolationTest {
   @Test
   void fit_reachesTheObjectiveOfAcceleratedHals_inHalfTheSweeps() {
     SparseMatrix planted = Planted.draw(120, 90, RANK, 4).matrix();
-    int sweeps = 200;
+    int sweeps = 60;
     try (Workers workers = new Workers(1)) {
       List<Double> plain =
           new Nmf(options(NmfSolver.ACCELERATED_HALS, sweeps), workers)
