@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Loss and gradient of users against a positive and its negatives each, a block of rows at a time.
  * Activations and their gradients lie by unit, [units][rows], so that a layer is a sum of scaled
  * arrays that are as long as the block. The user's part of the first layer is computed once a
- * group. One instance a thread.
+ * group. One instance a chunk of a batch.
  *
  * <p>The first layer's gradient has by far the most entries. It is summed along the inputs, unit by
  * unit, and leaves out the rows in which a unit is at rest: half of them.

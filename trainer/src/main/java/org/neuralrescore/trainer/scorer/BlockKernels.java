@@ -2,17 +2,17 @@ package org.neuralrescore.trainer.scorer;
 
 /**
  * The inner loops of a block of examples. HotSpot's C2 makes vector instructions of a loop that
- * stores to one array and reads others at the same index; eight of them a store leave the loads of
- * each as the only cost. Sums it must keep in order, so they run four by four in registers.
+ * stores to one array and reads others at the same index, up to four of them: with six it gives up
+ * (measured on JDK 17, .18 ns a multiply-add against .07). Sums it must keep in order, so they run
+ * four by four in registers.
  */
 final class BlockKernels {
-  private static final int AT_ONCE = 8;
   private static final int TILE = 4;
 
   private BlockKernels() {}
 
   /**
-   * {@code y[j] += sum_i a[i] x[i][j]}, in the order of i, eight at a time.
+   * {@code y[j] += sum_i a[i] x[i][j]}, in the order of i, four at a time.
    *
    * @param y [n], added to
    * @param a [count]
@@ -20,10 +20,8 @@ final class BlockKernels {
    */
   static void combine(float[] y, float[] a, float[][] x, int count, int n) {
     int i = 0;
-    for (; i + AT_ONCE <= count; i += AT_ONCE) {
-      addEight(
-          y, a[i], x[i], a[i + 1], x[i + 1], a[i + 2], x[i + 2], a[i + 3], x[i + 3], a[i + 4],
-          x[i + 4], a[i + 5], x[i + 5], a[i + 6], x[i + 6], a[i + 7], x[i + 7], n);
+    for (; i + 4 <= count; i += 4) {
+      addFour(y, a[i], x[i], a[i + 1], x[i + 1], a[i + 2], x[i + 2], a[i + 3], x[i + 3], n);
     }
     for (; i < count; i++) {
       addOne(y, a[i], x[i], n);
@@ -36,7 +34,7 @@ final class BlockKernels {
     }
   }
 
-  private static void addEight(
+  private static void addFour(
       float[] y,
       float a0,
       float[] x0,
@@ -46,19 +44,9 @@ final class BlockKernels {
       float[] x2,
       float a3,
       float[] x3,
-      float a4,
-      float[] x4,
-      float a5,
-      float[] x5,
-      float a6,
-      float[] x6,
-      float a7,
-      float[] x7,
       int n) {
     for (int j = 0; j < n; j++) {
-      y[j] +=
-          ((a0 * x0[j] + a1 * x1[j]) + (a2 * x2[j] + a3 * x3[j]))
-              + ((a4 * x4[j] + a5 * x5[j]) + (a6 * x6[j] + a7 * x7[j]));
+      y[j] += (a0 * x0[j] + a1 * x1[j]) + (a2 * x2[j] + a3 * x3[j]);
     }
   }
 

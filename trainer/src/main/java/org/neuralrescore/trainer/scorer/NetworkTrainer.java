@@ -28,6 +28,7 @@ final class NetworkTrainer {
   private final float[][] parameters;
   private final float[][] gradient;
   private final float[][][] chunkGradients;
+  private final Backpropagation[] chunkBackpropagation;
   private final Adam adam;
   private final SplittableRandom random;
   private final int[] order;
@@ -60,6 +61,8 @@ final class NetworkTrainer {
     gradient = layout.zeros();
     chunkGradients = new float[Workers.parts(groupsPerBatch(), GROUPS_PER_CHUNK)][][];
     Arrays.setAll(chunkGradients, c -> layout.zeros());
+    chunkBackpropagation = new Backpropagation[chunkGradients.length];
+    Arrays.setAll(chunkBackpropagation, c -> new Backpropagation(layout, options.negatives()));
     adam = new Adam(layout, options.learningRate(), options.weightDecay());
     order = new int[examples.size()];
     Arrays.setAll(order, i -> i);
@@ -122,7 +125,7 @@ final class NetworkTrainer {
         to - from,
         GROUPS_PER_CHUNK,
         (chunk, first, last) ->
-            losses[chunk] = chunk(from + first, from + last, seed + chunk, chunkGradients[chunk]));
+            losses[chunk] = chunk(chunk, from + first, from + last, seed + chunk));
     double loss = 0;
     for (double chunkLoss : losses) {
       loss += chunkLoss;
@@ -142,12 +145,13 @@ final class NetworkTrainer {
     }
   }
 
-  private double chunk(int from, int to, long seed, float[][] chunkGradient) {
+  private double chunk(int chunk, int from, int to, long seed) {
+    float[][] chunkGradient = chunkGradients[chunk];
     for (float[] row : chunkGradient) {
       Arrays.fill(row, 0f);
     }
     SplittableRandom negatives = new SplittableRandom(seed);
-    Backpropagation backpropagation = new Backpropagation(layout, options.negatives());
+    Backpropagation backpropagation = chunkBackpropagation[chunk];
     ExampleBlock block = backpropagation.block();
     int[] rows = new int[options.negatives()];
     double loss = 0;
