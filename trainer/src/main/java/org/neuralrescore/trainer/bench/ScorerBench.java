@@ -24,9 +24,9 @@ import org.neuralrescore.trainer.scorer.ScorerTraining;
 final class ScorerBench {
   private static final int RANK = 32;
   private static final List<Integer> HIDDEN = List.of(32, 16, 8);
-  private static final int USERS = 4_000;
-  private static final int ITEMS = 2_000;
-  private static final int INTERACTIONS = 120_000;
+  private static final int USER_LENGTH = 30;
+  private static final int ITEM_LENGTH = 60;
+  private static final int MIN_ITEMS = 256;
   private static final int EXAMPLES = 100_000;
   private static final int WARM_UP = 2;
 
@@ -35,11 +35,16 @@ final class ScorerBench {
   /**
    * Trains over factors of generated interactions.
    *
+   * @param interactions of 30 a user and 60 an item; their next items are the positives, at most
+   *     100,000
    * @param epochs timed, behind two that warm the compiler up
    */
-  static SolverBenchReport.ScorerRows run(int epochs, long seed, Workers workers) {
+  static SolverBenchReport.ScorerRows run(
+      int interactions, int epochs, long seed, Workers workers) {
+    int items = Math.max(MIN_ITEMS, interactions / ITEM_LENGTH);
     Histories histories =
-        Histories.ofRows(PowerLawMatrix.generate(USERS, ITEMS, INTERACTIONS, seed));
+        Histories.ofRows(
+            PowerLawMatrix.generate(interactions / USER_LENGTH, items, interactions, seed));
     ImplicitAlsOptions factors =
         ImplicitAlsOptions.defaults().withRank(RANK).withSweeps(2).withSeed(seed);
     FactorModel model =

@@ -26,6 +26,9 @@ import org.neuralrescore.trainer.progress.Progress;
  */
 public final class SolverBench {
   private static final int WARM_UP = 3;
+  // The scorer needs fewer interactions than a sweep for an epoch that is long enough to time.
+  private static final double SCORED = 0.12;
+  private static final int LEAST_SCORED = 6_000;
   // HALS is scikit-learn's own algorithm and ends where it does, up to rounding.
   private static final double ROUNDING = 1e-6;
   private static final List<NmfSolver> COMPARED =
@@ -60,7 +63,11 @@ public final class SolverBench {
       List<SolverBenchReport.Sweep> sweeps = bench.sweeps(task);
       task.note("scorer");
       SolverBenchReport.ScorerRows scorer =
-          ScorerBench.run(options.sweeps(), options.seed(), workers);
+          ScorerBench.run(
+              Math.max(LEAST_SCORED, (int) (SCORED * options.nonZeros())),
+              options.sweeps(),
+              options.seed(),
+              workers);
       task.advance(1);
       List<SolverBenchReport.Comparison> comparisons = new ArrayList<>();
       for (NmfSolver solver : scikit.isPresent() ? COMPARED : List.<NmfSolver>of()) {

@@ -81,7 +81,7 @@ final class Backpropagation {
     for (int o = 0; o < layout.out(0); o++) {
       float[] unit = activations[0][o];
       spread(unit, userPart(parameters, o));
-      column(parameters, layout.weights(0) + rank, block.rowInputs().length, o);
+      column(parameters, layout.weights(0) + rank, block.rowInputs().length, o, 0);
       BlockKernels.combine(unit, weights, block.rowInputs(), block.rowInputs().length, n);
     }
     for (int l = 1; l < layout.depth(); l++) {
@@ -92,18 +92,20 @@ final class Backpropagation {
       for (int o = 0; o < layout.out(l); o++) {
         float[] unit = activations[l][o];
         Arrays.fill(unit, 0, n, parameters[layout.bias(l)][o]);
-        column(parameters, layout.weights(l), below.length, o);
+        column(parameters, layout.weights(l), below.length, o, 0);
         BlockKernels.combine(unit, weights, below, below.length, n);
       }
     }
   }
 
-  /** Bias and user of a unit of the first layer, [groups]. */
+  /** Bias, user and context of a unit of the first layer, [groups]. */
   private float[] userPart(float[][] parameters, int o) {
     int groups = block.groupCount();
     Arrays.fill(userPart, 0, groups, parameters[layout.bias(0)][o]);
-    column(parameters, layout.weights(0), layout.rank(), o);
-    BlockKernels.combine(userPart, weights, block.groupInputs(), layout.rank(), groups);
+    column(parameters, layout.weights(0), layout.rank(), o, 0);
+    column(parameters, layout.context(), layout.contextWidth(), o, layout.rank());
+    float[][] inputs = block.groupInputs();
+    BlockKernels.combine(userPart, weights, inputs, inputs.length, groups);
     return userPart;
   }
 
@@ -118,10 +120,10 @@ final class Backpropagation {
     }
   }
 
-  /** What unit {@code o} takes of each of {@code count} inputs. */
-  private void column(float[][] parameters, int firstRow, int count, int o) {
+  /** What unit {@code o} takes of each of {@code count} inputs, to {@code weights[at]} and on. */
+  private void column(float[][] parameters, int firstRow, int count, int o, int at) {
     for (int i = 0; i < count; i++) {
-      weights[i] = parameters[firstRow + i][o];
+      weights[at + i] = parameters[firstRow + i][o];
     }
   }
 
@@ -177,15 +179,11 @@ final class Backpropagation {
       float[] ofGroups = groupDeltas[o];
       gather(deltas[0][o], ofGroups);
       bias[o] += BlockKernels.sum(ofGroups, block.groupCount());
-      addScaled(gradient, layout.weights(0), o, ofGroups, block.groups(), block.groupCount(), rank);
-      addScaled(
-          gradient,
-          layout.weights(0) + rank,
-          o,
-          deltas[0][o],
-          block.rows(),
-          block.rowCount(),
-          block.rowInputs().length);
+      sumScaled(ofGroups, block.groups(), block.groupCount());
+      addColumn(gradient, layout.weights(0), rank, o, 0);
+      addColumn(gradient, layout.context(), layout.contextWidth(), o, rank);
+      sumScaled(deltas[0][o], block.rows(), block.rowCount());
+      addColumn(gradient, layout.weights(0) + rank, block.rowInputs().length, o, 0);
     }
   }
 
@@ -201,19 +199,23 @@ final class Backpropagation {
     }
   }
 
-  /** Adds {@code sum_b delta_b x_b} to a column of the gradient. */
-  private void addScaled(
-      float[][] gradient, int firstRow, int o, float[] delta, float[][] x, int count, int width) {
+  /** Puts {@code sum_b delta_b x_b} where it is gathered. */
+  private void sumScaled(float[] delta, float[][] x, int count) {
     int n = 0;
     for (int b = 0; b < count; b++) {
       weights[n] = delta[b];
       picked[n] = x[b];
       n += delta[b] == 0f ? 0 : 1;
     }
+    int width = x[0].length;
     Arrays.fill(gathered, 0, width, 0f);
     BlockKernels.combine(gathered, weights, picked, n, width);
-    for (int i = 0; i < width; i++) {
-      gradient[firstRow + i][o] += gathered[i];
+  }
+
+  /** Adds what was gathered from {@code at} on to a column of the gradient. */
+  private void addColumn(float[][] gradient, int firstRow, int count, int o, int at) {
+    for (int i = 0; i < count; i++) {
+      gradient[firstRow + i][o] += gathered[at + i];
     }
   }
 }

@@ -2,7 +2,7 @@ package org.neuralrescore.trainer.scorer;
 
 /**
  * The first layer's inputs of some groups, a positive and its negatives each. What belongs to the
- * user is kept once a group, what belongs to the item once a row; both lie twice, by example and by
+ * user or the request is kept once a group, what belongs to the item once a row; both lie twice, by example and by
  * input: the forward pass runs along examples, the first layer's gradient along inputs.
  */
 final class ExampleBlock {
@@ -10,6 +10,8 @@ final class ExampleBlock {
   private static final int ROWS = 128;
 
   private final int rank;
+  private final int featureWidth;
+  private final int contextWidth;
   private final int rowsPerGroup;
   private final int capacity;
   private final float[][] groups;
@@ -25,12 +27,16 @@ final class ExampleBlock {
    */
   ExampleBlock(NetworkLayout layout, int negatives) {
     rank = layout.rank();
+    featureWidth = layout.featureWidth();
+    contextWidth = layout.contextWidth();
     rowsPerGroup = negatives + 1;
     capacity = (ROWS + rowsPerGroup - 1) / rowsPerGroup;
-    groups = new float[capacity][rank];
-    groupInputs = new float[rank][capacity];
-    rows = new float[capacity * rowsPerGroup][2 * rank];
-    rowInputs = new float[2 * rank][capacity * rowsPerGroup];
+    int groupWidth = rank + contextWidth;
+    groups = new float[capacity][groupWidth];
+    groupInputs = new float[groupWidth][capacity];
+    int rowWidth = 2 * rank + featureWidth;
+    rows = new float[capacity * rowsPerGroup][rowWidth];
+    rowInputs = new float[rowWidth][capacity * rowsPerGroup];
   }
 
   /**
@@ -40,6 +46,8 @@ final class ExampleBlock {
    * @param positives row-major [. x rank]; the positive's vector begins at {@code positiveOffset}
    * @param items row-major [items x rank]
    * @param negatives item rows
+   * @param features row-major [1 + negatives x f], the positive's row first
+   * @param context row-major [. x c]; the example's row begins at {@code contextOffset}
    */
   void add(
       float[] users,
@@ -47,21 +55,26 @@ final class ExampleBlock {
       float[] positives,
       int positiveOffset,
       float[] items,
-      int[] negatives) {
+      int[] negatives,
+      float[] features,
+      float[] context,
+      int contextOffset) {
     float[] group = groups[size];
     System.arraycopy(users, userOffset, group, 0, rank);
-    for (int f = 0; f < rank; f++) {
-      groupInputs[f][size] = group[f];
+    System.arraycopy(context, contextOffset, group, rank, contextWidth);
+    for (int i = 0; i < group.length; i++) {
+      groupInputs[i][size] = group[i];
     }
     int row = size * rowsPerGroup;
-    addRow(row, group, positives, positiveOffset);
+    addRow(row, group, positives, positiveOffset, features, 0);
     for (int n = 0; n < negatives.length; n++) {
-      addRow(row + 1 + n, group, items, negatives[n] * rank);
+      addRow(row + 1 + n, group, items, negatives[n] * rank, features, (n + 1) * featureWidth);
     }
     size++;
   }
 
-  private void addRow(int row, float[] user, float[] items, int offset) {
+  private void addRow(
+      int row, float[] user, float[] items, int offset, float[] features, int featureOffset) {
     float[] inputs = rows[row];
     for (int f = 0; f < rank; f++) {
       float value = items[offset + f];
@@ -70,6 +83,11 @@ final class ExampleBlock {
       inputs[rank + f] = product;
       rowInputs[f][row] = value;
       rowInputs[rank + f][row] = product;
+    }
+    for (int f = 0; f < featureWidth; f++) {
+      float value = features[featureOffset + f];
+      inputs[2 * rank + f] = value;
+      rowInputs[2 * rank + f][row] = value;
     }
   }
 
@@ -107,22 +125,22 @@ final class ExampleBlock {
     return rows.length;
   }
 
-  /** User vectors, [groups][rank]. */
+  /** User, then context: [groups][rank + c]. */
   float[][] groups() {
     return groups;
   }
 
-  /** User vectors, [rank][groups]. */
+  /** User, then context: [rank + c][groups]. */
   float[][] groupInputs() {
     return groupInputs;
   }
 
-  /** Item, then user times item: [rows][2 rank]. */
+  /** Item, user times item, features: [rows][2 rank + f]. */
   float[][] rows() {
     return rows;
   }
 
-  /** Item, then user times item: [2 rank][rows]. */
+  /** Item, user times item, features: [2 rank + f][rows]. */
   float[][] rowInputs() {
     return rowInputs;
   }
