@@ -2,8 +2,9 @@ package org.neuralrescore.trainer.scorer;
 
 /**
  * The first layer's inputs of some groups, a positive and its negatives each. What belongs to the
- * user or the request is kept once a group, what belongs to the item once a row; both lie twice, by example and by
- * input: the forward pass runs along examples, the first layer's gradient along inputs.
+ * user or the request is kept once a group, what belongs to the item once a row; both lie twice, by
+ * example and by input: the forward pass runs along examples, the first layer's gradient along
+ * inputs.
  */
 final class ExampleBlock {
   /** Rows of a block at least: long enough for vectorised loops, few enough for the cache. */
