@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.model.ContextVocabulary;
 
 /**
@@ -108,8 +109,7 @@ public final class ContextTable {
    * what an absent one is, and with rows that have one it learns what that means.
    *
    * @param minCount at least 1
-   * @throws org.neuralrescore.trainer.UserError of kind INPUT where a column has more of them than
-   *     a model can read
+   * @throws UserError of kind INPUT where a column has more of them than a model can read
    */
   public ContextVocabulary vocabulary(int minCount) {
     List<ContextVocabulary.Column> known = new ArrayList<>();
@@ -126,8 +126,27 @@ public final class ContextTable {
           kept.add(values.get(c).get(code));
         }
       }
-      known.add(ContextVocabulary.Column.learned(columns.get(c), kept, minCount));
+      known.add(column(columns.get(c), kept, minCount));
     }
     return new ContextVocabulary(known);
+  }
+
+  private static ContextVocabulary.Column column(String name, List<String> values, int minCount) {
+    if (values.isEmpty() || values.size() > ContextVocabulary.Column.MAX_VALUES) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          "context column ["
+              + name
+              + "] has "
+              + values.size()
+              + " values that "
+              + minCount
+              + " or more of the interactions to learn from have, expected 1 to "
+              + ContextVocabulary.Column.MAX_VALUES
+              + "; "
+              + (values.isEmpty() ? "lower" : "raise")
+              + " --context-min-count or leave the column out");
+    }
+    return new ContextVocabulary.Column(name, values);
   }
 }

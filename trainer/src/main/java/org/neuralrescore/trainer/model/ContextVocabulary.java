@@ -2,7 +2,6 @@ package org.neuralrescore.trainer.model;
 
 import java.util.HashSet;
 import java.util.List;
-import org.neuralrescore.trainer.UserError;
 
 /**
  * The context that a scorer reads, one-hot: columns one behind the other, and of each column the
@@ -46,31 +45,6 @@ public record ContextVocabulary(List<Column> columns) {
       if (new HashSet<>(values).size() != values.size()) {
         throw new IllegalArgumentException("context column [" + name + "] has a value twice");
       }
-    }
-
-    /**
-     * A column of the values that occur often enough.
-     *
-     * @param minCount how often that is
-     * @throws UserError of kind INPUT where there are none or too many
-     */
-    public static Column learned(String name, List<String> values, int minCount) {
-      if (values.isEmpty() || values.size() > MAX_VALUES) {
-        throw new UserError(
-            UserError.Kind.INPUT,
-            "context column ["
-                + name
-                + "] has "
-                + values.size()
-                + " values that "
-                + minCount
-                + " or more of the interactions to learn from have, expected 1 to "
-                + MAX_VALUES
-                + "; "
-                + (values.isEmpty() ? "lower" : "raise")
-                + " --context-min-count or leave the column out");
-      }
-      return new Column(name, values);
     }
 
     /** The number of values. */
