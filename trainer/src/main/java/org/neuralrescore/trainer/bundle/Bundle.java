@@ -7,6 +7,7 @@ import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.UserError.Kind;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.onnx.OnnxScorer;
 import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
 
@@ -17,6 +18,7 @@ public final class Bundle {
   private final Map<String, byte[]> files;
   private final Ids items;
   private final FactorMatrix itemFactors;
+  private final ItemFeatures itemFeatures;
   private final Ids users;
   private final FactorMatrix userFactors;
 
@@ -26,6 +28,7 @@ public final class Bundle {
       Map<String, byte[]> files,
       Ids items,
       FactorMatrix itemFactors,
+      ItemFeatures itemFeatures,
       Ids users,
       FactorMatrix userFactors) {
     this.folder = folder;
@@ -33,6 +36,7 @@ public final class Bundle {
     this.files = Map.copyOf(files);
     this.items = items;
     this.itemFactors = itemFactors;
+    this.itemFeatures = itemFeatures;
     this.users = users;
     this.userFactors = userFactors;
   }
@@ -90,6 +94,14 @@ public final class Bundle {
     return itemFactors;
   }
 
+  /**
+   * What the scorer reads of the items beside their factors; no blocks where it reads nothing, or
+   * where a bundle made elsewhere leaves its documents' fields to others.
+   */
+  public ItemFeatures itemFeatures() {
+    return itemFeatures;
+  }
+
   /** Whether it has a vector for every user; else users are folded in by their history alone. */
   public boolean hasUserVectors() {
     return users.size() > 0;
@@ -107,7 +119,7 @@ public final class Bundle {
 
   /** The scorer in ONNX Runtime; the caller closes it. */
   public OnnxScorer scorer() {
-    return new OnnxScorer(file(manifest.scorer().file()), manifest.rank());
+    return new OnnxScorer(file(manifest.scorer().file()), manifest.rank(), manifest.inputs());
   }
 
   /** The user encoder in ONNX Runtime, where there is one; the caller closes it. */
@@ -125,7 +137,8 @@ public final class Bundle {
    */
   public double checkParity() {
     Path file = folder.resolve(Manifest.PARITY);
-    Parity parity = ParityJson.read(file, file(Manifest.PARITY), manifest.rank());
+    Parity parity =
+        ParityJson.read(file, file(Manifest.PARITY), manifest.rank(), manifest.inputs());
     try (OnnxScorer scorer = scorer()) {
       double worst = ParityCheck.scores(parity, scorer);
       Optional<OnnxUserEncoder> loaded = encoder();

@@ -14,6 +14,8 @@ import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.UserError.Kind;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ScorerInputs;
 
 /** Reads a bundle and believes nothing of it unchecked. */
 final class BundleReader {
@@ -30,6 +32,7 @@ final class BundleReader {
 
     Ids items = ids(folder, files, Manifest.ITEM_IDS);
     FactorMatrix itemFactors = factors(folder, files, Manifest.ITEM_FACTORS, items, manifest);
+    ItemFeatures features = features(folder, files, items, manifest);
     if (!files.containsKey(Manifest.USER_IDS) && !files.containsKey(Manifest.USER_FACTORS)) {
       return new Bundle(
           folder,
@@ -37,12 +40,13 @@ final class BundleReader {
           files,
           items,
           itemFactors,
+          features,
           new Ids(List.of()),
           new FactorMatrix(0, manifest.rank(), new float[0]));
     }
     Ids users = ids(folder, files, Manifest.USER_IDS);
     FactorMatrix userFactors = factors(folder, files, Manifest.USER_FACTORS, users, manifest);
-    return new Bundle(folder, manifest, files, items, itemFactors, users, userFactors);
+    return new Bundle(folder, manifest, files, items, itemFactors, features, users, userFactors);
   }
 
   private static Path resolve(Path path) {
@@ -174,6 +178,32 @@ final class BundleReader {
               + ": files of two bundles were mixed");
     }
     return factors;
+  }
+
+  private static ItemFeatures features(
+      Path folder, Map<String, byte[]> files, Ids items, Manifest manifest) {
+    ScorerInputs inputs = manifest.inputs();
+    if (inputs.features().isEmpty() || !files.containsKey(Manifest.ITEM_FEATURES)) {
+      return ItemFeatures.none(items.size());
+    }
+    Path file = folder.resolve(Manifest.ITEM_FEATURES);
+    FactorMatrix rows = Npy.read(file, files.get(Manifest.ITEM_FEATURES));
+    if (rows.rows() != items.size() || rows.rank() != inputs.featureWidth()) {
+      throw new UserError(
+          Kind.MISMATCH,
+          "["
+              + file
+              + "] has the shape ("
+              + rows.rows()
+              + ", "
+              + rows.rank()
+              + "), and there are "
+              + items.size()
+              + " ids and inputs of "
+              + inputs.featureWidth()
+              + " columns: files of two bundles were mixed");
+    }
+    return new ItemFeatures(inputs.features(), items.size(), rows.values());
   }
 
   private static byte[] listed(Path folder, Map<String, byte[]> files, String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,10 @@ import org.neuralrescore.trainer.bundle.Manifest.Explanation;
 import org.neuralrescore.trainer.bundle.Manifest.Input;
 import org.neuralrescore.trainer.bundle.Manifest.Scorer;
 import org.neuralrescore.trainer.bundle.Manifest.Source;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.onnx.ScorerGraph;
@@ -29,6 +33,10 @@ import org.neuralrescore.trainer.onnx.UserEncoderGraph;
  */
 public final class BundleWriter {
   private static final String SCORER = "scorer.onnx";
+
+  /** Of a number that a document has not: what an item that nobody touched has in training. */
+  private static final float MISSING = 0f;
+
   private static final String ENCODER = "user-encoder.onnx";
 
   private final Path root;
@@ -81,13 +89,17 @@ public final class BundleWriter {
     byte[] scorer = export.apply(model.scorer(), content.provenance().version());
     byte[] encoder = UserEncoderGraph.export(model.foldIn(), content.provenance().version());
     Parity parity = ParityRows.of(model);
-    double difference = ParityCheck.check(parity, scorer, encoder, model.rank());
+    double difference =
+        ParityCheck.check(parity, scorer, model.scorer().inputs(), encoder, model.rank());
 
     SortedMap<String, byte[]> files = new TreeMap<>();
     files.put(SCORER, scorer);
     files.put(ENCODER, encoder);
-    files.put(Manifest.PARITY, ParityJson.write(parity, model.rank()));
+    files.put(Manifest.PARITY, ParityJson.write(parity, model.rank(), model.scorer().inputs()));
     files.put(Manifest.ITEM_FACTORS, Npy.write(model.itemFactors()));
+    if (model.features().width() > 0) {
+      files.put(Manifest.ITEM_FEATURES, Npy.write(matrix(model.features())));
+    }
     files.put(Manifest.ITEM_IDS, lines(model.items()));
     if (model.users().size() > 0) {
       files.put(Manifest.USER_FACTORS, Npy.write(model.userFactors()));
@@ -116,13 +128,7 @@ public final class BundleWriter {
         content.name(),
         content.generation(),
         model.rank(),
-        new Scorer(
-            SCORER,
-            List.of(
-                new Input(ScorerGraph.USER, Source.USER_VECTOR, model.rank(), Optional.empty()),
-                new Input(ScorerGraph.ITEMS, Source.ITEM_VECTOR, model.rank(), Optional.of(field))),
-            ScorerGraph.SCORE,
-            "softplus"),
+        new Scorer(SCORER, inputs(model, content.generation()), ScorerGraph.SCORE, "softplus"),
         Optional.of(
             new Encoder(
                 ENCODER, UserEncoderGraph.ITEMS, UserEncoderGraph.WEIGHTS, UserEncoderGraph.USER)),
@@ -133,6 +139,31 @@ public final class BundleWriter {
         hashes,
         content.provenance().asMap(),
         content.metrics());
+  }
+
+  private static List<Input> inputs(TrainedModel model, String generation) {
+    List<Input> inputs = new ArrayList<>();
+    inputs.add(new Input(ScorerGraph.USER, Source.USER_VECTOR, model.rank(), Optional.empty()));
+    inputs.add(
+        new Input(
+            ScorerGraph.ITEMS,
+            Source.ITEM_VECTOR,
+            model.rank(),
+            Optional.of(Generation.field(generation))));
+    for (FeatureBlock block : model.scorer().inputs().features()) {
+      Optional<String> field = Optional.of(Generation.featureField(block.name(), generation));
+      inputs.add(
+          switch (block.kind()) {
+            case NUMBER ->
+                new Input(block.name(), Source.DOC_VALUE, 1, field, Optional.of(MISSING));
+            case VECTOR -> new Input(block.name(), Source.ITEM_VECTOR, block.width(), field);
+          });
+    }
+    return inputs;
+  }
+
+  private static FactorMatrix matrix(ItemFeatures features) {
+    return new FactorMatrix(features.items(), features.width(), features.rows());
   }
 
   private static SortedMap<String, String> hashes(SortedMap<String, byte[]> files) {

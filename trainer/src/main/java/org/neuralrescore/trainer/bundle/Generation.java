@@ -25,6 +25,11 @@ public final class Generation {
     return "factors_" + generation;
   }
 
+  /** The field of a generation that has a feature of items. */
+  public static String featureField(String feature, String generation) {
+    return feature + "_" + generation;
+  }
+
   /** True where a folder's name can be a generation's. */
   static boolean isOne(String text) {
     return GENERATION.matcher(text).matches();

@@ -3,7 +3,10 @@ package org.neuralrescore.trainer.bundle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.FeatureBlock;
+import org.neuralrescore.trainer.model.ScorerInputs;
 
 /**
  * {@code manifest.json}: what a bundle's files are and where each input of the scorer comes from at
@@ -49,6 +52,9 @@ public record Manifest(
   /** The items' ids, in row order. */
   public static final String ITEM_IDS = "item-ids.txt";
 
+  /** What the scorer reads of items beside their factors, where it does. */
+  public static final String ITEM_FEATURES = "item-features.npy";
+
   /** The users' factors. */
   public static final String USER_FACTORS = "user-factors.npy";
 
@@ -74,8 +80,15 @@ public record Manifest(
    * @param source where its value comes from
    * @param width columns
    * @param field the document's field, where it comes from one
+   * @param missing what stands for a number that the document has not
    */
-  public record Input(String name, Source source, int width, Optional<String> field) {}
+  public record Input(
+      String name, Source source, int width, Optional<String> field, Optional<Float> missing) {
+    /** An input that needs no stand-in, or has zeros for one. */
+    public Input(String name, Source source, int width, Optional<String> field) {
+      this(name, source, width, field, Optional.empty());
+    }
+  }
 
   /**
    * The scorer.
@@ -117,5 +130,45 @@ public record Manifest(
   /** The vector fields of the items index with their widths, in the manifest's order. */
   public List<Input> itemVectors() {
     return scorer.inputs().stream().filter(i -> i.source() == Source.ITEM_VECTOR).toList();
+  }
+
+  /** The inputs that are features of items, in the manifest's order: all but the factors. */
+  public List<Input> itemFeatures() {
+    Optional<Input> factors = itemVectors().stream().findFirst();
+    return scorer.inputs().stream()
+        .filter(i -> i.source() == Source.DOC_VALUE || i.source() == Source.ITEM_VECTOR)
+        .filter(i -> factors.isEmpty() || !i.equals(factors.get()))
+        .toList();
+  }
+
+  /**
+   * What the scorer reads beside the factors.
+   *
+   * @throws UserError of kind MISMATCH where the trainer does not write such inputs
+   */
+  public ScorerInputs inputs() {
+    try {
+      return ScorerInputs.ofFeatures(
+          itemFeatures().stream()
+              .map(
+                  input ->
+                      new FeatureBlock(
+                          input.name(),
+                          input.source() == Source.DOC_VALUE
+                              ? FeatureBlock.Kind.NUMBER
+                              : FeatureBlock.Kind.VECTOR,
+                          input.width()))
+              .toList());
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          "model ["
+              + name
+              + "/"
+              + generation
+              + "] has inputs that this trainer does not run: "
+              + e.getMessage(),
+          e);
+    }
   }
 }

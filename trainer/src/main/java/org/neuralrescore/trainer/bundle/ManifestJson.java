@@ -71,6 +71,7 @@ final class ManifestJson {
               .put("source", input.source().name().toLowerCase(Locale.ROOT))
               .put("width", input.width());
       input.field().ifPresent(field -> one.put("field", field));
+      input.missing().ifPresent(missing -> one.put("missing", missing));
     }
     node.putObject("output").put("name", scorer.output()).put("transform", scorer.transform());
   }
@@ -134,7 +135,8 @@ final class ManifestJson {
               input.text("name"),
               source,
               input.has("width") ? input.integer("width") : 1,
-              input.has("field") ? Optional.of(input.text("field")) : Optional.empty()));
+              input.has("field") ? Optional.of(input.text("field")) : Optional.empty(),
+              input.has("missing") ? Optional.of(input.number("missing")) : Optional.empty()));
     }
     JsonFields output = node.object("output");
     return new Scorer(node.text("file"), inputs, output.text("name"), output.text("transform"));

@@ -19,17 +19,23 @@ record Parity(float tolerance, List<Scores> scores, List<Users> users) {
   /** One run of the scorer. */
   static final class Scores {
     final float[] user;
+    final float[] context;
     final float[] items;
+    final float[] features;
     final float[] output;
 
     /**
      * @param user [rank]
+     * @param context [c], empty where the scorer reads none
      * @param items row-major [rows x rank]
+     * @param features row-major [rows x f], empty where the scorer reads none
      * @param output [rows], before the transform
      */
-    Scores(float[] user, float[] items, float[] output) {
+    Scores(float[] user, float[] context, float[] items, float[] features, float[] output) {
       this.user = user;
+      this.context = context;
       this.items = items;
+      this.features = features;
       this.output = output;
     }
   }

@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.bundle;
 
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.onnx.OnnxScorer;
 import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
 
@@ -15,8 +16,8 @@ final class ParityCheck {
    * @return the largest {@code |a - b| / max(1, |b|)}
    * @throws UserError of kind MISMATCH where a graph computes something else
    */
-  static double check(Parity parity, byte[] scorer, byte[] encoder, int rank) {
-    try (OnnxScorer onnxScorer = new OnnxScorer(scorer, rank);
+  static double check(Parity parity, byte[] scorer, ScorerInputs inputs, byte[] encoder, int rank) {
+    try (OnnxScorer onnxScorer = new OnnxScorer(scorer, rank, inputs);
         OnnxUserEncoder onnxEncoder = new OnnxUserEncoder(encoder, rank)) {
       return Math.max(scores(parity, onnxScorer), users(parity, onnxEncoder));
     }
@@ -26,7 +27,7 @@ final class ParityCheck {
     double worst = 0;
     for (Parity.Scores one : parity.scores()) {
       float[] actual = new float[one.output.length];
-      scorer.score(one.user, one.items, actual);
+      scorer.score(one.user, one.context, one.items, one.features, actual);
       worst = Math.max(worst, compare("scorer.onnx", one.output, actual, parity.tolerance()));
     }
     return worst;

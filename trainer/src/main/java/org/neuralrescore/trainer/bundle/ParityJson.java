@@ -3,6 +3,9 @@ package org.neuralrescore.trainer.bundle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.neuralrescore.trainer.model.ContextColumn;
+import org.neuralrescore.trainer.model.FeatureBlock;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.onnx.ScorerGraph;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ParityJson {
   private ParityJson() {}
 
-  static byte[] write(Parity parity, int rank) {
+  static byte[] write(Parity parity, int rank, ScorerInputs beside) {
     ObjectNode root = BundleJson.MAPPER.createObjectNode();
     root.put("tolerance", parity.tolerance());
     ArrayNode scores = root.putArray("scores");
@@ -20,6 +23,16 @@ final class ParityJson {
       ObjectNode inputs = node.putObject("inputs");
       rows(inputs.putArray(ScorerGraph.USER), one.user, rank);
       rows(inputs.putArray(ScorerGraph.ITEMS), one.items, rank);
+      int column = 0;
+      for (FeatureBlock block : beside.features()) {
+        columns(inputs.putArray(block.name()), one.features, beside.featureWidth(), column, block);
+        column += block.width();
+      }
+      column = 0;
+      for (ContextColumn context : beside.context()) {
+        numbers(inputs.putArray(context.name()).addArray(), one.context, column, context.width());
+        column += context.width();
+      }
       numbers(node.putArray("output"), one.output, 0, one.output.length);
     }
     ArrayNode users = root.putArray("users");
@@ -32,16 +45,19 @@ final class ParityJson {
     return BundleJson.bytes(root);
   }
 
-  static Parity read(Path file, byte[] bytes, int rank) {
+  static Parity read(Path file, byte[] bytes, int rank, ScorerInputs beside) {
     JsonFields root = JsonFields.parse(file, bytes);
     List<Parity.Scores> scores = new ArrayList<>();
     for (JsonFields one : root.objects("scores")) {
       JsonFields inputs = one.object("inputs");
+      float[] output = one.numbers("output");
       scores.add(
           new Parity.Scores(
               inputs.rows(ScorerGraph.USER, rank),
+              context(inputs, beside),
               inputs.rows(ScorerGraph.ITEMS, rank),
-              one.numbers("output")));
+              features(inputs, beside, output.length),
+              output));
     }
     List<Parity.Users> users = new ArrayList<>();
     for (JsonFields one : root.objects("users")) {
@@ -49,6 +65,40 @@ final class ParityJson {
           new Parity.Users(one.rows("items", rank), one.numbers("weights"), one.numbers("user")));
     }
     return new Parity(root.number("tolerance"), scores, users);
+  }
+
+  private static float[] context(JsonFields inputs, ScorerInputs beside) {
+    float[] context = new float[beside.contextWidth()];
+    int to = 0;
+    for (ContextColumn column : beside.context()) {
+      float[] values = inputs.rows(column.name(), column.width());
+      System.arraycopy(values, 0, context, to, column.width());
+      to += column.width();
+    }
+    return context;
+  }
+
+  private static float[] features(JsonFields inputs, ScorerInputs beside, int rows) {
+    int width = beside.featureWidth();
+    float[] features = new float[rows * width];
+    int column = 0;
+    for (FeatureBlock block : beside.features()) {
+      float[] values = inputs.rows(block.name(), block.width());
+      int there = Math.min(rows, values.length / block.width());
+      for (int row = 0; row < there; row++) {
+        System.arraycopy(
+            values, row * block.width(), features, row * width + column, block.width());
+      }
+      column += block.width();
+    }
+    return features;
+  }
+
+  private static void columns(
+      ArrayNode array, float[] values, int width, int from, FeatureBlock block) {
+    for (int at = from; at < values.length; at += width) {
+      numbers(array.addArray(), values, at, block.width());
+    }
   }
 
   private static void rows(ArrayNode array, float[] values, int width) {

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.bundle;
 import java.util.ArrayList;
 import java.util.List;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.TrainedModel;
 
 /** Picks parity rows from a trained model, spread over its users and items, and computes them. */
@@ -17,7 +18,7 @@ final class ParityRows {
 
   static Parity of(TrainedModel model) {
     FactorMatrix items = model.itemFactors();
-    float[] candidates = candidates(items);
+    Candidates candidates = candidates(items, model.features());
     List<Parity.Scores> scores = new ArrayList<>();
     scores.add(scores(model, model.defaultUser().values(), candidates));
     FactorMatrix users = model.userFactors();
@@ -39,10 +40,20 @@ final class ParityRows {
     return new Parity(TOLERANCE, scores, histories);
   }
 
-  private static Parity.Scores scores(TrainedModel model, float[] user, float[] candidates) {
-    float[] output = new float[candidates.length / model.rank()];
-    model.scorer().score(user, candidates, output);
-    return new Parity.Scores(user, candidates, output);
+  private static Parity.Scores scores(TrainedModel model, float[] user, Candidates candidates) {
+    float[] output = new float[candidates.items.length / model.rank()];
+    float[] context = context(model.scorer().inputs().contextWidth());
+    model.scorer().score(user, context, candidates.items, candidates.features, output);
+    return new Parity.Scores(user, context, candidates.items, candidates.features, output);
+  }
+
+  /** Unlike values, so that columns that were swapped are found out. */
+  private static float[] context(int width) {
+    float[] context = new float[width];
+    for (int q = 0; q < width; q++) {
+      context[q] = 1f / (q + 1);
+    }
+    return context;
   }
 
   private static Parity.Users history(TrainedModel model, int n) {
@@ -57,14 +68,29 @@ final class ParityRows {
     return new Parity.Users(rows, weights, model.foldIn().encode(rows, weights));
   }
 
-  /** Items spread over all rows, and one row of zeros: what a document without a vector is. */
-  private static float[] candidates(FactorMatrix items) {
-    int count = Math.min(ITEMS, items.rows());
-    float[] rows = new float[(count + 1) * items.rank()];
-    for (int i = 0; i < count; i++) {
-      copy(items, spread(i, count, items.rows()), rows, i);
+  /** Rows to score. */
+  private static final class Candidates {
+    final float[] items;
+    final float[] features;
+
+    Candidates(float[] items, float[] features) {
+      this.items = items;
+      this.features = features;
     }
-    return rows;
+  }
+
+  /** Items spread over all rows, and one row of zeros: what a document without the fields is. */
+  private static Candidates candidates(FactorMatrix items, ItemFeatures features) {
+    int count = Math.min(ITEMS, items.rows());
+    int width = features.width();
+    float[] rows = new float[(count + 1) * items.rank()];
+    float[] featureRows = new float[(count + 1) * width];
+    for (int i = 0; i < count; i++) {
+      int row = spread(i, count, items.rows());
+      copy(items, row, rows, i);
+      System.arraycopy(features.rows(), row * width, featureRows, i * width, width);
+    }
+    return new Candidates(rows, featureRows);
   }
 
   private static int spread(int i, int count, int rows) {

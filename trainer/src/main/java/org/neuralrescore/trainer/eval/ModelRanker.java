@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.eval;
 
 import java.util.Optional;
 import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
 
@@ -10,21 +11,36 @@ import org.neuralrescore.trainer.nmf.HistoryEncoder;
  * one gives the default user, and the scorer scores all items.
  */
 public final class ModelRanker implements Ranker {
+  private static final float[] NO_CONTEXT = {};
+
   private final String label;
   private final HistoryEncoder encoder;
   private final ScorerWeights scorer;
+  private final ItemFeatures features;
   private final Optional<float[]> defaultUser;
+
+  /** Ranks by a scorer of the factors alone. */
+  public ModelRanker(
+      String label, HistoryEncoder encoder, ScorerWeights scorer, Optional<float[]> defaultUser) {
+    this(label, encoder, scorer, ItemFeatures.none(encoder.items().rows()), defaultUser);
+  }
 
   /**
    * Ranks by a scorer.
    *
+   * @param features of the items as they are served; of no account where the scorer reads none
    * @param defaultUser [rank], who stands in for a user without history; empty: zeros
    */
   public ModelRanker(
-      String label, HistoryEncoder encoder, ScorerWeights scorer, Optional<float[]> defaultUser) {
+      String label,
+      HistoryEncoder encoder,
+      ScorerWeights scorer,
+      ItemFeatures features,
+      Optional<float[]> defaultUser) {
     this.label = label;
     this.encoder = encoder;
     this.scorer = scorer;
+    this.features = features.readBy(scorer);
     this.defaultUser = defaultUser;
   }
 
@@ -37,6 +53,6 @@ public final class ModelRanker implements Ranker {
   public void score(Histories seen, int user, float[] scores) {
     boolean unknown = seen.length(user) == 0 && defaultUser.isPresent();
     float[] vector = unknown ? defaultUser.get() : encoder.encode(seen, user);
-    scorer.score(vector, encoder.items().values(), scores);
+    scorer.score(vector, NO_CONTEXT, encoder.items().values(), features.rows(), scores);
   }
 }

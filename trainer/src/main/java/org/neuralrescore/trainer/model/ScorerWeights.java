@@ -3,20 +3,26 @@ package org.neuralrescore.trainer.model;
 import java.util.List;
 
 /**
- * The scorer {@code a <user, item> + c + MLP([user; item; user * item])}: a dot product that a
- * small network corrects (He et al. 2017 call the parts GMF and MLP; the dot path is kept explicit
- * after Rendle et al. 2020). The score is a logit.
+ * The scorer {@code a <user, item> + c + MLP([user; item; user * item; x; q])}: a dot product that
+ * a small network corrects (He et al. 2017 call the parts GMF and MLP; the dot path is kept
+ * explicit after Rendle et al. 2020). x is what is known of the item and q what is known of the
+ * request, where the scorer reads such. The score is a logit.
  *
  * @param rank k, the length of a user and of an item vector
  * @param dotScale a
  * @param bias c
- * @param layers ReLU between them, none behind the last, whose width is 1; the first has {@code 3
- *     k} inputs in the order user, item, product. Empty: the dot product alone
+ * @param layers ReLU between them, none behind the last, whose width is 1; the first has {@code 3 k
+ *     + f + c} inputs in the order user, item, product, features, context. Empty: the dot product
+ *     alone, which reads nothing else
+ * @param inputs what is read beside the factors
  */
-public record ScorerWeights(int rank, float dotScale, float bias, List<Layer> layers) {
+public record ScorerWeights(
+    int rank, float dotScale, float bias, List<Layer> layers, ScorerInputs inputs) {
+  private static final float[] NOTHING = {};
+
   public ScorerWeights {
     layers = List.copyOf(layers);
-    int width = 3 * rank;
+    int width = 3 * rank + inputs.featureWidth() + inputs.contextWidth();
     for (Layer layer : layers) {
       if (layer.in() != width) {
         throw new IllegalArgumentException(
@@ -27,16 +33,37 @@ public record ScorerWeights(int rank, float dotScale, float bias, List<Layer> la
     if (!layers.isEmpty() && width != 1) {
       throw new IllegalArgumentException("scorer's last layer expects 1 output, got " + width);
     }
+    if (layers.isEmpty() && !inputs.isNone()) {
+      throw new IllegalArgumentException("a scorer without layers reads factors alone: " + inputs);
+    }
+  }
+
+  /** A scorer of the factors alone. */
+  public ScorerWeights(int rank, float dotScale, float bias, List<Layer> layers) {
+    this(rank, dotScale, bias, layers, ScorerInputs.none());
   }
 
   /**
-   * Scores one user against many items, the user's half of the first layer computed once.
-   *
-   * @param user [rank]
-   * @param items row-major [rows x rank]
-   * @param scores [rows], overwritten with logits
+   * Scores with a scorer of the factors alone, as {@link #score(float[], float[], float[], float[],
+   * float[])} does.
    */
   public void score(float[] user, float[] items, float[] scores) {
+    score(user, NOTHING, items, NOTHING, scores);
+  }
+
+  /**
+   * Scores one user against many items, the user's and the request's part of the first layer
+   * computed once.
+   *
+   * @param user [rank]
+   * @param context q, [c]
+   * @param items row-major [rows x rank]
+   * @param features x, row-major [rows x f]
+   * @param scores [rows], overwritten with logits
+   */
+  public void score(
+      float[] user, float[] context, float[] items, float[] features, float[] scores) {
+    int width = inputs.featureWidth();
     if (user.length != rank || items.length != scores.length * rank) {
       throw new IllegalArgumentException(
           "scorer of rank "
@@ -49,9 +76,21 @@ public record ScorerWeights(int rank, float dotScale, float bias, List<Layer> la
               + scores.length
               + " scores");
     }
-    UserHalf half = new UserHalf(this, user);
+    if (features.length != scores.length * width || context.length != inputs.contextWidth()) {
+      throw new IllegalArgumentException(
+          "scorer of "
+              + inputs
+              + " got item features of "
+              + features.length
+              + " and a context of "
+              + context.length
+              + " for "
+              + scores.length
+              + " scores");
+    }
+    UserHalf half = new UserHalf(this, user, context);
     for (int row = 0; row < scores.length; row++) {
-      scores[row] = half.score(items, row * rank);
+      scores[row] = half.score(items, row * rank, features, row * width);
     }
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
  * @param userFactors [users x rank], each row the fold-in of that user's history; none where users
  *     are folded in by their history alone
  * @param itemFactors [items x rank]; a row of zeros is an item that nobody touched in training
+ * @param features [items x f], what the scorer reads of items beside their factors; no blocks where
+ *     it reads nothing
  * @param scorer scores one user against items
  * @param foldIn turns a history into a user vector
  * @param defaultUser [1 x rank], who is asked for when nobody is known
@@ -19,6 +21,7 @@ public record TrainedModel(
     Ids items,
     FactorMatrix userFactors,
     FactorMatrix itemFactors,
+    ItemFeatures features,
     ScorerWeights scorer,
     FoldIn foldIn,
     FactorMatrix defaultUser) {
@@ -54,6 +57,37 @@ public record TrainedModel(
               + itemFactors.rows()
               + " rows");
     }
+    if (features.items() != items.size() || !features.blocks().equals(scorer.inputs().features())) {
+      throw new IllegalArgumentException(
+          "model of "
+              + items.size()
+              + " items with a scorer of "
+              + scorer.inputs().features()
+              + " got features of "
+              + features.items()
+              + " items in "
+              + features.blocks());
+    }
+  }
+
+  /** A model whose scorer reads the factors alone. */
+  public TrainedModel(
+      Ids users,
+      Ids items,
+      FactorMatrix userFactors,
+      FactorMatrix itemFactors,
+      ScorerWeights scorer,
+      FoldIn foldIn,
+      FactorMatrix defaultUser) {
+    this(
+        users,
+        items,
+        userFactors,
+        itemFactors,
+        ItemFeatures.none(items.size()),
+        scorer,
+        foldIn,
+        defaultUser);
   }
 
   /** The same without any user's vector or id: users are folded in when they search. */
@@ -63,6 +97,7 @@ public record TrainedModel(
         items,
         new FactorMatrix(0, rank(), new float[0]),
         itemFactors,
+        features,
         scorer,
         foldIn,
         defaultUser);

@@ -3,20 +3,24 @@ package org.neuralrescore.trainer.model;
 import java.util.Arrays;
 
 /**
- * A scorer with one user folded into its first layer. Of {@code [u; v; u*v] W1 + b1} the user's
- * part is a constant, and the product's is linear in the item: {@code v (Wi + diag(u) Wp) + (u Wu +
- * b1)}. One matrix of {@code [rank x out]} is left, a third of the work. Not thread-safe.
+ * A scorer with one user and one request folded into its first layer. Of {@code [u; v; u*v; x; q]
+ * W1 + b1} the user's and the request's parts are constants, and the product's is linear in the
+ * item: {@code v (Wi + diag(u) Wp) + x Wx + (u Wu + q Wq + b1)}. One matrix of {@code [rank + f x
+ * out]} is left, about a third of the work. Not thread-safe.
  */
 final class UserHalf {
   private final ScorerWeights scorer;
   private final float[] scaledUser;
   private final float[][][] layerRows;
+  private final int featureWidth;
+  private final float[][] featureRows;
   private final float[] firstBias;
   private final float[][] buffers;
   private final ScaledRows rows;
 
-  UserHalf(ScorerWeights scorer, float[] user) {
+  UserHalf(ScorerWeights scorer, float[] user, float[] context) {
     this.scorer = scorer;
+    featureWidth = scorer.inputs().featureWidth();
     int rank = scorer.rank();
     scaledUser = new float[rank];
     for (int f = 0; f < rank; f++) {
@@ -25,7 +29,7 @@ final class UserHalf {
     int depth = scorer.layers().size();
     buffers = new float[depth][];
     layerRows = new float[depth][][];
-    int widest = rank;
+    int widest = Math.max(rank, featureWidth);
     for (int l = 0; l < depth; l++) {
       Layer layer = scorer.layers().get(l);
       buffers[l] = new float[layer.out()];
@@ -33,7 +37,10 @@ final class UserHalf {
       layerRows[l] = l == 0 ? foldFirst(layer, user) : split(layer, 0, layer.in());
     }
     rows = new ScaledRows(widest);
-    firstBias = depth == 0 ? new float[0] : foldBias(scorer.layers().get(0), user);
+    int contextRow = 3 * rank + featureWidth;
+    featureRows = depth == 0 ? new float[0][] : split(scorer.layers().get(0), 3 * rank, contextRow);
+    firstBias =
+        depth == 0 ? new float[0] : foldBias(scorer.layers().get(0), user, context, contextRow);
   }
 
   private static float[][] split(Layer layer, int from, int to) {
@@ -54,16 +61,20 @@ final class UserHalf {
     return first;
   }
 
-  private static float[] foldBias(Layer layer, float[] user) {
+  private static float[] foldBias(Layer layer, float[] user, float[] context, int contextRow) {
     float[] bias = layer.bias().clone();
     float[][] userRows = split(layer, 0, user.length);
     for (int f = 0; f < user.length; f++) {
       ScaledRows.add(bias, user[f], userRows[f]);
     }
+    float[][] contextRows = split(layer, contextRow, contextRow + context.length);
+    for (int q = 0; q < context.length; q++) {
+      ScaledRows.add(bias, context[q], contextRows[q]);
+    }
     return bias;
   }
 
-  float score(float[] items, int offset) {
+  float score(float[] items, int offset, float[] features, int featureOffset) {
     float dot = 0f;
     for (int f = 0; f < scaledUser.length; f++) {
       dot += scaledUser[f] * items[offset + f];
@@ -75,6 +86,7 @@ final class UserHalf {
     float[] hidden = buffers[0];
     System.arraycopy(firstBias, 0, hidden, 0, hidden.length);
     rows.add(hidden, items, offset, scaledUser.length, layerRows[0], 0);
+    rows.add(hidden, features, featureOffset, featureWidth, featureRows, 0);
     for (int l = 1; l < buffers.length; l++) {
       rectify(hidden);
       float[] next = buffers[l];

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,18 +93,35 @@ final class OnnxSession implements AutoCloseable {
   }
 
   /**
-   * Runs the graph on two matrices.
+   * Runs the graph.
    *
-   * @param first direct, from position to limit, reachable until this returns
-   * @param second likewise
+   * @param inputs one a name; buffers are direct, read from position to limit, and must stay
+   *     reachable until this returns
    * @param target filled from {@code offset} on with the output
    */
-  void run(
-      Matrix first, Matrix second, String output, float[] target, int offset, int expectedLength) {
-    try (OnnxTensor a = first.tensor(environment);
-        OnnxTensor b = second.tensor(environment);
-        OrtSession.Result result =
-            session.run(Map.of(first.name(), a, second.name(), b), Set.of(output))) {
+  void run(List<Matrix> inputs, String output, float[] target, int offset, int expectedLength) {
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    try {
+      for (Matrix input : inputs) {
+        tensors.put(input.name(), input.tensor(environment));
+      }
+      read(tensors, output, target, offset, expectedLength);
+    } catch (OrtException e) {
+      throw new UserError(
+          Kind.MISMATCH, "[" + file + "] failed in ONNX Runtime: " + firstLine(e), e);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private void read(
+      Map<String, OnnxTensor> tensors,
+      String output,
+      float[] target,
+      int offset,
+      int expectedLength)
+      throws OrtException {
+    try (OrtSession.Result result = session.run(tensors, Set.of(output))) {
       FloatBuffer values = ((OnnxTensor) result.get(0)).getFloatBuffer();
       if (values.remaining() != expectedLength) {
         throw new UserError(
@@ -118,9 +136,6 @@ final class OnnxSession implements AutoCloseable {
                 + values.remaining());
       }
       values.get(target, offset, expectedLength);
-    } catch (OrtException e) {
-      throw new UserError(
-          Kind.MISMATCH, "[" + file + "] failed in ONNX Runtime: " + firstLine(e), e);
     }
   }
 

@@ -48,8 +48,9 @@ public final class OnnxUserEncoder implements AutoCloseable {
     FloatBuffer weightBuffer = OnnxSession.direct(n).put(weights).flip();
     float[] user = new float[rank];
     session.run(
-        new Matrix(UserEncoderGraph.ITEMS, itemBuffer, n, rank),
-        new Matrix(UserEncoderGraph.WEIGHTS, weightBuffer, n, 1),
+        List.of(
+            new Matrix(UserEncoderGraph.ITEMS, itemBuffer, n, rank),
+            new Matrix(UserEncoderGraph.WEIGHTS, weightBuffer, n, 1)),
         UserEncoderGraph.USER,
         user,
         0,

@@ -1,10 +1,14 @@
 package org.neuralrescore.trainer.onnx;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.neuralrescore.trainer.model.ContextColumn;
+import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.Layer;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.tribuo.util.onnx.ONNXContext;
 import org.tribuo.util.onnx.ONNXInitializer;
@@ -15,11 +19,13 @@ import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * The scorer as a graph: inputs {@value #USER} {@code [1, rank]} and {@value #ITEMS} {@code [rows,
- * rank]}, output {@value #SCORE} {@code [rows, 1]}, a logit a row.
+ * rank]}, then one {@code [rows, width]} a feature block and one {@code [1, width]} a context
+ * column by their names, output {@value #SCORE} {@code [rows, 1]}, a logit a row.
  *
  * <p>Of the first layer {@code [u; v; u*v] W1 + b1} the user's half is constant and the product is
  * linear in the item, so one run computes {@code W = Wi + diag(u) Wp} and {@code b = u Wu + b1}
  * once and then {@code v W + b} a row: a third of the work, and no {@code [rows, 3 rank]} tensor.
+ * The context's part goes into b likewise, and each feature block adds {@code x Wx} a row.
  */
 public final class ScorerGraph {
   /** The input with one user. */
@@ -35,12 +41,20 @@ public final class ScorerGraph {
   private final ONNXContext context = new ONNXContext();
   private final ONNXPlaceholder user;
   private final ONNXPlaceholder items;
+  private final List<ONNXPlaceholder> features = new ArrayList<>();
+  private final List<ONNXPlaceholder> request = new ArrayList<>();
 
   private ScorerGraph(ScorerWeights scorer) {
     this.scorer = scorer;
     context.setName("scorer");
     user = context.floatInput(USER, scorer.rank());
     items = context.floatInput(ITEMS, scorer.rank());
+    for (FeatureBlock block : scorer.inputs().features()) {
+      features.add(context.floatInput(block.name(), block.width()));
+    }
+    for (ContextColumn column : scorer.inputs().context()) {
+      request.add(context.floatInput(column.name(), column.width()));
+    }
   }
 
   /**
@@ -52,13 +66,24 @@ public final class ScorerGraph {
   public static byte[] export(ScorerWeights scorer, String version) {
     GraphProto.Builder graph = new ScorerGraph(scorer).build().toBuilder();
     graph.setInput(0, OnnxFormat.withRows(graph.getInput(0), "1"));
-    graph.setInput(1, OnnxFormat.withRows(graph.getInput(1), "rows"));
+    int perRow = 2 + scorer.inputs().features().size();
+    for (int i = 1; i < graph.getInputCount(); i++) {
+      graph.setInput(i, OnnxFormat.withRows(graph.getInput(i), i < perRow ? "rows" : "1"));
+    }
     graph.setOutput(0, OnnxFormat.withRows(graph.getOutput(0), "rows"));
     return OnnxFormat.model(
         graph.build(),
         version,
-        "Scores one user against many items: a <user, item> + c + MLP([user; item; user * item]),"
-            + " a logit.");
+        "Scores one user against many items: a <user, item> + c + MLP([user; item; user * item"
+            + beside(scorer.inputs())
+            + "]), a logit.");
+  }
+
+  private static String beside(ScorerInputs inputs) {
+    StringBuilder names = new StringBuilder();
+    inputs.features().forEach(block -> names.append("; ").append(block.name()));
+    inputs.context().forEach(column -> names.append("; ").append(column.name()));
+    return names.toString();
   }
 
   private GraphProto build() {
@@ -111,7 +136,36 @@ public final class ScorerGraph {
             ONNXOperators.GEMM,
             List.of(userWeights, context.array("layer0.bias", layer.bias())),
             "layer0.effective_bias");
-    return items.apply(ONNXOperators.GEMM, List.of(effective, effectiveBias), "layer0.sum");
+    int row = 3 * rank + scorer.inputs().featureWidth();
+    for (int q = 0; q < request.size(); q++) {
+      ContextColumn column = scorer.inputs().context().get(q);
+      ONNXInitializer columnWeights =
+          weights("layer0." + column.name(), layer, row, row + column.width());
+      effectiveBias =
+          request
+              .get(q)
+              .apply(
+                  ONNXOperators.GEMM,
+                  List.of(columnWeights, effectiveBias),
+                  "layer0.bias_with_" + column.name());
+      row += column.width();
+    }
+    ONNXNode sum = items.apply(ONNXOperators.GEMM, List.of(effective, effectiveBias), "layer0.sum");
+    row = 3 * rank;
+    for (int x = 0; x < features.size(); x++) {
+      FeatureBlock block = scorer.inputs().features().get(x);
+      ONNXInitializer blockWeights =
+          weights("layer0." + block.name(), layer, row, row + block.width());
+      sum =
+          features
+              .get(x)
+              .apply(
+                  ONNXOperators.GEMM,
+                  List.of(blockWeights, sum),
+                  "layer0.sum_with_" + block.name());
+      row += block.width();
+    }
+    return sum;
   }
 
   private ONNXInitializer weights(String name, Layer layer, int from, int to) {

@@ -18,6 +18,8 @@ final class Backpropagation {
   private final float[][] activations;
   private final float[][] deltas;
   private final ScaledRows rows;
+  private float[] features = {};
+  private int featureOffset;
 
   /**
    * Binds the buffers.
@@ -32,7 +34,7 @@ final class Backpropagation {
     product = new float[layout.rank()];
     activations = new float[layout.depth()][];
     deltas = new float[layout.depth()][];
-    int widest = layout.rank();
+    int widest = Math.max(layout.rank(), Math.max(layout.featureWidth(), layout.contextWidth()));
     for (int l = 0; l < layout.depth(); l++) {
       activations[l] = new float[layout.out(l)];
       deltas[l] = new float[layout.out(l)];
@@ -72,6 +74,8 @@ final class Backpropagation {
    * @param positives row-major [. x rank]; the positive's vector begins at {@code positiveOffset}
    * @param items row-major [items x rank]
    * @param negatives item rows
+   * @param features row-major [1 + negatives x f], the positive's row first
+   * @param context row-major [. x c]; the example's row begins at {@code contextOffset}
    * @return the summed loss
    */
   double addGroup(
@@ -82,18 +86,32 @@ final class Backpropagation {
       float[] positives,
       int positiveOffset,
       float[] items,
-      int[] negatives) {
+      int[] negatives,
+      float[] features,
+      float[] context,
+      int contextOffset) {
     int rank = layout.rank();
+    int f = layout.featureWidth();
+    int c = layout.contextWidth();
     System.arraycopy(parameters[layout.bias(0)], 0, userPart, 0, userPart.length);
     rows.add(userPart, users, userOffset, rank, parameters, layout.weights(0));
+    rows.add(userPart, context, contextOffset, c, parameters, layout.context());
     Arrays.fill(userDelta, 0f);
+    bind(features, 0);
     double loss = addRow(parameters, gradient, users, userOffset, positives, positiveOffset, true);
-    for (int negative : negatives) {
-      loss += addRow(parameters, gradient, users, userOffset, items, negative * rank, false);
+    for (int n = 0; n < negatives.length; n++) {
+      bind(features, (n + 1) * f);
+      loss += addRow(parameters, gradient, users, userOffset, items, negatives[n] * rank, false);
     }
     ScaledRows.add(gradient[layout.bias(0)], 1f, userDelta);
     addOuter(gradient, layout.weights(0), users, userOffset, rank, userDelta);
+    addOuter(gradient, layout.context(), context, contextOffset, c, userDelta);
     return loss;
+  }
+
+  private void bind(float[] rowsOfFeatures, int offset) {
+    features = rowsOfFeatures;
+    featureOffset = offset;
   }
 
   private double addRow(
@@ -125,6 +143,7 @@ final class Backpropagation {
     System.arraycopy(userPart, 0, hidden, 0, hidden.length);
     rows.add(hidden, items, itemOffset, rank, parameters, layout.weights(0) + rank);
     rows.add(hidden, product, 0, rank, parameters, layout.weights(0) + 2 * rank);
+    rows.add(hidden, features, featureOffset, layout.featureWidth(), parameters, layout.features());
     for (int l = 1; l < layout.depth(); l++) {
       for (int i = 0; i < hidden.length; i++) {
         hidden[i] = Math.max(0f, hidden[i]);
@@ -157,6 +176,7 @@ final class Backpropagation {
     ScaledRows.add(userDelta, 1f, delta);
     addOuter(gradient, layout.weights(0) + rank, items, itemOffset, rank, delta);
     addOuter(gradient, layout.weights(0) + 2 * rank, product, 0, rank, delta);
+    addOuter(gradient, layout.features(), features, featureOffset, layout.featureWidth(), delta);
   }
 
   /** Row {@code firstRow + i} of the gradient gets {@code x_i delta}. */

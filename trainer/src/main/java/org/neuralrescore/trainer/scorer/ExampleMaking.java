@@ -23,6 +23,7 @@ final class ExampleMaking {
   private final float[] itemVectors;
   private final int[] users;
   private final int[] items;
+  private final long[] times;
 
   private ExampleMaking(FactorModel model, int[] slots, int size) {
     this.model = model;
@@ -33,6 +34,7 @@ final class ExampleMaking {
     itemVectors = new float[userVectors.length];
     users = new int[size];
     items = new int[size];
+    times = new long[size];
   }
 
   /** Takes at most {@code limit} positions, drawn with a seed, that have something before them. */
@@ -46,7 +48,13 @@ final class ExampleMaking {
     making.fillUsers(workers);
     making.fillItems(workers);
     return new PositiveExamples(
-        making.rank, making.userVectors, making.itemVectors, making.users, making.items);
+        making.rank,
+        making.userVectors,
+        making.itemVectors,
+        making.users,
+        making.items,
+        making.times,
+        new float[0]);
   }
 
   /** The example number of every position, -1 where it is none. */
@@ -85,6 +93,7 @@ final class ExampleMaking {
                   int slot = slots[position];
                   users[slot] = user;
                   items[slot] = histories.item(position);
+                  times[slot] = histories.time(position);
                   round(vector, userVectors, slot);
                 });
           }

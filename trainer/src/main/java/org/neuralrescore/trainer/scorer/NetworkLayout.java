@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.model.Layer;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 
 /**
@@ -13,19 +14,22 @@ import org.neuralrescore.trainer.model.ScorerWeights;
  */
 final class NetworkLayout {
   private final int rank;
+  private final ScorerInputs inputs;
   private final int[] widths;
   private final int[] firstRows;
 
   /**
    * Lays out a network.
    *
-   * @param rank k; the first layer has {@code 3 k} inputs
+   * @param rank k; the first layer has {@code 3 k + f + c} inputs
+   * @param inputs what is read beside the factors, f and c columns
    * @param hidden widths of the hidden layers, at least one; the last layer of width 1 is added
    */
-  NetworkLayout(int rank, List<Integer> hidden) {
+  NetworkLayout(int rank, ScorerInputs inputs, List<Integer> hidden) {
     this.rank = rank;
+    this.inputs = inputs;
     widths = new int[hidden.size() + 2];
-    widths[0] = 3 * rank;
+    widths[0] = 3 * rank + inputs.featureWidth() + inputs.contextWidth();
     for (int l = 0; l < hidden.size(); l++) {
       widths[l + 1] = hidden.get(l);
     }
@@ -39,6 +43,26 @@ final class NetworkLayout {
   /** k. */
   int rank() {
     return rank;
+  }
+
+  /** f. */
+  int featureWidth() {
+    return inputs.featureWidth();
+  }
+
+  /** c. */
+  int contextWidth() {
+    return inputs.contextWidth();
+  }
+
+  /** The row of the first feature. */
+  int features() {
+    return firstRows[0] + 3 * rank;
+  }
+
+  /** The row of the first context column. */
+  int context() {
+    return features() + featureWidth();
   }
 
   /** Layers, the last of width 1 included. */
@@ -103,29 +127,54 @@ final class NetworkLayout {
   }
 
   /**
-   * The scorer over unscaled vectors of a network that was trained on vectors divided by scales.
+   * The scorer over unscaled inputs of a network that was trained on scaled ones.
    *
    * @param userScale what user vectors were divided by
    * @param itemScale what item vectors were divided by
+   * @param features how feature columns were scaled
+   * @param context how context columns were scaled
    */
-  ScorerWeights toWeights(float[][] parameters, float userScale, float itemScale) {
+  ScorerWeights toWeights(
+      float[][] parameters,
+      float userScale,
+      float itemScale,
+      InputScaling features,
+      InputScaling context) {
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < depth(); l++) {
       int out = out(l);
       float[] w = new float[in(l) * out];
+      int scaled = l > 0 ? 0 : 3 * rank;
       for (int i = 0; i < in(l); i++) {
-        float divisor = l > 0 ? 1f : inputScale(i / rank, userScale, itemScale);
+        float divisor = i < scaled ? factorScale(i / rank, userScale, itemScale) : 1f;
         for (int o = 0; o < out; o++) {
           w[i * out + o] = parameters[weights(l) + i][o] / divisor;
         }
       }
-      layers.add(new Layer(in(l), out, w, parameters[bias(l)].clone()));
+      float[] bias = parameters[bias(l)].clone();
+      if (l == 0) {
+        unscale(features, 3 * rank, w, bias);
+        unscale(context, 3 * rank + featureWidth(), w, bias);
+      }
+      layers.add(new Layer(in(l), out, w, bias));
     }
     float[] dotPath = parameters[dotPath()];
-    return new ScorerWeights(rank, dotPath[0] / (userScale * itemScale), dotPath[1], layers);
+    return new ScorerWeights(
+        rank, dotPath[0] / (userScale * itemScale), dotPath[1], layers, inputs);
   }
 
-  private static float inputScale(int block, float userScale, float itemScale) {
+  /** {@code w (x - s) / d = (w / d) x - w s / d}. */
+  private static void unscale(InputScaling scaling, int firstRow, float[] w, float[] bias) {
+    for (int column = 0; column < scaling.width(); column++) {
+      for (int o = 0; o < bias.length; o++) {
+        int at = (firstRow + column) * bias.length + o;
+        w[at] /= scaling.divisor(column);
+        bias[o] -= w[at] * scaling.shift(column);
+      }
+    }
+  }
+
+  private static float factorScale(int block, float userScale, float itemScale) {
     return switch (block) {
       case 0 -> userScale;
       case 1 -> itemScale;

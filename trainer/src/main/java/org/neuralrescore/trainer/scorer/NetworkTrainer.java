@@ -1,9 +1,13 @@
 package org.neuralrescore.trainer.scorer;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.neuralrescore.trainer.feature.LearnedFeatures;
+import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScaledRows;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.parallel.Workers;
 
@@ -15,6 +19,9 @@ import org.neuralrescore.trainer.parallel.Workers;
 final class NetworkTrainer {
   private static final int GROUPS_PER_CHUNK = 64;
 
+  /** After so many items that were not there yet, one of them is taken. */
+  private static final int MAX_TRIES = 32;
+
   private final PositiveExamples examples;
   private final NegativeSampler sampler;
   private final ScorerOptions options;
@@ -25,6 +32,10 @@ final class NetworkTrainer {
   private final float[] users;
   private final float[] positives;
   private final float[] items;
+  private final LearnedFeatures features;
+  private final InputScaling featureScaling;
+  private final float[] contexts;
+  private final InputScaling contextScaling;
   private final float[][] parameters;
   private final float[][] gradient;
   private final float[][][] chunkGradients;
@@ -33,9 +44,17 @@ final class NetworkTrainer {
   private final SplittableRandom random;
   private final int[] order;
 
+  /**
+   * Prepares.
+   *
+   * @param features of the items, of what the factors were learned from; perhaps none
+   * @param context columns of the examples' contexts; perhaps none
+   */
   NetworkTrainer(
       PositiveExamples examples,
       FactorMatrix itemFactors,
+      LearnedFeatures features,
+      List<ContextColumn> context,
       NegativeSampler sampler,
       ScorerOptions options,
       long seed,
@@ -45,7 +64,16 @@ final class NetworkTrainer {
     this.options = options;
     this.workers = workers;
     random = new SplittableRandom(seed);
-    layout = new NetworkLayout(examples.rank(), options.hidden());
+    layout =
+        new NetworkLayout(
+            examples.rank(), new ScorerInputs(features.blocks(), context), options.hidden());
+    this.features = features;
+    featureScaling = InputScaling.of(features.served());
+    contextScaling = InputScaling.ofColumns(examples.contexts(), layout.contextWidth());
+    contexts = examples.contexts().clone();
+    for (int from = 0; from < contexts.length; from += layout.contextWidth()) {
+      contextScaling.apply(contexts, from);
+    }
     userScale = rootMeanSquare(examples.userVectors());
     itemScale = rootMeanSquare(itemFactors.values());
     users = divided(examples.userVectors(), userScale);
@@ -93,7 +121,7 @@ final class NetworkTrainer {
 
   /** The scorer as it stands. */
   ScorerWeights weights() {
-    return layout.toWeights(parameters, userScale, itemScale);
+    return layout.toWeights(parameters, userScale, itemScale, featureScaling, contextScaling);
   }
 
   /** One pass over the examples in a new order. Returns the mean loss of a row. */
@@ -152,17 +180,54 @@ final class NetworkTrainer {
     SplittableRandom negatives = new SplittableRandom(seed);
     Backpropagation backpropagation = new Backpropagation(layout, transposed);
     int[] rows = new int[options.negatives()];
+    float[] featureRows = new float[(rows.length + 1) * layout.featureWidth()];
     double loss = 0;
     for (int i = from; i < to; i++) {
       int example = order[i];
       int offset = example * examples.rank();
       for (int r = 0; r < rows.length; r++) {
-        rows[r] = sampler.draw(examples.user(example), negatives);
+        rows[r] = negative(example, negatives);
       }
+      describe(example, rows, featureRows);
       loss +=
           backpropagation.addGroup(
-              parameters, chunkGradient, users, offset, positives, offset, items, rows);
+              parameters,
+              chunkGradient,
+              users,
+              offset,
+              positives,
+              offset,
+              items,
+              rows,
+              featureRows,
+              contexts,
+              example * layout.contextWidth());
     }
     return loss;
+  }
+
+  private int negative(int example, SplittableRandom random) {
+    int item = sampler.draw(examples.user(example), random);
+    for (int tries = 1;
+        tries < MAX_TRIES && !features.comparable(item, examples.time(example));
+        tries++) {
+      item = sampler.draw(examples.user(example), random);
+    }
+    return item;
+  }
+
+  private void describe(int example, int[] negatives, float[] featureRows) {
+    int width = layout.featureWidth();
+    if (width == 0) {
+      return;
+    }
+    long time = examples.time(example);
+    features.positive(examples.item(example), time, featureRows, 0);
+    for (int n = 0; n < negatives.length; n++) {
+      features.negative(negatives[n], time, featureRows, (n + 1) * width);
+    }
+    for (int offset = 0; offset < featureRows.length; offset += width) {
+      featureScaling.apply(featureRows, offset);
+    }
   }
 }

@@ -11,6 +11,8 @@ final class PositiveExamples {
   private final float[] itemVectors;
   private final int[] users;
   private final int[] items;
+  private final long[] times;
+  private final float[] contexts;
 
   /**
    * Takes the arrays as they are.
@@ -20,11 +22,22 @@ final class PositiveExamples {
    * @param itemVectors row-major [examples x rank]
    * @param users user rows, [examples]
    * @param items item rows, [examples]
+   * @param times when, epoch milliseconds, [examples]
+   * @param contexts what the requests brought, row-major [examples x c]; empty where c = 0
    */
-  PositiveExamples(int rank, float[] userVectors, float[] itemVectors, int[] users, int[] items) {
+  PositiveExamples(
+      int rank,
+      float[] userVectors,
+      float[] itemVectors,
+      int[] users,
+      int[] items,
+      long[] times,
+      float[] contexts) {
     if (userVectors.length != users.length * rank
         || itemVectors.length != userVectors.length
-        || users.length != items.length) {
+        || users.length != items.length
+        || times.length != items.length
+        || (contexts.length != 0 && contexts.length % items.length != 0)) {
       throw new IllegalArgumentException(
           "positive examples expect two vectors of "
               + rank
@@ -40,6 +53,8 @@ final class PositiveExamples {
     this.itemVectors = itemVectors;
     this.users = users;
     this.items = items;
+    this.times = times;
+    this.contexts = contexts;
   }
 
   /** The number of examples. */
@@ -70,5 +85,20 @@ final class PositiveExamples {
   /** The item row of an example. */
   int item(int example) {
     return items[example];
+  }
+
+  /** When an example was, epoch milliseconds, 0 where the data has no time. */
+  long time(int example) {
+    return times[example];
+  }
+
+  /** Row-major [examples x c], not a copy. */
+  float[] contexts() {
+    return contexts;
+  }
+
+  /** c. */
+  int contextWidth() {
+    return contexts.length == 0 ? 0 : contexts.length / items.length;
   }
 }

@@ -11,6 +11,7 @@ import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.feature.FeatureSource;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -141,6 +142,8 @@ public final class ScorerTraining {
     return new NetworkTrainer(
         examples,
         model.encoder().items(),
+        FeatureSource.none().of(model.learned()),
+        List.of(),
         new NegativeSampler(model.learned(), options.sampling()),
         options,
         seed,

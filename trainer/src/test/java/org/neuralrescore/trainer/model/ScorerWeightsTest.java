@@ -11,6 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScorerWeightsTest {
+  private static final ScorerInputs INPUTS =
+      new ScorerInputs(
+          List.of(FeatureBlock.number("age"), FeatureBlock.vector("content", 2)),
+          List.of(new ContextColumn("hour", 1), new ContextColumn("device", 2)));
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
@@ -25,6 +29,56 @@ class ScorerWeightsTest {
     for (int row = 0; row < scores.length; row++) {
       assertEquals(writtenOut(scorer, user, items, row), scores[row], 1e-5, "row " + row);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void score_withFeaturesAndContext_equalsTheFormulaWrittenOut(int depth) {
+    SplittableRandom random = new SplittableRandom(50 + depth);
+    int rank = 5;
+    ScorerWeights scorer = random(rank, depth, random, INPUTS);
+    float[] user = values(rank, random);
+    float[] context = values(INPUTS.contextWidth(), random);
+    float[] items = values(7 * rank, random);
+    float[] features = values(7 * INPUTS.featureWidth(), random);
+    float[] scores = new float[7];
+    scorer.score(user, context, items, features, scores);
+    for (int row = 0; row < scores.length; row++) {
+      assertEquals(
+          writtenOut(scorer, user, context, items, features, row), scores[row], 1e-5, "row " + row);
+    }
+  }
+
+  @Test
+  void score_wrongFeaturesOrContext_areRefused() {
+    ScorerWeights scorer = random(3, 2, new SplittableRandom(8), INPUTS);
+    float[] scores = new float[1];
+    float[] three = new float[3];
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> scorer.score(three, new float[3], three, new float[2], scores));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> scorer.score(three, new float[2], three, new float[3], scores));
+    assertThrows(IllegalArgumentException.class, () -> scorer.score(three, three, scores));
+  }
+
+  @Test
+  void construct_dotProductThatReadsFeatures_isRefused() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new ScorerWeights(3, 1f, 0f, List.of(), INPUTS));
+  }
+
+  @Test
+  void inputs_ofOneNameTwice_areRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ScorerInputs.ofFeatures(List.of(FeatureBlock.number("items"))));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new ScorerInputs(
+                List.of(FeatureBlock.number("age")), List.of(new ContextColumn("age", 1))));
   }
 
   @Test
@@ -59,8 +113,25 @@ class ScorerWeightsTest {
 
   /** The formula by the letter, in double: the concatenation made, every layer in turn. */
   private static double writtenOut(ScorerWeights scorer, float[] user, float[] items, int row) {
+    return writtenOut(scorer, user, new float[0], items, new float[0], row);
+  }
+
+  private static double writtenOut(
+      ScorerWeights scorer,
+      float[] user,
+      float[] context,
+      float[] items,
+      float[] features,
+      int row) {
     int rank = scorer.rank();
-    double[] x = new double[3 * rank];
+    int width = scorer.inputs().featureWidth();
+    double[] x = new double[3 * rank + width + context.length];
+    for (int i = 0; i < width; i++) {
+      x[3 * rank + i] = features[row * width + i];
+    }
+    for (int i = 0; i < context.length; i++) {
+      x[3 * rank + width + i] = context[i];
+    }
     double dot = 0;
     for (int f = 0; f < rank; f++) {
       x[f] = user[f];
@@ -87,14 +158,19 @@ class ScorerWeightsTest {
   }
 
   private static ScorerWeights random(int rank, int depth, SplittableRandom random) {
+    return random(rank, depth, random, ScorerInputs.none());
+  }
+
+  private static ScorerWeights random(
+      int rank, int depth, SplittableRandom random, ScorerInputs inputs) {
     List<Layer> layers = new ArrayList<>();
-    int in = 3 * rank;
+    int in = 3 * rank + inputs.featureWidth() + inputs.contextWidth();
     for (int l = 0; l < depth; l++) {
       int out = l == depth - 1 ? 1 : 6 - l;
       layers.add(new Layer(in, out, values(in * out, random), values(out, random)));
       in = out;
     }
-    return new ScorerWeights(rank, 1.7f, -0.4f, layers);
+    return new ScorerWeights(rank, 1.7f, -0.4f, layers, inputs);
   }
 
   private static float[] values(int n, SplittableRandom random) {

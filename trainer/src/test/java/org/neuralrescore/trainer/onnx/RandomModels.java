@@ -7,6 +7,7 @@ import org.neuralrescore.trainer.model.FoldIn;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.model.KullbackLeiblerFoldIn;
 import org.neuralrescore.trainer.model.Layer;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.SquaredFoldIn;
 
@@ -15,8 +16,12 @@ final class RandomModels {
   private RandomModels() {}
 
   static ScorerWeights scorer(Random random, int rank, int... hidden) {
+    return scorer(random, ScorerInputs.none(), rank, hidden);
+  }
+
+  static ScorerWeights scorer(Random random, ScorerInputs inputs, int rank, int... hidden) {
     List<Layer> layers = new ArrayList<>();
-    int in = 3 * rank;
+    int in = 3 * rank + inputs.featureWidth() + inputs.contextWidth();
     for (int out : hidden) {
       layers.add(layer(random, in, out));
       in = out;
@@ -24,7 +29,8 @@ final class RandomModels {
     if (hidden.length > 0) {
       layers.add(layer(random, in, 1));
     }
-    return new ScorerWeights(rank, 3f + random.nextFloat(), -2f * random.nextFloat(), layers);
+    return new ScorerWeights(
+        rank, 3f + random.nextFloat(), -2f * random.nextFloat(), layers, inputs);
   }
 
   static FoldIn foldIn(Random random, int rank, int iterations) {

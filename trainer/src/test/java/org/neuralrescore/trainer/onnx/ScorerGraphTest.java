@@ -18,6 +18,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.model.ContextColumn;
+import org.neuralrescore.trainer.model.FeatureBlock;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 
 class ScorerGraphTest {
@@ -53,6 +56,57 @@ class ScorerGraphTest {
       float allowed = TOLERANCE * Math.max(1f, Math.abs(expected[row]));
       assertEquals(expected[row], actual[row], allowed, "row " + row);
     }
+  }
+
+  @Property(tries = 40)
+  void export_withFeaturesAndContext_scoresAsTheJavaArithmeticDoes(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 32) int rank,
+      @ForAll @IntRange(min = 1, max = 20) int width,
+      @ForAll @IntRange(min = 1, max = 1200) int rows) {
+    Random random = new Random(seed);
+    ScorerInputs inputs = inputs(width);
+    ScorerWeights scorer = RandomModels.scorer(random, inputs, rank, 1 + random.nextInt(32), 5);
+    float[] user = RandomModels.nonNegative(random, rank);
+    float[] context = RandomModels.nonNegative(random, inputs.contextWidth());
+    float[] items = RandomModels.nonNegative(random, rows * rank);
+    float[] features = RandomModels.nonNegative(random, rows * inputs.featureWidth());
+    float[] expected = new float[rows];
+    float[] actual = new float[rows];
+
+    scorer.score(user, context, items, features, expected);
+    try (OnnxScorer onnx = new OnnxScorer(ScorerGraph.export(scorer, "test"), rank, inputs)) {
+      onnx.score(user, context, items, features, actual);
+    }
+
+    for (int row = 0; row < rows; row++) {
+      float allowed = TOLERANCE * Math.max(1f, Math.abs(expected[row]));
+      assertEquals(expected[row], actual[row], allowed, "row " + row);
+    }
+  }
+
+  private static ScorerInputs inputs(int width) {
+    return new ScorerInputs(
+        List.of(FeatureBlock.number("popularity"), FeatureBlock.vector("content", width)),
+        List.of(new ContextColumn("hour", 2), new ContextColumn("device", 3)));
+  }
+
+  @Test
+  void export_withFeaturesAndContext_declaresAnInputEach() throws InvalidProtocolBufferException {
+    GraphProto graph =
+        ModelProto.parseFrom(
+                ScorerGraph.export(RandomModels.scorer(new Random(3), inputs(6), 4, 8), "1"))
+            .getGraph();
+
+    assertEquals(
+        List.of(
+            "user [1, 4]",
+            "items [rows, 4]",
+            "popularity [rows, 1]",
+            "content [rows, 6]",
+            "hour [1, 2]",
+            "device [1, 3]"),
+        graph.getInputList().stream().map(ScorerGraphTest::signature).toList());
   }
 
   @Test

@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.model.ContextColumn;
+import org.neuralrescore.trainer.model.FeatureBlock;
+import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 
 class BackpropagationTest {
@@ -13,7 +17,22 @@ class BackpropagationTest {
   private static final float[] USERS = randomVector(2 * RANK, 1);
   private static final float[] ITEMS = randomVector(4 * RANK, 2);
   private static final int[] CANDIDATES = {2, 0, 3, 3};
-  private static final NetworkLayout LAYOUT = new NetworkLayout(RANK, List.of(7, 4));
+  private static final ScorerInputs INPUTS =
+      new ScorerInputs(
+          List.of(FeatureBlock.number("popularity"), FeatureBlock.vector("content", 3)),
+          List.of(new ContextColumn("hour", 2)));
+  private static final int F = 4;
+  private static final int C = 2;
+  private static final float[] FEATURES = randomVector(4 * F, 9);
+  private static final float[] CONTEXTS = randomVector(2 * C, 10);
+  private static final NetworkLayout LAYOUT = new NetworkLayout(RANK, INPUTS, List.of(7, 4));
+  private static final InputScaling UNSCALED_FEATURES = unscaled(F);
+  private static final InputScaling UNSCALED_CONTEXT = unscaled(C);
+
+  /** A divisor of 1 is what columns of zeros get. */
+  private static InputScaling unscaled(int width) {
+    return InputScaling.ofColumns(new float[width], width);
+  }
 
   private static float[] randomVector(int n, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -47,20 +66,29 @@ class BackpropagationTest {
             ITEMS,
             CANDIDATES[0] * RANK,
             ITEMS,
-            Arrays.copyOfRange(CANDIDATES, 1, CANDIDATES.length));
+            Arrays.copyOfRange(CANDIDATES, 1, CANDIDATES.length),
+            FEATURES,
+            CONTEXTS,
+            C);
   }
 
   /** The same loss, written plainly in double. */
   private static double plainLoss(double[][] p) {
     double loss = 0;
     for (int c = 0; c < CANDIDATES.length; c++) {
-      double[] x = new double[3 * RANK];
+      double[] x = new double[3 * RANK + F + C];
       double dot = 0;
       for (int f = 0; f < RANK; f++) {
         x[f] = USERS[RANK + f];
         x[RANK + f] = ITEMS[CANDIDATES[c] * RANK + f];
         x[2 * RANK + f] = x[f] * x[RANK + f];
         dot += x[2 * RANK + f];
+      }
+      for (int f = 0; f < F; f++) {
+        x[3 * RANK + f] = FEATURES[c * F + f];
+      }
+      for (int q = 0; q < C; q++) {
+        x[3 * RANK + F + q] = CONTEXTS[C + q];
       }
       for (int l = 0; l < LAYOUT.depth(); l++) {
         double[] y = p[LAYOUT.bias(l)].clone();
@@ -132,12 +160,24 @@ class BackpropagationTest {
   @Test
   void toWeights_scoresUnscaledVectorsAsTheNetworkScoresScaledOnes() {
     float[][] parameters = randomParameters();
-    ScorerWeights plain = LAYOUT.toWeights(parameters, 1f, 1f);
-    ScorerWeights scaled = LAYOUT.toWeights(parameters, 2f, 0.25f);
+    ItemFeatures served = new ItemFeatures(INPUTS.features(), 4, randomVector(4 * F, 11));
+    float[] contexts = randomVector(3 * C, 12);
+    InputScaling features = InputScaling.of(served);
+    InputScaling context = InputScaling.ofColumns(contexts, C);
+    ScorerWeights plain = LAYOUT.toWeights(parameters, 1f, 1f, UNSCALED_FEATURES, UNSCALED_CONTEXT);
+    ScorerWeights scaled = LAYOUT.toWeights(parameters, 2f, 0.25f, features, context);
     float[] user = randomVector(RANK, 4);
     float[] items = randomVector(3 * RANK, 5);
+    float[] rows = Arrays.copyOf(served.rows(), 3 * F);
+    float[] request = Arrays.copyOf(contexts, C);
+    float[] scaledRows = rows.clone();
+    for (int row = 0; row < 3; row++) {
+      features.apply(scaledRows, row * F);
+    }
+    float[] scaledRequest = request.clone();
+    context.apply(scaledRequest, 0);
     float[] expected = new float[3];
-    plain.score(user, items, expected);
+    plain.score(user, scaledRequest, items, scaledRows, expected);
     float[] largerUser = user.clone();
     float[] smallerItems = items.clone();
     for (int f = 0; f < RANK; f++) {
@@ -147,20 +187,39 @@ class BackpropagationTest {
       smallerItems[i] *= 0.25f;
     }
     float[] actual = new float[3];
-    scaled.score(largerUser, smallerItems, actual);
+    scaled.score(largerUser, request, smallerItems, rows, actual);
     for (int i = 0; i < 3; i++) {
-      assertEquals(expected[i], actual[i], 1e-5);
+      assertEquals(expected[i], actual[i], 1e-4);
     }
+  }
+
+  @Test
+  void scaling_givesNumbersMeanZeroAndDeviationOne_andVectorsKeepTheirZeros() {
+    ItemFeatures served = new ItemFeatures(INPUTS.features(), 50, randomVector(50 * F, 13));
+    float[] rows = served.rows().clone();
+    InputScaling scaling = InputScaling.of(served);
+    double sum = 0;
+    double squares = 0;
+    for (int row = 0; row < 50; row++) {
+      scaling.apply(rows, row * F);
+      sum += rows[row * F];
+      squares += rows[row * F] * rows[row * F];
+      for (int column = 1; column < F; column++) {
+        assertEquals(served.rows()[row * F + column] == 0f, rows[row * F + column] == 0f);
+      }
+    }
+    assertEquals(0, sum / 50, 1e-5);
+    assertEquals(1, squares / 50, 1e-4);
   }
 
   @Test
   void start_isTheCalibratedDotProduct() {
     float[][] start = LAYOUT.start(new Calibration(3f, -1f), new SplittableRandom(6));
-    ScorerWeights weights = LAYOUT.toWeights(start, 1f, 1f);
+    ScorerWeights weights = LAYOUT.toWeights(start, 1f, 1f, UNSCALED_FEATURES, UNSCALED_CONTEXT);
     float[] user = randomVector(RANK, 7);
     float[] item = randomVector(RANK, 8);
     float[] score = new float[1];
-    weights.score(user, item, score);
+    weights.score(user, new float[C], item, new float[F], score);
     float dot = 0f;
     for (int f = 0; f < RANK; f++) {
       dot += user[f] * item[f];

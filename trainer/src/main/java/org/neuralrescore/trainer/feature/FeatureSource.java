@@ -1,0 +1,46 @@
+package org.neuralrescore.trainer.feature;
+
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.content.ItemContent;
+import org.neuralrescore.trainer.dataset.Histories;
+
+/**
+ * Which features were asked for, and what they are made of beside the interactions.
+ *
+ * @param features in the order of a row's columns, each at most once; none: the factors alone
+ * @param content vectors of the items, there where content is asked for
+ */
+public record FeatureSource(List<ItemFeature> features, Optional<ItemContent> content) {
+  private static final FeatureSource NONE = new FeatureSource(List.of(), Optional.empty());
+
+  public FeatureSource {
+    features = features.stream().distinct().sorted().toList();
+    if (features.contains(ItemFeature.CONTENT) && content.isEmpty()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--features content wants the items' vectors; name a file with --content-vectors, or a"
+              + " catalogue whose words are taken");
+    }
+  }
+
+  /** The factors alone. */
+  public static FeatureSource none() {
+    return NONE;
+  }
+
+  /** Whether the factors are all there is. */
+  public boolean isNone() {
+    return features.isEmpty();
+  }
+
+  /**
+   * The features of what may be learned from, and of nothing else.
+   *
+   * @throws UserError of kind INPUT where age is asked for and the data has no time
+   */
+  public LearnedFeatures of(Histories learned) {
+    return new LearnedFeatures(this, learned);
+  }
+}

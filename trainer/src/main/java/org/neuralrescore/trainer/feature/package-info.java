@@ -1,0 +1,8 @@
+/**
+ * What is known of an item beside its factors: how popular it is, how old, and what it is about.
+ *
+ * <p>Stands between {@code dataset}, of whose interactions the features are counted, and {@code
+ * scorer}, which learns from them; what is served of them is a value of {@code model}. Features
+ * come of what may be learned from and of nothing else, so they are made again for every split.
+ */
+package org.neuralrescore.trainer.feature;
