@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.neuralrescore.trainer.model.ContextVocabulary;
+import org.neuralrescore.trainer.model.ContextColumn;
 
 /**
- * A context table as a scorer reads it: one-hot rows by its vocabulary. Columns are found by name;
- * one that the table does not have is absent in every row. Immutable, thread-safe.
+ * A context table as a scorer reads it: one-hot rows by the values that it knows. Columns are found
+ * by name; one that the table does not have is absent in every row. Immutable, thread-safe.
  */
 public final class ContextRows {
   private static final int UNKNOWN = -1;
@@ -20,20 +20,20 @@ public final class ContextRows {
   private final int[] tableColumns;
   private final int[][] places;
 
-  /** Binds a table to a vocabulary. */
-  public ContextRows(ContextTable table, ContextVocabulary vocabulary) {
+  /** Binds a table to the columns that a scorer reads. */
+  public ContextRows(ContextTable table, List<ContextColumn> known) {
     this.table = table;
-    this.width = vocabulary.width();
+    this.width = known.stream().mapToInt(ContextColumn::width).sum();
     List<Integer> columns = new ArrayList<>();
     List<int[]> found = new ArrayList<>();
     int offset = 0;
-    for (ContextVocabulary.Column known : vocabulary.columns()) {
-      OptionalInt column = table.column(known.name());
+    for (ContextColumn one : known) {
+      OptionalInt column = table.column(one.column());
       if (column.isPresent()) {
         columns.add(column.getAsInt());
-        found.add(places(table.values(column.getAsInt()), known.values(), offset));
+        found.add(places(table.values(column.getAsInt()), one.values(), offset));
       }
-      offset += known.width();
+      offset += one.width();
     }
     tableColumns = columns.stream().mapToInt(Integer::intValue).toArray();
     places = found.toArray(int[][]::new);

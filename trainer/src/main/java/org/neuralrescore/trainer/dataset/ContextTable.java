@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.model.ContextVocabulary;
+import org.neuralrescore.trainer.model.ContextColumn;
 
 /**
  * What was known of a request beside its user, such as country, device or hour: a text by row and
@@ -111,8 +111,8 @@ public final class ContextTable {
    * @param minCount at least 1
    * @throws UserError of kind INPUT where a column has more of them than a model can read
    */
-  public ContextVocabulary vocabulary(int minCount) {
-    List<ContextVocabulary.Column> known = new ArrayList<>();
+  public List<ContextColumn> vocabulary(int minCount) {
+    List<ContextColumn> known = new ArrayList<>();
     for (int c = 0; c < codes.length; c++) {
       int[] counts = new int[values.get(c).size()];
       for (int code : codes[c]) {
@@ -126,13 +126,14 @@ public final class ContextTable {
           kept.add(values.get(c).get(code));
         }
       }
-      known.add(column(columns.get(c), kept, minCount));
+      known.add(column("context_" + c, columns.get(c), kept, minCount));
     }
-    return new ContextVocabulary(known);
+    return known;
   }
 
-  private static ContextVocabulary.Column column(String name, List<String> values, int minCount) {
-    if (values.isEmpty() || values.size() > ContextVocabulary.Column.MAX_VALUES) {
+  private static ContextColumn column(
+      String input, String name, List<String> values, int minCount) {
+    if (values.isEmpty() || values.size() > ContextColumn.MAX_VALUES) {
       throw new UserError(
           UserError.Kind.INPUT,
           "context column ["
@@ -142,11 +143,11 @@ public final class ContextTable {
               + " values that "
               + minCount
               + " or more of the interactions to learn from have, expected 1 to "
-              + ContextVocabulary.Column.MAX_VALUES
+              + ContextColumn.MAX_VALUES
               + "; "
               + (values.isEmpty() ? "lower" : "raise")
               + " --context-min-count or leave the column out");
     }
-    return new ContextVocabulary.Column(name, values);
+    return new ContextColumn(input, name, values);
   }
 }

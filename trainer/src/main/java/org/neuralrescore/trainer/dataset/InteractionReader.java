@@ -22,7 +22,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.model.ContextVocabulary;
+import org.neuralrescore.trainer.model.ContextColumn;
 
 /** Reads a file of interactions. Whatever is wrong with it is a {@link UserError} of one line. */
 public final class InteractionReader {
@@ -176,10 +176,10 @@ public final class InteractionReader {
 
     /** A column's place, or {@link #OF_TIME}. */
     private int contextColumn(String column, Optional<Integer> time) {
-      if (column.isEmpty() || column.length() > ContextVocabulary.Column.MAX_NAME) {
+      if (column.isEmpty() || column.length() > ContextColumn.MAX_COLUMN) {
         throw error(
             "context columns expect names of 1 to "
-                + ContextVocabulary.Column.MAX_NAME
+                + ContextColumn.MAX_COLUMN
                 + " characters, got "
                 + column.length());
       }
@@ -208,12 +208,12 @@ public final class InteractionReader {
 
     private String contextValue(CSVRecord fields, int column) {
       String value = id(fields, column);
-      if (value.length() > ContextVocabulary.Column.MAX_VALUE) {
+      if (value.length() > ContextColumn.MAX_VALUE) {
         throw error(
             column,
             value.substring(0, 40) + "...",
             "has more than "
-                + ContextVocabulary.Column.MAX_VALUE
+                + ContextColumn.MAX_VALUE
                 + " characters; name another context column");
       }
       return value;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.model.ContextVocabulary;
+import org.neuralrescore.trainer.model.ContextColumn;
 
 class ContextTableTest {
   private static final String HEADER = "userId,movieId,rating,timestamp,country\n";
@@ -215,12 +215,12 @@ class ContextTableTest {
     }
     Interactions data = read(lines + "b,i0,1,1,\n", "country", "weekday");
     ContextTable table = data.histories().context();
-    ContextVocabulary vocabulary = table.vocabulary(2);
+    List<ContextColumn> vocabulary = table.vocabulary(2);
     assertEquals(
         List.of(
-            new ContextVocabulary.Column("country", List.of("France", "Peru")),
-            new ContextVocabulary.Column("weekday", List.of("thursday"))),
-        vocabulary.columns());
+            new ContextColumn("context_0", "country", List.of("France", "Peru")),
+            new ContextColumn("context_1", "weekday", List.of("thursday"))),
+        vocabulary);
     ContextRows rows = new ContextRows(table, vocabulary);
     assertEquals(3, rows.width());
     assertArrayEquals(new float[] {0, 1, 1}, rows.row(0));
