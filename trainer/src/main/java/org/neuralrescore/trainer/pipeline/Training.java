@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.pipeline;
 
 import java.util.List;
 import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.Split;
@@ -44,6 +45,13 @@ public final class Training {
   /** As above, with factors of another start. */
   public static TrainingResult run(
       Interactions data, TrainingOptions options, Factorisation start, Progress progress) {
+    boolean isPrivate = options.privacy().differential().isPresent();
+    if (isPrivate && !data.histories().context().columns().isEmpty()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "context columns are for the scorer's network, and a private model has none: leave out"
+              + " either");
+    }
     Split split = options.protocol().split(data);
     try (Workers workers = new Workers(options.threads())) {
       return new Run(data, options, start, progress, split, workers).run();
