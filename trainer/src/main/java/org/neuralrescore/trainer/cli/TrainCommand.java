@@ -19,6 +19,7 @@ import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.ItemKnowledge;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.VariantResult;
+import org.neuralrescore.trainer.release.ContentSource;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.Release;
 import org.neuralrescore.trainer.variant.Method;
@@ -47,9 +48,6 @@ import picocli.CommandLine.Option;
           + " --rating-column none --time-column sold_at --name shop"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** Of the hashed words that stand for an item's text. */
-  private static final int CONTENT_WIDTH = 512;
-
   @Option(
       names = "--name",
       required = true,
@@ -137,6 +135,12 @@ final class TrainCommand implements Callable<Integer> {
     result.put("data", TrainingSummary.data(interactions));
     result.put("not_learned_from", TrainingSummary.leftOut(released.training().leftOut()));
     result.put("scorer", released.training().choice().variant().name().toLowerCase(Locale.ROOT));
+    result.put("scorer_inputs", TrainingSummary.inputs(released.training().model()));
+    released
+        .training()
+        .choice()
+        .features()
+        .ifPresent(reads -> result.put("features", TrainingSummary.features(reads)));
     result.put("offline", offline);
     result.put("calibration", Metrics.of(released.training().reliability()));
     if (!variants.isEmpty()) {
@@ -174,9 +178,10 @@ final class TrainCommand implements Callable<Integer> {
       TrainingOptions options,
       List<VariantResult> variants) {
     ItemKnowledge knowledge =
-        catalogue.isEmpty()
-            ? ItemKnowledge.none(interactions.items().size())
-            : ItemKnowledge.of(interactions.items(), catalogue, CONTENT_WIDTH);
+        ItemKnowledge.of(
+            interactions.items(),
+            catalogue,
+            new ContentSource(flags.features.vectors(), catalogue).of(interactions.items()));
     CombinationOptions compared = CombinationOptions.of(options);
     compared =
         methods.contains("all")

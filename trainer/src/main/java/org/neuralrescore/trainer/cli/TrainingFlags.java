@@ -15,6 +15,8 @@ final class TrainingFlags {
 
   @Mixin RowFlags rows;
 
+  @Mixin FeatureFlags features;
+
   @Mixin PrivacyFlags privacy;
 
   @Option(
@@ -117,7 +119,7 @@ final class TrainingFlags {
     if (protocol != null) {
       options = options.withProtocol(SplitProtocol.of(protocol, options.seed()));
     }
-    options = options.withPrivacy(privacy.privacy());
+    options = options.withFeatures(features.resolve()).withPrivacy(privacy.privacy());
     return threads == null ? options : options.withThreads(threads);
   }
 }

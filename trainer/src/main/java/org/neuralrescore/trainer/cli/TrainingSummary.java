@@ -1,12 +1,17 @@
 package org.neuralrescore.trainer.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.DatasetSummary;
 import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.feature.ItemFeature;
+import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.release.Release.Released;
+import org.neuralrescore.trainer.scorer.FeatureChoice;
 
 /** What a training run says when it is done. */
 final class TrainingSummary {
@@ -48,12 +53,38 @@ final class TrainingSummary {
     out.append(
         String.format(
             Locale.ROOT,
-            "%nscorer: %s%nbundle: %s (ONNX Runtime and the trainer differ by %.1e at most)%nreport: %s",
+            "%nscorer: %s%nit reads: %s%nbundle: %s (ONNX Runtime and the trainer differ by %.1e at most)%nreport: %s",
             released.training().choice().reason(),
+            String.join(", ", inputs(released.training().model())),
             released.bundle().folder(),
             released.bundle().parityDifference(),
             released.report()));
     return out.toString();
+  }
+
+  /** What the scorer that ships reads. */
+  static List<String> inputs(TrainedModel model) {
+    List<String> inputs = new ArrayList<>(List.of("user", "items"));
+    model.scorer().inputs().features().forEach(block -> inputs.add(block.name()));
+    model.scorer().inputs().context().forEach(column -> inputs.add(column.name()));
+    return inputs;
+  }
+
+  /** What the features were worth on validation cases. */
+  static Map<String, Object> features(FeatureChoice choice) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("asked", choice.asked().stream().map(ItemFeature::label).toList());
+    map.put("ship", choice.ships());
+    map.put("validation_ndcg", choice.ndcg());
+    map.put("validation_ndcg_without", choice.networkNdcg());
+    map.put(
+        "over_network_without",
+        List.of(
+            choice.overNetwork().low(),
+            choice.overNetwork().difference(),
+            choice.overNetwork().high()));
+    map.put("probability_over_what_else_ships", choice.overShipped().probability());
+    return map;
   }
 
   static Map<String, Object> leftOut(CoreRule.LeftOut left) {

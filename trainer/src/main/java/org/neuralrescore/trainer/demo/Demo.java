@@ -121,6 +121,7 @@ public final class Demo {
         "model",
         new HistoryEncoder(model.itemFactors(), model.foldIn(), options.training().weighting()),
         model.scorer(),
+        model.features(),
         Optional.of(model.defaultUser().values()));
   }
 

@@ -13,6 +13,9 @@ import org.neuralrescore.trainer.dataset.Histories;
  * @param content vectors of the items, there where content is asked for
  */
 public record FeatureSource(List<ItemFeature> features, Optional<ItemContent> content) {
+  /** Of a {@code dense_vector} field. */
+  private static final int MAX_DIMS = 4096;
+
   private static final FeatureSource NONE = new FeatureSource(List.of(), Optional.empty());
 
   public FeatureSource {
@@ -23,6 +26,18 @@ public record FeatureSource(List<ItemFeature> features, Optional<ItemContent> co
           "--features content wants the items' vectors; name a file with --content-vectors, or a"
               + " catalogue whose words are taken");
     }
+    content
+        .filter(vectors -> vectors.width() > MAX_DIMS)
+        .ifPresent(
+            vectors -> {
+              throw new UserError(
+                  UserError.Kind.INPUT,
+                  "content vectors of "
+                      + vectors.width()
+                      + " values do not fit a dense_vector field, which holds "
+                      + MAX_DIMS
+                      + "; project them to fewer");
+            });
   }
 
   /** The factors alone. */

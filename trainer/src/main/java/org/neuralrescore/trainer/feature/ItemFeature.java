@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum ItemFeature {
   /** {@code log(1 + n)} of the n interactions of the item in what was learned from. */
   POPULARITY,
-  /** Days from the item's first interaction to the end of what was learned from. */
+  /**
+   * {@code log(1 + d)} of the d days from the item's first interaction to the end of what was
+   * learned from: a day matters in the first week and not in the third year.
+   */
   AGE,
   /** A dense vector of words, images or anything else that a file brought. */
   CONTENT;

@@ -118,7 +118,8 @@ public final class LearnedFeatures {
         case POPULARITY -> row[at++] = (float) Math.log1p(count);
         // One that nobody has touched yet is of age 0, which is also what a search takes where a
         // document has no age.
-        case AGE -> row[at++] = first[item] >= now ? 0f : (float) ((now - first[item]) / DAY);
+        case AGE ->
+            row[at++] = first[item] >= now ? 0f : (float) Math.log1p((now - first[item]) / DAY);
         case CONTENT -> {
           float[] vector = source.content().orElseThrow().of(item);
           int columns = source.content().orElseThrow().width();

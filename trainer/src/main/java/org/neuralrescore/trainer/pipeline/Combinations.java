@@ -77,6 +77,7 @@ public final class Combinations {
                       method.label(),
                       made.encoder(),
                       made.scorer(),
+                      made.features(),
                       defaultUser(made, split.fit())),
                   split.validation(),
                   progress);
@@ -117,7 +118,7 @@ public final class Combinations {
 
     private Ranker ranker(String label, Recipe.Made made) {
       return new ModelRanker(
-          label, made.encoder(), made.scorer(), defaultUser(made, split.refit()));
+          label, made.encoder(), made.scorer(), made.features(), defaultUser(made, split.refit()));
     }
 
     private Optional<float[]> defaultUser(Recipe.Made made, Histories learned) {
@@ -138,6 +139,7 @@ public final class Combinations {
               data.items(),
               users,
               made.encoder().items(),
+              made.features(),
               made.scorer(),
               made.encoder().foldIn(),
               DefaultUser.mean(users, split.refit()));

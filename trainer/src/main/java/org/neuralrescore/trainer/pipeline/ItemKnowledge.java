@@ -23,15 +23,28 @@ public record ItemKnowledge(ItemCategories categories, Optional<ItemContent> con
   }
 
   /**
+   * Categories of a catalogue, and content.
+   *
+   * @param catalogue may be empty
+   * @param content in the items' order
+   */
+  public static ItemKnowledge of(
+      Ids items, List<CatalogueItem> catalogue, Optional<ItemContent> content) {
+    Map<String, List<String>> categories = new HashMap<>();
+    catalogue.forEach(item -> categories.put(item.id(), item.categories()));
+    return new ItemKnowledge(
+        catalogue.isEmpty()
+            ? ItemCategories.none(items.size())
+            : ItemCategories.of(items, categories),
+        content);
+  }
+
+  /**
    * Categories and hashed words of a catalogue.
    *
    * @param width of the content vectors
    */
   public static ItemKnowledge of(Ids items, List<CatalogueItem> catalogue, int width) {
-    Map<String, List<String>> categories = new HashMap<>();
-    catalogue.forEach(item -> categories.put(item.id(), item.categories()));
-    return new ItemKnowledge(
-        ItemCategories.of(items, categories),
-        Optional.of(new HashedWords(width).of(items, catalogue)));
+    return of(items, catalogue, Optional.of(new HashedWords(width).of(items, catalogue)));
   }
 }

@@ -2,7 +2,9 @@ package org.neuralrescore.trainer.pipeline;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
@@ -23,9 +25,10 @@ final class PrivateScoring {
   private PrivateScoring() {}
 
   /** The dot product alone, not calibrated. */
-  static ScorerTraining.Scorers scorers(int rank) {
+  static ScorerTraining.Scorers scorers(int rank, int items) {
     ScorerWeights dot = new ScorerWeights(rank, SCALE, BIAS, List.of());
-    return new ScorerTraining.Scorers(dot, dot);
+    return new ScorerTraining.Scorers(
+        new ScorerTraining.Trained(dot, ItemFeatures.none(items)), dot, Optional.empty());
   }
 
   /**

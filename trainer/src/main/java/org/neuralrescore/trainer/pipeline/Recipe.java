@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
@@ -11,8 +12,13 @@ interface Recipe {
    * Factors and scorer.
    *
    * @param encoder the item factors and the encoder over them
+   * @param features of the items, no blocks where the scorer reads the factors alone
    */
-  record Made(HistoryEncoder encoder, ScorerWeights scorer) {}
+  record Made(HistoryEncoder encoder, ScorerWeights scorer, ItemFeatures features) {
+    Made(HistoryEncoder encoder, ScorerWeights scorer) {
+      this(encoder, scorer, ItemFeatures.none(encoder.items().rows()));
+    }
+  }
 
   Made make(FactorModel model);
 

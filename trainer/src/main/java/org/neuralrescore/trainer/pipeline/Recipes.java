@@ -11,6 +11,7 @@ import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.feature.FeatureSource;
 import org.neuralrescore.trainer.joint.JointOptions;
 import org.neuralrescore.trainer.joint.JointStart;
 import org.neuralrescore.trainer.joint.JointTraining;
@@ -61,7 +62,7 @@ final class Recipes {
   Recipe.Chosen choose(Method method) {
     return switch (method) {
       case DOT -> dot();
-      case PIPELINE -> pipeline();
+      case PIPELINE -> pipeline(options.training().features().source(knowledge.content()));
       case JOINT -> joint(options.joint());
       case MULTITASK -> joint(options.joint().withWeights(options.tasks()));
       case TRANSFER -> transfer();
@@ -75,23 +76,34 @@ final class Recipes {
   }
 
   private ScorerTraining scorerTraining() {
-    ScorerOptions scorer =
-        options.training().scorer().withSelection(ScorerOptions.Selection.ALWAYS_NETWORK);
-    return new ScorerTraining(scorer, workers, seed());
+    return scorerTraining(FeatureSource.none());
   }
 
-  private Recipe.Chosen pipeline() {
+  private ScorerTraining scorerTraining(FeatureSource features) {
+    ScorerOptions scorer =
+        options.training().scorer().withSelection(ScorerOptions.Selection.ALWAYS_NETWORK);
+    return new ScorerTraining(scorer, workers, seed(), features);
+  }
+
+  private Recipe.Chosen pipeline(FeatureSource features) {
     if (options.training().scorer().hidden().isEmpty()) {
       throw new UserError(
           UserError.Kind.USAGE,
           "method pipeline needs hidden layers and none were asked for; give some or take method"
               + " dot");
     }
-    ScorerTraining training = scorerTraining();
+    ScorerTraining training = scorerTraining(features);
     ScorerChoice choice = training.choose(fit, validation, cutoff(), progress).choice();
     Recipe recipe =
-        model -> new Recipe.Made(model.encoder(), training.train(choice, model, progress));
-    return new Recipe.Chosen(recipe.make(fit), recipe, "epoch " + choice.epochs());
+        model -> {
+          ScorerTraining.Trained trained = training.train(choice, model, progress);
+          return new Recipe.Made(model.encoder(), trained.scorer(), trained.features());
+        };
+    String note =
+        "epoch "
+            + choice.epochs()
+            + choice.features().map(reads -> "; " + reads.reason()).orElse("");
+    return new Recipe.Chosen(recipe.make(fit), recipe, note);
   }
 
   private Recipe.Chosen joint(JointOptions joint) {
@@ -232,7 +244,7 @@ final class Recipes {
               .network()
               .start(model.encoder().items(), content, counts, chosen);
         };
-    Recipe.Chosen trained = pipeline();
+    Recipe.Chosen trained = pipeline(FeatureSource.none());
     JointStart start = transferred(fit, items.apply(fit), trained.made().scorer());
     Finish finished = finish(start, options.joint());
     Recipe recipe =

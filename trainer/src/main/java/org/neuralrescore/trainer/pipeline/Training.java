@@ -1,8 +1,10 @@
 package org.neuralrescore.trainer.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.content.ItemContent;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.Split;
@@ -45,6 +47,20 @@ public final class Training {
   /** As above, with factors of another start. */
   public static TrainingResult run(
       Interactions data, TrainingOptions options, Factorisation start, Progress progress) {
+    return run(data, options, Optional.empty(), start, progress);
+  }
+
+  /**
+   * As above.
+   *
+   * @param content of the items in the data's order, there where it is among the features
+   */
+  public static TrainingResult run(
+      Interactions data,
+      TrainingOptions options,
+      Optional<ItemContent> content,
+      Factorisation start,
+      Progress progress) {
     boolean isPrivate = options.privacy().differential().isPresent();
     if (isPrivate && !data.histories().context().columns().isEmpty()) {
       throw new UserError(
@@ -54,20 +70,23 @@ public final class Training {
     }
     Split split = options.protocol().split(data);
     try (Workers workers = new Workers(options.threads())) {
-      return new Run(data, options, start, progress, split, workers).run();
+      return new Run(data, options, content, start, progress, split, workers).run();
     }
   }
 
   private record Run(
       Interactions data,
       TrainingOptions options,
+      Optional<ItemContent> content,
       Factorisation start,
       Progress progress,
       Split split,
       Workers workers) {
 
     TrainingResult run() {
-      ScorerTraining training = new ScorerTraining(options.scorer(), workers, options.seed());
+      ScorerTraining training =
+          new ScorerTraining(
+              options.scorer(), workers, options.seed(), options.features().source(content));
       // Nothing to choose: no factors to choose over.
       ScorerTraining.Outcome outcome =
           options.scorer().hidden().isEmpty()
@@ -82,26 +101,40 @@ public final class Training {
       boolean isPrivate = options.privacy().differential().isPresent();
       ScorerTraining.Scorers scorers =
           isPrivate
-              ? PrivateScoring.scorers(encoder.items().rank())
+              ? PrivateScoring.scorers(encoder.items().rank(), encoder.items().rows())
               : training.both(outcome.choice(), factors, progress);
       FactorMatrix users = encoder.encodeAll(split.served(), workers);
       FactorMatrix defaultUser =
           isPrivate ? PrivateScoring.defaultUser(encoder) : DefaultUser.mean(users, split.refit());
       RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
       ItemPopularity popularity = ItemPopularity.of(split.refit());
-      List<Ranker> rankers =
-          List.of(
-              new ModelRanker(
-                  "model", encoder, scorers.chosen(), Optional.of(defaultUser.values())),
-              new ModelRanker("dot", encoder, scorers.dot(), Optional.of(defaultUser.values())),
-              new PopularityRanker(split.refit()));
+      Optional<float[]> unknown = Optional.of(defaultUser.values());
+      ScorerTraining.Trained chosen = scorers.chosen();
+      List<Ranker> rankers = new ArrayList<>();
+      rankers.add(new ModelRanker("model", encoder, chosen.scorer(), chosen.features(), unknown));
+      rankers.add(new ModelRanker("dot", encoder, scorers.dot(), unknown));
+      rankers.add(new PopularityRanker(split.refit()));
+      scorers
+          .otherwise()
+          .ifPresent(
+              other ->
+                  rankers.add(
+                      new ModelRanker(
+                          other.features().blocks().isEmpty()
+                              ? "without features"
+                              : "with features",
+                          encoder,
+                          other.scorer(),
+                          other.features(),
+                          unknown)));
       return new TrainingResult(
           new TrainedModel(
               data.users(),
               data.items(),
               users,
               encoder.items(),
-              scorers.chosen(),
+              chosen.features(),
+              chosen.scorer(),
               encoder.foldIn(),
               defaultUser),
           data,

@@ -8,6 +8,7 @@ import org.neuralrescore.trainer.dataset.LeaveLastOut;
 import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SessionRule;
 import org.neuralrescore.trainer.dataset.SplitProtocol;
+import org.neuralrescore.trainer.feature.FeatureOptions;
 import org.neuralrescore.trainer.nmf.EncoderOptions;
 import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.FactorSolver;
@@ -33,6 +34,7 @@ import org.neuralrescore.trainer.session.SessionOptions;
  * @param encoderLambda regularisation a unit of weight in the encoder's loss, default that of
  *     {@code factors}
  * @param scorer options of the scorer
+ * @param features what the scorer is told of items beside their factors, default nothing
  * @param protocol how validation and test are held out, default leave-last-out
  * @param cutoff k of HR@k, NDCG@k and Recall@k, default 10
  * @param threads threads at most, default all processors
@@ -48,6 +50,7 @@ public record TrainingOptions(
     OptionalDouble encoderAlpha0,
     OptionalDouble encoderLambda,
     ScorerOptions scorer,
+    FeatureOptions features,
     SplitProtocol protocol,
     int cutoff,
     int threads,
@@ -62,6 +65,11 @@ public record TrainingOptions(
               + solver.method().label()
               + " has the weights of its own loss; alpha0 and lambda of an encoder belong to"
               + " implicit-als");
+    }
+    if (!features.features().isEmpty() && scorer.hidden().isEmpty()) {
+      throw new IllegalArgumentException(
+          "features are read by a network alone, and none was asked for; leave out --features or"
+              + " give hidden layers");
     }
     if (foldInIterations < 1 || cutoff < 1 || threads < 1) {
       throw new IllegalArgumentException(
@@ -86,6 +94,7 @@ public record TrainingOptions(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         ScorerOptions.defaults(),
+        FeatureOptions.none(),
         new LeaveLastOut(),
         10,
         Runtime.getRuntime().availableProcessors(),
@@ -104,6 +113,7 @@ public record TrainingOptions(
         encoderAlpha0,
         encoderLambda,
         scorer,
+        features,
         protocol,
         cutoff,
         threads,
@@ -122,6 +132,7 @@ public record TrainingOptions(
         encoderAlpha0,
         encoderLambda,
         scorer,
+        features,
         protocol,
         cutoff,
         threads,
@@ -140,6 +151,7 @@ public record TrainingOptions(
         encoderAlpha0,
         encoderLambda,
         scorer,
+        features,
         protocol,
         cutoff,
         threads,
@@ -158,6 +170,7 @@ public record TrainingOptions(
         encoderAlpha0,
         encoderLambda,
         scorer,
+        features,
         protocol,
         cutoff,
         threads,
@@ -176,6 +189,7 @@ public record TrainingOptions(
         encoderAlpha0,
         encoderLambda,
         scorer,
+        features,
         protocol,
         cutoff,
         threads,
@@ -194,6 +208,7 @@ public record TrainingOptions(
         encoderAlpha0,
         encoderLambda,
         scorer,
+        features,
         protocol,
         cutoff,
         threads,
@@ -212,6 +227,7 @@ public record TrainingOptions(
         OptionalDouble.of(alpha0),
         OptionalDouble.of(lambda),
         scorer,
+        features,
         protocol,
         cutoff,
         threads,
@@ -229,6 +245,26 @@ public record TrainingOptions(
         weighting,
         encoderAlpha0,
         encoderLambda,
+        value,
+        features,
+        protocol,
+        cutoff,
+        threads,
+        seed);
+  }
+
+  /** The same with other features beside the factors. */
+  public TrainingOptions withFeatures(FeatureOptions value) {
+    return new TrainingOptions(
+        factors,
+        solver,
+        privacy,
+        rows,
+        foldInIterations,
+        weighting,
+        encoderAlpha0,
+        encoderLambda,
+        scorer,
         value,
         protocol,
         cutoff,
@@ -248,6 +284,7 @@ public record TrainingOptions(
         encoderAlpha0,
         encoderLambda,
         scorer,
+        features,
         value,
         cutoff,
         threads,
@@ -266,6 +303,7 @@ public record TrainingOptions(
         encoderAlpha0,
         encoderLambda,
         scorer,
+        features,
         protocol,
         value,
         threads,
@@ -284,6 +322,7 @@ public record TrainingOptions(
         encoderAlpha0,
         encoderLambda,
         scorer,
+        features,
         protocol,
         cutoff,
         value,
@@ -302,6 +341,7 @@ public record TrainingOptions(
         encoderAlpha0,
         encoderLambda,
         scorer,
+        features,
         protocol,
         cutoff,
         threads,

@@ -35,7 +35,7 @@ public final class DeployedModel {
   /**
    * Moves the alias to an earlier generation, once it is sure that the model and its vectors are
    * still there: every document that is there of an item or user of the bundle has to have the
-   * generation's vector, and some have to be there. Documents deleted since are no obstacle.
+   * generation's values, and some have to be there. Documents deleted since are no obstacle.
    *
    * @throws UserError of kind MISMATCH where something is missing; the alias then stays
    */
@@ -47,12 +47,9 @@ public final class DeployedModel {
     if (!there) {
       throw gone(former, "the cluster has no such model any more");
     }
-    String itemField =
-        former.manifest().itemVectors().stream()
-            .flatMap(input -> input.field().stream())
-            .findFirst()
-            .orElseThrow(() -> gone(former, "its manifest names no field of item vectors"));
-    check(former, options.itemsIndex(), itemField, former.items(), former.itemFactors());
+    for (ItemFields.Field field : ItemFields.of(former)) {
+      check(former, options.itemsIndex(), field.name(), former.items(), field.rows());
+    }
     check(
         former,
         options.usersIndex(),

@@ -1,12 +1,12 @@
 package org.neuralrescore.trainer.publish;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.neuralrescore.trainer.bundle.Generation;
 import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
@@ -43,9 +43,8 @@ final class FormerGenerations {
           && !reference.equals(previous)
           && model.aliases().isEmpty()) {
         if (isOnlyUser(model)) {
-          String field = Generation.field(model.generation());
-          clear(model.itemsIndex(), field, progress);
-          clear(model.usersIndex(), field, progress);
+          clear(model.itemsIndex(), model.generation(), progress);
+          clear(model.usersIndex(), model.generation(), progress);
         }
         registry.delete(model);
         removed.add(reference);
@@ -63,37 +62,47 @@ final class FormerGenerations {
                     && !other.name().equals(model.name()));
   }
 
-  private void clear(String index, String field, Progress progress) {
-    Map<String, Object> nothing = Collections.singletonMap(field, null);
+  private void clear(String index, String generation, Progress progress) {
     Indices indices = new Indices(client);
     if (!indices.exists(index)) {
       return;
     }
-    long count = count(index, field);
+    List<String> fields = indices.fieldsOf(index, generation);
+    if (fields.isEmpty()) {
+      return;
+    }
+    Map<String, Object> nothing = new HashMap<>();
+    fields.forEach(field -> nothing.put(field, null));
+    Query withAny = Query.of(query -> query.bool(any -> any.should(exists(fields))));
+    long count = count(index, withAny);
     try (Progress.Task task = progress.start("clear " + index, count)) {
-      List<String> ids = page(index, field);
+      List<String> ids = page(index, withAny);
       while (!ids.isEmpty()) {
         new BulkWriter(client, index)
             .write(ids.stream().map(id -> new Document(id, nothing, Map.of())).iterator(), task);
         indices.refresh(index);
-        ids = page(index, field);
+        ids = page(index, withAny);
       }
     }
   }
 
-  private long count(String index, String field) {
+  private static List<Query> exists(List<String> fields) {
+    return fields.stream()
+        .map(field -> Query.of(query -> query.exists(exists -> exists.field(field))))
+        .toList();
+  }
+
+  private long count(String index, Query query) {
     return ClientErrors.calling(
-            "count documents of [" + index + "] with [" + field + "]",
-            () ->
-                client.count(
-                    request -> request.index(index).query(q -> q.exists(e -> e.field(field)))))
+            "count documents of [" + index + "] with fields of a former generation",
+            () -> client.count(request -> request.index(index).query(query)))
         .count();
   }
 
-  private List<String> page(String index, String field) {
+  private List<String> page(String index, Query query) {
     SearchResponse<Void> response =
         ClientErrors.calling(
-            "find documents of [" + index + "] with [" + field + "]",
+            "find documents of [" + index + "] with fields of a former generation",
             () ->
                 client.search(
                     request ->
@@ -101,7 +110,7 @@ final class FormerGenerations {
                             .index(index)
                             .size(PAGE)
                             .source(source -> source.fetch(false))
-                            .query(query -> query.exists(exists -> exists.field(field))),
+                            .query(query),
                     Void.class));
     return response.hits().hits().stream().map(hit -> hit.id()).toList();
   }

@@ -2,18 +2,21 @@ package org.neuralrescore.trainer.publish;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.mapping.DenseVectorProperty;
+import co.elastic.clients.elasticsearch._types.mapping.FloatNumberProperty;
 import co.elastic.clients.elasticsearch._types.mapping.Property;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.UserError.Kind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Creates indices from {@code es-config} and gives them vector fields. */
+/** Creates indices from {@code es-config} and gives them the fields of a generation. */
 final class Indices {
   private final ElasticsearchClient client;
 
@@ -70,27 +73,66 @@ final class Indices {
    * @throws UserError of kind MISMATCH where the field has other dims
    */
   void addVectorField(String index, String field, int dims) {
-    Property there =
-        ClientErrors.calling(
-                "read the mapping of [" + index + "]",
-                () -> client.indices().getMapping(request -> request.index(index)))
-            .result()
-            .values()
-            .iterator()
-            .next()
-            .mappings()
-            .properties()
-            .get(field);
+    Property there = properties(index).get(field);
     if (there != null) {
       requireDims(index, field, there, dims);
       return;
     }
-    Property vector =
-        DenseVectorProperty.of(property -> property.dims(dims).index(false))._toProperty();
+    add(
+        index,
+        field,
+        DenseVectorProperty.of(property -> property.dims(dims).index(false))._toProperty());
+  }
+
+  /**
+   * Adds a field for a number, a doc value and nothing else; one that is there is left as it is.
+   *
+   * @throws UserError of kind MISMATCH where the field is of another type
+   */
+  void addNumberField(String index, String field) {
+    Property there = properties(index).get(field);
+    if (there == null) {
+      add(index, field, FloatNumberProperty.of(property -> property.index(false))._toProperty());
+    } else if (!there.isFloat()) {
+      throw new UserError(
+          Kind.MISMATCH,
+          "field ["
+              + field
+              + "] of index ["
+              + index
+              + "] expects type float, got "
+              + there._kind().jsonValue()
+              + ": publish into another index");
+    }
+  }
+
+  /** The fields of a generation: those whose names end with it. */
+  List<String> fieldsOf(String index, String generation) {
+    return properties(index).keySet().stream()
+        .filter(field -> field.endsWith("_" + generation))
+        .sorted()
+        .toList();
+  }
+
+  private Map<String, Property> properties(String index) {
+    return ClientErrors.calling(
+            "read the mapping of [" + index + "]",
+            () -> client.indices().getMapping(request -> request.index(index)))
+        .result()
+        .values()
+        .iterator()
+        .next()
+        .mappings()
+        .properties();
+  }
+
+  private void add(String index, String field, Property property) {
     ClientErrors.calling(
         "add field [" + field + "] to index [" + index + "]",
         () ->
-            client.indices().putMapping(request -> request.index(index).properties(field, vector)));
+            client
+                .indices()
+                .putMapping(request -> request.index(index).properties(field, property)));
   }
 
   private static void requireDims(String index, String field, Property there, int dims) {

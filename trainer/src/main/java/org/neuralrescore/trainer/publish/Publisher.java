@@ -18,9 +18,9 @@ import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
 
 /**
- * Publishes a bundle: documents with the generation's own vector field, then the model, then the
- * alias, then the end of older generations. Until the alias moves, no search sees any of it; a
- * model reads one generation's field only, so none ever mixes two. Running it again does no harm.
+ * Publishes a bundle: documents with the generation's own fields, then the model, then the alias,
+ * then the end of older generations. Until the alias moves, no search sees any of it; a model reads
+ * one generation's fields only, so none ever mixes two. Running it again does no harm.
  */
 public final class Publisher {
   private final Cluster cluster;
@@ -48,17 +48,23 @@ public final class Publisher {
    */
   public PublishReport publish(Bundle bundle, Iterable<ItemDocument> catalogue) {
     Manifest manifest = bundle.manifest();
-    String itemField = itemField(manifest);
+    List<ItemFields.Field> itemFields = ItemFields.of(bundle);
     bundle.checkParity();
     Indices indices = new Indices(cluster.client());
     indices.ensure(
         options.itemsIndex(), options.config().resolve("items-index.json"), options.shards());
     indices.ensure(
         options.usersIndex(), options.config().resolve("users-index.json"), options.shards());
-    indices.addVectorField(options.itemsIndex(), itemField, manifest.rank());
+    for (ItemFields.Field field : itemFields) {
+      if (field.number()) {
+        indices.addNumberField(options.itemsIndex(), field.name());
+      } else {
+        indices.addVectorField(options.itemsIndex(), field.name(), field.rows().rank());
+      }
+    }
     indices.addVectorField(options.usersIndex(), manifest.userField(), manifest.rank());
 
-    Items items = new Items(bundle, itemField, catalogue);
+    Items items = new Items(bundle, itemFields, catalogue);
     write(options.itemsIndex(), "items", items.documents);
     List<Document> users = users(bundle);
     write(options.usersIndex(), "users", users);
@@ -93,36 +99,16 @@ public final class Publisher {
     }
   }
 
-  private static String itemField(Manifest manifest) {
-    List<Manifest.Input> vectors = manifest.itemVectors();
-    if (vectors.size() != 1
-        || vectors.get(0).width() != manifest.rank()
-        || vectors.get(0).field().isEmpty()) {
-      throw new UserError(
-          Kind.MISMATCH,
-          "model ["
-              + manifest.name()
-              + "/"
-              + manifest.generation()
-              + "] expects one item_vector input of width "
-              + manifest.rank()
-              + ", got "
-              + vectors.stream().map(input -> input.name() + " of " + input.width()).toList()
-              + ": publish its documents with your own means");
-    }
-    return vectors.get(0).field().get();
-  }
-
   private static final class Items {
     final List<Document> documents = new ArrayList<>();
     long withoutVector;
     long withoutText;
     private final Bundle bundle;
-    private final String field;
+    private final List<ItemFields.Field> published;
 
-    Items(Bundle bundle, String field, Iterable<ItemDocument> catalogue) {
+    Items(Bundle bundle, List<ItemFields.Field> published, Iterable<ItemDocument> catalogue) {
       this.bundle = bundle;
-      this.field = field;
+      this.published = published;
       Set<String> known = new HashSet<>();
       for (ItemDocument item : catalogue) {
         if (!known.add(item.id())) {
@@ -130,7 +116,7 @@ public final class Publisher {
               Kind.INPUT, "item [" + item.id() + "] stands twice in the catalogue: remove one");
         }
         Map<String, Object> fields = item.fields();
-        addVector(item.id(), fields);
+        addFields(item.id(), fields);
         documents.add(new Document(item.id(), fields, Map.of()));
       }
       for (String id : bundle.items().asList()) {
@@ -138,18 +124,17 @@ public final class Publisher {
           withoutText++;
           Map<String, Object> fields = new LinkedHashMap<>();
           fields.put("item_id", id);
-          addVector(id, fields);
+          addFields(id, fields);
           // A text that an earlier publication brought stays.
           documents.add(new Document(id, fields, ItemDocument.withoutText(id).fields()));
         }
       }
     }
 
-    private void addVector(String id, Map<String, Object> fields) {
+    private void addFields(String id, Map<String, Object> fields) {
       OptionalInt row = bundle.items().row(id);
-      if (row.isPresent() && !bundle.itemFactors().isZero(row.getAsInt())) {
-        fields.put(field, bundle.itemFactors().row(row.getAsInt()));
-      } else {
+      row.ifPresent(item -> published.forEach(field -> field.put(item, fields)));
+      if (row.isEmpty() || bundle.itemFactors().isZero(row.getAsInt())) {
         withoutVector++;
       }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.neuralrescore.trainer.dataset.CoreRule;
+import org.neuralrescore.trainer.feature.ItemFeature;
 import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
@@ -44,6 +45,9 @@ final class OptionMap {
     }
     options.privacy().differential().ifPresent(p -> map.put("privacy", privacy(p)));
     map.put("scorer", scorer(options));
+    if (!options.features().features().isEmpty()) {
+      map.put("features", options.features().features().stream().map(ItemFeature::label).toList());
+    }
     map.put("protocol", options.protocol().label());
     map.put("cutoff", options.cutoff());
     return map;

@@ -18,6 +18,7 @@ import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.content.ItemContent;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.eval.Scoreboard;
@@ -107,7 +108,13 @@ public final class Release {
         progress,
         () ->
             new Trained(
-                Training.run(data, options, lineage.factorisation(), progress), Optional.empty()));
+                Training.run(
+                    data,
+                    options,
+                    content(data, catalogue, options),
+                    lineage.factorisation(),
+                    progress),
+                Optional.empty()));
   }
 
   /**
@@ -126,6 +133,9 @@ public final class Release {
     Provenance plain = provenance(data, catalogue, options.training(), Lineage.none());
     Map<String, Object> all = new TreeMap<>(plain.options());
     all.putAll(OptionMap.methods(options));
+    if (options.training().features().contentVectors().isPresent()) {
+      all.put("content_sha256", contentHash(options.training(), catalogue));
+    }
     Provenance provenance = new Provenance(plain.dataSha256(), plain.seed(), all, plain.versions());
     return release(
         name,
@@ -139,6 +149,13 @@ public final class Release {
           variants.accept(result);
           return new Trained(result.training(), Optional.of(result));
         });
+  }
+
+  private static Optional<ItemContent> content(
+      Interactions data, List<CatalogueItem> catalogue, TrainingOptions options) {
+    return options.features().wantContent()
+        ? new ContentSource(options.features().contentVectors(), catalogue).of(data.items())
+        : Optional.empty();
   }
 
   /** A run with the methods that were compared on the way, where there were any. */
@@ -205,6 +222,9 @@ public final class Release {
     all.putAll(lineage.provenance());
     // Titles name the factors, so they decide bytes of the bundle too.
     all.put("catalogue_sha256", hash(catalogue));
+    if (options.features().wantContent()) {
+      all.put("content_sha256", contentHash(options, catalogue));
+    }
     // Of private data not even a hash may ship: who knows all but one user could try that one.
     String hash =
         options
@@ -213,6 +233,10 @@ public final class Release {
             .map(p -> GaussianNoise.veiled(data.sha256(), p.secret()))
             .orElse(data.sha256());
     return new Provenance(hash, options.seed(), all, Map.of("neural-rescore", version));
+  }
+
+  private static String contentHash(TrainingOptions options, List<CatalogueItem> catalogue) {
+    return new ContentSource(options.features().contentVectors(), catalogue).sha256();
   }
 
   private static String hash(List<CatalogueItem> catalogue) {

@@ -73,6 +73,9 @@ final class RunReport {
           new Chapter(
               "Methods compared", new VariantSections(variants, winner, provenance.seed()).all()));
     }
+    chapters.add(
+        new Chapter(
+            "Scorer inputs", new InputSections(run.model().scorer().inputs(), run.choice()).all()));
     chapters.add(new Chapter("Calibration", new CalibrationSections(run.reliability()).all()));
     chapters.add(new Chapter("Training", curves()));
     chapters.add(new Chapter("Factors", List.of(factors())));

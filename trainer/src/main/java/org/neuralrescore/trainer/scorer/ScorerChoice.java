@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.scorer;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 
 /**
@@ -14,6 +15,8 @@ import org.neuralrescore.trainer.eval.PairedBootstrap;
  * @param dotNdcg validation NDCG of the plain dot product, 0 where none was trained
  * @param probability the share of bootstrap draws in which the network was better
  * @param reason one sentence for a person
+ * @param features whether the network that reads features ships; empty where none was asked for. If
+ *     so, {@code epochs} and {@code networkNdcg} are its own
  */
 public record ScorerChoice(
     Variant variant,
@@ -21,7 +24,19 @@ public record ScorerChoice(
     double networkNdcg,
     double dotNdcg,
     double probability,
-    String reason) {
+    String reason,
+    Optional<FeatureChoice> features) {
+  /** A choice without features. */
+  public ScorerChoice(
+      Variant variant,
+      int epochs,
+      double networkNdcg,
+      double dotNdcg,
+      double probability,
+      String reason) {
+    this(variant, epochs, networkNdcg, dotNdcg, probability, reason, Optional.empty());
+  }
+
   /** The share of draws in which the network must be better. */
   public static final double BAR = 0.9;
 
@@ -64,5 +79,22 @@ public record ScorerChoice(
         dotNdcg,
         gain.probability(),
         always ? reason + "; the network was asked for" : reason);
+  }
+
+  /** Whether the scorer that ships reads features. */
+  public boolean readsFeatures() {
+    return features.isPresent() && features.get().ships();
+  }
+
+  /** The same choice with a network beside it that reads features. */
+  ScorerChoice with(FeatureChoice choice) {
+    return new ScorerChoice(
+        choice.ships() ? Variant.NETWORK : variant,
+        choice.ships() ? choice.epochs() : epochs,
+        choice.ships() ? choice.ndcg() : networkNdcg,
+        dotNdcg,
+        probability,
+        reason + "; " + choice.reason(),
+        Optional.of(choice));
   }
 }

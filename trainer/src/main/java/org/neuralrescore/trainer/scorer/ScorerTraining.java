@@ -12,7 +12,9 @@ import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.feature.FeatureSource;
+import org.neuralrescore.trainer.feature.LearnedFeatures;
 import org.neuralrescore.trainer.model.ContextColumn;
+import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.nmf.FactorModel;
@@ -27,16 +29,24 @@ public final class ScorerTraining {
   private final ScorerOptions options;
   private final Workers workers;
   private final long seed;
+  private final FeatureSource features;
+
+  /** Trains scorers of the factors alone. */
+  public ScorerTraining(ScorerOptions options, Workers workers, long seed) {
+    this(options, workers, seed, FeatureSource.none());
+  }
 
   /**
    * Trains with its options, on some threads that stay the caller's.
    *
    * @param seed of examples, negatives, initial weights and order
+   * @param features that a network may read beside the factors
    */
-  public ScorerTraining(ScorerOptions options, Workers workers, long seed) {
+  public ScorerTraining(ScorerOptions options, Workers workers, long seed, FeatureSource features) {
     this.options = options;
     this.workers = workers;
     this.seed = seed;
+    this.features = features;
   }
 
   /**
@@ -53,7 +63,8 @@ public final class ScorerTraining {
 
   /**
    * Trains until the validation figure stops rising and compares the best epoch with the plain dot
-   * product.
+   * product; where features were asked for, then trains a network that reads them, too, and
+   * compares it with the winner.
    *
    * @param model positives come from what it learned from and from nowhere else
    * @param validation cases to stop and choose on
@@ -65,17 +76,58 @@ public final class ScorerTraining {
       return new Outcome(ScorerChoice.dotByOption(), List.of());
     }
     RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
-    EvaluationSet stopping = validation.sample(STOPPING_USERS, new SplittableRandom(seed));
+    EvaluationSet cases = validation.sample(options.validationUsers(), new SplittableRandom(seed));
     PositiveExamples examples = examples(model);
-    NetworkTrainer trainer = trainer(model, examples);
+    Stopped network = stop(model, examples, FeatureSource.none(), validation, cutoff, progress);
+    RankingReport without = report(evaluation, model, network, cases);
+    RankingReport dot = report(evaluation, model, dot(model, examples), none(model), cases);
+    PairedBootstrap gain = PairedBootstrap.compare(without, dot, CaseMetrics::ndcg, seed);
+    ScorerChoice choice =
+        ScorerChoice.of(
+            options.selection(), network.epoch, without.mean().ndcg(), dot.mean().ndcg(), gain);
+    if (features.isNone()) {
+      return new Outcome(choice, network.epochs);
+    }
+    Stopped informed = stop(model, examples, features, validation, cutoff, progress);
+    RankingReport with = report(evaluation, model, informed, cases);
+    RankingReport shipped = choice.variant() == ScorerChoice.Variant.DOT ? dot : without;
+    FeatureChoice reads =
+        FeatureChoice.of(
+            features.features(),
+            informed.epoch,
+            network.epoch,
+            with.mean().ndcg(),
+            without.mean().ndcg(),
+            PairedBootstrap.compare(with, without, CaseMetrics::ndcg, seed),
+            PairedBootstrap.compare(with, shipped, CaseMetrics::ndcg, seed));
+    return new Outcome(choice.with(reads), reads.ships() ? informed.epochs : network.epochs);
+  }
+
+  /** A network at its best epoch, with the course of its training. */
+  private record Stopped(
+      ScorerWeights scorer, ItemFeatures features, int epoch, List<EpochRecord> epochs) {}
+
+  private Stopped stop(
+      FactorModel model,
+      PositiveExamples examples,
+      FeatureSource source,
+      EvaluationSet validation,
+      int cutoff,
+      Progress progress) {
+    RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
+    EvaluationSet stopping = validation.sample(STOPPING_USERS, new SplittableRandom(seed));
+    LearnedFeatures learned = source.of(model.learned());
+    ItemFeatures served = learned.served();
+    NetworkTrainer trainer = trainer(model, examples, learned);
     List<EpochRecord> epochs = new ArrayList<>();
     ScorerWeights best = trainer.weights();
     int bestEpoch = 0;
     double bestNdcg = Double.NEGATIVE_INFINITY;
-    try (Progress.Task task = progress.start("scorer", options.epochs())) {
+    String what = source.isNone() ? "scorer" : "scorer + features";
+    try (Progress.Task task = progress.start(what, options.epochs())) {
       for (int e = 1; e <= options.epochs() && e - bestEpoch <= options.patience(); e++) {
         double loss = trainer.epoch();
-        double ndcg = report(evaluation, model, trainer.weights(), stopping).mean().ndcg();
+        double ndcg = report(evaluation, model, trainer.weights(), served, stopping).mean().ndcg();
         epochs.add(new EpochRecord(e, loss, ndcg));
         if (ndcg > bestNdcg) {
           bestNdcg = ndcg;
@@ -86,65 +138,105 @@ public final class ScorerTraining {
         task.note(String.format(Locale.ROOT, "loss %.4f, NDCG@%d %.4f", loss, cutoff, ndcg));
       }
     }
-    EvaluationSet cases = validation.sample(options.validationUsers(), new SplittableRandom(seed));
-    RankingReport network = report(evaluation, model, best, cases);
-    RankingReport dot = report(evaluation, model, dot(model, examples), cases);
-    PairedBootstrap gain = PairedBootstrap.compare(network, dot, CaseMetrics::ndcg, seed);
-    return new Outcome(
-        ScorerChoice.of(
-            options.selection(), bestEpoch, network.mean().ndcg(), dot.mean().ndcg(), gain),
-        epochs);
+    return new Stopped(best, served, bestEpoch, epochs);
+  }
+
+  private static ItemFeatures none(FactorModel model) {
+    return ItemFeatures.none(model.learned().itemCount());
   }
 
   private RankingReport report(
-      RankingEvaluation evaluation, FactorModel model, ScorerWeights scorer, EvaluationSet cases) {
+      RankingEvaluation evaluation, FactorModel model, Stopped network, EvaluationSet cases) {
+    return report(evaluation, model, network.scorer, network.features, cases);
+  }
+
+  private RankingReport report(
+      RankingEvaluation evaluation,
+      FactorModel model,
+      ScorerWeights scorer,
+      ItemFeatures served,
+      EvaluationSet cases) {
     return evaluation.evaluate(
-        new ModelRanker("scorer", model.encoder(), scorer, Optional.empty()),
+        new ModelRanker("scorer", model.encoder(), scorer, served, Optional.empty()),
         cases,
         Progress.none());
   }
 
   /**
-   * The scorer that was chosen and the dot product beside it; one where that was chosen.
+   * A scorer with what it reads.
+   *
+   * @param features of the items as served, no blocks where it reads the factors alone
+   */
+  public record Trained(ScorerWeights scorer, ItemFeatures features) {}
+
+  /**
+   * The scorer that was chosen and what it is compared with.
    *
    * @param chosen ships
-   * @param dot is compared with it
+   * @param dot the dot product: the chosen one where that was chosen
+   * @param otherwise where features were asked for, the network with features if they do not ship,
+   *     without them if they do
    */
-  public record Scorers(ScorerWeights chosen, ScorerWeights dot) {}
+  public record Scorers(Trained chosen, ScorerWeights dot, Optional<Trained> otherwise) {}
 
   /** The chosen scorer, afresh over a model for its number of epochs, and the dot product. */
   public Scorers both(ScorerChoice choice, FactorModel model, Progress progress) {
     PositiveExamples examples = examples(model);
     ScorerWeights dot = dot(model, examples);
-    return choice.variant() == ScorerChoice.Variant.DOT
-        ? new Scorers(dot, dot)
-        : new Scorers(network(choice, model, examples, progress), dot);
+    Trained chosen =
+        choice.variant() == ScorerChoice.Variant.DOT
+            ? new Trained(dot, none(model))
+            : network(choice.epochs(), read(choice), model, examples, progress);
+    return new Scorers(
+        chosen,
+        dot,
+        choice
+            .features()
+            .map(
+                reads ->
+                    network(
+                        reads.ships() ? reads.networkEpochs() : reads.epochs(),
+                        reads.ships() ? FeatureSource.none() : features,
+                        model,
+                        examples,
+                        progress)));
   }
 
   /** Trains the chosen scorer afresh over a model for its number of epochs. */
-  public ScorerWeights train(ScorerChoice choice, FactorModel model, Progress progress) {
+  public Trained train(ScorerChoice choice, FactorModel model, Progress progress) {
     return choice.variant() == ScorerChoice.Variant.DOT
-        ? dot(model)
-        : network(choice, model, examples(model), progress);
+        ? new Trained(dot(model), none(model))
+        : network(choice.epochs(), read(choice), model, examples(model), progress);
   }
 
-  private ScorerWeights network(
-      ScorerChoice choice, FactorModel model, PositiveExamples examples, Progress progress) {
-    NetworkTrainer trainer = trainer(model, examples);
-    try (Progress.Task task = progress.start("scorer on all", choice.epochs())) {
-      for (int e = 0; e < choice.epochs(); e++) {
+  private FeatureSource read(ScorerChoice choice) {
+    return choice.readsFeatures() ? features : FeatureSource.none();
+  }
+
+  private Trained network(
+      int epochs,
+      FeatureSource source,
+      FactorModel model,
+      PositiveExamples examples,
+      Progress progress) {
+    LearnedFeatures learned = source.of(model.learned());
+    NetworkTrainer trainer = trainer(model, examples, learned);
+    String what = source.isNone() ? "scorer on all" : "scorer + features on all";
+    try (Progress.Task task = progress.start(what, epochs)) {
+      for (int e = 0; e < epochs; e++) {
         task.note(String.format(Locale.ROOT, "loss %.4f", trainer.epoch()));
         task.advance(1);
       }
     }
-    return trainer.weights();
+    return new Trained(trainer.weights(), learned.served());
   }
 
-  private NetworkTrainer trainer(FactorModel model, PositiveExamples examples) {
+  private NetworkTrainer trainer(
+      FactorModel model, PositiveExamples examples, LearnedFeatures learned) {
     return new NetworkTrainer(
         examples,
         model.encoder().items(),
-        FeatureSource.none().of(model.learned()),
+        learned,
         context(model),
         new NegativeSampler(model.learned(), options.sampling()),
         options,

@@ -6,30 +6,32 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.dataset.ContextRows;
 import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.onnx.OnnxScorer;
 import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
 
 /**
  * A bundle as it would serve data newer than itself: the user is the encoder's view of the history,
  * as far as the bundle knows its items; an item that it does not know has a zero vector, as a
- * document without one has in a search. Runs the bundle's own graphs. Close it.
+ * document without one has in a search, and likewise features of zero. Runs the bundle's own
+ * graphs. Close it.
  */
 public final class BundleRanker implements Ranker, AutoCloseable {
   /** The most items of a history in one search. */
   private static final int MAX_HISTORY = 1_000;
 
-  private static final float[] NO_FEATURES = {};
-
   private final String label;
   private final Bundle bundle;
   private final int[] rows;
   private final float[] items;
+  private final float[] features;
   private final HistoryWeighting weighting;
   private final OnnxUserEncoder encoder;
   // A scorer has buffers of its own; a thread borrows one.
@@ -47,6 +49,9 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     int rank = bundle.manifest().rank();
     rows = new int[ids.size()];
     items = new float[Math.multiplyExact(ids.size(), rank)];
+    requireFeatures(bundle);
+    ItemFeatures served = bundle.itemFeatures();
+    features = new float[Math.multiplyExact(ids.size(), served.width())];
     for (int item = 0; item < rows.length; item++) {
       // As in a search: an item without a vector says nothing of who touched it.
       OptionalInt row = bundle.items().row(ids.get(item));
@@ -55,6 +60,12 @@ public final class BundleRanker implements Ranker, AutoCloseable {
       if (row.isPresent()) {
         System.arraycopy(
             bundle.itemFactors().values(), row.getAsInt() * rank, items, item * rank, rank);
+        System.arraycopy(
+            served.rows(),
+            row.getAsInt() * served.width(),
+            features,
+            item * served.width(),
+            served.width());
       }
     }
     weighting = TrainedWith.of(bundle.manifest()).weighting();
@@ -68,6 +79,20 @@ public final class BundleRanker implements Ranker, AutoCloseable {
                         + bundle.reference()
                         + "] has no user encoder, so it cannot rank for histories;"
                         + " train it anew"));
+  }
+
+  private static void requireFeatures(Bundle bundle) {
+    if (!bundle.itemFeatures().blocks().equals(bundle.manifest().inputs().features())) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          "bundle ["
+              + bundle.reference()
+              + "] has a scorer that reads "
+              + bundle.manifest().itemFeatures().stream().map(Manifest.Input::name).toList()
+              + " of items and no "
+              + Manifest.ITEM_FEATURES
+              + ", so it cannot rank offline; add the file as onnx-models/README.md says");
+    }
   }
 
   @Override
@@ -92,7 +117,7 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     if (scorer == null) {
       scorer = bundle.scorer();
     }
-    scorer.score(vector, context, items, NO_FEATURES, scores);
+    scorer.score(vector, context, items, features, scores);
     idle.add(scorer);
   }
 

@@ -1,0 +1,58 @@
+package org.neuralrescore.trainer.cli;
+
+import static org.neuralrescore.trainer.UserError.Kind.USAGE;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.feature.FeatureOptions;
+import org.neuralrescore.trainer.feature.ItemFeature;
+import picocli.CommandLine.Option;
+
+/** What the scorer is told of items beside their factors, as flags. */
+final class FeatureFlags {
+  @Option(
+      names = "--features",
+      split = ",",
+      paramLabel = "popularity|age|content",
+      description =
+          "Let the scorer's network read these of an item beside its factors: popularity, log(1 +"
+              + " interactions); age, log(1 + days since its first one); content, a vector from"
+              + " --content-vectors or the words of the catalogue. Made of what is learned from"
+              + " alone. A network with them is trained beside one without, and ships where it surely"
+              + " is better on validation cases. Default: none.")
+  List<String> features = List.of();
+
+  @Option(
+      names = "--content-vectors",
+      paramLabel = "FILE",
+      description =
+          "Vectors of the items' words, images or anything else: a line an item, its id and its"
+              + " values parted by tabs (commas in .csv; .gz is unpacked), no header. For --features"
+              + " content and --method transfer. Default: the catalogue's words, hashed.")
+  Path contentVectors;
+
+  FeatureOptions resolve() {
+    List<ItemFeature> named = new ArrayList<>();
+    for (String feature : features) {
+      named.add(
+          Stream.of(ItemFeature.values())
+              .filter(one -> one.label().equals(feature))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UserError(
+                          USAGE,
+                          "--features expects popularity, age or content, got [" + feature + "]")));
+    }
+    return new FeatureOptions(named, vectors());
+  }
+
+  /** The file of vectors, where one was named. */
+  Optional<Path> vectors() {
+    return Optional.ofNullable(contentVectors);
+  }
+}

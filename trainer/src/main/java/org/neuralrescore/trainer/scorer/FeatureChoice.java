@@ -1,0 +1,68 @@
+package org.neuralrescore.trainer.scorer;
+
+import java.util.List;
+import java.util.Locale;
+import org.neuralrescore.trainer.eval.PairedBootstrap;
+import org.neuralrescore.trainer.feature.ItemFeature;
+
+/**
+ * Whether the network that reads features ships, decided on validation cases alone: where a paired
+ * bootstrap finds it better than what would ship without them, by the bar of {@link ScorerChoice}.
+ *
+ * @param asked the features
+ * @param ships whether it ships
+ * @param epochs after how many epochs it was best
+ * @param networkEpochs after how many the network without was
+ * @param ndcg validation NDCG with features
+ * @param networkNdcg validation NDCG of the network without them
+ * @param overNetwork its lead over the network without
+ * @param overShipped its lead over what would ship without: that network or the dot product
+ */
+public record FeatureChoice(
+    List<ItemFeature> asked,
+    boolean ships,
+    int epochs,
+    int networkEpochs,
+    double ndcg,
+    double networkNdcg,
+    PairedBootstrap overNetwork,
+    PairedBootstrap overShipped) {
+  public FeatureChoice {
+    asked = List.copyOf(asked);
+  }
+
+  static FeatureChoice of(
+      List<ItemFeature> asked,
+      int epochs,
+      int networkEpochs,
+      double ndcg,
+      double networkNdcg,
+      PairedBootstrap overNetwork,
+      PairedBootstrap overShipped) {
+    return new FeatureChoice(
+        asked,
+        overShipped.probability() >= ScorerChoice.BAR,
+        epochs,
+        networkEpochs,
+        ndcg,
+        networkNdcg,
+        overNetwork,
+        overShipped);
+  }
+
+  /** One sentence for a person. */
+  public String reason() {
+    return String.format(
+        Locale.ROOT,
+        "with %s the network's validation NDCG is %.4f, %+.4f [%+.4f, %+.4f] over the network"
+            + " without; over what would ship without, %+.4f, better in %.0f %% of draws: %s",
+        String.join(", ", asked.stream().map(ItemFeature::label).toList()),
+        ndcg,
+        overNetwork.difference(),
+        overNetwork.low(),
+        overNetwork.high(),
+        overShipped.difference(),
+        100 * overShipped.probability(),
+        ships ? "they ship" : "they do not ship");
+  }
+}
