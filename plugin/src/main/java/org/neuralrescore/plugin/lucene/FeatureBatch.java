@@ -15,6 +15,7 @@ public final class FeatureBatch {
 
   private final BatchLayout layout;
   private final FloatBuffer user;
+  private final FloatBuffer[] contexts;
   private final FloatBuffer[] inputs;
   private final int[] missing;
   private FloatBuffer outputs;
@@ -25,6 +26,10 @@ public final class FeatureBatch {
   public FeatureBatch(BatchLayout layout) {
     this.layout = layout;
     this.user = allocate(layout.userWidth());
+    this.contexts = new FloatBuffer[layout.contexts()];
+    for (int i = 0; i < contexts.length; i++) {
+      contexts[i] = allocate(layout.contextWidth(i));
+    }
     this.inputs = new FloatBuffer[layout.inputs()];
     this.missing = new int[layout.inputs()];
     this.outputs = FloatBuffer.allocate(0);
@@ -67,6 +72,11 @@ public final class FeatureBatch {
   /** The user vector {@code [userWidth]}. */
   public FloatBuffer user() {
     return user;
+  }
+
+  /** A context row {@code [contextWidth]}. */
+  public FloatBuffer context(int context) {
+    return contexts[context];
   }
 
   /** An input {@code [rows x width]}, row-major, position 0. */

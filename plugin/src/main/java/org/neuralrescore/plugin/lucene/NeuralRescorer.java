@@ -17,8 +17,8 @@ import org.neuralrescore.plugin.model.ScoreTransform;
  * their order below them (see {@link Combination}). The given {@link TopDocs} and its hits are read
  * and never changed: others hold them.
  *
- * <p>For one user and one search; holds no native resource and no scratch, so several threads may
- * call it.
+ * <p>For one user, one context and one search; holds no native resource and no scratch, so several
+ * threads may call it.
  */
 public final class NeuralRescorer extends Rescorer {
   private static final Comparator<ScoreDoc> BY_SCORE_THEN_DOC =
@@ -29,6 +29,7 @@ public final class NeuralRescorer extends Rescorer {
   private final BatchPool pool;
   private final List<Feature> features;
   private final FloatVector user;
+  private final List<FloatVector> context;
   private final Combination combination;
   private final OutputExplainer explainer;
   private final int window;
@@ -39,6 +40,7 @@ public final class NeuralRescorer extends Rescorer {
     this.pool = builder.pool;
     this.features = List.copyOf(builder.features);
     this.user = builder.user;
+    this.context = List.copyOf(builder.context);
     this.combination = builder.combination;
     this.explainer = builder.explainer;
     this.window = builder.window;
@@ -54,6 +56,21 @@ public final class NeuralRescorer extends Rescorer {
               + user.length()
               + " and "
               + features.size());
+    }
+    checkContext(context, layout);
+  }
+
+  private static void checkContext(List<FloatVector> context, BatchLayout layout) {
+    boolean fits = context.size() == layout.contexts();
+    for (int i = 0; fits && i < context.size(); i++) {
+      fits = context.get(i).length() == layout.contextWidth(i);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "rescorer expects "
+              + layout.contexts()
+              + " context rows of the layout's widths, got "
+              + context.stream().map(FloatVector::length).toList());
     }
   }
 
@@ -120,6 +137,9 @@ public final class NeuralRescorer extends Rescorer {
   private void score(IndexSearcher searcher, ScoreDoc[] hits, FeatureBatch batch)
       throws IOException {
     user.copyTo(batch.user(), 0);
+    for (int i = 0; i < context.size(); i++) {
+      context.get(i).copyTo(batch.context(i), 0);
+    }
     gatherer.gather(searcher.getIndexReader().leaves(), hits, batch);
     scorer.score(batch);
   }
@@ -135,6 +155,7 @@ public final class NeuralRescorer extends Rescorer {
     private final BatchPool pool;
     private List<Feature> features = List.of();
     private FloatVector user = FloatVector.of();
+    private List<FloatVector> context = List.of();
     private Combination combination = new Combination(1, ScoreTransform.IDENTITY);
     private OutputExplainer explainer = OutputExplainer.PLAIN;
     private int window = 10;
@@ -153,6 +174,12 @@ public final class NeuralRescorer extends Rescorer {
 
     public Builder user(FloatVector value) {
       user = value;
+      return this;
+    }
+
+    /** The rows of the scorer's context inputs, in their order; none by default. */
+    public Builder context(List<FloatVector> value) {
+      context = value;
       return this;
     }
 

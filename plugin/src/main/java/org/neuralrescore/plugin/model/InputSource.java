@@ -1,5 +1,9 @@
 package org.neuralrescore.plugin.model;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
 /** One input of the scorer graph and where its values come from at search time. */
 public sealed interface InputSource {
   /** The graph's name for the input. */
@@ -8,7 +12,14 @@ public sealed interface InputSource {
   /** Float values a row. */
   int width();
 
-  /** The request's user: shape {@code [1, width]}; every other source has a row a hit. */
+  /**
+   * Whether the graph reads one row of it a search, shape {@code [1, width]}, and not one a hit.
+   */
+  default boolean isOncePerSearch() {
+    return this instanceof UserVector || this instanceof Context;
+  }
+
+  /** The request's user. */
   record UserVector(String name, int width) implements InputSource {}
 
   /** The hit's {@code dense_vector} with its length restored; zeros where the doc has none. */
@@ -19,6 +30,68 @@ public sealed interface InputSource {
     @Override
     public int width() {
       return 1;
+    }
+  }
+
+  /**
+   * What the request says of itself under {@code column}, as one value of a vocabulary: one-hot.
+   *
+   * @param column the request's name for it, 1 to {@value #MAX_COLUMN} characters
+   * @param values the vocabulary in the order of the graph's columns, each once
+   */
+  record Context(String name, String column, List<String> values) implements InputSource {
+    /** The most characters of a column's name. */
+    public static final int MAX_COLUMN = 128;
+
+    /** The most characters of a value. */
+    public static final int MAX_VALUE = 256;
+
+    public Context {
+      values = List.copyOf(values);
+      if (column.length() > MAX_COLUMN) {
+        throw new InvalidBundleException(
+            "manifest.json input ["
+                + name
+                + "] expects a column of at most "
+                + MAX_COLUMN
+                + " characters, got "
+                + column.length());
+      }
+      for (String value : values) {
+        if (value.isEmpty() || value.length() > MAX_VALUE) {
+          throw new InvalidBundleException(
+              "manifest.json input ["
+                  + name
+                  + "] expects values of 1 to "
+                  + MAX_VALUE
+                  + " characters, got one of "
+                  + value.length());
+        }
+      }
+      if (new HashSet<>(values).size() != values.size()) {
+        throw new InvalidBundleException(
+            "manifest.json input [" + name + "] expects every value once, got one twice");
+      }
+    }
+
+    @Override
+    public int width() {
+      return values.size();
+    }
+
+    /** Whether the model has seen the value. */
+    public boolean knows(String value) {
+      return values.contains(value);
+    }
+
+    /** The input's row: one 1, or zeros where the value is absent or not in the vocabulary. */
+    public FloatVector row(Optional<String> value) {
+      float[] row = new float[values.size()];
+      int at = value.map(values::indexOf).orElse(-1);
+      if (at >= 0) {
+        row[at] = 1;
+      }
+      return FloatVector.of(row);
     }
   }
 

@@ -102,13 +102,30 @@ public final class ManifestReader {
         requireSingle(input, source);
         yield new InputSource.FirstPass(name);
       }
+      case "context" -> readContext(name, input);
       default ->
           throw new InvalidBundleException(
-              "manifest.json scorer.inputs source expects user_vector, item_vector, doc_value or"
-                  + " first_pass, got ["
+              "manifest.json scorer.inputs source expects user_vector, item_vector, doc_value,"
+                  + " first_pass or context, got ["
                   + source
                   + "]");
     };
+  }
+
+  private static InputSource readContext(String name, JsonObject input) {
+    InputSource.Context context =
+        new InputSource.Context(name, input.text("column"), input.texts("values"));
+    int width = width(input, "width");
+    if (width != context.width()) {
+      throw new InvalidBundleException(
+          "manifest.json input ["
+              + name
+              + "] of source context expects the width of its "
+              + context.width()
+              + " values, got "
+              + width);
+    }
+    return context;
   }
 
   private static void requireSingle(JsonObject input, String source) {

@@ -9,7 +9,7 @@ import java.util.Set;
  *
  * @param file its file in the bundle
  * @param inputs exactly one {@link InputSource.UserVector} and at least one input with a row a hit;
- *     names differ
+ *     names differ, and so do the columns of {@link InputSource.Context}s
  * @param output the output's name, shape {@code [rows, 1]} or {@code [rows]}
  * @param transform makes a positive score of the output
  */
@@ -18,6 +18,8 @@ public record ScorerSpec(
   public ScorerSpec {
     inputs = List.copyOf(inputs);
     Set<String> names = new HashSet<>();
+    Set<String> columns = new HashSet<>();
+    boolean rows = false;
     int users = 0;
     for (InputSource input : inputs) {
       if (!names.add(input.name())) {
@@ -27,15 +29,23 @@ public record ScorerSpec(
       if (input instanceof InputSource.UserVector) {
         users++;
       }
+      if (input instanceof InputSource.Context context && !columns.add(context.column())) {
+        throw new InvalidBundleException(
+            "manifest.json scorer.inputs has two inputs of context column ["
+                + context.column()
+                + "]");
+      }
+      rows |= !input.isOncePerSearch();
     }
     if (users != 1) {
       throw new InvalidBundleException(
           "manifest.json scorer.inputs expects exactly one input of source user_vector, got "
               + users);
     }
-    if (inputs.size() == 1) {
+    if (!rows) {
       throw new InvalidBundleException(
-          "manifest.json scorer.inputs expects an input besides user_vector");
+          "manifest.json scorer.inputs expects an input besides user_vector and context: one with a"
+              + " row a hit");
     }
   }
 
@@ -51,6 +61,14 @@ public record ScorerSpec(
 
   /** The inputs with a row a hit, in the manifest's order. */
   public List<InputSource> rowInputs() {
-    return inputs.stream().filter(input -> !(input instanceof InputSource.UserVector)).toList();
+    return inputs.stream().filter(input -> !input.isOncePerSearch()).toList();
+  }
+
+  /** The inputs that the request's context fills, in the manifest's order. */
+  public List<InputSource.Context> contextInputs() {
+    return inputs.stream()
+        .filter(InputSource.Context.class::isInstance)
+        .map(InputSource.Context.class::cast)
+        .toList();
   }
 }

@@ -19,14 +19,15 @@ import org.neuralrescore.plugin.model.InputSource;
 import org.neuralrescore.plugin.model.ScorerSpec;
 
 /**
- * The scorer graph: one user against the rows of a batch. Reads the batch's direct buffers and
- * writes its outputs without a copy. {@link #score} may run on several threads; {@link #close} must
- * not overlap with it, which {@link ReferenceCount} sees to.
+ * The scorer graph: one user in one context against the rows of a batch. Reads the batch's direct
+ * buffers and writes its outputs without a copy. {@link #score} may run on several threads; {@link
+ * #close} must not overlap with it, which {@link ReferenceCount} sees to.
  */
 public final class OnnxScorer implements BatchScorer, AutoCloseable {
   private final String file;
   private final OrtSession session;
   private final String user;
+  private final List<InputSource.Context> contextInputs;
   private final List<InputSource> rowInputs;
   private final String output;
   private final boolean flatOutput;
@@ -35,6 +36,7 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
     this.file = file;
     this.session = session;
     this.user = spec.user().name();
+    this.contextInputs = spec.contextInputs();
     this.rowInputs = spec.rowInputs();
     this.output = spec.output();
     this.flatOutput = flatOutput;
@@ -67,7 +69,7 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
       Set<String> names = spec.inputs().stream().map(InputSource::name).collect(Collectors.toSet());
       Sessions.requireNames(file, "inputs", names, inputs.keySet());
       for (InputSource input : spec.inputs()) {
-        long rows = input instanceof InputSource.UserVector ? 1 : -1;
+        long rows = input.isOncePerSearch() ? 1 : -1;
         Sessions.requireShape(file, "input", input.name(), inputs, rows, input.width());
       }
       Map<String, NodeInfo> outputs = session.getOutputInfo();
@@ -95,6 +97,11 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
         OnnxTensor.createTensor(
             environment, batch.outputs(), flatOutput ? new long[] {rows} : new long[] {rows, 1})) {
       tensors.put(user, tensor(environment, batch.user(), 1, batch.layout().userWidth()));
+      for (int i = 0; i < contextInputs.size(); i++) {
+        tensors.put(
+            contextInputs.get(i).name(),
+            tensor(environment, batch.context(i), 1, contextInputs.get(i).width()));
+      }
       for (int i = 0; i < rowInputs.size(); i++) {
         tensors.put(
             rowInputs.get(i).name(),

@@ -246,8 +246,9 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
     if (model.isEmpty()) {
       return withoutModel(window, pinned);
     }
+    request.context().check(model.get().manifest());
     return new NeuralRescoreContext(
-        window, request, model, ShardFeatures.of(model.get().manifest(), window, context));
+        window, request, model, ShardFeatures.of(model.get(), window, context));
   }
 
   private RescoreContext withoutModel(int window, ModelReference.Pinned pinned) {

@@ -3,11 +3,14 @@ package org.neuralrescore.plugin.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.elasticsearch.common.ParsingException;
 import org.elasticsearch.xcontent.XContentParser;
 import org.neuralrescore.plugin.model.FloatVector;
+import org.neuralrescore.plugin.model.InputSource;
 import org.neuralrescore.plugin.model.ManifestReader;
 
 /**
@@ -17,6 +20,9 @@ import org.neuralrescore.plugin.model.ManifestReader;
 final class RescoreParser {
   /** The most items of a history. */
   static final int MAX_HISTORY = 1_000;
+
+  /** The most columns of a context: as many as a model can have inputs. */
+  static final int MAX_CONTEXT = 64;
 
   private static final int MAX_TEXT = 512;
 
@@ -34,6 +40,7 @@ final class RescoreParser {
   private RescoreRequest parse() throws IOException {
     Optional<String> model = Optional.empty();
     UserReference user = new UserReference.Fallback(UserReference.Origin.DEFAULT);
+    RequestContext context = RequestContext.NONE;
     float weight = 1;
     FailurePolicy onFailure = FailurePolicy.ERROR;
     while (parser.nextToken() != XContentParser.Token.END_OBJECT) {
@@ -42,15 +49,18 @@ final class RescoreParser {
       switch (key) {
         case "model" -> model = Optional.of(text("model"));
         case "user" -> user = user();
+        case "context" -> context = context();
         case "weight" -> weight = number("weight");
         case "on_failure" -> onFailure = FailurePolicy.of(text("on_failure"));
-        default -> throw bad("expects model, user, weight and on_failure, got [" + key + "]");
+        default ->
+            throw bad("expects model, user, context, weight and on_failure, got [" + key + "]");
       }
     }
     return new RescoreRequest(
         new ModelReference.Named(
             model.orElseThrow(() -> bad("needs a [model]: an alias or name/generation"))),
         user,
+        context,
         weight,
         onFailure);
   }
@@ -87,6 +97,46 @@ final class RescoreParser {
       return new UserReference.Known(UserReference.Origin.VECTOR, vector.get());
     }
     return history(history.get(), weights);
+  }
+
+  private RequestContext context() throws IOException {
+    if (parser.currentToken() != XContentParser.Token.START_OBJECT) {
+      throw bad("context expects an object with a value a column");
+    }
+    Map<String, String> values = new HashMap<>();
+    while (parser.nextToken() != XContentParser.Token.END_OBJECT) {
+      String column = parser.currentName();
+      if (column.isEmpty() || column.length() > InputSource.Context.MAX_COLUMN) {
+        throw bad(
+            "context expects columns of 1 to "
+                + InputSource.Context.MAX_COLUMN
+                + " characters, got "
+                + column.length());
+      }
+      if (values.size() == MAX_CONTEXT) {
+        throw bad("context expects at most " + MAX_CONTEXT + " columns");
+      }
+      XContentParser.Token token = parser.nextToken();
+      if (!token.isValue() || token == XContentParser.Token.VALUE_EMBEDDED_OBJECT) {
+        throw bad(
+            "context."
+                + column
+                + " expects a text, a number or a boolean: leave a column out whose value is not"
+                + " known");
+      }
+      String value = parser.text();
+      if (value.length() > InputSource.Context.MAX_VALUE) {
+        throw bad(
+            "context."
+                + column
+                + " expects at most "
+                + InputSource.Context.MAX_VALUE
+                + " characters, got "
+                + value.length());
+      }
+      values.put(column, value);
+    }
+    return new RequestContext(values);
   }
 
   private UserReference history(List<String> items, Optional<FloatVector> weights) {

@@ -7,14 +7,21 @@ import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.xcontent.XContentBuilder;
 
 /**
- * What a search asks of the rescorer: {@code {"model", "user", "weight", "on_failure"}}.
+ * What a search asks of the rescorer: {@code {"model", "user", "context", "weight", "on_failure"}}.
  *
  * @param weight 0 is the first pass, 1 the model alone
  */
 public record RescoreRequest(
-    ModelReference model, UserReference user, float weight, FailurePolicy onFailure)
+    ModelReference model,
+    UserReference user,
+    RequestContext context,
+    float weight,
+    FailurePolicy onFailure)
     implements Writeable {
-  private static final byte WIRE_VERSION = 1;
+  /** Without context: what a node of an earlier version reads, and all it can be asked. */
+  private static final byte WITHOUT_CONTEXT = 1;
+
+  private static final byte WIRE_VERSION = 2;
 
   public RescoreRequest {
     if (!(weight >= 0 && weight <= 1)) {
@@ -24,36 +31,42 @@ public record RescoreRequest(
   }
 
   RescoreRequest withModel(ModelReference pinned) {
-    return new RescoreRequest(pinned, user, weight, onFailure);
+    return new RescoreRequest(pinned, user, context, weight, onFailure);
   }
 
   RescoreRequest withUser(UserReference resolved) {
-    return new RescoreRequest(model, resolved, weight, onFailure);
+    return new RescoreRequest(model, resolved, context, weight, onFailure);
   }
 
   /** Reads what {@link #writeTo} wrote. */
   static RescoreRequest read(StreamInput in) throws IOException {
     byte version = in.readByte();
-    if (version != WIRE_VERSION) {
+    if (version != WIRE_VERSION && version != WITHOUT_CONTEXT) {
       throw new IOException(
           "[neural] rescorer of wire version "
               + version
-              + ", this node reads "
+              + ", this node reads up to "
               + WIRE_VERSION
               + ": install one version of neural-rescore on every node");
     }
     return new RescoreRequest(
         ModelReference.read(in),
         UserReference.read(in),
+        version == WITHOUT_CONTEXT ? RequestContext.NONE : RequestContext.read(in),
         in.readFloat(),
         in.readEnum(FailurePolicy.class));
   }
 
   @Override
   public void writeTo(StreamOutput out) throws IOException {
-    out.writeByte(WIRE_VERSION);
+    // Not by the stream's transport version: that is Elasticsearch's, and this is the plugin's own.
+    boolean plain = context.values().isEmpty();
+    out.writeByte(plain ? WITHOUT_CONTEXT : WIRE_VERSION);
     model.writeTo(out);
     user.writeTo(out);
+    if (!plain) {
+      context.writeTo(out);
+    }
     out.writeFloat(weight);
     out.writeEnum(onFailure);
   }
@@ -61,6 +74,7 @@ public record RescoreRequest(
   void writeFields(XContentBuilder builder) throws IOException {
     builder.field("model", model.text());
     user.writeFields(builder);
+    context.writeFields(builder);
     builder.field("weight", weight);
     builder.field("on_failure", onFailure.key());
   }

@@ -89,7 +89,8 @@ final class SearchRescorer implements Rescorer {
               + " model ["
               + context.request().model().text()
               + "], user "
-              + origin(context.request().user()),
+              + origin(context.request().user())
+              + context.request().context().explain(context.model().orElseThrow().manifest()),
           rescored.getDetails());
     }
   }
@@ -99,6 +100,7 @@ final class SearchRescorer implements Rescorer {
     return NeuralRescorer.builder(lease.scorer(), lease.pool())
         .features(context.features())
         .user(user(context.request().user(), manifest))
+        .context(context.request().context().rows(manifest))
         .combination(new Combination(context.request().weight(), manifest.scorer().transform()))
         .explainer(explainer(manifest))
         .window(context.getWindowSize())

@@ -10,6 +10,7 @@ import org.neuralrescore.plugin.lucene.BatchLayout;
 import org.neuralrescore.plugin.lucene.Feature;
 import org.neuralrescore.plugin.model.InputSource;
 import org.neuralrescore.plugin.model.ModelManifest;
+import org.neuralrescore.plugin.serving.LoadedModel;
 
 /** Binds a model's inputs to a shard's fields, with every check of the mapping done once. */
 final class ShardFeatures {
@@ -29,14 +30,12 @@ final class ShardFeatures {
    *
    * @throws IllegalArgumentException naming the field that does not fit, a 400
    */
-  static List<Feature> of(ModelManifest manifest, int window, SearchExecutionContext context)
+  static List<Feature> of(LoadedModel loaded, int window, SearchExecutionContext context)
       throws IOException {
+    ModelManifest manifest = loaded.manifest();
     ShardFeatures shard = new ShardFeatures(context, manifest);
     List<InputSource> inputs = manifest.scorer().rowInputs();
-    BatchLayout layout =
-        new BatchLayout(
-            manifest.scorer().user().width(),
-            inputs.stream().mapToInt(InputSource::width).toArray());
+    BatchLayout layout = loaded.layout();
     if (layout.bytes(window) > MAX_BATCH_BYTES) {
       throw new IllegalArgumentException(
           "[neural] window_size "

@@ -1,5 +1,6 @@
 package org.neuralrescore.plugin.serving;
 
+import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.plugin.lucene.BatchLayout;
 import org.neuralrescore.plugin.lucene.BatchPool;
@@ -55,8 +56,17 @@ public final class LoadedModel {
   }
 
   private static BatchLayout layout(ModelManifest manifest) {
-    int[] widths = manifest.scorer().rowInputs().stream().mapToInt(InputSource::width).toArray();
-    return new BatchLayout(manifest.scorer().user().width(), widths);
+    return new BatchLayout(manifest.scorer().user().width(), widths(manifest.scorer().rowInputs()))
+        .withContext(widths(manifest.scorer().contextInputs()));
+  }
+
+  private static int[] widths(List<? extends InputSource> inputs) {
+    return inputs.stream().mapToInt(InputSource::width).toArray();
+  }
+
+  /** The widths of the scorer's batches; may be read without a lease. */
+  public BatchLayout layout() {
+    return pool.layout();
   }
 
   /** What the model promises; may be read without a lease. */

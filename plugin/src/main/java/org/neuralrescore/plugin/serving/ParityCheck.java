@@ -64,6 +64,10 @@ public final class ParityCheck {
     FeatureBatch batch = lease.pool().take(count);
     try {
       fill(batch.user(), model.manifest().scorer().user(), expected, 1, at);
+      List<InputSource.Context> contexts = model.manifest().scorer().contextInputs();
+      for (int i = 0; i < contexts.size(); i++) {
+        fill(batch.context(i), contexts.get(i), expected, 1, at);
+      }
       List<InputSource> inputs = model.manifest().scorer().rowInputs();
       for (int i = 0; i < inputs.size(); i++) {
         fill(batch.input(i), inputs.get(i), expected, count, at);

@@ -49,11 +49,23 @@ final class Films {
       String index,
       int shards,
       Map<String, Object> vectorMapping) {
+    Films films = indices(cluster, auth, model, index, shards, vectorMapping);
+    cluster.call(auth, "PUT", films.modelPath(), films.upload()).expect(201);
+    return films;
+  }
+
+  /** Makes the two indices; whoever calls puts a model over them. */
+  static Films indices(
+      Cluster cluster,
+      String auth,
+      SmallModel model,
+      String index,
+      int shards,
+      Map<String, Object> vectorMapping) {
     Films films = new Films(cluster, model, index);
     films.createIndex(auth, index, shards, vectorMapping);
     films.createIndex(auth, index + "-users", 1, Map.of("index", false));
     films.bulk(auth);
-    cluster.call(auth, "PUT", films.modelPath(), films.upload()).expect(201);
     return films;
   }
 

@@ -263,7 +263,8 @@ class RetrainIT {
               "timestamp",
               Optional.empty(),
               Optional.empty(),
-              Map.of());
+              Map.of(),
+              List.of());
       assertEquals(documents, export.write(all, file, Progress.none()));
       List<String> lines = Files.readAllLines(file);
       assertEquals("user,item,time", lines.get(0));
@@ -287,7 +288,8 @@ class RetrainIT {
               "timestamp",
               Optional.of("2020-09-13T12:26:51Z"),
               Optional.of("2020-09-13T12:27:01Z"),
-              Map.of("kind", "click"));
+              Map.of("kind", "click"),
+              List.of());
       assertEquals(5, export.write(some, file, Progress.none()));
       InteractionQuery wrong =
           new InteractionQuery(
@@ -298,7 +300,8 @@ class RetrainIT {
               "timestamp",
               Optional.empty(),
               Optional.empty(),
-              Map.of());
+              Map.of(),
+              List.of());
       UserError error =
           assertThrows(UserError.class, () -> export.write(wrong, file, Progress.none()));
       assertTrue(error.getMessage().contains("2 values of user field"), error.getMessage());

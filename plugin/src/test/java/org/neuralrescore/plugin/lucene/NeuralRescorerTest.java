@@ -199,6 +199,51 @@ class NeuralRescorerTest {
   }
 
   @Test
+  void rescore_inAContext_feedsItsRowsOnceForAllHits() throws IOException {
+    BatchPool withContext =
+        new BatchPool(new BatchLayout(3, SegmentedIndex.WIDTH).withContext(2, 1));
+    for (float value : new float[] {2, 0, 7}) {
+      NeuralRescorer rescorer = inContext(withContext, FloatVector.of(value, 1), FloatVector.of(0));
+      for (ScoreDoc hit : rescore(rescorer).scoreDocs) {
+        assertEquals(expected(hit) + value, hit.score, 1e-5);
+      }
+    }
+  }
+
+  private NeuralRescorer inContext(BatchPool batches, FloatVector... rows) {
+    return NeuralRescorer.builder(scorer, batches)
+        .features(
+            List.of(
+                new Feature.Stored(
+                    "items",
+                    new VectorColumn(SegmentedIndex.VECTOR, SegmentedIndex.WIDTH),
+                    SegmentedIndex.WIDTH,
+                    0)))
+        .user(FloatVector.of(USER))
+        .context(List.of(rows))
+        .window(1_000)
+        .build();
+  }
+
+  @Test
+  void build_withAContextThatDoesNotFit_saysBoth() {
+    BatchPool withContext =
+        new BatchPool(new BatchLayout(3, SegmentedIndex.WIDTH).withContext(2, 1));
+    for (List<FloatVector> rows :
+        List.of(
+            List.<FloatVector>of(),
+            List.of(FloatVector.of(1, 0)),
+            List.of(FloatVector.of(1), FloatVector.of(1, 0)))) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> inContext(withContext, rows.toArray(FloatVector[]::new)))
+              .getMessage();
+      assertTrue(message.contains("2 context rows"), message);
+    }
+  }
+
+  @Test
   void rescore_withMissingValue_fillsEveryPlaceOfTheRow() throws IOException {
     NeuralRescorer rescorer =
         rescorer()

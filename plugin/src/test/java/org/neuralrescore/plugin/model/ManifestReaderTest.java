@@ -9,6 +9,7 @@ import static org.neuralrescore.plugin.bundle.SmallModel.map;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,71 @@ class ManifestReaderTest {
     assertRefused(
         "64 hex digits, got [abc]", json -> object(json, "files").put("scorer.onnx", "abc"));
     assertRefused("user_encoder makes a vector of rank 4", json -> json.put("rank", 4));
+  }
+
+  private static Map<String, Object> context(Object column, Object width, Object... values) {
+    return map(
+        "name",
+        "c",
+        "source",
+        "context",
+        "width",
+        width,
+        "column",
+        column,
+        "values",
+        List.of(values));
+  }
+
+  @Test
+  void read_aContextInput_isOneRowASearch() {
+    Map<String, Object> json = manifest();
+    input(json, context("country", 2, "France", "Peru"));
+    ModelManifest manifest = ManifestReader.read(json);
+    InputSource.Context country =
+        new InputSource.Context("c", "country", List.of("France", "Peru"));
+    assertEquals(List.of(country), manifest.scorer().contextInputs());
+    assertEquals(1, manifest.scorer().rowInputs().size());
+    assertTrue(country.isOncePerSearch() && manifest.scorer().user().isOncePerSearch());
+    assertEquals(FloatVector.of(0, 1), country.row(Optional.of("Peru")));
+    assertEquals(FloatVector.of(0, 0), country.row(Optional.of("peru")));
+    assertEquals(FloatVector.of(0, 0), country.row(Optional.empty()));
+  }
+
+  @Test
+  void read_aContextInputThatBreaksTheContract_namesThePartAndTheValue() {
+    assertRefused("column expects a text", json -> input(json, context(7, 1, "a")));
+    assertRefused("width of its 2 values, got 3", json -> input(json, context("c", 3, "a", "b")));
+    assertRefused("width expects 1 to 4096, got 0", json -> input(json, context("c", 0)));
+    assertRefused("values expects a list of texts", json -> input(json, context("c", 1, 5)));
+    assertRefused("every value once", json -> input(json, context("c", 2, "a", "a")));
+    assertRefused("1 to 256 characters, got one of 0", json -> input(json, context("c", 1, "")));
+    assertRefused(
+        "1 to 256 characters, got one of 257",
+        json -> input(json, context("c", 1, "x".repeat(257))));
+    assertRefused(
+        "column of at most 128 characters, got 129",
+        json -> input(json, context("x".repeat(129), 1, "a")));
+    assertRefused(
+        "two inputs of context column [country]",
+        json -> {
+          input(json, context("country", 1, "a"));
+          Map<String, Object> second = context("country", 1, "b");
+          second.put("name", "other");
+          input(json, second);
+        });
+    assertRefused(
+        "one with a row a hit",
+        json -> {
+          json.remove("user_encoder");
+          json.remove("explanation");
+          object(json, "scorer")
+              .put(
+                  "inputs",
+                  List.of(
+                      map("name", "user", "source", "user_vector", "width", 8),
+                      context("country", 1, "a")));
+        });
   }
 
   @Test

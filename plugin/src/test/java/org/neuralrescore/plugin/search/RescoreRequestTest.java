@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.elasticsearch.common.Strings;
 import org.elasticsearch.common.io.stream.BytesStreamOutput;
 import org.elasticsearch.xcontent.XContentParser;
@@ -38,7 +39,9 @@ class RescoreRequestTest {
         parse("{\"model\":\"films\",\"user\":{\"id\":\"42\"},\"weight\":0.5}"),
         parse("{\"model\":\"films\",\"user\":{\"id\":42},\"on_failure\":\"first_pass\"}"),
         parse("{\"model\":\"a/g1\",\"user\":{\"vector\":[1,2.5]}}"),
-        parse("{\"model\":\"a/g1\",\"user\":{\"history\":[\"x\",7],\"weights\":[1,2]}}"));
+        parse("{\"model\":\"a/g1\",\"user\":{\"history\":[\"x\",7],\"weights\":[1,2]}}"),
+        parse("{\"model\":\"a\",\"context\":{\"country\":\"France\",\"hour\":13,\"new\":true}}"),
+        parse("{\"model\":\"a\",\"context\":{}}"));
   }
 
   @Test
@@ -47,6 +50,7 @@ class RescoreRequestTest {
         new RescoreRequest(
             new ModelReference.Named("films"),
             new UserReference.Fallback(UserReference.Origin.DEFAULT),
+            RequestContext.NONE,
             1,
             FailurePolicy.ERROR),
         parse("{\"model\":\"films\"}"));
@@ -82,6 +86,62 @@ class RescoreRequestTest {
         assertThrows(IOException.class, () -> RescoreRequest.read(out.bytes().streamInput()))
             .getMessage();
     assertTrue(message.contains("version 9") && message.contains("every node"), message);
+  }
+
+  @Test
+  void parse_ofAContext_takesEveryValueAsTheTextOfItsColumn() throws IOException {
+    assertEquals(
+        Map.of("country", "France", "hour", "13", "new", "true", "empty", ""),
+        parse(
+                "{\"model\":\"a\",\"context\":{\"country\":\"France\",\"hour\":13,"
+                    + "\"new\":true,\"empty\":\"\"}}")
+            .context()
+            .values());
+  }
+
+  @Test
+  void request_overTheWire_isReadByNodesThatKnowNoContext_whereItHasNone() throws IOException {
+    BytesStreamOutput plain = new BytesStreamOutput();
+    parse("{\"model\":\"films\"}").writeTo(plain);
+    assertEquals(1, plain.bytes().get(0));
+    BytesStreamOutput with = new BytesStreamOutput();
+    parse("{\"model\":\"films\",\"context\":{\"country\":\"Peru\"}}").writeTo(with);
+    assertEquals(2, with.bytes().get(0));
+  }
+
+  @Test
+  void request_overTheWire_isTheSameWhateverTheOrderOfTheContext() throws IOException {
+    // The wire form is a part of the request cache's key.
+    BytesStreamOutput one = new BytesStreamOutput();
+    parse("{\"model\":\"a\",\"context\":{\"x\":1,\"y\":2,\"z\":3}}").writeTo(one);
+    BytesStreamOutput other = new BytesStreamOutput();
+    parse("{\"model\":\"a\",\"context\":{\"z\":3,\"x\":1,\"y\":2}}").writeTo(other);
+    assertEquals(one.bytes(), other.bytes());
+    assertNotEquals(
+        parse("{\"model\":\"a\",\"context\":{\"x\":1}}"),
+        parse("{\"model\":\"a\",\"context\":{\"x\":2}}"));
+  }
+
+  @Test
+  void parse_ofAContextBeyondTheBounds_isRefusedWithoutTheValue() {
+    StringBuilder many = new StringBuilder("{\"model\":\"a\",\"context\":{\"c\":1");
+    for (int c = 0; c < 64; c++) {
+      many.append(",\"c").append(c).append("\":1");
+    }
+    assertBadContext("at most 64 columns", many + "}}");
+    assertBadContext(
+        "context.c expects at most 256 characters, got 257",
+        "{\"model\":\"a\",\"context\":{\"c\":\"" + "x".repeat(257) + "\"}}");
+    assertBadContext(
+        "columns of 1 to 128 characters, got 129",
+        "{\"model\":\"a\",\"context\":{\"" + "x".repeat(129) + "\":1}}");
+    assertBadContext("got 0", "{\"model\":\"a\",\"context\":{\"\":1}}");
+  }
+
+  private static void assertBadContext(String part, String body) {
+    String message = assertThrows(RuntimeException.class, () -> parse(body)).getMessage();
+    assertTrue(message.contains(part), message);
+    assertFalse(message.contains("xxx"), message);
   }
 
   @Test
@@ -141,6 +201,11 @@ class RescoreRequestTest {
             "{\"model\":\"a\",\"weight\":null}",
             "{\"model\":\"a\",\"weight\":\"1\"}",
             "{\"model\":\"a\",\"weight\":2}",
+            "{\"model\":\"a\",\"context\":[]}",
+            "{\"model\":\"a\",\"context\":\"France\"}",
+            "{\"model\":\"a\",\"context\":{\"country\":null}}",
+            "{\"model\":\"a\",\"context\":{\"country\":[\"France\"]}}",
+            "{\"model\":\"a\",\"context\":{\"country\":{\"name\":\"France\"}}}",
             "{\"model\":\"a\",\"user\":[]}",
             "{\"model\":\"a\",\"user\":{}}",
             "{\"model\":\"a\",\"user\":{\"vector\":[0.8125,\"x\"]}}",

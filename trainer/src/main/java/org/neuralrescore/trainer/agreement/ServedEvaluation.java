@@ -3,6 +3,8 @@ package org.neuralrescore.trainer.agreement;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
@@ -10,6 +12,7 @@ import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.eval.TieAwareMetrics;
+import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
@@ -39,6 +42,7 @@ public final class ServedEvaluation {
   private final Ids items;
   private final ElasticsearchRanking ranking;
   private final int cutoff;
+  private final List<ContextColumn> context;
 
   /**
    * Evaluates a published model.
@@ -53,6 +57,20 @@ public final class ServedEvaluation {
 
   /** As above, asking otherwise than by the user's id. */
   public ServedEvaluation(Asking users, Ids items, ElasticsearchRanking ranking, int cutoff) {
+    this(users, items, ranking, cutoff, List.of());
+  }
+
+  /**
+   * As above, with the context of each case's request.
+   *
+   * @param context the columns that the model reads
+   */
+  public ServedEvaluation(
+      Asking users,
+      Ids items,
+      ElasticsearchRanking ranking,
+      int cutoff,
+      List<ContextColumn> context) {
     if (cutoff < 1 || cutoff > DEPTH) {
       throw new IllegalArgumentException(
           "a served evaluation expects a cut-off from 1 to " + DEPTH + ", got " + cutoff);
@@ -61,6 +79,7 @@ public final class ServedEvaluation {
     this.items = items;
     this.ranking = ranking;
     this.cutoff = cutoff;
+    this.context = List.copyOf(context);
   }
 
   /**
@@ -84,7 +103,7 @@ public final class ServedEvaluation {
     List<CaseMetrics> metrics = new ArrayList<>();
     float[] scores = new float[items.size()];
     for (int c = 0; c < set.size(); c++) {
-      offline.score(set.seen(), set.user(c), scores);
+      offline.score(set, c, scores);
       for (int item = 0; item < scores.length; item++) {
         scores[item] = FinalScore.softplus(scores[item]);
       }
@@ -141,7 +160,19 @@ public final class ServedEvaluation {
     for (int p = seen.start(user); p < seen.end(user); p++) {
       excluded.add(items.get(seen.item(p)));
     }
-    return new Case(users.of(seen, user), excluded, size);
+    return new Case(users.of(seen, user), contextOf(set, index), excluded, size);
+  }
+
+  private Map<String, String> contextOf(EvaluationSet set, int index) {
+    Map<String, String> values = new TreeMap<>();
+    List<String> columns = set.context().columns();
+    for (ContextColumn read : context) {
+      int column = columns.indexOf(read.column());
+      if (column >= 0) {
+        set.context().value(column, index).ifPresent(value -> values.put(read.column(), value));
+      }
+    }
+    return values;
   }
 
   private static BitSet seen(EvaluationSet set, int index) {

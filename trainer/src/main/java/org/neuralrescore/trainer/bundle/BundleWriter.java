@@ -159,6 +159,7 @@ public final class BundleWriter {
             case VECTOR -> new Input(block.name(), Source.ITEM_VECTOR, block.width(), field);
           });
     }
+    model.scorer().inputs().context().forEach(column -> inputs.add(new Input(column)));
     return inputs;
   }
 

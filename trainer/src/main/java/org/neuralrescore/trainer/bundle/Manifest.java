@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.ScorerInputs;
@@ -70,7 +71,9 @@ public record Manifest(
     /** A number of the document. */
     DOC_VALUE,
     /** The query's score. */
-    FIRST_PASS
+    FIRST_PASS,
+    /** A value of the request's context. */
+    CONTEXT
   }
 
   /**
@@ -81,9 +84,32 @@ public record Manifest(
    * @param width columns
    * @param field the document's field, where it comes from one
    * @param missing what stands for a number that the document has not
+   * @param context what of the request's context it is, where it comes from there
    */
   public record Input(
-      String name, Source source, int width, Optional<String> field, Optional<Float> missing) {
+      String name,
+      Source source,
+      int width,
+      Optional<String> field,
+      Optional<Float> missing,
+      Optional<ContextColumn> context) {
+    /** An input that is nothing of a request's context. */
+    public Input(
+        String name, Source source, int width, Optional<String> field, Optional<Float> missing) {
+      this(name, source, width, field, missing, Optional.empty());
+    }
+
+    /** An input of a request's context. */
+    public Input(ContextColumn column) {
+      this(
+          column.name(),
+          Source.CONTEXT,
+          column.width(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(column));
+    }
+
     /** An input that needs no stand-in, or has zeros for one. */
     public Input(String name, Source source, int width, Optional<String> field) {
       this(name, source, width, field, Optional.empty());
@@ -141,6 +167,11 @@ public record Manifest(
         .toList();
   }
 
+  /** What the scorer reads of a request's context, in the manifest's order. */
+  public List<ContextColumn> context() {
+    return scorer.inputs().stream().flatMap(input -> input.context().stream()).toList();
+  }
+
   /**
    * What the scorer reads beside the factors.
    *
@@ -148,7 +179,7 @@ public record Manifest(
    */
   public ScorerInputs inputs() {
     try {
-      return ScorerInputs.ofFeatures(
+      return new ScorerInputs(
           itemFeatures().stream()
               .map(
                   input ->
@@ -158,7 +189,8 @@ public record Manifest(
                               ? FeatureBlock.Kind.NUMBER
                               : FeatureBlock.Kind.VECTOR,
                           input.width()))
-              .toList());
+              .toList(),
+          context());
     } catch (IllegalArgumentException e) {
       throw new UserError(
           UserError.Kind.MISMATCH,

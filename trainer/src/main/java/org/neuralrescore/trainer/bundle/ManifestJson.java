@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.bundle.Manifest.Explanation;
 import org.neuralrescore.trainer.bundle.Manifest.Input;
 import org.neuralrescore.trainer.bundle.Manifest.Scorer;
 import org.neuralrescore.trainer.bundle.Manifest.Source;
+import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -72,6 +73,13 @@ final class ManifestJson {
               .put("width", input.width());
       input.field().ifPresent(field -> one.put("field", field));
       input.missing().ifPresent(missing -> one.put("missing", missing));
+      input
+          .context()
+          .ifPresent(
+              column -> {
+                one.put("column", column.column());
+                column.values().forEach(one.putArray("values")::add);
+              });
     }
     node.putObject("output").put("name", scorer.output()).put("transform", scorer.transform());
   }
@@ -136,10 +144,20 @@ final class ManifestJson {
               source,
               input.has("width") ? input.integer("width") : 1,
               input.has("field") ? Optional.of(input.text("field")) : Optional.empty(),
-              input.has("missing") ? Optional.of(input.number("missing")) : Optional.empty()));
+              input.has("missing") ? Optional.of(input.number("missing")) : Optional.empty(),
+              source == Source.CONTEXT ? Optional.of(context(file, input)) : Optional.empty()));
     }
     JsonFields output = node.object("output");
     return new Scorer(node.text("file"), inputs, output.text("name"), output.text("transform"));
+  }
+
+  private static ContextColumn context(Path file, JsonFields input) {
+    try {
+      return new ContextColumn(input.text("name"), input.text("column"), input.texts("values"));
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          Kind.INPUT, "[" + file + "] scorer.inputs is of no use: " + e.getMessage(), e);
+    }
   }
 
   private static Source source(Path file, String text) {
@@ -152,7 +170,7 @@ final class ManifestJson {
         Kind.INPUT,
         "["
             + file
-            + "] scorer.inputs source expects user_vector, item_vector, doc_value or first_pass, got ["
+            + "] scorer.inputs source expects user_vector, item_vector, doc_value, first_pass or context, got ["
             + text
             + "]");
   }

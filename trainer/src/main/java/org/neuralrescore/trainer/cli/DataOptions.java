@@ -50,6 +50,16 @@ final class DataOptions {
   String timeColumn;
 
   @Option(
+      names = "--context-columns",
+      split = ",",
+      paramLabel = "NAME,...",
+      description =
+          "What is known of a request beside its user, such as country or device: the scorer's network"
+              + " reads it, and a search gives it as 'context'. 'hour' and 'weekday' (UTC) are made"
+              + " of the time where no column has that name. Default: none.")
+  List<String> contextColumns = List.of();
+
+  @Option(
       names = "--delimiter",
       paramLabel = "TEXT",
       description = "What parts two fields; default by the file's ending.")
@@ -93,6 +103,11 @@ final class DataOptions {
 
   /** Reads the interactions; every catalogue item gets a row. */
   Interactions readInteractions(List<CatalogueItem> items) {
+    return readInteractions(items, List.of());
+  }
+
+  /** As above, with these context columns where the flag names none. */
+  Interactions readInteractions(List<CatalogueItem> items, List<String> otherwise) {
     Path file = interactionFile();
     InteractionFormat format = InteractionFormat.forFile(file);
     if (delimiter != null) {
@@ -107,6 +122,7 @@ final class DataOptions {
             itemColumn == null ? format.item() : itemColumn);
     format = format.withRating(column(ratingColumn, format.rating()));
     format = format.withTime(column(timeColumn, format.time()));
+    format = format.withContext(contextColumns.isEmpty() ? otherwise : distinctContext());
     return new InteractionReader(format, rules(items)).read(file);
   }
 
@@ -118,6 +134,15 @@ final class DataOptions {
         ties,
         skipBlankIds ? ReadingRules.BlankIds.SKIP : ReadingRules.BlankIds.REFUSE,
         items.stream().map(CatalogueItem::id).toList());
+  }
+
+  /** The columns of the flag. */
+  List<String> distinctContext() {
+    if (contextColumns.stream().distinct().count() != contextColumns.size()) {
+      throw new UserError(
+          USAGE, "--context-columns expects every column once, got " + contextColumns);
+    }
+    return contextColumns;
   }
 
   private static Optional<String> column(String given, Optional<String> otherwise) {

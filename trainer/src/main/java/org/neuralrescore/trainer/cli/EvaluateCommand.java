@@ -25,6 +25,7 @@ import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.eval.Reliability;
 import org.neuralrescore.trainer.eval.Scoreboard;
+import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.pipeline.BaselineRun;
 import org.neuralrescore.trainer.progress.Progress;
@@ -102,7 +103,10 @@ final class EvaluateCommand implements Callable<Integer> {
     Bundle read = Bundle.open(bundle);
     TrainedWith trained = TrainedWith.of(read.manifest());
     SplitProtocol held = protocol(trained, read.hasUserVectors());
-    Interactions interactions = data.readInteractions(data.catalogue.read());
+    Interactions interactions =
+        data.readInteractions(
+            data.catalogue.read(),
+            read.manifest().context().stream().map(ContextColumn::column).toList());
     Split split = held.split(interactions);
     Progress progress = TerminalProgress.standard();
     Map<String, Object> result = new LinkedHashMap<>();
@@ -191,7 +195,11 @@ final class EvaluateCommand implements Callable<Integer> {
               cluster, index == null ? read.manifest().name() : index, read.reference());
       ServedEvaluation.Outcome outcome =
           new ServedEvaluation(
-                  asking(read, interactions, ranker), interactions.items(), ranking, cutoff)
+                  asking(read, interactions, ranker),
+                  interactions.items(),
+                  ranking,
+                  cutoff,
+                  read.manifest().context())
               .run(test, ranker, progress);
       output.text(line(outcome.report()));
       result.put("elasticsearch", Metrics.of(outcome.report().mean(), cutoff));

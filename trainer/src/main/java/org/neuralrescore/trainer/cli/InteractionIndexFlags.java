@@ -3,9 +3,11 @@ package org.neuralrescore.trainer.cli;
 import static org.neuralrescore.trainer.UserError.Kind.USAGE;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.dataset.ContextOfTime;
 import org.neuralrescore.trainer.publish.InteractionQuery;
 import picocli.CommandLine.Option;
 
@@ -17,7 +19,7 @@ final class InteractionIndexFlags {
       description =
           "Read interactions from this index of the cluster instead of a file; the fields are"
               + " --user-column, --item-column, --rating-column and --time-column, by default"
-              + " user_id, item_id, none and timestamp.")
+              + " user_id, item_id, none and timestamp, and those of --context-columns.")
   String index;
 
   @Option(
@@ -51,6 +53,12 @@ final class InteractionIndexFlags {
         data.timeColumn == null ? "timestamp" : data.timeColumn,
         Optional.ofNullable(since),
         Optional.ofNullable(until),
-        where);
+        where,
+        data.distinctContext().stream().filter(column -> !ContextOfTime.is(column)).toList());
+  }
+
+  /** The context columns that are made of the time. */
+  static List<String> ofTime(DataOptions data) {
+    return data.distinctContext().stream().filter(ContextOfTime::is).toList();
   }
 }

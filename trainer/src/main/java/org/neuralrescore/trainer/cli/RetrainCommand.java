@@ -264,7 +264,12 @@ final class RetrainCommand implements Callable<Integer> {
   private InteractionSource indexSource(Cluster connected) {
     List<CatalogueItem> items = data.catalogue.read();
     return new IndexSource(
-        connected, fromIndex.query(data), data.rules(items), items, TerminalProgress.standard());
+        connected,
+        fromIndex.query(data),
+        InteractionIndexFlags.ofTime(data),
+        data.rules(items),
+        items,
+        TerminalProgress.standard());
   }
 
   /** The flags that were given and matter, in one order. */

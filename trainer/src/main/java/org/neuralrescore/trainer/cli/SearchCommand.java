@@ -65,6 +65,14 @@ final class SearchCommand implements Callable<Integer> {
   List<String> history;
 
   @Option(
+      names = "--context",
+      paramLabel = "COLUMN=VALUE",
+      description =
+          "What is known of the request, such as country=France, for a model that reads it; may be"
+              + " repeated.")
+  Map<String, String> context = new LinkedHashMap<>();
+
+  @Option(
       names = "--weight",
       paramLabel = "W",
       defaultValue = "1",
@@ -95,7 +103,7 @@ final class SearchCommand implements Callable<Integer> {
     }
     SearchQuery query = SearchQuery.plain(text, size);
     if (!plain) {
-      query = query.rescored(new SearchQuery.Rescore(model, searchUser(), weight, window));
+      query = query.rescored(new SearchQuery.Rescore(model, searchUser(), context, weight, window));
     }
     if (explain) {
       query = query.explained();

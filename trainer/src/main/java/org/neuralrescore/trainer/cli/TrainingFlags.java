@@ -31,6 +31,14 @@ final class TrainingFlags {
       description = "Train no network: the calibrated dot product ships.")
   boolean noNetwork;
 
+  @Option(
+      names = "--context-min-count",
+      paramLabel = "N",
+      description =
+          "A value of a context column that fewer interactions to learn from have is to the network"
+              + " what an absent one is; default 20.")
+  Integer contextMinCount;
+
   @Option(names = "--epochs", paramLabel = "N", description = "At most; default 15.")
   Integer epochs;
 
@@ -88,6 +96,9 @@ final class TrainingFlags {
       options = options.withScorer(options.scorer().withHidden(List.of()));
     } else if (hidden != null) {
       options = options.withScorer(options.scorer().withHidden(hidden));
+    }
+    if (contextMinCount != null) {
+      options = options.withScorer(options.scorer().withContextMinCount(contextMinCount));
     }
     if (epochs != null) {
       options = options.withScorer(options.scorer().withEpochs(epochs));

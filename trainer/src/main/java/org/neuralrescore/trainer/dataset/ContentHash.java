@@ -5,12 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.neuralrescore.trainer.model.Ids;
 
 /**
  * The sha256 of a data set's content in one canonical form: the number of users, their ids with
  * their lengths, the same for items, then every history with its length, and item, rating, time and
- * count of each interaction, all big-endian.
+ * count of each interaction, all big-endian; then, where there are context columns, their names
+ * with their values, and the place of every interaction's value among them.
  */
 final class ContentHash {
   private final MessageDigest digest;
@@ -26,8 +28,8 @@ final class ContentHash {
 
   static String of(Ids users, Ids items, Histories histories) {
     ContentHash hash = new ContentHash();
-    hash.add(users);
-    hash.add(items);
+    hash.add(users.asList());
+    hash.add(items.asList());
     for (int u = 0; u < histories.userCount(); u++) {
       hash.add(histories.length(u));
       for (int p = histories.start(u); p < histories.end(u); p++) {
@@ -37,18 +39,31 @@ final class ContentHash {
         hash.add(histories.count(p));
       }
     }
+    hash.add(histories.context(), histories.size());
     hash.flush();
     return HexFormat.of().formatHex(hash.digest.digest());
   }
 
-  private void add(Ids ids) {
-    add(ids.size());
-    for (String id : ids.asList()) {
-      byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-      add(bytes.length);
-      flush();
-      digest.update(bytes);
+  private void add(ContextTable context, int rows) {
+    for (int c = 0; c < context.columns().size(); c++) {
+      add(context.columns().get(c));
+      add(context.values(c));
+      for (int row = 0; row < rows; row++) {
+        add(context.code(c, row));
+      }
     }
+  }
+
+  private void add(List<String> texts) {
+    add(texts.size());
+    texts.forEach(this::add);
+  }
+
+  private void add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    add(bytes.length);
+    flush();
+    digest.update(bytes);
   }
 
   private void add(int value) {

@@ -12,17 +12,29 @@ public final class EvaluationSet {
   private final Histories seen;
   private final int[] users;
   private final int[][] targets;
+  private final ContextTable context;
+
+  /** Cases of requests of which nothing is known but their user. */
+  public EvaluationSet(Histories seen, int[] users, int[][] targets) {
+    this(seen, users, targets, ContextTable.NONE);
+  }
 
   /**
    * @param seen what a model may know of each user when it ranks; its items are not ranked
    * @param users user rows, one a case, rising; not copied
    * @param targets by case, item rows, at least one, none of them in the user's seen history; not
    *     copied
+   * @param context a row a case: that of the held-out interaction, the first of several. It is no
+   *     leak: where a request comes from and when is known before its answer is
    */
-  public EvaluationSet(Histories seen, int[] users, int[][] targets) {
-    if (users.length != targets.length) {
+  public EvaluationSet(Histories seen, int[] users, int[][] targets, ContextTable context) {
+    if (users.length != targets.length || !context.fits(users.length)) {
       throw new IllegalArgumentException(
-          "evaluation set expects targets for " + users.length + " users, got " + targets.length);
+          "evaluation set expects targets and context for "
+              + users.length
+              + " users, got "
+              + targets.length
+              + " targets");
     }
     for (int c = 0; c < users.length; c++) {
       if (targets[c].length == 0) {
@@ -38,6 +50,7 @@ public final class EvaluationSet {
     this.seen = seen;
     this.users = users;
     this.targets = targets;
+    this.context = context;
   }
 
   /** What a model may know of each user. */
@@ -60,6 +73,11 @@ public final class EvaluationSet {
     return targets[index];
   }
 
+  /** What is known of each case's request beside its user, a row a case. */
+  public ContextTable context() {
+    return context;
+  }
+
   /** At most {@code limit} cases drawn with a seed, in the order they have here. */
   public EvaluationSet sample(int limit, RandomGenerator random) {
     if (limit >= users.length) {
@@ -77,6 +95,7 @@ public final class EvaluationSet {
     return new EvaluationSet(
         seen,
         Arrays.stream(chosen).map(c -> users[c]).toArray(),
-        Arrays.stream(chosen).mapToObj(c -> targets[c]).toArray(int[][]::new));
+        Arrays.stream(chosen).mapToObj(c -> targets[c]).toArray(int[][]::new),
+        context.select(chosen));
   }
 }

@@ -39,16 +39,20 @@ final class HeldOut {
   EvaluationSet cases(Histories seen, String protocol) {
     List<Integer> users = new ArrayList<>();
     List<int[]> targets = new ArrayList<>();
+    List<Integer> first = new ArrayList<>();
     for (int u = 0; u < all.userCount(); u++) {
       int n = 0;
+      int at = -1;
       int[] items = new int[all.length(u)];
       for (int p = all.start(u); p < all.end(u); p++) {
         if (target[p]) {
+          at = n == 0 ? p : at;
           items[n++] = all.item(p);
         }
       }
       if (n > 0 && seen.length(u) > 0) {
         users.add(u);
+        first.add(at);
         targets.add(Arrays.copyOf(items, n));
       }
     }
@@ -61,6 +65,9 @@ final class HeldOut {
               + " another protocol");
     }
     return new EvaluationSet(
-        seen, users.stream().mapToInt(Integer::intValue).toArray(), targets.toArray(int[][]::new));
+        seen,
+        users.stream().mapToInt(Integer::intValue).toArray(),
+        targets.toArray(int[][]::new),
+        all.context().select(first.stream().mapToInt(Integer::intValue).toArray()));
   }
 }

@@ -15,6 +15,7 @@ public final class Histories {
   private final float[] ratings;
   private final int[] counts;
   private final float maxRating;
+  private final ContextTable context;
 
   /**
    * @param itemCount columns of the matrix
@@ -24,9 +25,17 @@ public final class Histories {
    * @param times epoch milliseconds, not falling within one user; zeros where the data has no time
    * @param ratings the kept rating, 1 where the data has none
    * @param counts how many lines were merged into this one, at least 1
+   * @param context a row a position
    */
-  Histories(int itemCount, int[] starts, int[] items, long[] times, float[] ratings, int[] counts) {
-    this(itemCount, starts, items, times, ratings, counts, largest(ratings));
+  Histories(
+      int itemCount,
+      int[] starts,
+      int[] items,
+      long[] times,
+      float[] ratings,
+      int[] counts,
+      ContextTable context) {
+    this(itemCount, starts, items, times, ratings, counts, largest(ratings), context);
   }
 
   private Histories(
@@ -36,12 +45,14 @@ public final class Histories {
       long[] times,
       float[] ratings,
       int[] counts,
-      float maxRating) {
+      float maxRating,
+      ContextTable context) {
     int size = starts[starts.length - 1];
     if (items.length != size
         || times.length != size
         || ratings.length != size
-        || counts.length != size) {
+        || counts.length != size
+        || !context.fits(size)) {
       throw new IllegalArgumentException(
           "histories expect " + size + " interactions, got " + items.length + " items");
     }
@@ -52,6 +63,7 @@ public final class Histories {
     this.ratings = ratings;
     this.counts = counts;
     this.maxRating = maxRating;
+    this.context = context;
   }
 
   /** Every row of a matrix as a history of its columns, in their order, without times. */
@@ -66,7 +78,13 @@ public final class Histories {
     Arrays.fill(ratings, 1f);
     Arrays.fill(counts, 1);
     return new Histories(
-        matrix.columnCount(), starts, matrix.columns(), new long[size], ratings, counts);
+        matrix.columnCount(),
+        starts,
+        matrix.columns(),
+        new long[size],
+        ratings,
+        counts,
+        ContextTable.NONE);
   }
 
   private static float largest(float[] ratings) {
@@ -132,6 +150,11 @@ public final class Histories {
     return counts[position];
   }
 
+  /** What was known of each interaction beside its user and item, a row a position. */
+  public ContextTable context() {
+    return context;
+  }
+
   /** How many users touched each item, [items], new. */
   public int[] popularity() {
     int[] users = new int[itemCount];
@@ -167,6 +190,7 @@ public final class Histories {
     long[] newTimes = new long[kept];
     float[] newRatings = new float[kept];
     int[] newCounts = new int[kept];
+    int[] positions = new int[kept];
     int to = 0;
     for (int p = 0; p < items.length; p++) {
       if (keep[p]) {
@@ -174,11 +198,19 @@ public final class Histories {
         newTimes[to] = times[p];
         newRatings[to] = ratings[p];
         newCounts[to] = counts[p];
+        positions[to] = p;
         to++;
       }
     }
     return new Histories(
-        itemCount, newStarts, newItems, newTimes, newRatings, newCounts, maxRating);
+        itemCount,
+        newStarts,
+        newItems,
+        newTimes,
+        newRatings,
+        newCounts,
+        maxRating,
+        context.select(positions));
   }
 
   /** Every user's history here or, where it is empty, there; of equal users and items. */
@@ -203,20 +235,34 @@ public final class Histories {
       newStarts[u + 1] = newStarts[u] + (length(u) > 0 ? length(u) : there.length(u));
     }
     int size = newStarts[userCount()];
-    Histories both =
-        new Histories(
-            itemCount, newStarts, new int[size], new long[size], new float[size], new int[size]);
+    int[] contextRows = new int[size];
+    int[] newItems = new int[size];
+    long[] newTimes = new long[size];
+    float[] newRatings = new float[size];
+    int[] newCounts = new int[size];
     for (int u = 0; u < userCount(); u++) {
       Histories from = length(u) > 0 ? this : there;
       int at = from.start(u);
       int to = newStarts[u];
       int n = from.length(u);
-      System.arraycopy(from.items, at, both.items, to, n);
-      System.arraycopy(from.times, at, both.times, to, n);
-      System.arraycopy(from.ratings, at, both.ratings, to, n);
-      System.arraycopy(from.counts, at, both.counts, to, n);
+      System.arraycopy(from.items, at, newItems, to, n);
+      System.arraycopy(from.times, at, newTimes, to, n);
+      System.arraycopy(from.ratings, at, newRatings, to, n);
+      System.arraycopy(from.counts, at, newCounts, to, n);
+      int first = from == this ? at : size() + at;
+      for (int i = 0; i < n; i++) {
+        contextRows[to + i] = first + i;
+      }
     }
-    return both;
+    return new Histories(
+        itemCount,
+        newStarts,
+        newItems,
+        newTimes,
+        newRatings,
+        newCounts,
+        Math.max(maxRating, there.maxRating),
+        context.append(there.context).select(contextRows));
   }
 
   /** The matrix [users x items] with a one for every interaction. */

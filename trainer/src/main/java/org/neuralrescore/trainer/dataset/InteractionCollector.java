@@ -22,6 +22,7 @@ final class InteractionCollector {
       Comparator.comparingLong(Event::time).thenComparingInt(Event::line);
 
   private final ReadingRules rules;
+  private final ContextCollector context;
   private final Map<String, Integer> userNumbers = new HashMap<>();
   private final Map<String, Integer> itemNumbers = new HashMap<>();
   private int[] userOf = new int[1024];
@@ -32,11 +33,15 @@ final class InteractionCollector {
   private long belowThreshold;
   private long blank;
 
-  InteractionCollector(ReadingRules rules) {
+  /**
+   * @param context names of the context columns
+   */
+  InteractionCollector(ReadingRules rules, List<String> context) {
     this.rules = rules;
+    this.context = new ContextCollector(context);
   }
 
-  void add(String user, String item, float rating, long time) {
+  void add(String user, String item, float rating, long time, List<String> contextValues) {
     if (size == userOf.length) {
       int larger = Math.addExact(size, size >> 1);
       userOf = Arrays.copyOf(userOf, larger);
@@ -48,6 +53,7 @@ final class InteractionCollector {
     itemOf[size] = number(itemNumbers, item);
     ratings[size] = rating;
     times[size] = time;
+    context.add(contextValues);
     size++;
   }
 
@@ -172,6 +178,7 @@ final class InteractionCollector {
     long[] newTimes = new long[size];
     float[] newRatings = new float[size];
     int[] counts = new int[size];
+    int[] lines = new int[size];
     int to = 0;
     int from = 0;
     for (int user = 0; user < userCount; user++) {
@@ -185,6 +192,7 @@ final class InteractionCollector {
         newTimes[to] = event.time();
         newRatings[to] = event.rating();
         counts[to] = event.count();
+        lines[to] = event.line();
         to++;
       }
       starts[user + 1] = to;
@@ -195,7 +203,8 @@ final class InteractionCollector {
         Arrays.copyOf(items, to),
         Arrays.copyOf(newTimes, to),
         Arrays.copyOf(newRatings, to),
-        Arrays.copyOf(counts, to));
+        Arrays.copyOf(counts, to),
+        context.finish(Arrays.copyOf(lines, to)));
   }
 
   private List<Event> merge(List<Event> events) {

@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.dataset;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param item the column of item ids
  * @param rating the column of ratings or quantities, if any
  * @param time the column of times, if any: epoch seconds or milliseconds, or ISO-8601
+ * @param context columns of what was known of the request beside user and item; {@code hour} and
+ *     {@code weekday} are made of the time where no column has that name
  */
 public record InteractionFormat(
     String delimiter,
@@ -22,11 +25,17 @@ public record InteractionFormat(
     String user,
     String item,
     Optional<String> rating,
-    Optional<String> time) {
+    Optional<String> time,
+    List<String> context) {
   private static final List<String> MOVIELENS = List.of("userId", "movieId", "rating", "timestamp");
 
   public InteractionFormat {
     header = List.copyOf(header);
+    context = List.copyOf(context);
+    if (new HashSet<>(context).size() != context.size()) {
+      throw new IllegalArgumentException(
+          "interaction format expects every context column once, got " + context);
+    }
     if (delimiter.isEmpty()) {
       throw new IllegalArgumentException("interaction format expects a delimiter, got none");
     }
@@ -54,7 +63,8 @@ public record InteractionFormat(
         MOVIELENS.get(0),
         MOVIELENS.get(1),
         Optional.of(MOVIELENS.get(2)),
-        Optional.of(MOVIELENS.get(3)));
+        Optional.of(MOVIELENS.get(3)),
+        List.of());
   }
 
   /**
@@ -80,26 +90,31 @@ public record InteractionFormat(
 
   /** The same with another delimiter. */
   public InteractionFormat withDelimiter(String value) {
-    return new InteractionFormat(value, header, user, item, rating, time);
+    return new InteractionFormat(value, header, user, item, rating, time, context);
   }
 
   /** The same for a file whose first line is data; {@code columns} names its columns in order. */
   public InteractionFormat withoutHeaderLine(List<String> columns) {
-    return new InteractionFormat(delimiter, columns, user, item, rating, time);
+    return new InteractionFormat(delimiter, columns, user, item, rating, time, context);
   }
 
   /** The same with other id columns. */
   public InteractionFormat withIds(String userColumn, String itemColumn) {
-    return new InteractionFormat(delimiter, header, userColumn, itemColumn, rating, time);
+    return new InteractionFormat(delimiter, header, userColumn, itemColumn, rating, time, context);
   }
 
   /** The same with another rating column, or none. */
   public InteractionFormat withRating(Optional<String> column) {
-    return new InteractionFormat(delimiter, header, user, item, column, time);
+    return new InteractionFormat(delimiter, header, user, item, column, time, context);
   }
 
   /** The same with another time column, or none: then the order of lines is the order of time. */
   public InteractionFormat withTime(Optional<String> column) {
-    return new InteractionFormat(delimiter, header, user, item, rating, column);
+    return new InteractionFormat(delimiter, header, user, item, rating, column, context);
+  }
+
+  /** The same with other context columns. */
+  public InteractionFormat withContext(List<String> columns) {
+    return new InteractionFormat(delimiter, header, user, item, rating, time, columns);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,9 +22,13 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.model.ContextColumn;
 
 /** Reads a file of interactions. Whatever is wrong with it is a {@link UserError} of one line. */
 public final class InteractionReader {
+  /** Stands for the place of a context column that is made of the time. */
+  private static final int OF_TIME = -1;
+
   private final InteractionFormat format;
   private final ReadingRules rules;
 
@@ -97,7 +102,8 @@ public final class InteractionReader {
   private final class Lines {
     private final String name;
     private final CSVParser parser;
-    private final InteractionCollector collector = new InteractionCollector(rules);
+    private final InteractionCollector collector =
+        new InteractionCollector(rules, format.context());
     private List<String> header = format.header();
 
     Lines(String name, CSVParser parser) {
@@ -117,6 +123,7 @@ public final class InteractionReader {
       int item = column("item", format.item());
       Optional<Integer> rating = format.rating().map(c -> column("rating", c));
       Optional<Integer> time = format.time().map(c -> column("time", c));
+      int[] context = format.context().stream().mapToInt(c -> contextColumn(c, time)).toArray();
       while (records.hasNext()) {
         CSVRecord fields = records.next();
         if (fields.size() < header.size()) {
@@ -142,7 +149,8 @@ public final class InteractionReader {
           collector.skipBelowThreshold();
           continue;
         }
-        collector.add(userId, itemId, value, time.isPresent() ? time(fields, time.get()) : 0L);
+        long millis = time.isPresent() ? time(fields, time.get()) : 0L;
+        collector.add(userId, itemId, value, millis, context(fields, context, millis));
       }
       return collector.finish(name, time.isPresent());
     }
@@ -164,6 +172,51 @@ public final class InteractionReader {
                 + ": name one of them or give the right delimiter");
       }
       return index;
+    }
+
+    /** A column's place, or {@link #OF_TIME}. */
+    private int contextColumn(String column, Optional<Integer> time) {
+      if (column.isEmpty() || column.length() > ContextColumn.MAX_COLUMN) {
+        throw error(
+            "context columns expect names of 1 to "
+                + ContextColumn.MAX_COLUMN
+                + " characters, got "
+                + column.length());
+      }
+      if (header.contains(column) || !ContextOfTime.is(column)) {
+        return column("context", column);
+      }
+      if (time.isEmpty()) {
+        throw error(
+            "has no context column ["
+                + column
+                + "] and no time column to make it of; name a time column or leave it out");
+      }
+      return OF_TIME;
+    }
+
+    private List<String> context(CSVRecord fields, int[] columns, long millis) {
+      List<String> values = new ArrayList<>(columns.length);
+      for (int c = 0; c < columns.length; c++) {
+        values.add(
+            columns[c] == OF_TIME
+                ? ContextOfTime.value(format.context().get(c), millis)
+                : contextValue(fields, columns[c]));
+      }
+      return values;
+    }
+
+    private String contextValue(CSVRecord fields, int column) {
+      String value = id(fields, column);
+      if (value.length() > ContextColumn.MAX_VALUE) {
+        throw error(
+            column,
+            value.substring(0, 40) + "...",
+            "has more than "
+                + ContextColumn.MAX_VALUE
+                + " characters; name another context column");
+      }
+      return value;
     }
 
     private String id(CSVRecord fields, int column) {

@@ -22,6 +22,7 @@ import org.neuralrescore.trainer.model.Ids;
  */
 public final class InteractionSnapshot {
   private static final int MAGIC = 0x4e524931;
+  private static final int MAGIC_WITH_CONTEXT = 0x4e524932;
   private static final int BYTES_EACH = 2 * Integer.BYTES + Long.BYTES + Float.BYTES;
 
   private InteractionSnapshot() {}
@@ -32,11 +33,12 @@ public final class InteractionSnapshot {
         file,
         raw -> {
           DataOutputStream out = new DataOutputStream(raw);
-          out.writeInt(MAGIC);
-          writeIds(out, data.users());
-          writeIds(out, data.items());
-          writeSummary(out, data.summary());
           Histories histories = data.histories();
+          boolean context = !histories.context().columns().isEmpty();
+          out.writeInt(context ? MAGIC_WITH_CONTEXT : MAGIC);
+          writeTexts(out, data.users().asList());
+          writeTexts(out, data.items().asList());
+          writeSummary(out, data.summary());
           for (int u = 0; u < histories.userCount(); u++) {
             out.writeInt(histories.length(u));
             for (int p = histories.start(u); p < histories.end(u); p++) {
@@ -45,6 +47,9 @@ public final class InteractionSnapshot {
               out.writeFloat(histories.rating(p));
               out.writeInt(histories.count(p));
             }
+          }
+          if (context) {
+            writeContext(out, histories);
           }
           out.writeUTF(data.sha256());
           out.flush();
@@ -59,18 +64,21 @@ public final class InteractionSnapshot {
   public static Interactions read(Path file) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-      if (in.readInt() != MAGIC) {
+      int magic = in.readInt();
+      if (magic != MAGIC && magic != MAGIC_WITH_CONTEXT) {
         throw damaged(file, null);
       }
-      Ids users = readIds(in);
-      Ids items = readIds(in);
+      Ids users = new Ids(readTexts(in));
+      Ids items = new Ids(readTexts(in));
       DatasetSummary summary = readSummary(in);
       // A damaged number must not ask for more memory than the file could fill.
       if (summary.interactions() < 0
           || (long) summary.interactions() * BYTES_EACH > Files.size(file)) {
         throw damaged(file, null);
       }
-      Histories histories = readHistories(in, users.size(), items.size(), summary.interactions());
+      Histories histories =
+          readHistories(
+              in, users.size(), items.size(), summary.interactions(), magic == MAGIC_WITH_CONTEXT);
       String sha256 = in.readUTF();
       if (!sha256.equals(ContentHash.of(users, items, histories))) {
         throw damaged(file, null);
@@ -88,22 +96,47 @@ public final class InteractionSnapshot {
         cause);
   }
 
-  private static void writeIds(DataOutputStream out, Ids ids) throws IOException {
-    out.writeInt(ids.size());
-    for (String id : ids.asList()) {
-      byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+  private static void writeContext(DataOutputStream out, Histories histories) throws IOException {
+    ContextTable context = histories.context();
+    writeTexts(out, context.columns());
+    for (int c = 0; c < context.columns().size(); c++) {
+      writeTexts(out, context.values(c));
+      for (int p = 0; p < histories.size(); p++) {
+        out.writeInt(context.code(c, p));
+      }
+    }
+  }
+
+  private static ContextTable readContext(DataInputStream in, int size) throws IOException {
+    List<String> columns = readTexts(in);
+    List<List<String>> values = new ArrayList<>();
+    int[][] codes = new int[columns.size()][];
+    for (int c = 0; c < codes.length; c++) {
+      values.add(readTexts(in));
+      codes[c] = new int[size];
+      for (int p = 0; p < size; p++) {
+        codes[c][p] = in.readInt();
+      }
+    }
+    return new ContextTable(columns, values, codes);
+  }
+
+  private static void writeTexts(DataOutputStream out, List<String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       out.writeInt(bytes.length);
       out.write(bytes);
     }
   }
 
-  private static Ids readIds(DataInputStream in) throws IOException {
+  private static List<String> readTexts(DataInputStream in) throws IOException {
     int size = in.readInt();
-    List<String> ids = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      ids.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+      texts.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
     }
-    return new Ids(ids);
+    return texts;
   }
 
   private static void writeSummary(DataOutputStream out, DatasetSummary summary)
@@ -147,7 +180,8 @@ public final class InteractionSnapshot {
     return present ? Optional.of(time) : Optional.empty();
   }
 
-  private static Histories readHistories(DataInputStream in, int userCount, int itemCount, int size)
+  private static Histories readHistories(
+      DataInputStream in, int userCount, int itemCount, int size, boolean context)
       throws IOException {
     int[] starts = new int[userCount + 1];
     int[] items = new int[size];
@@ -169,6 +203,13 @@ public final class InteractionSnapshot {
       }
       starts[u + 1] = to;
     }
-    return new Histories(itemCount, starts, items, times, ratings, counts);
+    return new Histories(
+        itemCount,
+        starts,
+        items,
+        times,
+        ratings,
+        counts,
+        context ? readContext(in, size) : ContextTable.NONE);
   }
 }

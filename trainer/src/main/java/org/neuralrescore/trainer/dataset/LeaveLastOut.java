@@ -26,6 +26,7 @@ public record LeaveLastOut() implements SplitProtocol {
     int[] users = new int[all.userCount()];
     int[][] validation = new int[all.userCount()][];
     int[][] test = new int[all.userCount()][];
+    int[] lasts = new int[all.userCount()];
     int cases = 0;
     for (int u = 0; u < all.userCount(); u++) {
       if (all.length(u) >= MIN_ITEMS) {
@@ -34,6 +35,7 @@ public record LeaveLastOut() implements SplitProtocol {
         inFit[last - 1] = false;
         inRefit[last] = false;
         users[cases] = u;
+        lasts[cases] = last;
         validation[cases] = new int[] {all.item(last - 1)};
         test[cases] = new int[] {all.item(last)};
         cases++;
@@ -50,10 +52,14 @@ public record LeaveLastOut() implements SplitProtocol {
     Histories fit = all.select(inFit);
     Histories refit = all.select(inRefit);
     int[] asked = Arrays.copyOf(users, cases);
+    int[] tests = Arrays.copyOf(lasts, cases);
+    int[] validations = Arrays.stream(tests).map(last -> last - 1).toArray();
     return new Split(
         fit,
-        new EvaluationSet(fit, asked, Arrays.copyOf(validation, cases)),
+        new EvaluationSet(
+            fit, asked, Arrays.copyOf(validation, cases), all.context().select(validations)),
         refit,
-        new EvaluationSet(refit, asked.clone(), Arrays.copyOf(test, cases)));
+        new EvaluationSet(
+            refit, asked.clone(), Arrays.copyOf(test, cases), all.context().select(tests)));
   }
 }

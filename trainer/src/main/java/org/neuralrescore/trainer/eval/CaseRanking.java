@@ -29,7 +29,7 @@ final class CaseRanking {
   float[] rank(int index) {
     Histories seen = set.seen();
     int user = set.user(index);
-    ranker.score(seen, user, scores);
+    ranker.score(set, index, scores);
     for (int item = 0; item < scores.length; item++) {
       if (!Float.isFinite(scores[item])) {
         throw new IllegalStateException(

@@ -1,6 +1,8 @@
 package org.neuralrescore.trainer.eval;
 
 import java.util.Optional;
+import org.neuralrescore.trainer.dataset.ContextRows;
+import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerWeights;
@@ -11,8 +13,6 @@ import org.neuralrescore.trainer.nmf.HistoryEncoder;
  * one gives the default user, and the scorer scores all items.
  */
 public final class ModelRanker implements Ranker {
-  private static final float[] NO_CONTEXT = {};
-
   private final String label;
   private final HistoryEncoder encoder;
   private final ScorerWeights scorer;
@@ -51,8 +51,18 @@ public final class ModelRanker implements Ranker {
 
   @Override
   public void score(Histories seen, int user, float[] scores) {
+    score(seen, user, new float[scorer.inputs().contextWidth()], scores);
+  }
+
+  @Override
+  public void score(EvaluationSet set, int index, float[] scores) {
+    float[] context = new ContextRows(set.context(), scorer.inputs().context()).row(index);
+    score(set.seen(), set.user(index), context, scores);
+  }
+
+  private void score(Histories seen, int user, float[] context, float[] scores) {
     boolean unknown = seen.length(user) == 0 && defaultUser.isPresent();
     float[] vector = unknown ? defaultUser.get() : encoder.encode(seen, user);
-    scorer.score(vector, NO_CONTEXT, encoder.items().values(), features.rows(), scores);
+    scorer.score(vector, context, encoder.items().values(), features.rows(), scores);
   }
 }

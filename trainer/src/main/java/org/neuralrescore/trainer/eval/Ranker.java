@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.eval;
 
+import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
 
 /** Scores all items for one user after what that user has seen. Thread-safe. */
@@ -16,4 +17,13 @@ public interface Ranker {
    *     caller leaves them out
    */
   void score(Histories seen, int user, float[] scores);
+
+  /**
+   * Scores for a case's request: as above, for most rankers know nothing of a request but its user.
+   *
+   * @param index a case of the set
+   */
+  default void score(EvaluationSet set, int index, float[] scores) {
+    score(set.seen(), set.user(index), scores);
+  }
 }

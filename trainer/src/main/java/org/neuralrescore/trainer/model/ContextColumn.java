@@ -1,21 +1,54 @@
 package org.neuralrescore.trainer.model;
 
+import java.util.HashSet;
+import java.util.List;
+
 /**
- * Some values that a request brings, the same for all items of a run: one input of the scorer's
- * graph of the shape {@code [1, width]}.
+ * Something known of a request beside its user, one-hot over the values that the scorer knows, the
+ * same for all items of a run: one input of the scorer's graph of the shape {@code [1, width]}. An
+ * absent value and one that is not here are a row of zeros.
  *
  * @param name of the input
- * @param width values, 1 for a number
+ * @param column what a request calls it, such as {@code country}
+ * @param values each once, at least one, in the order of the row
  */
-public record ContextColumn(String name, int width) {
+public record ContextColumn(String name, String column, List<String> values) {
+  /** The most values: the widest input of a scorer. */
+  public static final int MAX_VALUES = 4096;
+
+  /** The most characters of a column's name. */
+  public static final int MAX_COLUMN = 128;
+
+  /** The most characters of a value. */
+  public static final int MAX_VALUE = 256;
+
   public ContextColumn {
-    if (!name.matches("[a-z][a-z0-9_]{0,63}") || width < 1) {
+    values = List.copyOf(values);
+    if (name.isEmpty() || values.isEmpty() || values.size() > MAX_VALUES) {
       throw new IllegalArgumentException(
-          "a context column expects a name of lower-case letters, digits and _ and a width of at"
-              + " least 1, got ["
+          "a context column expects a name and 1 to "
+              + MAX_VALUES
+              + " values, got ["
               + name
               + "] of "
-              + width);
+              + values.size());
     }
+    if (column.isEmpty() || column.length() > MAX_COLUMN) {
+      throw new IllegalArgumentException(
+          "context input ["
+              + name
+              + "] expects a column of 1 to "
+              + MAX_COLUMN
+              + " characters, got "
+              + column.length());
+    }
+    if (new HashSet<>(values).size() != values.size()) {
+      throw new IllegalArgumentException("context column [" + column + "] has a value twice");
+    }
+  }
+
+  /** The number of values. */
+  public int width() {
+    return values.size();
   }
 }

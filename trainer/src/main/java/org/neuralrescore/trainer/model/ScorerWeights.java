@@ -13,7 +13,8 @@ import java.util.List;
  * @param bias c
  * @param layers ReLU between them, none behind the last, whose width is 1; the first has {@code 3 k
  *     + f + c} inputs in the order user, item, product, features, context. Empty: the dot product
- *     alone, which reads nothing else
+ *     alone, which reads nothing else; it may have context inputs all the same, so that a search
+ *     need not know which scorer was chosen
  * @param inputs what is read beside the factors
  */
 public record ScorerWeights(
@@ -33,8 +34,8 @@ public record ScorerWeights(
     if (!layers.isEmpty() && width != 1) {
       throw new IllegalArgumentException("scorer's last layer expects 1 output, got " + width);
     }
-    if (layers.isEmpty() && !inputs.isNone()) {
-      throw new IllegalArgumentException("a scorer without layers reads factors alone: " + inputs);
+    if (layers.isEmpty() && !inputs.features().isEmpty()) {
+      throw new IllegalArgumentException("a scorer without layers reads no features: " + inputs);
     }
   }
 

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.content.ItemContent;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.Interactions;
@@ -60,6 +61,13 @@ public final class Training {
       Optional<ItemContent> content,
       Factorisation start,
       Progress progress) {
+    boolean isPrivate = options.privacy().differential().isPresent();
+    if (isPrivate && !data.histories().context().columns().isEmpty()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "context columns are for the scorer's network, and a private model has none: leave out"
+              + " either");
+    }
     Split split = options.protocol().split(data);
     try (Workers workers = new Workers(options.threads())) {
       return new Run(data, options, content, start, progress, split, workers).run();

@@ -8,6 +8,7 @@ import co.elastic.clients.elasticsearch.core.search.Hit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.UserError.Kind;
 import org.neuralrescore.trainer.progress.Progress;
@@ -37,11 +38,19 @@ public final class ElasticsearchRanking {
    * A user to rank for.
    *
    * @param user whom
+   * @param context what is known of the request, by the columns that the model reads
    * @param excluded ids of items to leave out
    * @param size items at most
    */
-  public record Case(SearchUser user, Collection<String> excluded, int size) {
+  public record Case(
+      SearchUser user, Map<String, String> context, Collection<String> excluded, int size) {
+    /** Without context. */
+    public Case(SearchUser user, Collection<String> excluded, int size) {
+      this(user, Map.of(), excluded, size);
+    }
+
     public Case {
+      context = Map.copyOf(context);
       excluded = List.copyOf(excluded);
     }
   }
@@ -134,7 +143,9 @@ public final class ElasticsearchRanking {
                                 rescore ->
                                     rescore
                                         .windowSize(Math.max(window, one.size()))
-                                        ._custom("neural", one.user().rescorer(model, 1)))));
+                                        ._custom(
+                                            "neural",
+                                            one.user().rescorer(model, one.context(), 1)))));
   }
 
   private static Query everythingBut(Collection<String> excluded) {

@@ -24,8 +24,9 @@ import org.neuralrescore.trainer.progress.Progress;
 
 /**
  * Writes the interactions of an index into a CSV file with the header {@code user,item,rating,time}
- * (without {@code rating} where there is none), times in epoch milliseconds, in the order of time.
- * Reads a point in time, so that what is indexed meanwhile neither appears nor shifts a page.
+ * (without {@code rating} where there is none) and the fields of context behind it, times in epoch
+ * milliseconds, in the order of time. Reads a point in time, so that what is indexed meanwhile
+ * neither appears nor shifts a page.
  */
 public final class InteractionExport {
   private static final int PAGE = 5_000;
@@ -56,11 +57,10 @@ public final class InteractionExport {
             .id();
     try (Writer writer = Files.newBufferedWriter(file);
         CSVPrinter csv = new CSVPrinter(writer, CSVFormat.DEFAULT)) {
-      if (query.rating().isPresent()) {
-        csv.printRecord("user", "item", "rating", "time");
-      } else {
-        csv.printRecord("user", "item", "time");
-      }
+      csv.printRecord(
+          query.rating().isPresent()
+              ? record(query, List.of("user", "item", "rating", "time"))
+              : record(query, List.of("user", "item", "time")));
       return pages(query, pit, csv, progress);
     } catch (IOException e) {
       throw new UserError(Kind.ENVIRONMENT, "cannot write " + file + ": " + e.getMessage(), e);
@@ -127,6 +127,7 @@ public final class InteractionExport {
                   .sort(by -> by.field(f -> f.field(query.time()).order(SortOrder.Asc)))
                   .sort(by -> by.field(f -> f.field("_shard_doc").order(SortOrder.Asc)));
               query.rating().ifPresent(rating -> search.fields(field -> field.field(rating)));
+              query.context().forEach(name -> search.fields(field -> field.field(name)));
               return after.isEmpty() ? search : search.searchAfter(after);
             });
     SearchResponse<Void> response =
@@ -193,12 +194,18 @@ public final class InteractionExport {
     String time = first(values(hit, query.time()));
     // A blank id is for the reader's rule on blank ids.
     for (String item : items.isEmpty() ? List.of("") : items) {
-      if (query.rating().isPresent()) {
-        csv.printRecord(first(users), item, first(values(hit, query.rating().get())), time);
-      } else {
-        csv.printRecord(first(users), item, time);
-      }
+      List<String> fields = new ArrayList<>(List.of(first(users), item));
+      query.rating().ifPresent(rating -> fields.add(first(values(hit, rating))));
+      fields.add(time);
+      query.context().forEach(name -> fields.add(first(values(hit, name))));
+      csv.printRecord(fields);
     }
+  }
+
+  private static List<String> record(InteractionQuery query, List<String> own) {
+    List<String> all = new ArrayList<>(own);
+    all.addAll(query.context());
+    return all;
   }
 
   private static String first(List<String> values) {

@@ -1,8 +1,11 @@
 package org.neuralrescore.trainer.publish;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.neuralrescore.trainer.UserError;
 
 /**
  * Which documents of which index are interactions.
@@ -16,6 +19,7 @@ import java.util.TreeMap;
  * @param until behind the latest time, likewise
  * @param where fields with the value that they must have, such as {@code action_name} and {@code
  *     add_to_cart}
+ * @param context fields of what was known of the request beside user and item, such as country
  */
 public record InteractionQuery(
     String index,
@@ -25,8 +29,20 @@ public record InteractionQuery(
     String time,
     Optional<String> since,
     Optional<String> until,
-    Map<String, String> where) {
+    Map<String, String> where,
+    List<String> context) {
+  /** The columns of the export that are no context. */
+  private static final Set<String> OWN = Set.of("user", "item", "rating", "time");
+
   public InteractionQuery {
+    context = List.copyOf(context);
+    if (context.stream().anyMatch(OWN::contains)) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "context fields of an index expect other names than user, item, rating and time, got "
+              + context
+              + "; index the field under another name, too");
+    }
     where = Map.copyOf(where);
   }
 
@@ -47,6 +63,7 @@ public record InteractionQuery(
         + " "
         + until
         + " "
-        + new TreeMap<>(where);
+        + new TreeMap<>(where)
+        + (context.isEmpty() ? "" : " " + context);
   }
 }

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.publish;
 
+import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.UserError.Kind;
@@ -19,11 +20,19 @@ public record SearchQuery(String text, int size, Optional<Rescore> rescore, bool
    *
    * @param model an alias, or {@code name/generation}
    * @param user whom the search is for
+   * @param context what is known of the request, by the columns that the model reads
    * @param weight 0 is the first pass, 1 the model alone
    * @param window how many of the first hits a shard rescores
    */
-  public record Rescore(String model, SearchUser user, double weight, int window) {
+  public record Rescore(
+      String model, SearchUser user, Map<String, String> context, double weight, int window) {
+    /** Without context. */
+    public Rescore(String model, SearchUser user, double weight, int window) {
+      this(model, user, Map.of(), weight, window);
+    }
+
     public Rescore {
+      context = Map.copyOf(context);
       if (!(weight >= 0 && weight <= 1) || window < 1) {
         throw new UserError(
             Kind.USAGE,

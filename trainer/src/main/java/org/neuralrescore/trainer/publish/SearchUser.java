@@ -66,14 +66,18 @@ public sealed interface SearchUser {
    * The rescorer's body.
    *
    * @param model an alias, or {@code name/generation}
+   * @param context what is known of the request, by the columns that the model reads
    * @param weight 0 is the first pass, 1 the model alone
    */
-  default Map<String, Object> rescorer(String model, double weight) {
+  default Map<String, Object> rescorer(String model, Map<String, String> context, double weight) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("model", model);
     Map<String, Object> user = parameters();
     if (!user.isEmpty()) {
       body.put("user", user);
+    }
+    if (!context.isEmpty()) {
+      body.put("context", context);
     }
     body.put("weight", weight);
     return body;

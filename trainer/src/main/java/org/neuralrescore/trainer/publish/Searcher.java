@@ -72,7 +72,9 @@ public final class Searcher {
                           rescore ->
                               rescore
                                   .windowSize(Math.max(by.window(), query.size()))
-                                  ._custom("neural", by.user().rescorer(by.model(), by.weight()))));
+                                  ._custom(
+                                      "neural",
+                                      by.user().rescorer(by.model(), by.context(), by.weight()))));
           return request;
         });
   }

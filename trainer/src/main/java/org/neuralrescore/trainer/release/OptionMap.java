@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.privacy.DifferentialPrivacy;
+import org.neuralrescore.trainer.scorer.ScorerOptions;
 import org.neuralrescore.trainer.variant.Method;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,7 +44,7 @@ final class OptionMap {
       map.put("user_vectors", "folded_in");
     }
     options.privacy().differential().ifPresent(p -> map.put("privacy", privacy(p)));
-    map.put("scorer", nested(options.scorer()));
+    map.put("scorer", scorer(options));
     if (!options.features().features().isEmpty()) {
       map.put("features", options.features().features().stream().map(ItemFeature::label).toList());
     }
@@ -56,6 +57,15 @@ final class OptionMap {
     Map<String, Object> all = nested(options.factors().withSeed(options.seed()));
     if (!options.solver().implicit()) {
       all.keySet().retainAll(List.of("rank", "sweeps", "seed"));
+    }
+    return all;
+  }
+
+  private static Map<String, Object> scorer(TrainingOptions options) {
+    Map<String, Object> all = nested(options.scorer());
+    // Most data has no context: what decides nothing names no generation.
+    if (options.scorer().contextMinCount() == ScorerOptions.CONTEXT_MIN_COUNT) {
+      all.remove("contextMinCount");
     }
     return all;
   }

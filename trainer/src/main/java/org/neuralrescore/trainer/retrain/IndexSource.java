@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.retrain;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
@@ -18,6 +19,7 @@ import org.neuralrescore.trainer.publish.InteractionQuery;
  *
  * @param cluster stays the caller's
  * @param query which documents
+ * @param ofTime context columns that are made of the time
  * @param rules what counts; its catalogue gives items their rows
  * @param catalogue items' texts
  * @param progress hears of the reading
@@ -25,23 +27,34 @@ import org.neuralrescore.trainer.publish.InteractionQuery;
 public record IndexSource(
     Cluster cluster,
     InteractionQuery query,
+    List<String> ofTime,
     ReadingRules rules,
     List<CatalogueItem> catalogue,
     Progress progress)
     implements InteractionSource {
   public IndexSource {
     catalogue = List.copyOf(catalogue);
+    ofTime = List.copyOf(ofTime);
   }
 
   @Override
   public String description() {
-    return query + " " + rules.minRating() + " " + rules.duplicates() + " " + rules.blankIds();
+    return query
+        + (ofTime.isEmpty() ? "" : " " + ofTime)
+        + " "
+        + rules.minRating()
+        + " "
+        + rules.duplicates()
+        + " "
+        + rules.blankIds();
   }
 
   @Override
   public Loaded read(Path scratch) {
     Path file = scratch.resolve("interactions.csv");
     new InteractionExport(cluster).write(query, file, progress);
+    List<String> context = new ArrayList<>(query.context());
+    context.addAll(ofTime);
     InteractionFormat format =
         new InteractionFormat(
             ",",
@@ -49,7 +62,8 @@ public record IndexSource(
             "user",
             "item",
             query.rating().map(rating -> "rating"),
-            Optional.of("time"));
+            Optional.of("time"),
+            context);
     return new Loaded(new InteractionReader(format, rules).read(file), catalogue);
   }
 }

@@ -1,7 +1,10 @@
 package org.neuralrescore.trainer.scorer;
 
+import java.util.List;
 import java.util.SplittableRandom;
+import org.neuralrescore.trainer.dataset.ContextRows;
 import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.ItemsWithoutUser;
 import org.neuralrescore.trainer.nmf.PrefixEncoder;
@@ -24,8 +27,10 @@ final class ExampleMaking {
   private final int[] users;
   private final int[] items;
   private final long[] times;
+  private final ContextRows contextRows;
+  private final float[] contexts;
 
-  private ExampleMaking(FactorModel model, int[] slots, int size) {
+  private ExampleMaking(FactorModel model, List<ContextColumn> context, int[] slots, int size) {
     this.model = model;
     this.histories = model.learned();
     this.rank = model.encoder().items().rank();
@@ -35,16 +40,23 @@ final class ExampleMaking {
     users = new int[size];
     items = new int[size];
     times = new long[size];
+    contextRows = new ContextRows(histories.context(), context);
+    contexts = new float[Math.multiplyExact(size, contextRows.width())];
   }
 
-  /** Takes at most {@code limit} positions, drawn with a seed, that have something before them. */
-  static PositiveExamples of(FactorModel model, int limit, long seed, Workers workers) {
+  /**
+   * Takes at most {@code limit} positions, drawn with a seed, that have something before them.
+   *
+   * @param context the columns of the examples' context rows
+   */
+  static PositiveExamples of(
+      FactorModel model, List<ContextColumn> context, int limit, long seed, Workers workers) {
     int[] slots = draw(model.learned(), limit, new SplittableRandom(seed));
     int size = 0;
     for (int slot : slots) {
       size = Math.max(size, slot + 1);
     }
-    ExampleMaking making = new ExampleMaking(model, slots, size);
+    ExampleMaking making = new ExampleMaking(model, context, slots, size);
     making.fillUsers(workers);
     making.fillItems(workers);
     return new PositiveExamples(
@@ -54,7 +66,7 @@ final class ExampleMaking {
         making.users,
         making.items,
         making.times,
-        new float[0]);
+        making.contexts);
   }
 
   /** The example number of every position, -1 where it is none. */
@@ -94,6 +106,7 @@ final class ExampleMaking {
                   users[slot] = user;
                   items[slot] = histories.item(position);
                   times[slot] = histories.time(position);
+                  contextRows.fill(position, contexts, slot * contextRows.width());
                   round(vector, userVectors, slot);
                 });
           }

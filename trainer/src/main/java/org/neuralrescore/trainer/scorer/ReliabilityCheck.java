@@ -78,7 +78,7 @@ public final class ReliabilityCheck {
         (part, from, to) -> {
           float[] scores = new float[learned.itemCount()];
           for (int c = from; c < to; c++) {
-            ranker.score(cases.seen(), cases.user(c), scores);
+            ranker.score(cases, c, scores);
             for (int row = starts[c]; row < starts[c + 1]; row++) {
               logits[row] = scores[items[row]];
             }

@@ -18,6 +18,8 @@ import java.util.List;
  * @param validationUsers users drawn to choose between network and dot product, default 2000;
  *     training stops on a smaller draw of 300
  * @param selection what ships, default what wins on validation
+ * @param contextMinCount how often a value of a context column must be there to learn from, default
+ *     {@value #CONTEXT_MIN_COUNT}; rarer ones are to the scorer what an absent one is
  */
 public record ScorerOptions(
     List<Integer> hidden,
@@ -30,7 +32,11 @@ public record ScorerOptions(
     int batchRows,
     int maxExamples,
     int validationUsers,
-    Selection selection) {
+    Selection selection,
+    int contextMinCount) {
+  /** How often a value of a context column is there at least for the scorer to know it. */
+  public static final int CONTEXT_MIN_COUNT = 20;
+
   /** Which scorer ships. */
   public enum Selection {
     /** The network where it beats the plain dot product on validation, else the dot product. */
@@ -57,6 +63,11 @@ public record ScorerOptions(
               + " negatives, got "
               + batchRows);
     }
+    if (contextMinCount < 1) {
+      throw new IllegalArgumentException(
+          "scorer expects values of context columns to be there at least once, got "
+              + contextMinCount);
+    }
     if (!(learningRate > 0) || !(weightDecay >= 0)) {
       throw new IllegalArgumentException(
           "scorer expects a learning rate above 0 and a weight decay of at least 0, got "
@@ -79,7 +90,8 @@ public record ScorerOptions(
         4096,
         200_000,
         2000,
-        Selection.BEST_ON_VALIDATION);
+        Selection.BEST_ON_VALIDATION,
+        CONTEXT_MIN_COUNT);
   }
 
   /** The same with other hidden layers; none: the calibrated dot product alone. */
@@ -95,7 +107,8 @@ public record ScorerOptions(
         batchRows,
         maxExamples,
         validationUsers,
-        selection);
+        selection,
+        contextMinCount);
   }
 
   /** The same with another bound on epochs. */
@@ -111,7 +124,8 @@ public record ScorerOptions(
         batchRows,
         maxExamples,
         validationUsers,
-        selection);
+        selection,
+        contextMinCount);
   }
 
   /** The same with another learning rate and weight decay. */
@@ -127,7 +141,8 @@ public record ScorerOptions(
         batchRows,
         maxExamples,
         validationUsers,
-        selection);
+        selection,
+        contextMinCount);
   }
 
   /** The same with other negatives. */
@@ -143,7 +158,8 @@ public record ScorerOptions(
         batchRows,
         maxExamples,
         validationUsers,
-        selection);
+        selection,
+        contextMinCount);
   }
 
   /** The same with another bound on positives. */
@@ -159,7 +175,8 @@ public record ScorerOptions(
         batchRows,
         value,
         validationUsers,
-        selection);
+        selection,
+        contextMinCount);
   }
 
   /** The same with another rule for what ships. */
@@ -175,6 +192,24 @@ public record ScorerOptions(
         batchRows,
         maxExamples,
         validationUsers,
+        value,
+        contextMinCount);
+  }
+
+  /** The same with another bound on rare values of context columns. */
+  public ScorerOptions withContextMinCount(int value) {
+    return new ScorerOptions(
+        hidden,
+        epochs,
+        patience,
+        learningRate,
+        weightDecay,
+        negatives,
+        sampling,
+        batchRows,
+        maxExamples,
+        validationUsers,
+        selection,
         value);
   }
 }

@@ -13,7 +13,9 @@ import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.feature.FeatureSource;
 import org.neuralrescore.trainer.feature.LearnedFeatures;
+import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -235,7 +237,7 @@ public final class ScorerTraining {
         examples,
         model.encoder().items(),
         learned,
-        List.of(),
+        context(model),
         new NegativeSampler(model.learned(), options.sampling()),
         options,
         seed,
@@ -243,7 +245,12 @@ public final class ScorerTraining {
   }
 
   private PositiveExamples examples(FactorModel model) {
-    return ExampleMaking.of(model, options.maxExamples(), seed, workers);
+    return ExampleMaking.of(model, context(model), options.maxExamples(), seed, workers);
+  }
+
+  /** What scorers over a model read of a request: the values of what the model learned from. */
+  private List<ContextColumn> context(FactorModel model) {
+    return model.learned().context().vocabulary(options.contextMinCount());
   }
 
   /** The dot product alone, calibrated to log-odds. */
@@ -260,6 +267,10 @@ public final class ScorerTraining {
             options.negatives(),
             new SplittableRandom(seed));
     return new ScorerWeights(
-        model.encoder().items().rank(), calibration.scale(), calibration.bias(), List.of());
+        model.encoder().items().rank(),
+        calibration.scale(),
+        calibration.bias(),
+        List.of(),
+        new ScorerInputs(List.of(), context(model)));
   }
 }

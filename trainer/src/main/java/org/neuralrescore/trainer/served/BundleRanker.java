@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Manifest;
+import org.neuralrescore.trainer.dataset.ContextRows;
+import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.Ranker;
@@ -24,8 +26,6 @@ import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
 public final class BundleRanker implements Ranker, AutoCloseable {
   /** The most items of a history in one search. */
   private static final int MAX_HISTORY = 1_000;
-
-  private static final float[] NO_CONTEXT = {};
 
   private final String label;
   private final Bundle bundle;
@@ -102,12 +102,22 @@ public final class BundleRanker implements Ranker, AutoCloseable {
 
   @Override
   public void score(Histories seen, int user, float[] scores) {
+    score(seen, user, new float[bundle.manifest().inputs().contextWidth()], scores);
+  }
+
+  @Override
+  public void score(EvaluationSet set, int index, float[] scores) {
+    float[] context = new ContextRows(set.context(), bundle.manifest().context()).row(index);
+    score(set.seen(), set.user(index), context, scores);
+  }
+
+  private void score(Histories seen, int user, float[] context, float[] scores) {
     float[] vector = encode(seen, user);
     OnnxScorer scorer = idle.poll();
     if (scorer == null) {
       scorer = bundle.scorer();
     }
-    scorer.score(vector, NO_CONTEXT, items, features, scores);
+    scorer.score(vector, context, items, features, scores);
     idle.add(scorer);
   }
 

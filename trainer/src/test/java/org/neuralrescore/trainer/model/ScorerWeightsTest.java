@@ -14,7 +14,9 @@ class ScorerWeightsTest {
   private static final ScorerInputs INPUTS =
       new ScorerInputs(
           List.of(FeatureBlock.number("age"), FeatureBlock.vector("content", 2)),
-          List.of(new ContextColumn("hour", 1), new ContextColumn("device", 2)));
+          List.of(
+              new ContextColumn("hour", "hour", List.of("0")),
+              new ContextColumn("device", "device", List.of("0", "1"))));
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
@@ -78,7 +80,8 @@ class ScorerWeightsTest {
         IllegalArgumentException.class,
         () ->
             new ScorerInputs(
-                List.of(FeatureBlock.number("age")), List.of(new ContextColumn("age", 1))));
+                List.of(FeatureBlock.number("age")),
+                List.of(new ContextColumn("age", "age", List.of("0")))));
   }
 
   @Test

@@ -88,7 +88,9 @@ class ScorerGraphTest {
   private static ScorerInputs inputs(int width) {
     return new ScorerInputs(
         List.of(FeatureBlock.number("popularity"), FeatureBlock.vector("content", width)),
-        List.of(new ContextColumn("hour", 2), new ContextColumn("device", 3)));
+        List.of(
+            new ContextColumn("hour", "hour", List.of("0", "1")),
+            new ContextColumn("device", "device", List.of("0", "1", "2"))));
   }
 
   @Test

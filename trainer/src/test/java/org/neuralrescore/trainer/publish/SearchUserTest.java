@@ -12,19 +12,22 @@ class SearchUserTest {
   @Test
   void rescorer_saysWhoTheUserIsInTheWordsOfTheRequest() {
     assertEquals(
-        Map.of("model", "films", "weight", 0.5), new SearchUser.Nobody().rescorer("films", 0.5));
+        Map.of("model", "films", "weight", 0.5),
+        new SearchUser.Nobody().rescorer("films", Map.of(), 0.5));
     assertEquals(
         Map.of("model", "films", "weight", 1.0, "user", Map.of("id", "42")),
-        new SearchUser.ById("42").rescorer("films", 1));
+        new SearchUser.ById("42").rescorer("films", Map.of(), 1));
     assertEquals(
         Map.of("vector", List.of(0.5f)),
-        new SearchUser.ByVector(List.of(0.5f)).rescorer("films", 1).get("user"));
+        new SearchUser.ByVector(List.of(0.5f)).rescorer("films", Map.of(), 1).get("user"));
     assertEquals(
         Map.of("history", List.of("a", "b")),
-        new SearchUser.ByHistory(List.of("a", "b")).rescorer("films", 1).get("user"));
+        new SearchUser.ByHistory(List.of("a", "b")).rescorer("films", Map.of(), 1).get("user"));
     assertEquals(
         Map.of("history", List.of("a"), "weights", List.of(2f)),
-        new SearchUser.ByHistory(List.of("a"), List.of(2f)).rescorer("films", 1).get("user"));
+        new SearchUser.ByHistory(List.of("a"), List.of(2f))
+            .rescorer("films", Map.of(), 1)
+            .get("user"));
   }
 
   @Test

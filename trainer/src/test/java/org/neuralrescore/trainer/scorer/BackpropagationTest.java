@@ -23,7 +23,7 @@ class BackpropagationTest {
   private static final ScorerInputs INPUTS =
       new ScorerInputs(
           List.of(FeatureBlock.number("popularity"), FeatureBlock.vector("content", 3)),
-          List.of(new ContextColumn("hour", 2)));
+          List.of(new ContextColumn("hour", "hour", List.of("0", "1"))));
   private static final int F = 4;
   private static final int C = 2;
   private static final float[] FEATURES = randomVector(4 * F, 9);
