@@ -45,7 +45,7 @@ class ItemFeaturesIT {
 
   private JsonNode cluster(String command, String... arguments) {
     List<String> all = new ArrayList<>(List.of(command, "--json"));
-    all.addAll(List.of("--interactions", folder.resolve("data.csv").toString()));
+    all.addAll(List.of("--data", folder.resolve("data").toString()));
     all.addAll(List.of("--url", Cluster.shared().baseUri().toString()));
     all.addAll(List.of(arguments));
     return run(all);
@@ -63,7 +63,8 @@ class ItemFeaturesIT {
         lines.add("u" + user + ",i" + item + ",5," + time);
       }
     }
-    Files.write(folder.resolve("data.csv"), lines);
+    Files.createDirectories(folder.resolve("data"));
+    Files.write(folder.resolve("data/ratings.csv"), lines);
     // Every fourth item has no vector, as a shop's have not.
     List<String> vectors = new ArrayList<>();
     for (int item = 0; item < DAYS * 2; item++) {
@@ -78,8 +79,8 @@ class ItemFeaturesIT {
     return List.of(
         command,
         "--json",
-        "--interactions",
-        folder.resolve("data.csv").toString(),
+        "--data",
+        folder.resolve("data").toString(),
         "--name",
         NAME,
         "--out",
