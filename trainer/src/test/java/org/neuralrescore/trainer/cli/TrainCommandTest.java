@@ -52,7 +52,7 @@ class TrainCommandTest {
   @Test
   void train_withFeatures_saysWhatTheyWereWorth() throws IOException {
     JsonNode result =
-        trained(train("a", "--features", "age,popularity,content", "--epochs", "2"));
+        trained(train("a", "--features", "age,popularity,content"));
     JsonNode features = result.get("features");
     assertEquals(
         List.of("popularity", "age", "content"),
