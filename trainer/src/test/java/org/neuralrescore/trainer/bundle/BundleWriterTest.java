@@ -286,10 +286,7 @@ class BundleWriterTest {
                 Optional.of("age_" + generation),
                 Optional.of(0f)),
             new Manifest.Input(
-                "content",
-                Manifest.Source.ITEM_VECTOR,
-                2,
-                Optional.of("content_" + generation))),
+                "content", Manifest.Source.ITEM_VECTOR, 2, Optional.of("content_" + generation))),
         bundle.manifest().itemFeatures());
     assertEquals(model.features().blocks(), bundle.itemFeatures().blocks());
     assertArrayEquals(model.features().rows(), bundle.itemFeatures().rows());
@@ -314,8 +311,7 @@ class BundleWriterTest {
     String before = Sha256.hex(Files.readAllBytes(file));
     Files.write(file, shorter);
     Path manifest = folder.resolve(Manifest.FILE);
-    Files.writeString(
-        manifest, Files.readString(manifest).replace(before, Sha256.hex(shorter)));
+    Files.writeString(manifest, Files.readString(manifest).replace(before, Sha256.hex(shorter)));
 
     UserError error = assertThrows(UserError.class, () -> Bundle.open(folder));
 

@@ -51,8 +51,7 @@ class TrainCommandTest {
 
   @Test
   void train_withFeatures_saysWhatTheyWereWorth() throws IOException {
-    JsonNode result =
-        trained(train("a", "--features", "age,popularity,content"));
+    JsonNode result = trained(train("a", "--features", "age,popularity,content"));
     JsonNode features = result.get("features");
     assertEquals(
         List.of("popularity", "age", "content"),
@@ -64,8 +63,7 @@ class TrainCommandTest {
         result.get("offline").has(ship ? "without features" : "with features"),
         result.get("offline").toString());
     assertEquals(ship ? 5 : 2, result.get("scorer_inputs").size());
-    assertEquals(
-        ship, Files.exists(Path.of(result.get("bundle").asString(), "item-features.npy")));
+    assertEquals(ship, Files.exists(Path.of(result.get("bundle").asString(), "item-features.npy")));
     String page = Files.readString(Path.of(result.get("report").asString()));
     assertTrue(page.contains("What the scorer reads"));
     assertTrue(page.contains("Lead of the network with features"));

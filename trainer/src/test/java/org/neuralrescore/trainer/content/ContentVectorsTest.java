@@ -69,8 +69,7 @@ class ContentVectorsTest {
   @Test
   void read_whereThereIsNoFile_namesTheFlag() {
     UserError error =
-        assertThrows(
-            UserError.class, () -> ContentVectors.read(folder.resolve("none.tsv"), ITEMS));
+        assertThrows(UserError.class, () -> ContentVectors.read(folder.resolve("none.tsv"), ITEMS));
     assertTrue(error.getMessage().contains("--content-vectors"), error.getMessage());
   }
 }

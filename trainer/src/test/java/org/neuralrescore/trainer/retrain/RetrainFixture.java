@@ -92,8 +92,7 @@ final class RetrainFixture {
         options,
         options
             .training()
-            .withFeatures(
-                new FeatureOptions(List.of(ItemFeature.values()), Optional.empty())));
+            .withFeatures(new FeatureOptions(List.of(ItemFeature.values()), Optional.empty())));
   }
 
   /** The same with factors by another loss. */
