@@ -12,13 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.UserError.Kind;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.Layer;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.onnx.OnnxScorer;
@@ -227,5 +232,90 @@ class BundleWriterTest {
 
     assertEquals(1, bundle.items().size());
     assertEquals(List.of(), bundle.manifest().explanation().orElseThrow().labels());
+  }
+
+  /** The golden model with a network that reads a number and a vector besides. */
+  private static TrainedModel withFeatures() {
+    TrainedModel golden = GoldenBundle.model();
+    List<FeatureBlock> blocks =
+        List.of(FeatureBlock.number("age"), FeatureBlock.vector("content", 2));
+    float[] weights = new float[3 * golden.rank() + 3];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = 0.1f * (i + 1);
+    }
+    float[] rows = new float[3 * golden.items().size()];
+    for (int i = 3; i < rows.length; i++) {
+      rows[i] = i;
+    }
+    return new TrainedModel(
+        golden.users(),
+        golden.items(),
+        golden.userFactors(),
+        golden.itemFactors(),
+        new ItemFeatures(blocks, golden.items().size(), rows),
+        new ScorerWeights(
+            golden.rank(),
+            2f,
+            -1f,
+            List.of(new Layer(weights.length, 1, weights, new float[] {0.5f})),
+            ScorerInputs.ofFeatures(blocks)),
+        golden.foldIn(),
+        golden.defaultUser());
+  }
+
+  private Path writeWithFeatures() {
+    return new BundleWriter(root)
+        .write(
+            new BundleContent(
+                "films", withFeatures(), List.of(), content(7).provenance(), Map.of()))
+        .folder();
+  }
+
+  @Test
+  void write_featuresOfItems_thenOpen_givesInputsRowsAndParityBack() {
+    Bundle bundle = Bundle.open(writeWithFeatures());
+    TrainedModel model = withFeatures();
+    String generation = bundle.manifest().generation();
+
+    assertEquals(
+        List.of(
+            new Manifest.Input(
+                "age",
+                Manifest.Source.DOC_VALUE,
+                1,
+                Optional.of("age_" + generation),
+                Optional.of(0f)),
+            new Manifest.Input(
+                "content", Manifest.Source.ITEM_VECTOR, 2, Optional.of("content_" + generation))),
+        bundle.manifest().itemFeatures());
+    assertEquals(model.features().blocks(), bundle.itemFeatures().blocks());
+    assertArrayEquals(model.features().rows(), bundle.itemFeatures().rows());
+    assertTrue(bundle.checkParity() <= 1e-5);
+    float[] expected = new float[model.items().size()];
+    float[] actual = new float[expected.length];
+    float[] user = model.userFactors().row(1);
+    float[] none = {};
+    float[] items = model.itemFactors().values();
+    model.scorer().score(user, none, items, model.features().rows(), expected);
+    try (OnnxScorer scorer = bundle.scorer()) {
+      scorer.score(user, none, items, bundle.itemFeatures().rows(), actual);
+    }
+    assertArrayEquals(expected, actual, 1e-4f);
+  }
+
+  @Test
+  void open_featuresOfOtherItems_isAMismatch() throws IOException {
+    Path folder = writeWithFeatures();
+    Path file = folder.resolve(Manifest.ITEM_FEATURES);
+    byte[] shorter = Npy.write(new FactorMatrix(1, 3, new float[3]));
+    String before = Sha256.hex(Files.readAllBytes(file));
+    Files.write(file, shorter);
+    Path manifest = folder.resolve(Manifest.FILE);
+    Files.writeString(manifest, Files.readString(manifest).replace(before, Sha256.hex(shorter)));
+
+    UserError error = assertThrows(UserError.class, () -> Bundle.open(folder));
+
+    assertEquals(Kind.MISMATCH, error.kind());
+    assertTrue(error.getMessage().contains("item-features.npy"), error.getMessage());
   }
 }

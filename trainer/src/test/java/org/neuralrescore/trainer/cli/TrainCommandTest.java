@@ -50,6 +50,47 @@ class TrainCommandTest {
   }
 
   @Test
+  void train_withFeatures_saysWhatTheyWereWorth() throws IOException {
+    JsonNode result = trained(train("a", "--features", "age,popularity,content"));
+    JsonNode features = result.get("features");
+    assertEquals(
+        List.of("popularity", "age", "content"),
+        features.get("asked").valueStream().map(JsonNode::asString).toList());
+    assertEquals(3, features.get("over_network_without").size());
+    boolean ship = features.get("ship").asBoolean();
+    assertEquals(ship, features.get("probability_over_what_else_ships").doubleValue() >= 0.9);
+    assertTrue(
+        result.get("offline").has(ship ? "without features" : "with features"),
+        result.get("offline").toString());
+    assertEquals(ship ? 5 : 2, result.get("scorer_inputs").size());
+    assertEquals(ship, Files.exists(Path.of(result.get("bundle").asString(), "item-features.npy")));
+    String page = Files.readString(Path.of(result.get("report").asString()));
+    assertTrue(page.contains("What the scorer reads"));
+    assertTrue(page.contains("Lead of the network with features"));
+  }
+
+  @Test
+  void train_otherContentVectors_areAnotherGeneration() throws IOException {
+    Path vectors = Files.writeString(shared.resolve("vectors.tsv"), "1\t0.5\t1\n2\t1\t0\n");
+    JsonNode one =
+        trained(train("a", "--features", "content", "--content-vectors", vectors.toString()));
+    Files.writeString(vectors, "1\t0.5\t1\n2\t1\t0.25\n");
+    JsonNode two =
+        trained(train("b", "--features", "content", "--content-vectors", vectors.toString()));
+    assertFalse(one.get("generation").equals(two.get("generation")));
+  }
+
+  @Test
+  void train_featureThatIsNone_orWithoutANetwork_isRefused() {
+    CommandRun unknown = train("a", "--features", "price");
+    assertEquals(2, unknown.exitCode());
+    assertTrue(unknown.errorLine().contains("[price]"), unknown.err());
+    CommandRun dot = train("a", "--features", "age", "--no-network");
+    assertEquals(2, dot.exitCode());
+    assertTrue(dot.errorLine().contains("--features"), dot.err());
+  }
+
+  @Test
   void train_otherSeed_isAnotherGeneration() {
     JsonNode one = trained(train("a"));
     JsonNode two = trained(train("a", "--seed", "7"));
@@ -255,6 +296,7 @@ class TrainCommandTest {
         List.of(
             "Quality",
             "Methods compared",
+            "Scorer inputs",
             "Calibration",
             "Training",
             "Factors",

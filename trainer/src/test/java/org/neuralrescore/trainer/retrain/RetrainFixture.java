@@ -17,6 +17,8 @@ import org.neuralrescore.trainer.catalogue.CatalogueReader;
 import org.neuralrescore.trainer.dataset.InteractionFormat;
 import org.neuralrescore.trainer.dataset.InteractionReader;
 import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.feature.FeatureOptions;
+import org.neuralrescore.trainer.feature.ItemFeature;
 import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.nmf.solver.Initialisation;
@@ -83,13 +85,29 @@ final class RetrainFixture {
     return withGate(defaults, gate -> gate);
   }
 
+  /** The same with every feature asked for: if they do not ship, the bundle has their figures. */
+  static RetrainOptions withFeatures() {
+    RetrainOptions options = options();
+    return with(
+        options,
+        options
+            .training()
+            .withFeatures(new FeatureOptions(List.of(ItemFeature.values()), Optional.empty())));
+  }
+
   /** The same with factors by another loss. */
   static RetrainOptions options(FactorMethod method) {
     RetrainOptions options = options();
-    return new RetrainOptions(
+    return with(
+        options,
         options
             .training()
-            .withSolver(new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM)),
+            .withSolver(new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM)));
+  }
+
+  private static RetrainOptions with(RetrainOptions options, TrainingOptions training) {
+    return new RetrainOptions(
+        training,
         options.warmSweeps(),
         options.checkpointSweeps(),
         options.gate(),
@@ -201,7 +219,7 @@ final class RetrainFixture {
    * prints {@code HERE} and waits.
    *
    * @param args the fixture's folder, the event, such as {@code begins TRAIN} or {@code halfway},
-   *     and the method of the factors
+   *     and the method of the factors, or {@code features}
    */
   public static void main(String[] args) {
     RetrainFixture fixture = new RetrainFixture(Path.of(args[0]));
@@ -216,7 +234,9 @@ final class RetrainFixture {
         };
     fixture
         .retraining(
-            options(FactorMethod.valueOf(args[2])), listener(stop), () -> stop.accept("halfway"))
+            args[2].equals("features") ? withFeatures() : options(FactorMethod.valueOf(args[2])),
+            listener(stop),
+            () -> stop.accept("halfway"))
         .run();
     System.out.println("DONE");
   }

@@ -58,10 +58,10 @@ class RetrainKillTest {
   }
 
   private static Process start(RetrainFixture fixture, String event) throws IOException {
-    return start(fixture, event, FactorMethod.IMPLICIT_ALS);
+    return start(fixture, event, FactorMethod.IMPLICIT_ALS.name());
   }
 
-  private static Process start(RetrainFixture fixture, String event, FactorMethod method)
+  private static Process start(RetrainFixture fixture, String event, String what)
       throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -71,7 +71,7 @@ class RetrainKillTest {
             RetrainFixture.class.getName(),
             fixture.root().toString(),
             event,
-            method.name())
+            what)
         .redirectError(log(fixture).toFile())
         .start();
   }
@@ -83,12 +83,12 @@ class RetrainKillTest {
   /** Runs until the event and kills there. */
   private static void killAt(RetrainFixture fixture, String event)
       throws IOException, InterruptedException {
-    killAt(fixture, event, FactorMethod.IMPLICIT_ALS);
+    killAt(fixture, event, FactorMethod.IMPLICIT_ALS.name());
   }
 
-  private static void killAt(RetrainFixture fixture, String event, FactorMethod method)
+  private static void killAt(RetrainFixture fixture, String event, String what)
       throws IOException, InterruptedException {
-    Process process = start(fixture, event, method);
+    Process process = start(fixture, event, what);
     try (BufferedReader out = process.inputReader()) {
       if (!"HERE".equals(out.readLine())) {
         fail("the run never came to [" + event + "]: " + Files.readString(log(fixture)));
@@ -187,7 +187,15 @@ class RetrainKillTest {
       value = FactorMethod.class,
       names = {"KL_COORDINATE_DESCENT", "ACCELERATED_HALS", "EXTRAPOLATED_HALS", "SESSION_SOFTMAX"})
   void run_killedInTheSweepsOfAnyLoss_goesOnToTheSameBytes(FactorMethod method) throws Exception {
-    RetrainOptions options = RetrainFixture.options(method);
+    assertGoesOnToTheSameBytes(RetrainFixture.options(method), method.name());
+  }
+
+  @Test
+  void run_thatTrainsWithFeatures_killedInItsSweeps_goesOnToTheSameBytes() throws Exception {
+    assertGoesOnToTheSameBytes(RetrainFixture.withFeatures(), "features");
+  }
+
+  private void assertGoesOnToTheSameBytes(RetrainOptions options, String what) throws Exception {
     RetrainFixture first = before.copy(folder.resolve("first")).show(0.8);
     RetrainReport cold = first.run(options);
     first.show(1.0);
@@ -195,8 +203,8 @@ class RetrainKillTest {
     RetrainReport report = whole.run(options);
     assertEquals(cold.generation(), report.former());
     RetrainFixture fixture = first.copy(folder.resolve("killed"));
-    killAt(fixture, "saved 2", method);
-    killAt(fixture, "saved 5", method);
+    killAt(fixture, "saved 2", what);
+    killAt(fixture, "saved 5", what);
     assertEquals(report, fixture.run(options));
     assertEquals(
         BundleChecksum.of(whole.workspace().generation(report.generation().orElseThrow())),
