@@ -170,8 +170,7 @@ class ContextTrainingIT {
           Files.readString(
               files.filter(path -> path.endsWith("manifest.json")).findFirst().orElseThrow());
       assertTrue(manifest.contains("\"Chad\""), manifest);
-      assertTrue(
-          manifest.replace(" ", "").contains("\"column\":\"hour\""), manifest);
+      assertTrue(manifest.replace(" ", "").contains("\"column\":\"hour\""), manifest);
     }
   }
 }
