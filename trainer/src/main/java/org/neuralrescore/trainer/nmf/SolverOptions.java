@@ -7,6 +7,7 @@ import org.neuralrescore.trainer.nmf.solver.NmfOptions;
 import org.neuralrescore.trainer.nmf.solver.NmfSolver;
 import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.session.DistillationOptions;
 import org.neuralrescore.trainer.session.SessionOptions;
 
 /**
@@ -17,16 +18,21 @@ import org.neuralrescore.trainer.session.SessionOptions;
  * @param penalty on both factors, of the classical losses alone: the implicit one has its own;
  *     default none
  * @param start of the classical solvers, default random
- * @param neighbours of the item-to-item weights, of {@link FactorMethod#NEIGHBOURS} alone
+ * @param neighbours of the item-to-item weights, of {@link FactorMethod#NEIGHBOURS} and {@link
+ *     FactorMethod#DISTILLED}
  * @param sessions of {@link FactorMethod#SESSION_SOFTMAX} alone; rank, epochs and seed are those of
  *     the run
+ * @param distillation of {@link FactorMethod#DISTILLED} alone; epochs and seed are those of the run
  */
 public record SolverOptions(
     FactorMethod method,
     Penalty penalty,
     Initialisation start,
     NeighbourOptions neighbours,
-    SessionOptions sessions) {
+    SessionOptions sessions,
+    DistillationOptions distillation) {
+  private static final int START_SWEEPS = 50;
+
   public SolverOptions {
     if ((method.weightedImplicit() || method == FactorMethod.SESSION_SOFTMAX)
         && (!penalty.equals(Penalty.NONE) || start != Initialisation.RANDOM)) {
@@ -42,7 +48,13 @@ public record SolverOptions(
 
   /** With default neighbours and sessions. */
   public SolverOptions(FactorMethod method, Penalty penalty, Initialisation start) {
-    this(method, penalty, start, NeighbourOptions.defaults(), SessionOptions.defaults());
+    this(
+        method,
+        penalty,
+        start,
+        NeighbourOptions.defaults(),
+        SessionOptions.defaults(),
+        DistillationOptions.defaults());
   }
 
   /** The documented defaults. */
@@ -52,12 +64,17 @@ public record SolverOptions(
 
   /** The same with other item-to-item weights. */
   public SolverOptions withNeighbours(NeighbourOptions value) {
-    return new SolverOptions(method, penalty, start, value, sessions);
+    return new SolverOptions(method, penalty, start, value, sessions, distillation);
   }
 
   /** The same with other sessions. */
   public SolverOptions withSessions(SessionOptions value) {
-    return new SolverOptions(method, penalty, start, neighbours, value);
+    return new SolverOptions(method, penalty, start, neighbours, value, distillation);
+  }
+
+  /** The same with another distillation. */
+  public SolverOptions withDistillation(DistillationOptions value) {
+    return new SolverOptions(method, penalty, start, neighbours, sessions, value);
   }
 
   /** The loss's name: factors of two losses are no start for each other. */
@@ -65,8 +82,8 @@ public record SolverOptions(
     if (method == FactorMethod.NEIGHBOURS) {
       return "neighbour-weights";
     }
-    if (method == FactorMethod.SESSION_SOFTMAX) {
-      return "session-softmax";
+    if (method.softmax()) {
+      return method.label();
     }
     return method
         .classical()
@@ -102,8 +119,14 @@ public record SolverOptions(
             .withPenalties(penalty, penalty)
             .withInitialisation(start)
             .withSeed(factors.seed());
-    return method == FactorMethod.NEIGHBOURS
-        ? new NeighbourSolver(nmf, neighbours, workers)
-        : new ClassicalSolver(nmf, workers);
+    return switch (method) {
+      case NEIGHBOURS -> new NeighbourSolver(nmf, neighbours, workers);
+      case DISTILLED ->
+          new DistilledSolver(
+              new NeighbourSolver(nmf.withSweeps(START_SWEEPS), neighbours, workers),
+              distillation.withEpochs(factors.sweeps()).withSeed(factors.seed()),
+              workers);
+      default -> new ClassicalSolver(nmf, workers);
+    };
   }
 }

@@ -70,8 +70,13 @@ final class OptionMap {
       map.put("l2", options.penalty().l2());
       map.put("start", name(options.start()));
     }
-    if (options.method() == FactorMethod.NEIGHBOURS) {
+    if (options.method().neighbours()) {
       map.put("neighbours", nested(options.neighbours()));
+    }
+    if (options.method() == FactorMethod.DISTILLED) {
+      map.put("batch", options.distillation().batch());
+      map.put("learning_rate", options.distillation().rate());
+      map.put("temperature", options.distillation().temperature());
     }
     return map;
   }

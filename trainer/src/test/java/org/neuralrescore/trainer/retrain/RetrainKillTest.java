@@ -185,7 +185,7 @@ class RetrainKillTest {
   @ParameterizedTest
   @EnumSource(
       value = FactorMethod.class,
-      names = {"KL_COORDINATE_DESCENT", "ACCELERATED_HALS", "SESSION_SOFTMAX"})
+      names = {"KL_COORDINATE_DESCENT", "ACCELERATED_HALS", "DISTILLED", "SESSION_SOFTMAX"})
   void run_killedInTheSweepsOfAnyLoss_goesOnToTheSameBytes(FactorMethod method) throws Exception {
     RetrainOptions options = RetrainFixture.options(method);
     RetrainFixture first = before.copy(folder.resolve("first")).show(0.8);

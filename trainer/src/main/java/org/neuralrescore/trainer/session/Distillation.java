@@ -1,0 +1,148 @@
+package org.neuralrescore.trainer.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.progress.Progress;
+
+/**
+ * Moves both sides of items until they rank as item-to-item weights do. Factors of the weights'
+ * least squared error spend themselves on all cells alike; what a search shows is the head of a
+ * ranking for people as they are. So people are drawn, the weights are asked what those would want,
+ * and the factors go down the divergence from that answer.
+ *
+ * <p>On online-retail (validation NDCG@10, k = 256) the full weights reach .135, their factors .110
+ * and, after this, .121.
+ *
+ * <p>The same bits for any number of threads: a draw has a stream of its own, sums run in a fixed
+ * order.
+ */
+public final class Distillation {
+  /** Steps an epoch. */
+  public static final int STEPS = 32;
+
+  private static final int ROWS_PER_PART = 8;
+
+  private final DistillationOptions options;
+  private final Workers workers;
+  private final int items;
+  private final int rank;
+  private final HistoryDraws draws;
+  private final TeacherTargets targets;
+  private final SoftmaxDescent descent;
+  private final double rate;
+
+  private Distillation(
+      Histories histories,
+      SparseMatrix teacher,
+      TwoSidedItems start,
+      DistillationOptions options,
+      Workers workers) {
+    this.options = options;
+    this.workers = workers;
+    items = start.itemCount();
+    rank = start.rank();
+    draws = new HistoryDraws(histories, options.weighting(), options.seed());
+    targets = new TeacherTargets(teacher, options.temperature(), options.batch());
+    descent = new SoftmaxDescent(items, rank, options.batch(), targets, workers);
+    double ofFactors = rootMeanSquare(start.factors());
+    double ofEvidence = rootMeanSquare(start.evidence());
+    // Logits are scores over the temperature, and one rate fits both sides when they are as large.
+    double size = Math.sqrt(ofFactors * ofEvidence / options.temperature());
+    float scaleFactors = (float) (size / ofFactors);
+    float scaleEvidence = (float) (size / ofEvidence);
+    for (int i = 0; i < items; i++) {
+      for (int f = 0; f < rank; f++) {
+        descent.offers().set(i, f, scaleFactors * start.factors()[i * rank + f]);
+        descent.evidence().row(i)[f] = scaleEvidence * start.evidence()[i * rank + f];
+      }
+    }
+    rate = options.rate() * size;
+  }
+
+  private static double rootMeanSquare(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += (double) value * value;
+    }
+    return Math.sqrt(Math.max(Float.MIN_NORMAL, sum / values.length));
+  }
+
+  /**
+   * Distils, and stops after some epochs as a run of all of them stands there.
+   *
+   * @param histories people are drawn from
+   * @param teacher [items x items], not negative: row i says what having touched item i speaks for
+   * @param start whose scores stand for the teacher's; not changed
+   * @param epochs from 0, the start in the scale of logits, to all
+   * @param listener is given the items after every epoch, new ones each time
+   * @param workers stay the caller's
+   * @return items whose losses are the mean divergence of each epoch, in nats
+   */
+  public static TwoSidedItems run(
+      Histories histories,
+      SparseMatrix teacher,
+      TwoSidedItems start,
+      DistillationOptions options,
+      int epochs,
+      Consumer<TwoSidedItems> listener,
+      Workers workers,
+      Progress progress) {
+    if (epochs < 0 || epochs > options.epochs()) {
+      throw new IllegalArgumentException(
+          "distillation expects to stop after 0 to " + options.epochs() + " epochs, got " + epochs);
+    }
+    return new Distillation(histories, teacher, start, options, workers)
+        .run(epochs, listener, progress);
+  }
+
+  private TwoSidedItems run(int epochs, Consumer<TwoSidedItems> listener, Progress progress) {
+    List<Double> losses = new ArrayList<>();
+    try (Progress.Task task = progress.start("ranking", (long) epochs * STEPS)) {
+      for (int epoch = 0; epoch < epochs; epoch++) {
+        double loss = 0;
+        for (int step = 0; step < STEPS; step++) {
+          loss += step(epoch * STEPS + step);
+          task.advance(1);
+        }
+        losses.add(loss / (STEPS * (double) options.batch()));
+        task.note(String.format(Locale.ROOT, "divergence %.4f", losses.get(epoch)));
+        listener.accept(result(losses));
+      }
+    }
+    return result(losses);
+  }
+
+  private double step(int step) {
+    long first = (long) step * options.batch();
+    descent.begin(options.batch());
+    workers.runRows(
+        options.batch(),
+        ROWS_PER_PART,
+        (part, from, to) -> {
+          for (int row = from; row < to; row++) {
+            ShownItems shown = draws.draw(first + row);
+            targets.ask(row, shown);
+            descent.show(row, shown);
+          }
+        });
+    double done = step / ((double) options.epochs() * STEPS);
+    return descent.step(SoftmaxDescent.rate(rate, done));
+  }
+
+  private TwoSidedItems result(List<Double> losses) {
+    float[] v = new float[items * rank];
+    float[] u = new float[items * rank];
+    for (int i = 0; i < items; i++) {
+      for (int f = 0; f < rank; f++) {
+        v[i * rank + f] = descent.offers().get(i, f);
+        u[i * rank + f] = descent.evidence().row(i)[f];
+      }
+    }
+    return new TwoSidedItems(rank, v, u, losses);
+  }
+}
