@@ -59,7 +59,8 @@ final class FactorFlags {
       names = "--neighbours",
       paramLabel = "N",
       description =
-          "Items that may speak for an item in --factors neighbours and distilled; default 50.")
+          "Items that may speak for an item in --factors neighbours, default 50, and distilled,"
+              + " default all.")
   Integer neighbours;
 
   @Option(
@@ -115,7 +116,7 @@ final class FactorFlags {
       names = "--sweeps",
       paramLabel = "N",
       description =
-          "Alternations; default 16, epochs of session-softmax and distilled 20, for kl-..., hals, anls and mu at most 50: they stop once a sweep"
+          "Alternations; default 16, epochs of session-softmax 20 and of distilled 60, for kl-..., hals, anls and mu at most 50: they stop once a sweep"
               + " gains less than a ten-thousandth; under --dp-epsilon 4.")
   Integer sweeps;
 
@@ -231,7 +232,7 @@ final class FactorFlags {
       throw new IllegalArgumentException(
           "--neighbours and --neighbour-lambda belong to --factors neighbours and distilled");
     }
-    NeighbourOptions options = NeighbourOptions.defaults();
+    NeighbourOptions options = solver.neighbours();
     if (neighbours != null) {
       options = options.withNeighbours(neighbours);
     }

@@ -1,10 +1,12 @@
 package org.neuralrescore.trainer.nmf;
 
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.neighbour.NeighbourOptions;
+import org.neuralrescore.trainer.neighbour.NeighbourWeights;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.session.Distillation;
@@ -12,10 +14,10 @@ import org.neuralrescore.trainer.session.DistillationOptions;
 import org.neuralrescore.trainer.session.TwoSidedItems;
 
 /**
- * The factors of {@link NeighbourSolver}, moved on until they rank as the weights do that they are
- * of: {@link Distillation}. A sweep is an epoch of it, the objective its divergence, which may rise
- * now and then: every epoch draws other people. In a {@link FactorState} the rows of W are items
- * too, in the same order.
+ * Factors that rank as the item-to-item weights of {@link NeighbourWeights} do: {@link
+ * Distillation}. A sweep is an epoch of it, the objective its divergence, which may rise now and
+ * then: every epoch draws other people. In a {@link FactorState} the rows of W are items too, in
+ * the same order.
  *
  * <p>People are drawn from histories with their times where it was told them ({@link #on}), and
  * otherwise from the rows of the matrix. A state holds neither momentum nor place in the learning
@@ -23,7 +25,7 @@ import org.neuralrescore.trainer.session.TwoSidedItems;
  * bits; factors of an earlier generation are no start.
  */
 public final class DistilledSolver implements TwoSidedSolver {
-  private final NeighbourSolver neighbours;
+  private final NeighbourOptions neighbours;
   private final DistillationOptions options;
   private final Workers workers;
   private final Optional<Histories> told;
@@ -31,15 +33,16 @@ public final class DistilledSolver implements TwoSidedSolver {
   /**
    * A solver with its options, on some threads that stay the caller's.
    *
-   * @param neighbours gives weights and start
-   * @param options epochs are the sweeps
+   * @param neighbours of the weights
+   * @param options rank of a side and the rest; epochs are the sweeps
    */
-  public DistilledSolver(NeighbourSolver neighbours, DistillationOptions options, Workers workers) {
+  public DistilledSolver(
+      NeighbourOptions neighbours, DistillationOptions options, Workers workers) {
     this(neighbours, options, workers, Optional.empty());
   }
 
   private DistilledSolver(
-      NeighbourSolver neighbours,
+      NeighbourOptions neighbours,
       DistillationOptions options,
       Workers workers,
       Optional<Histories> told) {
@@ -56,7 +59,7 @@ public final class DistilledSolver implements TwoSidedSolver {
 
   @Override
   public int rank() {
-    return neighbours.rank();
+    return options.rank();
   }
 
   @Override
@@ -66,12 +69,12 @@ public final class DistilledSolver implements TwoSidedSolver {
 
   @Override
   public String key() {
-    return "distilled-" + neighbours.key() + " " + options;
+    return "distilled " + neighbours + " " + options;
   }
 
   @Override
   public FactorState begin(SparseMatrix weights) {
-    return neighbours.begin(weights);
+    return state(run(weights, 0, items -> {}, Progress.none()));
   }
 
   @Override
@@ -84,33 +87,28 @@ public final class DistilledSolver implements TwoSidedSolver {
     if (from.sweeps() >= sweeps) {
       return from;
     }
-    TwoSidedItems moved =
-        Distillation.run(
-            told.orElseGet(() -> Histories.ofRows(weights)),
-            neighbours.weights(weights),
-            start(weights, progress),
-            options,
+    return state(
+        run(
+            weights,
             sweeps,
             items -> {
               if (items.losses().size() > from.sweeps()) {
                 listener.swept(state(items));
               }
             },
-            workers,
-            progress);
-    return state(moved);
+            progress));
   }
 
-  private TwoSidedItems start(SparseMatrix weights, Progress progress) {
-    Factors factors = neighbours.fit(weights, progress).factors();
-    int rank = factors.rank();
-    float[] v = new float[factors.items().length];
-    float[] u = new float[v.length];
-    for (int at = 0; at < v.length; at++) {
-      v[at] = (float) factors.items()[at];
-      u[at] = (float) (neighbours.evidenceScale(at / rank) * factors.users()[at]);
-    }
-    return new TwoSidedItems(rank, v, u, List.of());
+  private TwoSidedItems run(
+      SparseMatrix weights, int epochs, Consumer<TwoSidedItems> listener, Progress progress) {
+    return Distillation.run(
+        told.orElseGet(() -> Histories.ofRows(weights)),
+        NeighbourWeights.of(weights, neighbours, workers).weights(),
+        options,
+        epochs,
+        listener,
+        workers,
+        progress);
   }
 
   private static FactorState state(TwoSidedItems items) {

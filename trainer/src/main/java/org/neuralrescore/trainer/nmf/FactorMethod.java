@@ -20,10 +20,10 @@ public enum FactorMethod {
       "neighbours",
       "regressed item-to-item weights, factorised by accelerated HALS; items have two sides",
       "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data; Kabbur et al. 2013, FISM"),
-  /** Neighbours whose factors were taught to rank as they do: see {@link DistilledSolver}. */
+  /** Factors that were taught to rank as neighbours do: see {@link DistilledSolver}. */
   DISTILLED(
       "distilled",
-      "the same weights, factorised and then taught to rank as the weights do; items have two sides",
+      "factors taught to rank as those weights do; items have two sides",
       "Hinton, Vinyals and Dean 2015, Distilling the Knowledge in a Neural Network; Tang and Wang"
           + " 2018, Ranking Distillation; Steck 2019"),
   /** Items of two sides that find what is hidden of a session: see {@link SessionSolver}. */

@@ -160,11 +160,6 @@ public final class NeighbourSolver implements TwoSidedSolver {
     return last.get();
   }
 
-  /** B, [items x items]: row i says what having touched item i speaks for. */
-  SparseMatrix weights(SparseMatrix rows) {
-    return learned(rows).weights().weights();
-  }
-
   /** {@link #advance} comes first. */
   @Override
   public double evidenceScale(int item) {

@@ -22,7 +22,8 @@ import org.neuralrescore.trainer.session.SessionOptions;
  *     FactorMethod#DISTILLED}
  * @param sessions of {@link FactorMethod#SESSION_SOFTMAX} alone; rank, epochs and seed are those of
  *     the run
- * @param distillation of {@link FactorMethod#DISTILLED} alone; epochs and seed are those of the run
+ * @param distillation of {@link FactorMethod#DISTILLED} alone; rank, epochs and seed are those of
+ *     the run
  */
 public record SolverOptions(
     FactorMethod method,
@@ -31,17 +32,19 @@ public record SolverOptions(
     NeighbourOptions neighbours,
     SessionOptions sessions,
     DistillationOptions distillation) {
-  private static final int START_SWEEPS = 50;
-
   public SolverOptions {
-    if ((method.weightedImplicit() || method == FactorMethod.SESSION_SOFTMAX)
+    if ((method.weightedImplicit() || method.softmax())
         && (!penalty.equals(Penalty.NONE) || start != Initialisation.RANDOM)) {
       throw new IllegalArgumentException(
           "factors by "
               + method.label()
               + " have a penalty and a start of their own; give L1, L2 and start to a classical"
               + " method, or "
-              + (method.weightedImplicit() ? "lambda and alpha0" : "mask and shrinkage")
+              + (switch (method) {
+                case SESSION_SOFTMAX -> "mask and shrinkage";
+                case DISTILLED -> "a neighbour lambda and a temperature";
+                default -> "lambda and alpha0";
+              })
               + " to this one");
     }
   }
@@ -52,7 +55,9 @@ public record SolverOptions(
         method,
         penalty,
         start,
-        NeighbourOptions.defaults(),
+        method == FactorMethod.DISTILLED
+            ? NeighbourOptions.defaults().withNeighbours(Integer.MAX_VALUE)
+            : NeighbourOptions.defaults(),
         SessionOptions.defaults(),
         DistillationOptions.defaults());
   }
@@ -111,6 +116,15 @@ public record SolverOptions(
           sessions.withRank(factors.rank()).withEpochs(factors.sweeps()).withSeed(factors.seed()),
           workers);
     }
+    if (method == FactorMethod.DISTILLED) {
+      return new DistilledSolver(
+          neighbours,
+          distillation
+              .withRank(factors.rank())
+              .withEpochs(factors.sweeps())
+              .withSeed(factors.seed()),
+          workers);
+    }
     NmfOptions nmf =
         NmfOptions.defaults()
             .withSolver(method.classical().orElse(NmfSolver.ACCELERATED_HALS))
@@ -119,14 +133,8 @@ public record SolverOptions(
             .withPenalties(penalty, penalty)
             .withInitialisation(start)
             .withSeed(factors.seed());
-    return switch (method) {
-      case NEIGHBOURS -> new NeighbourSolver(nmf, neighbours, workers);
-      case DISTILLED ->
-          new DistilledSolver(
-              new NeighbourSolver(nmf.withSweeps(START_SWEEPS), neighbours, workers),
-              distillation.withEpochs(factors.sweeps()).withSeed(factors.seed()),
-              workers);
-      default -> new ClassicalSolver(nmf, workers);
-    };
+    return method == FactorMethod.NEIGHBOURS
+        ? new NeighbourSolver(nmf, neighbours, workers)
+        : new ClassicalSolver(nmf, workers);
   }
 }

@@ -60,7 +60,11 @@ final class OptionMap {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("method", options.method().label());
     map.put("loss", options.loss());
-    if (options.method() == FactorMethod.SESSION_SOFTMAX) {
+    if (options.method() == FactorMethod.DISTILLED) {
+      map.put("batch", options.distillation().batch());
+      map.put("learning_rate", options.distillation().rate());
+      map.put("temperature", options.distillation().temperature());
+    } else if (options.method() == FactorMethod.SESSION_SOFTMAX) {
       map.put("batch", options.sessions().batch());
       map.put("learning_rate", options.sessions().learningRate());
       map.put("mask", options.sessions().mask());
@@ -72,11 +76,6 @@ final class OptionMap {
     }
     if (options.method().neighbours()) {
       map.put("neighbours", nested(options.neighbours()));
-    }
-    if (options.method() == FactorMethod.DISTILLED) {
-      map.put("batch", options.distillation().batch());
-      map.put("learning_rate", options.distillation().rate());
-      map.put("temperature", options.distillation().temperature());
     }
     return map;
   }

@@ -5,20 +5,32 @@ import org.neuralrescore.trainer.dataset.HistoryWeighting;
 /**
  * Options of {@link Distillation}.
  *
- * @param epochs of {@link Distillation#STEPS} steps, default 20
+ * @param rank k, the number of factors of a side, default 64
+ * @param epochs of {@link Distillation#STEPS} steps, default 60
  * @param batch histories a step, default 256
- * @param rate the learning rate of Adam at its height, in root mean squares of the starting
- *     factors, default 0.3; rises over the first 3% of the steps and falls linearly to 0
+ * @param rate the learning rate of Adam at its height, in sizes of the start, default 1; rises over
+ *     the first 3% of the steps and falls linearly to 0
  * @param temperature of the teacher's softmax, in units of its weights, default 0.03
  * @param weighting what an interaction of a history weighs
- * @param seed of the draws, default 42
+ * @param seed of start and draws, default 42
  */
 public record DistillationOptions(
-    int epochs, int batch, double rate, double temperature, HistoryWeighting weighting, long seed) {
+    int rank,
+    int epochs,
+    int batch,
+    double rate,
+    double temperature,
+    HistoryWeighting weighting,
+    long seed) {
   public DistillationOptions {
-    if (epochs < 1 || batch < 1) {
+    if (rank < 1 || epochs < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          "distillation expects epochs and a batch of at least 1, got " + epochs + ", " + batch);
+          "distillation expects rank, epochs and batch of at least 1, got "
+              + rank
+              + ", "
+              + epochs
+              + ", "
+              + batch);
     }
     if (!(rate > 0)
         || !(temperature > 0)
@@ -34,26 +46,36 @@ public record DistillationOptions(
 
   /** The documented defaults. */
   public static DistillationOptions defaults() {
-    return new DistillationOptions(20, 256, 0.3, 0.03, HistoryWeighting.uniform(), 42L);
+    return new DistillationOptions(64, 60, 256, 1, 0.03, HistoryWeighting.uniform(), 42L);
+  }
+
+  /** The same with another rank. */
+  public DistillationOptions withRank(int value) {
+    return new DistillationOptions(value, epochs, batch, rate, temperature, weighting, seed);
+  }
+
+  /** The same with another number of histories a step. */
+  public DistillationOptions withBatch(int value) {
+    return new DistillationOptions(rank, epochs, value, rate, temperature, weighting, seed);
   }
 
   /** The same with another number of epochs. */
   public DistillationOptions withEpochs(int value) {
-    return new DistillationOptions(value, batch, rate, temperature, weighting, seed);
+    return new DistillationOptions(rank, value, batch, rate, temperature, weighting, seed);
   }
 
   /** The same with another temperature. */
   public DistillationOptions withTemperature(double value) {
-    return new DistillationOptions(epochs, batch, rate, value, weighting, seed);
+    return new DistillationOptions(rank, epochs, batch, rate, value, weighting, seed);
   }
 
   /** The same with another weighting of histories. */
   public DistillationOptions withWeighting(HistoryWeighting value) {
-    return new DistillationOptions(epochs, batch, rate, temperature, value, seed);
+    return new DistillationOptions(rank, epochs, batch, rate, temperature, value, seed);
   }
 
   /** The same with another seed. */
   public DistillationOptions withSeed(long value) {
-    return new DistillationOptions(epochs, batch, rate, temperature, weighting, value);
+    return new DistillationOptions(rank, epochs, batch, rate, temperature, weighting, value);
   }
 }

@@ -14,20 +14,24 @@ final class EvidenceSide {
   private final float[][] gradients;
   private final DenseAdam adam;
 
-  /** A side of zeros. */
-  EvidenceSide(int items, int rank, Workers workers) {
+  /**
+   * A side of zeros.
+   *
+   * @param beta2 of {@link DenseAdam}
+   */
+  EvidenceSide(int items, int rank, float beta2, Workers workers) {
     this.rank = rank;
     this.workers = workers;
     values = new float[items][rank];
     gradients = new float[items][rank];
-    adam = new DenseAdam(items, rank);
+    adam = new DenseAdam(items, rank, beta2);
   }
 
-  /** A normal random start of deviation 0.1, folded over. */
-  void start(SplittableRandom random) {
+  /** A normal random start of some deviation, folded over. */
+  void start(double deviation, SplittableRandom random) {
     for (float[] row : values) {
       for (int f = 0; f < rank; f++) {
-        row[f] = (float) Math.abs(0.1 * random.nextGaussian());
+        row[f] = (float) Math.abs(deviation * random.nextGaussian());
       }
     }
   }

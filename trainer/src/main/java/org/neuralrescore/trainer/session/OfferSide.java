@@ -32,8 +32,9 @@ final class OfferSide {
    * A side of zeros.
    *
    * @param batch rows a batch at most
+   * @param beta2 of {@link DenseAdam}
    */
-  OfferSide(int items, int rank, int batch, Workers workers) {
+  OfferSide(int items, int rank, int batch, float beta2, Workers workers) {
     this.items = items;
     this.rank = rank;
     this.workers = workers;
@@ -47,7 +48,7 @@ final class OfferSide {
       values[block] = new float[rank][width];
       gradients[block] = new float[rank][width];
       cells[block] = new float[batch][width];
-      adams[block] = new DenseAdam(rank, width);
+      adams[block] = new DenseAdam(rank, width, beta2);
     }
     userParts = new float[blocks][rank][batch];
     heights = new float[blocks][batch];
@@ -60,6 +61,15 @@ final class OfferSide {
     for (int i = 0; i < items; i++) {
       for (int f = 0; f < rank; f++) {
         set(i, f, (float) random.nextDouble() * 0.1f);
+      }
+    }
+  }
+
+  /** A normal random start of some deviation, folded over. */
+  void start(double deviation, SplittableRandom random) {
+    for (int i = 0; i < items; i++) {
+      for (int f = 0; f < rank; f++) {
+        set(i, f, (float) Math.abs(deviation * random.nextGaussian()));
       }
     }
   }

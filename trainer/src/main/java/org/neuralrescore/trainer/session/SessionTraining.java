@@ -19,6 +19,7 @@ import org.neuralrescore.trainer.progress.Progress;
  */
 public final class SessionTraining {
   private static final int SESSIONS_PER_PART = 16;
+  private static final float BETA2 = 0.999f;
 
   private final SessionOptions options;
   private final Workers workers;
@@ -45,7 +46,8 @@ public final class SessionTraining {
     masking = new Masking(histories, sessions, options, voices);
     batch = Math.min(options.batch(), sessions.size());
     targets = new HiddenTargets(batch);
-    descent = new SoftmaxDescent(histories.itemCount(), options.rank(), batch, targets, workers);
+    descent =
+        new SoftmaxDescent(histories.itemCount(), options.rank(), batch, targets, BETA2, workers);
     descent.start(new SplittableRandom(options.seed()));
     order = new int[sessions.size()];
   }

@@ -19,20 +19,26 @@ final class SoftmaxDescent {
    *
    * @param rows a batch at most
    * @param targets what the rows of each batch are held against
+   * @param beta2 of {@link DenseAdam}
    */
-  SoftmaxDescent(int items, int rank, int rows, Targets targets, Workers workers) {
+  SoftmaxDescent(int items, int rank, int rows, Targets targets, float beta2, Workers workers) {
     this.rank = rank;
-    offers = new OfferSide(items, rank, rows, workers);
-    evidence = new EvidenceSide(items, rank, workers);
+    offers = new OfferSide(items, rank, rows, beta2, workers);
+    evidence = new EvidenceSide(items, rank, beta2, workers);
     batch = new SoftmaxBatch(rows, rank, targets);
     shown = new ShownItems[rows];
   }
 
   /** A random start. */
   void start(SplittableRandom random) {
-    SplittableRandom ofOffers = random.split();
-    offers.start(ofOffers);
-    evidence.start(random.split());
+    offers.start(random.split());
+    evidence.start(0.1, random.split());
+  }
+
+  /** A start of the sizes of normal draws on both sides. */
+  void start(double size, SplittableRandom random) {
+    offers.start(size, random.split());
+    evidence.start(size, random.split());
   }
 
   OfferSide offers() {

@@ -76,10 +76,10 @@ class SessionGradientTest {
   @Test
   void gradients_ofBothSides_areThoseOfTheLoss() {
     try (Workers workers = new Workers(2)) {
-      OfferSide offers = new OfferSide(ITEMS, RANK, 16, workers);
+      OfferSide offers = new OfferSide(ITEMS, RANK, 16, 0.999f, workers);
       offers.start(random.split());
-      EvidenceSide evidence = new EvidenceSide(ITEMS, RANK, workers);
-      evidence.start(random.split());
+      EvidenceSide evidence = new EvidenceSide(ITEMS, RANK, 0.999f, workers);
+      evidence.start(0.1, random.split());
       for (int i = 0; i < ITEMS; i++) {
         for (int f = 0; f < RANK; f++) {
           offers.set(i, f, 20 * offers.get(i, f));
