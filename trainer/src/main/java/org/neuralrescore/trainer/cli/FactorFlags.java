@@ -25,7 +25,7 @@ final class FactorFlags {
       names = "--factors",
       paramLabel = "METHOD",
       description =
-          "Loss and solver of the factors: implicit-als, ials++, neighbours, session-softmax, kl-cd, kl-mu,"
+          "Loss and solver of the factors: implicit-als, ials++, neighbours, distilled, session-softmax, kl-cd, kl-mu,"
               + " a-hals, e-a-hals, hals, anls or mu ('train --help' says what each is); default implicit-als. The user encoder is"
               + " the fold-in of the same loss.")
   String method;
@@ -58,15 +58,26 @@ final class FactorFlags {
   @Option(
       names = "--neighbours",
       paramLabel = "N",
-      description = "Items that may speak for an item in --factors neighbours; default 50.")
+      description =
+          "Items that may speak for an item in --factors neighbours, default 50, and distilled,"
+              + " default all.")
   Integer neighbours;
 
   @Option(
       names = "--neighbour-lambda",
       paramLabel = "X",
       description =
-          "Interactions at which an item is believed by half in --factors neighbours; default 30.")
+          "Interactions at which an item is believed by half in --factors neighbours and distilled;"
+              + " default 30.")
   Double neighbourLambda;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      description =
+          "Of the softmax over what neighbours say, in --factors distilled: the lower, the more the"
+              + " head of the ranking counts; default 0.03.")
+  Double temperature;
 
   @Option(
       names = "--mask",
@@ -105,7 +116,7 @@ final class FactorFlags {
       names = "--sweeps",
       paramLabel = "N",
       description =
-          "Alternations; default 16, epochs of session-softmax 20, for kl-..., hals, anls and mu at most 50: they stop once a sweep"
+          "Alternations; default 16, epochs of session-softmax 20 and of distilled 60, for kl-..., hals, anls and mu at most 50: they stop once a sweep"
               + " gains less than a ten-thousandth; under --dp-epsilon 4.")
   Integer sweeps;
 
@@ -125,18 +136,22 @@ final class FactorFlags {
         throw new IllegalArgumentException(
             "--alpha0 and --lambda belong to implicit-als and ials++; --factors "
                 + options.solver().method().label()
-                + (options.solver().method() == FactorMethod.SESSION_SOFTMAX
-                    ? " takes --mask and --shrinkage"
-                    : " takes --l1 and --l2"));
+                + (switch (options.solver().method()) {
+                  case SESSION_SOFTMAX -> " takes --mask and --shrinkage";
+                  case DISTILLED -> " takes --neighbour-lambda and --temperature";
+                  default -> " takes --l1 and --l2";
+                }));
       }
       options =
           options.withFactors(
               options
                   .factors()
                   .withSweeps(
-                      options.solver().method() == FactorMethod.SESSION_SOFTMAX
-                          ? options.solver().sessions().epochs()
-                          : CLASSICAL_SWEEPS));
+                      switch (options.solver().method()) {
+                        case SESSION_SOFTMAX -> options.solver().sessions().epochs();
+                        case DISTILLED -> options.solver().distillation().epochs();
+                        default -> CLASSICAL_SWEEPS;
+                      }));
     }
     if (privacy.differential()) {
       // Every sweep costs: few good ones tell more than many noisy ones.
@@ -174,7 +189,7 @@ final class FactorFlags {
             factors,
             new Penalty(l1 == null ? 0 : l1, l2 == null ? 0 : l2),
             start == null ? Initialisation.RANDOM : start);
-    return withNeighbours(withSessions(solver));
+    return withDistillation(withNeighbours(withSessions(solver)));
   }
 
   /** Factors that are solved for at once; empty where they all are. */
@@ -213,11 +228,11 @@ final class FactorFlags {
     if (neighbours == null && neighbourLambda == null) {
       return solver;
     }
-    if (solver.method() != FactorMethod.NEIGHBOURS) {
+    if (!solver.method().neighbours()) {
       throw new IllegalArgumentException(
-          "--neighbours and --neighbour-lambda belong to --factors neighbours");
+          "--neighbours and --neighbour-lambda belong to --factors neighbours and distilled");
     }
-    NeighbourOptions options = NeighbourOptions.defaults();
+    NeighbourOptions options = solver.neighbours();
     if (neighbours != null) {
       options = options.withNeighbours(neighbours);
     }
@@ -225,5 +240,15 @@ final class FactorFlags {
       options = options.withLambda(neighbourLambda);
     }
     return solver.withNeighbours(options);
+  }
+
+  private SolverOptions withDistillation(SolverOptions solver) {
+    if (temperature == null) {
+      return solver;
+    }
+    if (solver.method() != FactorMethod.DISTILLED) {
+      throw new IllegalArgumentException("--temperature belongs to --factors distilled");
+    }
+    return solver.withDistillation(solver.distillation().withTemperature(temperature));
   }
 }

@@ -20,6 +20,12 @@ public enum FactorMethod {
       "neighbours",
       "regressed item-to-item weights, factorised by accelerated HALS; items have two sides",
       "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data; Kabbur et al. 2013, FISM"),
+  /** Factors that were taught to rank as neighbours do: see {@link DistilledSolver}. */
+  DISTILLED(
+      "distilled",
+      "factors taught to rank as those weights do; items have two sides",
+      "Hinton, Vinyals and Dean 2015, Distilling the Knowledge in a Neural Network; Tang and Wang"
+          + " 2018, Ranking Distillation; Steck 2019"),
   /** Items of two sides that find what is hidden of a session: see {@link SessionSolver}. */
   SESSION_SOFTMAX(
       "session-softmax",
@@ -80,6 +86,16 @@ public enum FactorMethod {
   /** The solver of a loss in which all cells of the data weigh the same; empty for the others. */
   public Optional<NmfSolver> classical() {
     return classical;
+  }
+
+  /** Whether it learns item-to-item weights first. */
+  public boolean neighbours() {
+    return this == NEIGHBOURS || this == DISTILLED;
+  }
+
+  /** Whether it goes down a softmax in epochs instead of sweeping to a least error. */
+  public boolean softmax() {
+    return this == SESSION_SOFTMAX || this == DISTILLED;
   }
 
   /** Whether the loss is the weighted implicit one. */

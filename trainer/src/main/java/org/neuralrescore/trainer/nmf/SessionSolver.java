@@ -95,16 +95,6 @@ public final class SessionSolver implements TwoSidedSolver {
   }
 
   private static FactorState state(TwoSidedItems items) {
-    Factors factors =
-        new Factors(items.rank(), widened(items.evidence()), widened(items.factors()));
-    return new FactorState(factors, items.losses());
-  }
-
-  private static double[] widened(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
+    return new FactorState(TwoSidedSolver.factors(items), items.losses());
   }
 }

@@ -7,6 +7,7 @@ import org.neuralrescore.trainer.nmf.solver.NmfOptions;
 import org.neuralrescore.trainer.nmf.solver.NmfSolver;
 import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.session.DistillationOptions;
 import org.neuralrescore.trainer.session.SessionOptions;
 
 /**
@@ -17,8 +18,11 @@ import org.neuralrescore.trainer.session.SessionOptions;
  * @param penalty on both factors, of the classical losses alone: the implicit one has its own;
  *     default none
  * @param start of the classical solvers, default random
- * @param neighbours of the item-to-item weights, of {@link FactorMethod#NEIGHBOURS} alone
+ * @param neighbours of the item-to-item weights, of {@link FactorMethod#NEIGHBOURS} and {@link
+ *     FactorMethod#DISTILLED}
  * @param sessions of {@link FactorMethod#SESSION_SOFTMAX} alone; rank, epochs and seed are those of
+ *     the run
+ * @param distillation of {@link FactorMethod#DISTILLED} alone; rank, epochs and seed are those of
  *     the run
  */
 public record SolverOptions(
@@ -26,23 +30,36 @@ public record SolverOptions(
     Penalty penalty,
     Initialisation start,
     NeighbourOptions neighbours,
-    SessionOptions sessions) {
+    SessionOptions sessions,
+    DistillationOptions distillation) {
   public SolverOptions {
-    if ((method.weightedImplicit() || method == FactorMethod.SESSION_SOFTMAX)
+    if ((method.weightedImplicit() || method.softmax())
         && (!penalty.equals(Penalty.NONE) || start != Initialisation.RANDOM)) {
       throw new IllegalArgumentException(
           "factors by "
               + method.label()
               + " have a penalty and a start of their own; give L1, L2 and start to a classical"
               + " method, or "
-              + (method.weightedImplicit() ? "lambda and alpha0" : "mask and shrinkage")
+              + (switch (method) {
+                case SESSION_SOFTMAX -> "mask and shrinkage";
+                case DISTILLED -> "a neighbour lambda and a temperature";
+                default -> "lambda and alpha0";
+              })
               + " to this one");
     }
   }
 
   /** With default neighbours and sessions. */
   public SolverOptions(FactorMethod method, Penalty penalty, Initialisation start) {
-    this(method, penalty, start, NeighbourOptions.defaults(), SessionOptions.defaults());
+    this(
+        method,
+        penalty,
+        start,
+        method == FactorMethod.DISTILLED
+            ? NeighbourOptions.defaults().withNeighbours(Integer.MAX_VALUE)
+            : NeighbourOptions.defaults(),
+        SessionOptions.defaults(),
+        DistillationOptions.defaults());
   }
 
   /** The documented defaults. */
@@ -52,12 +69,17 @@ public record SolverOptions(
 
   /** The same with other item-to-item weights. */
   public SolverOptions withNeighbours(NeighbourOptions value) {
-    return new SolverOptions(method, penalty, start, value, sessions);
+    return new SolverOptions(method, penalty, start, value, sessions, distillation);
   }
 
   /** The same with other sessions. */
   public SolverOptions withSessions(SessionOptions value) {
-    return new SolverOptions(method, penalty, start, neighbours, value);
+    return new SolverOptions(method, penalty, start, neighbours, value, distillation);
+  }
+
+  /** The same with another distillation. */
+  public SolverOptions withDistillation(DistillationOptions value) {
+    return new SolverOptions(method, penalty, start, neighbours, sessions, value);
   }
 
   /** The loss's name: factors of two losses are no start for each other. */
@@ -65,8 +87,8 @@ public record SolverOptions(
     if (method == FactorMethod.NEIGHBOURS) {
       return "neighbour-weights";
     }
-    if (method == FactorMethod.SESSION_SOFTMAX) {
-      return "session-softmax";
+    if (method.softmax()) {
+      return method.label();
     }
     return method
         .classical()
@@ -92,6 +114,15 @@ public record SolverOptions(
     if (method == FactorMethod.SESSION_SOFTMAX) {
       return new SessionSolver(
           sessions.withRank(factors.rank()).withEpochs(factors.sweeps()).withSeed(factors.seed()),
+          workers);
+    }
+    if (method == FactorMethod.DISTILLED) {
+      return new DistilledSolver(
+          neighbours,
+          distillation
+              .withRank(factors.rank())
+              .withEpochs(factors.sweeps())
+              .withSeed(factors.seed()),
           workers);
     }
     NmfOptions nmf =

@@ -382,7 +382,10 @@ public record TrainingOptions(
             .sessions()
             .withWeighting(weighting)
             .withSessions(new SessionRule(rows.sessionDays().orElse(0)));
-    return solver.withSessions(sessions).of(factors.withSeed(seed), workers);
+    return solver
+        .withSessions(sessions)
+        .withDistillation(solver.distillation().withWeighting(weighting))
+        .of(factors.withSeed(seed), workers);
   }
 
   /** The encoder's options. */

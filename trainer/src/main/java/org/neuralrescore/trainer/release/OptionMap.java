@@ -74,7 +74,11 @@ final class OptionMap {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("method", options.method().label());
     map.put("loss", options.loss());
-    if (options.method() == FactorMethod.SESSION_SOFTMAX) {
+    if (options.method() == FactorMethod.DISTILLED) {
+      map.put("batch", options.distillation().batch());
+      map.put("learning_rate", options.distillation().rate());
+      map.put("temperature", options.distillation().temperature());
+    } else if (options.method() == FactorMethod.SESSION_SOFTMAX) {
       map.put("batch", options.sessions().batch());
       map.put("learning_rate", options.sessions().learningRate());
       map.put("mask", options.sessions().mask());
@@ -84,7 +88,7 @@ final class OptionMap {
       map.put("l2", options.penalty().l2());
       map.put("start", name(options.start()));
     }
-    if (options.method() == FactorMethod.NEIGHBOURS) {
+    if (options.method().neighbours()) {
       map.put("neighbours", nested(options.neighbours()));
     }
     return map;

@@ -6,13 +6,17 @@ package org.neuralrescore.trainer.session;
  */
 final class DenseAdam {
   private static final float BETA1 = 0.9f;
-  private static final float BETA2 = 0.999f;
   private static final float EPSILON = 1e-8f;
 
+  private final float beta2;
   private final float[][] first;
   private final float[][] second;
 
-  DenseAdam(int rows, int width) {
+  /**
+   * @param beta2 how long squares of gradients are remembered
+   */
+  DenseAdam(int rows, int width, float beta2) {
+    this.beta2 = beta2;
     first = new float[rows][width];
     second = new float[rows][width];
   }
@@ -25,17 +29,17 @@ final class DenseAdam {
    */
   void move(int row, int step, float rate, float[] values, float[] gradient) {
     float size = (float) (rate / (1 - Math.pow(BETA1, step)));
-    float spread = (float) (1 / (1 - Math.pow(BETA2, step)));
-    remember(first[row], second[row], gradient, values.length);
+    float spread = (float) (1 / (1 - Math.pow(beta2, step)));
+    remember(first[row], second[row], gradient, beta2, values.length);
     apply(values, first[row], second[row], size, spread, values.length);
   }
 
-  private static void remember(float[] m, float[] v, float[] g, int n) {
+  private static void remember(float[] m, float[] v, float[] g, float beta2, int n) {
     for (int i = 0; i < n; i++) {
       m[i] = BETA1 * m[i] + (1 - BETA1) * g[i];
     }
     for (int i = 0; i < n; i++) {
-      v[i] = BETA2 * v[i] + (1 - BETA2) * g[i] * g[i];
+      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
     }
   }
 

@@ -14,16 +14,24 @@ final class EvidenceSide {
   private final float[][] gradients;
   private final DenseAdam adam;
 
-  /** A side with a normal random start of deviation 0.1, folded over. */
-  EvidenceSide(int items, int rank, SplittableRandom random, Workers workers) {
+  /**
+   * A side of zeros.
+   *
+   * @param beta2 of {@link DenseAdam}
+   */
+  EvidenceSide(int items, int rank, float beta2, Workers workers) {
     this.rank = rank;
     this.workers = workers;
     values = new float[items][rank];
     gradients = new float[items][rank];
-    adam = new DenseAdam(items, rank);
+    adam = new DenseAdam(items, rank, beta2);
+  }
+
+  /** A normal random start of some deviation, folded over. */
+  void start(double deviation, SplittableRandom random) {
     for (float[] row : values) {
       for (int f = 0; f < rank; f++) {
-        row[f] = (float) Math.abs(0.1 * random.nextGaussian());
+        row[f] = (float) Math.abs(deviation * random.nextGaussian());
       }
     }
   }
@@ -43,10 +51,10 @@ final class EvidenceSide {
    *
    * @param users written at {@code offset}
    */
-  void encode(MaskedSession session, float[] users, int offset) {
+  void encode(ShownItems shown, float[] users, int offset) {
     float[] sum = new float[rank];
-    int[] seen = session.seen();
-    float[] weights = session.weights();
+    int[] seen = shown.items();
+    float[] weights = shown.weights();
     for (int i = 0; i < seen.length; i++) {
       FloatKernels.axpy(sum, weights[i], values[seen[i]], rank);
     }
@@ -54,14 +62,14 @@ final class EvidenceSide {
   }
 
   /**
-   * The gradients of all rows; a row sums over the sessions that saw it, in their order.
+   * The gradients of all rows; a row sums over the rows of the batch that saw it, in their order.
    *
-   * @param sessions of the batch, [batch.size()]
+   * @param shown of the batch, [batch.size()]
    */
-  void backward(MaskedSession[] sessions, SoftmaxBatch batch) {
+  void backward(ShownItems[] shown, SoftmaxBatch batch) {
     int[] starts = new int[values.length + 1];
     for (int b = 0; b < batch.size(); b++) {
-      for (int item : sessions[b].seen()) {
+      for (int item : shown[b].items()) {
         starts[item + 1]++;
       }
     }
@@ -73,10 +81,10 @@ final class EvidenceSide {
     float[] weights = new float[seers.length];
     float[][] back = new float[batch.size()][rank];
     for (int b = 0; b < batch.size(); b++) {
-      for (int i = 0; i < sessions[b].seen().length; i++) {
-        int at = next[sessions[b].seen()[i]]++;
+      for (int i = 0; i < shown[b].items().length; i++) {
+        int at = next[shown[b].items()[i]]++;
         seers[at] = b;
-        weights[at] = sessions[b].weights()[i];
+        weights[at] = shown[b].weights()[i];
       }
       System.arraycopy(batch.userGradients, b * rank, back[b], 0, rank);
     }

@@ -1,28 +1,21 @@
 package org.neuralrescore.trainer.session;
 
-/** A session of which a part is hidden. Holds its arrays without copying. */
+/** A session of which a part is hidden. Holds its array without copying. */
 final class MaskedSession {
-  private final int[] seen;
-  private final float[] weights;
+  private final ShownItems shown;
   private final int[] hidden;
 
   /**
-   * @param seen items of the history and of the session that are shown, at least 1
-   * @param weights of what is shown, as the user vector sums it
+   * @param shown of the history and of the session
    * @param hidden items asked for, at least 1
    */
-  MaskedSession(int[] seen, float[] weights, int[] hidden) {
-    this.seen = seen;
-    this.weights = weights;
+  MaskedSession(ShownItems shown, int[] hidden) {
+    this.shown = shown;
     this.hidden = hidden;
   }
 
-  int[] seen() {
-    return seen;
-  }
-
-  float[] weights() {
-    return weights;
+  ShownItems shown() {
+    return shown;
   }
 
   int[] hidden() {

@@ -53,7 +53,7 @@ final class Masking {
         seen[s++] = histories.item(p);
       }
     }
-    return new MaskedSession(seen, weights(positions, seen), hidden);
+    return new MaskedSession(new ShownItems(seen, weights(positions, seen)), hidden);
   }
 
   private boolean[] mask(SplittableRandom random, int length, boolean past) {

@@ -5,15 +5,15 @@ import java.util.SplittableRandom;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /**
- * V under a softmax over all items: {@code logits = X V^T}, the mean cross-entropy of what is
- * hidden, and its gradients for V and X. Items lie in blocks, each worked on by itself from logits
- * to step; sums over blocks are taken in their order.
+ * V under a softmax over all items: {@code logits = X V^T}, the mean cross-entropy to what is asked
+ * for, and its gradients for V and X. Items lie in blocks, each worked on by itself from logits to
+ * step; sums over blocks are taken in their order.
  *
  * <p>A block holds its part of V factor by factor, so that logits and both gradients are sums of
  * long vectors: over the block's items for logits and V, over the batch's sessions for X.
  */
 final class OfferSide {
-  private static final int ITEMS_PER_BLOCK = 256;
+  static final int ITEMS_PER_BLOCK = 256;
   private static final int GROUP = FloatKernels.GROUP;
 
   private final int items;
@@ -27,14 +27,14 @@ final class OfferSide {
   private final float[][] heights;
   private final double[][] sums;
   private final float[][] scales;
-  private float[][] targetLogits = {};
 
   /**
-   * A side with a random start, uniform in [0, 0.1).
+   * A side of zeros.
    *
-   * @param batch sessions a batch at most
+   * @param batch rows a batch at most
+   * @param beta2 of {@link DenseAdam}
    */
-  OfferSide(int items, int rank, int batch, SplittableRandom random, Workers workers) {
+  OfferSide(int items, int rank, int batch, float beta2, Workers workers) {
     this.items = items;
     this.rank = rank;
     this.workers = workers;
@@ -48,15 +48,28 @@ final class OfferSide {
       values[block] = new float[rank][width];
       gradients[block] = new float[rank][width];
       cells[block] = new float[batch][width];
-      adams[block] = new DenseAdam(rank, width);
+      adams[block] = new DenseAdam(rank, width, beta2);
     }
     userParts = new float[blocks][rank][batch];
     heights = new float[blocks][batch];
     sums = new double[blocks][batch];
     scales = new float[blocks][batch];
+  }
+
+  /** A random start, uniform in [0, 0.1). */
+  void start(SplittableRandom random) {
     for (int i = 0; i < items; i++) {
       for (int f = 0; f < rank; f++) {
         set(i, f, (float) random.nextDouble() * 0.1f);
+      }
+    }
+  }
+
+  /** A normal random start of some deviation, folded over. */
+  void start(double deviation, SplittableRandom random) {
+    for (int i = 0; i < items; i++) {
+      for (int f = 0; f < rank; f++) {
+        set(i, f, (float) Math.abs(deviation * random.nextGaussian()));
       }
     }
   }
@@ -81,10 +94,6 @@ final class OfferSide {
   /** The batch's loss, summed by weight; leaves what {@link #backward} needs. */
   double forward(SoftmaxBatch batch) {
     int size = batch.size();
-    targetLogits = new float[size][];
-    for (int b = 0; b < size; b++) {
-      targetLogits[b] = new float[batch.hidden[b].length];
-    }
     workers.run(values.length, block -> logits(block, batch));
     double total = batch.weight();
     double loss = 0;
@@ -97,14 +106,11 @@ final class OfferSide {
       for (int block = 0; block < values.length; block++) {
         sum += sums[block][b] * Math.exp(heights[block][b] - (double) height);
       }
-      double share = batch.sessionWeight(b) / total / sum;
+      double share = batch.targets.weight(b) / total / sum;
       for (int block = 0; block < values.length; block++) {
         scales[block][b] = (float) (share * Math.exp(heights[block][b] - (double) height));
       }
-      double logSum = height + Math.log(sum);
-      for (float logit : targetLogits[b]) {
-        loss += batch.targetWeight(b) * (logSum - logit);
-      }
+      loss += batch.targets.loss(b, height + Math.log(sum));
     }
     return loss;
   }
@@ -127,13 +133,7 @@ final class OfferSide {
     }
     int from = block * ITEMS_PER_BLOCK;
     for (int b = 0; b < size; b++) {
-      int[] hidden = batch.hidden[b];
-      for (int t = 0; t < hidden.length; t++) {
-        int at = hidden[t] - from;
-        if (at >= 0 && at < width) {
-          targetLogits[b][t] = out[b][at];
-        }
-      }
+      batch.targets.see(b, from, width, out[b]);
       heights[block][b] = FloatKernels.max(out[b], width);
       sums[block][b] = FloatKernels.exponentials(out[b], heights[block][b], width);
     }
@@ -169,12 +169,7 @@ final class OfferSide {
     int from = block * ITEMS_PER_BLOCK;
     for (int b = 0; b < batch.size(); b++) {
       FloatKernels.scale(slopes[b], scales[block][b], width);
-      float target = (float) (batch.targetWeight(b) / total);
-      for (int item : batch.hidden[b]) {
-        if (item >= from && item < from + width) {
-          slopes[b][item - from] -= target;
-        }
-      }
+      batch.targets.subtract(b, from, width, total, slopes[b]);
     }
     itemGradients(block, batch, slopes, width);
     userGradients(block, batch.size(), slopes, width);

@@ -19,19 +19,17 @@ import org.neuralrescore.trainer.progress.Progress;
  */
 public final class SessionTraining {
   private static final int SESSIONS_PER_PART = 16;
-  private static final double WARM_UP = 0.03;
+  private static final float BETA2 = 0.999f;
 
   private final SessionOptions options;
   private final Workers workers;
   private final Sessions sessions;
   private final float[] voices;
   private final Masking masking;
-  private final OfferSide offers;
-  private final EvidenceSide evidence;
-  private final SoftmaxBatch batch;
-  private final MaskedSession[] masked;
+  private final HiddenTargets targets;
+  private final SoftmaxDescent descent;
+  private final int batch;
   private final int[] order;
-  private int step;
 
   private SessionTraining(Histories histories, SessionOptions options, Workers workers) {
     this.options = options;
@@ -46,13 +44,11 @@ public final class SessionTraining {
     }
     voices = voices(histories.popularity(), options.shrinkage());
     masking = new Masking(histories, sessions, options, voices);
-    SplittableRandom random = new SplittableRandom(options.seed());
-    int items = histories.itemCount();
-    int most = Math.min(options.batch(), sessions.size());
-    offers = new OfferSide(items, options.rank(), most, random.split(), workers);
-    evidence = new EvidenceSide(items, options.rank(), random.split(), workers);
-    batch = new SoftmaxBatch(most, options.rank());
-    masked = new MaskedSession[most];
+    batch = Math.min(options.batch(), sessions.size());
+    targets = new HiddenTargets(batch);
+    descent =
+        new SoftmaxDescent(histories.itemCount(), options.rank(), batch, targets, BETA2, workers);
+    descent.start(new SplittableRandom(options.seed()));
     order = new int[sessions.size()];
   }
 
@@ -118,17 +114,12 @@ public final class SessionTraining {
     shuffle(epoch);
     double loss = 0;
     double weight = 0;
-    for (int from = 0; from < order.length; from += masked.length) {
-      int size = Math.min(masked.length, order.length - from);
+    for (int from = 0; from < order.length; from += batch) {
+      int size = Math.min(batch, order.length - from);
       draw(epoch, from, size);
-      loss += offers.forward(batch);
-      weight += batch.weight();
-      offers.backward(batch);
-      evidence.backward(masked, batch);
-      float rate = rate((epoch + (double) from / order.length) / options.epochs());
-      step++;
-      offers.step(step, rate);
-      evidence.step(step, rate);
+      double done = (epoch + (double) from / order.length) / options.epochs();
+      loss += descent.step(SoftmaxDescent.rate(options.learningRate(), done));
+      weight += descent.weight();
       task.advance(size);
     }
     return loss / weight;
@@ -144,21 +135,17 @@ public final class SessionTraining {
   }
 
   private void draw(int epoch, int first, int size) {
-    batch.begin(size);
+    descent.begin(size);
     workers.runRows(
         size,
         SESSIONS_PER_PART,
         (part, from, to) -> {
           for (int b = from; b < to; b++) {
-            masked[b] = masking.draw(epoch, order[first + b]);
-            batch.hidden[b] = masked[b].hidden();
-            evidence.encode(masked[b], batch.users, b * options.rank());
+            MaskedSession session = masking.draw(epoch, order[first + b]);
+            targets.ask(b, session.hidden());
+            descent.show(b, session.shown());
           }
         });
-  }
-
-  private float rate(double done) {
-    return (float) (options.learningRate() * Math.min(1, done / WARM_UP) * (1 - done));
   }
 
   private TwoSidedItems result(List<Double> losses) {
@@ -167,10 +154,10 @@ public final class SessionTraining {
     float[] u = new float[voices.length * rank];
     for (int i = 0; i < voices.length; i++) {
       for (int f = 0; voices[i] > 0 && f < rank; f++) {
-        v[i * rank + f] = offers.get(i, f);
-        u[i * rank + f] = voices[i] * evidence.row(i)[f];
+        v[i * rank + f] = descent.offers().get(i, f);
+        u[i * rank + f] = voices[i] * descent.evidence().row(i)[f];
       }
     }
-    return new TwoSidedItems(rank, v, u, sessions.size(), sessions.skipped(), losses);
+    return new TwoSidedItems(rank, v, u, losses);
   }
 }

@@ -2,47 +2,38 @@ package org.neuralrescore.trainer.session;
 
 /** One batch between its passes: user vectors, what is asked for, and what came back of it. */
 final class SoftmaxBatch {
-  /** User vectors, row-major [sessions x rank]. */
+  /** User vectors, row-major [rows x rank]. */
   final float[] users;
 
-  /** The gradient for user vectors, row-major [sessions x rank]. */
+  /** The gradient for user vectors, row-major [rows x rank]. */
   final float[] userGradients;
 
-  /** Hidden items of a session, [sessions]. */
-  final int[][] hidden;
+  /** What the rows are held against. */
+  final Targets targets;
 
   private int size;
 
-  SoftmaxBatch(int sessions, int rank) {
-    users = new float[sessions * rank];
-    userGradients = new float[sessions * rank];
-    hidden = new int[sessions][];
+  /**
+   * @param rows at most
+   */
+  SoftmaxBatch(int rows, int rank, Targets targets) {
+    users = new float[rows * rank];
+    userGradients = new float[rows * rank];
+    this.targets = targets;
   }
 
-  void begin(int sessions) {
-    size = sessions;
+  void begin(int rows) {
+    size = rows;
   }
 
   int size() {
     return size;
   }
 
-  /**
-   * What a hidden item of a session weighs: a large basket counts for more than one, not by size.
-   */
-  double targetWeight(int session) {
-    return 1 / Math.sqrt(hidden[session].length);
-  }
-
-  /** What all hidden items of a session weigh together. */
-  double sessionWeight(int session) {
-    return Math.sqrt(hidden[session].length);
-  }
-
   double weight() {
     double sum = 0;
-    for (int b = 0; b < size; b++) {
-      sum += sessionWeight(b);
+    for (int row = 0; row < size; row++) {
+      sum += targets.weight(row);
     }
     return sum;
   }

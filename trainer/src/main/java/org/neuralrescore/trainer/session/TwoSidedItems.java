@@ -11,24 +11,18 @@ public final class TwoSidedItems {
   private final int rank;
   private final float[] factors;
   private final float[] evidence;
-  private final int sessions;
-  private final int skipped;
   private final List<Double> losses;
 
   /**
    * @param factors V, row-major [items x rank], not negative
    * @param evidence U, row-major [items x rank], not negative
-   * @param sessions learned from
-   * @param skipped sessions of one item with nothing before it
-   * @param losses mean cross-entropy of each epoch, in nats
+   * @param rank k, of either side
+   * @param losses of each epoch, in nats
    */
-  TwoSidedItems(
-      int rank, float[] factors, float[] evidence, int sessions, int skipped, List<Double> losses) {
+  public TwoSidedItems(int rank, float[] factors, float[] evidence, List<Double> losses) {
     this.rank = rank;
     this.factors = factors;
     this.evidence = evidence;
-    this.sessions = sessions;
-    this.skipped = skipped;
     this.losses = List.copyOf(losses);
   }
 
@@ -55,17 +49,7 @@ public final class TwoSidedItems {
     return evidence;
   }
 
-  /** Sessions that were learned from. */
-  public int sessions() {
-    return sessions;
-  }
-
-  /** Sessions in which there was nothing to predict from. */
-  public int skippedSessions() {
-    return skipped;
-  }
-
-  /** Mean cross-entropy of each epoch's steps, in nats a unit of target weight. */
+  /** Mean loss of each epoch's steps, in nats a unit of target weight. */
   public List<Double> losses() {
     return losses;
   }

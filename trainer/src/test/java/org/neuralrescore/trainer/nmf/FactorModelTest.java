@@ -163,7 +163,7 @@ class FactorModelTest {
   @ParameterizedTest
   @EnumSource(
       value = FactorMethod.class,
-      names = {"NEIGHBOURS", "SESSION_SOFTMAX"},
+      names = {"NEIGHBOURS", "DISTILLED", "SESSION_SOFTMAX"},
       mode = EnumSource.Mode.EXCLUDE)
   void itemWithoutOneOfManyUsers_knowsThatUserLess(FactorMethod method) {
     FactorModel model = learn(of(method), RowScheme.users(), HistoryWeighting.uniform());
@@ -186,7 +186,7 @@ class FactorModelTest {
   @ParameterizedTest
   @EnumSource(
       value = FactorMethod.class,
-      names = {"NEIGHBOURS", "SESSION_SOFTMAX"},
+      names = {"NEIGHBOURS", "DISTILLED", "SESSION_SOFTMAX"},
       mode = EnumSource.Mode.EXCLUDE)
   void itemWithoutAUser_isNearTheMinimumOverAllOthers(FactorMethod method) {
     FactorModel model = learn(of(method), RowScheme.users(), HistoryWeighting.uniform());

@@ -56,7 +56,10 @@ class FactorSolverTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = FactorMethod.class, names = "SESSION_SOFTMAX", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = FactorMethod.class,
+      names = {"DISTILLED", "SESSION_SOFTMAX"},
+      mode = EnumSource.Mode.EXCLUDE)
   void advance_neverRaisesTheObjective_alsoFromUsersOfZero(FactorMethod method) {
     try (Workers workers = new Workers(2)) {
       FactorSolver solver = solver(method, workers);
@@ -79,7 +82,7 @@ class FactorSolverTest {
   @ParameterizedTest
   @EnumSource(
       value = FactorMethod.class,
-      names = {"NEIGHBOURS", "SESSION_SOFTMAX"},
+      names = {"NEIGHBOURS", "DISTILLED", "SESSION_SOFTMAX"},
       mode = EnumSource.Mode.EXCLUDE)
   void foldIn_putsAUserWhereTheFactorisationDid(FactorMethod method) {
     try (Workers workers = new Workers(2)) {
@@ -137,7 +140,7 @@ class FactorSolverTest {
             case KL_COORDINATE_DESCENT, KL_MULTIPLICATIVE -> p - (a > 0 ? Math.log(p + 1e-12) : 0);
             case ACCELERATED_HALS, EXTRAPOLATED_HALS, HALS, ANLS, SQUARED_MULTIPLICATIVE ->
                 0.5 * (a - p) * (a - p);
-            case NEIGHBOURS, SESSION_SOFTMAX ->
+            case NEIGHBOURS, DISTILLED, SESSION_SOFTMAX ->
                 throw new IllegalArgumentException("no loss of one user");
           };
     }

@@ -185,7 +185,13 @@ class RetrainKillTest {
   @ParameterizedTest
   @EnumSource(
       value = FactorMethod.class,
-      names = {"KL_COORDINATE_DESCENT", "ACCELERATED_HALS", "EXTRAPOLATED_HALS", "SESSION_SOFTMAX"})
+      names = {
+        "KL_COORDINATE_DESCENT",
+        "ACCELERATED_HALS",
+        "EXTRAPOLATED_HALS",
+        "DISTILLED",
+        "SESSION_SOFTMAX"
+      })
   void run_killedInTheSweepsOfAnyLoss_goesOnToTheSameBytes(FactorMethod method) throws Exception {
     assertGoesOnToTheSameBytes(RetrainFixture.options(method), method.name());
   }

@@ -37,7 +37,7 @@ class MaskingTest {
   }
 
   private static Set<Integer> all(MaskedSession session) {
-    Set<Integer> items = Arrays.stream(session.seen()).boxed().collect(Collectors.toSet());
+    Set<Integer> items = Arrays.stream(session.shown().items()).boxed().collect(Collectors.toSet());
     for (int item : session.hidden()) {
       assertTrue(items.add(item), "item " + item + " is both hidden and seen");
     }
@@ -51,14 +51,14 @@ class MaskingTest {
     for (int epoch = 0; epoch < 50; epoch++) {
       MaskedSession first = masking.draw(epoch, 0);
       assertEquals(1, first.hidden().length);
-      assertEquals(1, first.seen().length);
+      assertEquals(1, first.shown().items().length);
       assertEquals(Set.of(0, 1), all(first));
       MaskedSession second = masking.draw(epoch, 1);
-      assertTrue(second.hidden().length >= 1 && second.seen().length >= 2);
+      assertTrue(second.hidden().length >= 1 && second.shown().items().length >= 2);
       assertEquals(Set.of(0, 1, 2, 3, 4), all(second));
       MaskedSession third = masking.draw(epoch, 2);
       assertArrayEquals(new int[] {5}, third.hidden());
-      assertEquals(5, third.seen().length);
+      assertEquals(5, third.shown().items().length);
     }
   }
 
@@ -100,6 +100,6 @@ class MaskingTest {
       double weight = i == 0 ? old : i == 1 ? 0.5 * old : 1;
       expected[i] = (float) (weight / Math.sqrt(sum));
     }
-    assertArrayEquals(expected, last.weights(), 1e-6f);
+    assertArrayEquals(expected, last.shown().weights(), 1e-6f);
   }
 }

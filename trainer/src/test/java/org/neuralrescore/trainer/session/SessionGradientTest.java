@@ -29,7 +29,9 @@ class SessionGradientTest {
       for (int i = 0; i < weights.length; i++) {
         weights[i] = 0.2f + (float) random.nextDouble();
       }
-      made[b] = new MaskedSession(seen, weights, random.ints(1 + b % 3, 0, ITEMS).toArray());
+      made[b] =
+          new MaskedSession(
+              new ShownItems(seen, weights), random.ints(1 + b % 3, 0, ITEMS).toArray());
     }
     return made;
   }
@@ -39,9 +41,9 @@ class SessionGradientTest {
     double total = 0;
     for (MaskedSession session : sessions) {
       double[] x = new double[RANK];
-      for (int i = 0; i < session.seen().length; i++) {
+      for (int i = 0; i < session.shown().items().length; i++) {
         for (int f = 0; f < RANK; f++) {
-          x[f] += session.weights()[i] * u[session.seen()[i]][f];
+          x[f] += session.shown().weights()[i] * u[session.shown().items()[i]][f];
         }
       }
       double[] logits = new double[ITEMS];
@@ -74,8 +76,10 @@ class SessionGradientTest {
   @Test
   void gradients_ofBothSides_areThoseOfTheLoss() {
     try (Workers workers = new Workers(2)) {
-      OfferSide offers = new OfferSide(ITEMS, RANK, 16, random.split(), workers);
-      EvidenceSide evidence = new EvidenceSide(ITEMS, RANK, random.split(), workers);
+      OfferSide offers = new OfferSide(ITEMS, RANK, 16, 0.999f, workers);
+      offers.start(random.split());
+      EvidenceSide evidence = new EvidenceSide(ITEMS, RANK, 0.999f, workers);
+      evidence.start(0.1, random.split());
       for (int i = 0; i < ITEMS; i++) {
         for (int f = 0; f < RANK; f++) {
           offers.set(i, f, 20 * offers.get(i, f));
@@ -84,15 +88,18 @@ class SessionGradientTest {
           u[i][f] = evidence.row(i)[f];
         }
       }
-      SoftmaxBatch batch = new SoftmaxBatch(16, RANK);
+      HiddenTargets targets = new HiddenTargets(16);
+      SoftmaxBatch batch = new SoftmaxBatch(16, RANK, targets);
+      ShownItems[] shown = new ShownItems[SESSIONS];
       batch.begin(SESSIONS);
       for (int b = 0; b < SESSIONS; b++) {
-        batch.hidden[b] = sessions[b].hidden();
-        evidence.encode(sessions[b], batch.users, b * RANK);
+        targets.ask(b, sessions[b].hidden());
+        shown[b] = sessions[b].shown();
+        evidence.encode(shown[b], batch.users, b * RANK);
       }
       double loss = offers.forward(batch) / batch.weight();
       offers.backward(batch);
-      evidence.backward(sessions, batch);
+      evidence.backward(shown, batch);
 
       assertEquals(loss(), loss, 1e-5);
       double largest = 0;
@@ -114,7 +121,7 @@ class SessionGradientTest {
     int[] items = new int[4 * SESSIONS];
     for (int b = 0; b < SESSIONS; b++) {
       items[4 * b] = sessions[b].hidden()[0];
-      items[4 * b + 1] = sessions[b].seen()[0];
+      items[4 * b + 1] = sessions[b].shown().items()[0];
       items[4 * b + 2] = 250 + b;
       items[4 * b + 3] = ITEMS - 1 - b;
     }

@@ -144,8 +144,10 @@ class SessionTrainingTest {
     Histories few = Baskets.of("u,a,1,1", "u,b,1,1", "v,a,1,1", "v,c,1,2", "w,c,1,9");
     TwoSidedItems items = train(few, OPTIONS.withBatch(1000).withEpochs(2), 2);
 
-    assertEquals(2, items.sessions());
-    assertEquals(2, items.skippedSessions());
+    Sessions sessions = Sessions.of(few, OPTIONS.sessions());
+    assertEquals(2, sessions.size());
+    assertEquals(2, sessions.skipped());
+    assertEquals(2, items.losses().size());
   }
 
   @Test
