@@ -28,20 +28,22 @@ import org.neuralrescore.trainer.realdata.RealData;
  *   --user-column CustomerID --item-column Description --rating-column Quantity \
  *   --time-column InvoiceDate --min-rating 1 --duplicates first --ties item_id --skip-blank-ids \
  *   --session-days 0 --recency-days 14 --recency-floor 0.05 --no-network \
- *   --factors neighbours --rank 64 --name bands --out target/bands
+ *   --factors neighbours|distilled --rank 64 --name bands --out target/bands
  * </pre>
  */
 @Tag("quality")
 class FactorQualityTest {
   @ParameterizedTest
   @CsvSource({
-    "online-retail, NEIGHBOURS, 64, .127, .078, .006, .004",
-    "ml-latest-small, IMPLICIT_ALS, 64, .069, .033, .006, .004"
+    "online-retail, NEIGHBOURS, 64, 50, .127, .078, .006, .004",
+    "online-retail, DISTILLED, 64, 60, .177, .118, .006, .004",
+    "ml-latest-small, IMPLICIT_ALS, 64, 16, .069, .033, .006, .004"
   })
   void factors_stayInTheirBand(
       String data,
       FactorMethod method,
       int rank,
+      int sweeps,
       double hitRate,
       double ndcg,
       double hitRateBand,
@@ -51,7 +53,7 @@ class FactorQualityTest {
     TrainingOptions options =
         defaults
             .withSolver(new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM))
-            .withFactors(defaults.factors().withRank(rank).withSweeps(baskets ? 50 : 16))
+            .withFactors(defaults.factors().withRank(rank).withSweeps(sweeps))
             .withRows(baskets ? RowScheme.usersAndSessions(0) : RowScheme.users())
             .withWeighting(baskets ? new HistoryWeighting(0.05, 14) : HistoryWeighting.uniform())
             .withScorer(defaults.scorer().withHidden(List.of()));
