@@ -15,20 +15,20 @@ import org.neuralrescore.trainer.session.TwoSidedItems;
 
 /**
  * Factors that rank as the item-to-item weights of {@link NeighbourWeights} do: {@link
- * Distillation}. A sweep is an epoch of it, the objective its divergence, which may rise now and
- * then: every epoch draws other people. In a {@link FactorState} the rows of W are items too, in
- * the same order.
+ * Distillation}; the objective is its divergence.
  *
  * <p>People are drawn from histories with their times where it was told them ({@link #on}), and
- * otherwise from the rows of the matrix. A state holds neither momentum nor place in the learning
- * rate's course, so whoever goes on from one before the end learns anew from the start, to the same
- * bits; factors of an earlier generation are no start.
+ * otherwise from the rows of the matrix.
  */
-public final class DistilledSolver implements TwoSidedSolver {
+public final class DistilledSolver implements EpochSolver {
   private final NeighbourOptions neighbours;
   private final DistillationOptions options;
   private final Workers workers;
   private final Optional<Histories> told;
+  private Optional<Taught> last = Optional.empty();
+
+  /** A teacher kept from the start to the epochs, with the matrix that it is of. */
+  private record Taught(SparseMatrix rows, SparseMatrix teacher) {}
 
   /**
    * A solver with its options, on some threads that stay the caller's.
@@ -73,37 +73,11 @@ public final class DistilledSolver implements TwoSidedSolver {
   }
 
   @Override
-  public FactorState begin(SparseMatrix weights) {
-    return state(run(weights, 0, items -> {}, Progress.none()));
-  }
-
-  @Override
-  public FactorState advance(
-      SparseMatrix weights,
-      FactorState from,
-      int sweeps,
-      SweepListener listener,
-      Progress progress) {
-    if (from.sweeps() >= sweeps) {
-      return from;
-    }
-    return state(
-        run(
-            weights,
-            sweeps,
-            items -> {
-              if (items.losses().size() > from.sweeps()) {
-                listener.swept(state(items));
-              }
-            },
-            progress));
-  }
-
-  private TwoSidedItems run(
+  public TwoSidedItems run(
       SparseMatrix weights, int epochs, Consumer<TwoSidedItems> listener, Progress progress) {
     return Distillation.run(
         told.orElseGet(() -> Histories.ofRows(weights)),
-        NeighbourWeights.of(weights, neighbours, workers).weights(),
+        teacher(weights),
         options,
         epochs,
         listener,
@@ -111,7 +85,11 @@ public final class DistilledSolver implements TwoSidedSolver {
         progress);
   }
 
-  private static FactorState state(TwoSidedItems items) {
-    return new FactorState(TwoSidedSolver.factors(items), items.losses());
+  private SparseMatrix teacher(SparseMatrix rows) {
+    if (last.isEmpty() || last.get().rows() != rows) {
+      last =
+          Optional.of(new Taught(rows, NeighbourWeights.of(rows, neighbours, workers).weights()));
+    }
+    return last.get().teacher();
   }
 }

@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.nmf;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
@@ -11,16 +12,12 @@ import org.neuralrescore.trainer.session.SessionTraining;
 import org.neuralrescore.trainer.session.TwoSidedItems;
 
 /**
- * The two sides of {@link SessionTraining} as factors. A sweep is an epoch, the objective its
- * cross-entropy, which may rise now and then: every epoch hides other things. In a {@link
- * FactorState} the rows of W are items too, in the same order: what having touched them says.
+ * The two sides of {@link SessionTraining} as factors; the objective is its cross-entropy.
  *
  * <p>It learns from histories with their times where it was told them ({@link #on}), and otherwise
- * from the rows of the matrix, each as one session. A state holds neither momentum nor place in the
- * learning rate's course, so whoever goes on from one before the end learns anew from the start, to
- * the same bits; factors of an earlier generation are no start.
+ * from the rows of the matrix, each as one session.
  */
-public final class SessionSolver implements TwoSidedSolver {
+public final class SessionSolver implements EpochSolver {
   private final SessionOptions options;
   private final Workers workers;
   private final Optional<Histories> told;
@@ -60,41 +57,15 @@ public final class SessionSolver implements TwoSidedSolver {
     return "session-softmax " + options;
   }
 
-  private Histories histories(SparseMatrix weights) {
-    return told.orElseGet(() -> Histories.ofRows(weights));
-  }
-
   @Override
-  public FactorState begin(SparseMatrix weights) {
-    return state(
-        SessionTraining.run(histories(weights), options, 0, items -> {}, workers, Progress.none()));
-  }
-
-  @Override
-  public FactorState advance(
-      SparseMatrix weights,
-      FactorState from,
-      int sweeps,
-      SweepListener listener,
-      Progress progress) {
-    if (from.sweeps() >= sweeps) {
-      return from;
-    }
-    return state(
-        SessionTraining.run(
-            histories(weights),
-            options,
-            sweeps,
-            items -> {
-              if (items.losses().size() > from.sweeps()) {
-                listener.swept(state(items));
-              }
-            },
-            workers,
-            progress));
-  }
-
-  private static FactorState state(TwoSidedItems items) {
-    return new FactorState(TwoSidedSolver.factors(items), items.losses());
+  public TwoSidedItems run(
+      SparseMatrix weights, int epochs, Consumer<TwoSidedItems> listener, Progress progress) {
+    return SessionTraining.run(
+        told.orElseGet(() -> Histories.ofRows(weights)),
+        options,
+        epochs,
+        listener,
+        workers,
+        progress);
   }
 }

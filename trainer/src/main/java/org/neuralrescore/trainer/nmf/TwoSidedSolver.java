@@ -6,26 +6,12 @@ import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FoldIn;
 import org.neuralrescore.trainer.model.NeighbourFoldIn;
-import org.neuralrescore.trainer.session.TwoSidedItems;
 
 /**
  * A solver whose items have two sides ({@link NeighbourFoldIn}): in its {@link Factors} the rows of
  * W are items too, in the same order as those of H.
  */
 interface TwoSidedSolver extends FactorSolver {
-
-  /** Sides as factors: W is what having touched an item says, H what it offers. */
-  static Factors factors(TwoSidedItems items) {
-    return new Factors(items.rank(), widened(items.evidence()), widened(items.factors()));
-  }
-
-  private static double[] widened(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
-  }
 
   /** What makes {@code u_i}, what having touched an item says, of the item's row of W. */
   default double evidenceScale(int item) {

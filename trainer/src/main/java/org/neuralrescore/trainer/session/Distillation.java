@@ -37,39 +37,37 @@ public final class Distillation {
 
   private final DistillationOptions options;
   private final Workers workers;
-  private final int items;
-  private final int rank;
   private final HistoryDraws draws;
   private final TeacherTargets targets;
   private final SoftmaxDescent descent;
   private final double rate;
-  private final boolean[] spoken;
+  private final float[] voices;
 
   private Distillation(
       Histories histories, SparseMatrix teacher, DistillationOptions options, Workers workers) {
     this.options = options;
     this.workers = workers;
-    items = teacher.columnCount();
-    rank = options.rank();
+    int rank = options.rank();
     draws = new HistoryDraws(histories, options.weighting(), options.seed());
     targets = new TeacherTargets(teacher, options.temperature(), options.batch());
-    descent = new SoftmaxDescent(items, rank, options.batch(), targets, BETA2, workers);
+    descent =
+        new SoftmaxDescent(teacher.columnCount(), rank, options.batch(), targets, BETA2, workers);
     double size = SIZE / Math.sqrt(rank);
     descent.start(size, new SplittableRandom(options.seed()));
     rate = options.rate() * size;
-    spoken = spoken(teacher);
+    voices = voices(teacher);
   }
 
-  /** Which items the teacher knows: whether they speak for any, or any for them. */
-  private static boolean[] spoken(SparseMatrix teacher) {
-    boolean[] spoken = new boolean[teacher.columnCount()];
-    for (int item = 0; item < spoken.length; item++) {
+  /** 1 for an item that the teacher knows: it speaks for some, or some for it. */
+  private static float[] voices(SparseMatrix teacher) {
+    float[] voices = new float[teacher.columnCount()];
+    for (int item = 0; item < voices.length; item++) {
       for (int at = teacher.start(item); at < teacher.end(item); at++) {
-        spoken[item] = true;
-        spoken[teacher.columns()[at]] = true;
+        voices[item] = 1f;
+        voices[teacher.columns()[at]] = 1f;
       }
     }
-    return spoken;
+    return voices;
   }
 
   /**
@@ -109,10 +107,10 @@ public final class Distillation {
         }
         losses.add(loss / (STEPS * (double) options.batch()));
         task.note(String.format(Locale.ROOT, "divergence %.4f", losses.get(epoch)));
-        listener.accept(result(losses));
+        listener.accept(descent.items(voices, losses));
       }
     }
-    return result(losses);
+    return descent.items(voices, losses);
   }
 
   private double step(int step) {
@@ -130,17 +128,5 @@ public final class Distillation {
         });
     double done = step / ((double) options.epochs() * STEPS);
     return descent.step(SoftmaxDescent.rate(rate, done));
-  }
-
-  private TwoSidedItems result(List<Double> losses) {
-    float[] v = new float[items * rank];
-    float[] u = new float[items * rank];
-    for (int i = 0; i < items; i++) {
-      for (int f = 0; spoken[i] && f < rank; f++) {
-        v[i * rank + f] = descent.offers().get(i, f);
-        u[i * rank + f] = descent.evidence().row(i)[f];
-      }
-    }
-    return new TwoSidedItems(rank, v, u, losses);
   }
 }

@@ -104,10 +104,10 @@ public final class SessionTraining {
       for (int epoch = 0; epoch < epochs; epoch++) {
         losses.add(epoch(epoch, task));
         task.note(String.format(Locale.ROOT, "loss %.4f", losses.get(epoch)));
-        listener.accept(result(losses));
+        listener.accept(descent.items(voices, losses));
       }
     }
-    return result(losses);
+    return descent.items(voices, losses);
   }
 
   private double epoch(int epoch, Progress.Task task) {
@@ -146,18 +146,5 @@ public final class SessionTraining {
             descent.show(b, session.shown());
           }
         });
-  }
-
-  private TwoSidedItems result(List<Double> losses) {
-    int rank = options.rank();
-    float[] v = new float[voices.length * rank];
-    float[] u = new float[voices.length * rank];
-    for (int i = 0; i < voices.length; i++) {
-      for (int f = 0; voices[i] > 0 && f < rank; f++) {
-        v[i * rank + f] = descent.offers().get(i, f);
-        u[i * rank + f] = voices[i] * descent.evidence().row(i)[f];
-      }
-    }
-    return new TwoSidedItems(rank, v, u, losses);
   }
 }

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.session;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.parallel.Workers;
 
@@ -41,12 +42,22 @@ final class SoftmaxDescent {
     evidence.start(size, random.split());
   }
 
-  OfferSide offers() {
-    return offers;
-  }
-
-  EvidenceSide evidence() {
-    return evidence;
+  /**
+   * Both sides as they stand, new.
+   *
+   * @param voices what each item's evidence is multiplied by, [items]; an item of 0 has zeros on
+   *     both sides
+   */
+  TwoSidedItems items(float[] voices, List<Double> losses) {
+    float[] v = new float[voices.length * rank];
+    float[] u = new float[v.length];
+    for (int i = 0; i < voices.length; i++) {
+      for (int f = 0; voices[i] > 0 && f < rank; f++) {
+        v[i * rank + f] = offers.get(i, f);
+        u[i * rank + f] = voices[i] * evidence.row(i)[f];
+      }
+    }
+    return new TwoSidedItems(rank, v, u, losses);
   }
 
   /** A batch of so many rows begins; every row is shown something before the step. */
