@@ -21,6 +21,7 @@ public final class Bundle {
   private final ItemFeatures itemFeatures;
   private final Ids users;
   private final FactorMatrix userFactors;
+  private final FactorMatrix userRecent;
 
   Bundle(
       Path folder,
@@ -30,7 +31,8 @@ public final class Bundle {
       FactorMatrix itemFactors,
       ItemFeatures itemFeatures,
       Ids users,
-      FactorMatrix userFactors) {
+      FactorMatrix userFactors,
+      FactorMatrix userRecent) {
     this.folder = folder;
     this.manifest = manifest;
     this.files = Map.copyOf(files);
@@ -39,6 +41,7 @@ public final class Bundle {
     this.itemFeatures = itemFeatures;
     this.users = users;
     this.userFactors = userFactors;
+    this.userRecent = userRecent;
   }
 
   /**
@@ -115,6 +118,11 @@ public final class Bundle {
   /** [users x rank]. */
   public FactorMatrix userFactors() {
     return userFactors;
+  }
+
+  /** [users x rank], the users' recent vectors; no rows where the scorer reads none. */
+  public FactorMatrix userRecent() {
+    return userRecent;
   }
 
   /** The scorer in ONNX Runtime; the caller closes it. */

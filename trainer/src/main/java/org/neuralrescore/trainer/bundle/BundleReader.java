@@ -42,11 +42,21 @@ final class BundleReader {
           itemFactors,
           features,
           new Ids(List.of()),
-          new FactorMatrix(0, manifest.rank(), new float[0]));
+          noRows(manifest),
+          noRows(manifest));
     }
     Ids users = ids(folder, files, Manifest.USER_IDS);
     FactorMatrix userFactors = factors(folder, files, Manifest.USER_FACTORS, users, manifest);
-    return new Bundle(folder, manifest, files, items, itemFactors, features, users, userFactors);
+    FactorMatrix recent =
+        manifest.recent().isPresent()
+            ? factors(folder, files, Manifest.USER_RECENT, users, manifest)
+            : noRows(manifest);
+    return new Bundle(
+        folder, manifest, files, items, itemFactors, features, users, userFactors, recent);
+  }
+
+  private static FactorMatrix noRows(Manifest manifest) {
+    return new FactorMatrix(0, manifest.rank(), new float[0]);
   }
 
   private static Path resolve(Path path) {

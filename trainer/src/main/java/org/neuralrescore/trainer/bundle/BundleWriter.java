@@ -16,6 +16,7 @@ import org.neuralrescore.trainer.UserError.Kind;
 import org.neuralrescore.trainer.bundle.Manifest.Encoder;
 import org.neuralrescore.trainer.bundle.Manifest.Explanation;
 import org.neuralrescore.trainer.bundle.Manifest.Input;
+import org.neuralrescore.trainer.bundle.Manifest.Recent;
 import org.neuralrescore.trainer.bundle.Manifest.Scorer;
 import org.neuralrescore.trainer.bundle.Manifest.Source;
 import org.neuralrescore.trainer.model.FactorMatrix;
@@ -104,6 +105,9 @@ public final class BundleWriter {
     if (model.users().size() > 0) {
       files.put(Manifest.USER_FACTORS, Npy.write(model.userFactors()));
       files.put(Manifest.USER_IDS, lines(model.users()));
+      model
+          .recent()
+          .ifPresent(recent -> files.put(Manifest.USER_RECENT, Npy.write(recent.users())));
     }
     byte[] manifest = ManifestJson.write(manifest(content, hashes(files)));
     try (StagedFolder folder = StagedFolder.beside(target)) {
@@ -134,6 +138,7 @@ public final class BundleWriter {
                 ENCODER, UserEncoderGraph.ITEMS, UserEncoderGraph.WEIGHTS, UserEncoderGraph.USER)),
         field,
         model.defaultUser(),
+        recent(model, content.generation()),
         Optional.of(
             new Explanation(model.scorer().dotScale(), model.scorer().bias(), content.labels())),
         hashes,
@@ -160,7 +165,24 @@ public final class BundleWriter {
           });
     }
     model.scorer().inputs().context().forEach(column -> inputs.add(new Input(column)));
+    if (model.recent().isPresent()) {
+      inputs.add(
+          new Input(ScorerGraph.RECENT, Source.RECENT_VECTOR, model.rank(), Optional.empty()));
+    }
     return inputs;
+  }
+
+  private static Optional<Recent> recent(TrainedModel model, String generation) {
+    return model
+        .scorer()
+        .inputs()
+        .recent()
+        .map(
+            items ->
+                new Recent(
+                    Generation.recentField(generation),
+                    items,
+                    model.recent().orElseThrow().unknown()));
   }
 
   private static FactorMatrix matrix(ItemFeatures features) {

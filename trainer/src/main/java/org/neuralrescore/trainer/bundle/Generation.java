@@ -25,6 +25,11 @@ public final class Generation {
     return "factors_" + generation;
   }
 
+  /** The field of a generation that has users' recent vectors. */
+  public static String recentField(String generation) {
+    return "recent_" + generation;
+  }
+
   /** The field of a generation that has a feature of items. */
   public static String featureField(String feature, String generation) {
     return feature + "_" + generation;

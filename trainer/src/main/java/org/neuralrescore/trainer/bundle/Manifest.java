@@ -7,6 +7,7 @@ import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FeatureBlock;
+import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.model.ScorerInputs;
 
 /**
@@ -20,6 +21,7 @@ import org.neuralrescore.trainer.model.ScorerInputs;
  * @param encoder the user encoder, where there is one
  * @param userField the vector field of the users index
  * @param defaultUser [1 x width], who is asked for when nobody is known
+ * @param recent where recent vectors come from, there where the scorer reads them
  * @param explanation how the output splits into shares of factors, where it does
  * @param files sha256 of every other file, by name
  * @param provenance what the bundle was made from
@@ -33,6 +35,7 @@ public record Manifest(
     Optional<Encoder> encoder,
     String userField,
     FactorMatrix defaultUser,
+    Optional<Recent> recent,
     Optional<Explanation> explanation,
     Map<String, String> files,
     Map<String, ?> provenance,
@@ -59,6 +62,9 @@ public record Manifest(
   /** The users' factors. */
   public static final String USER_FACTORS = "user-factors.npy";
 
+  /** The users' recent vectors, where the scorer reads such. */
+  public static final String USER_RECENT = "user-recent.npy";
+
   /** The users' ids, in row order. */
   public static final String USER_IDS = "user-ids.txt";
 
@@ -73,7 +79,9 @@ public record Manifest(
     /** The query's score. */
     FIRST_PASS,
     /** A value of the request's context. */
-    CONTEXT
+    CONTEXT,
+    /** The newest items of the user's history. */
+    RECENT_VECTOR
   }
 
   /**
@@ -141,6 +149,15 @@ public record Manifest(
   public record Encoder(String file, String items, String weights, String output) {}
 
   /**
+   * Where recent vectors come from.
+   *
+   * @param field the vector field of the users index
+   * @param items which items of a history make one, and what each weighs
+   * @param unknown [1 x rank], what stands where nothing recent is known
+   */
+  public record Recent(String field, RecentItems items, FactorMatrix unknown) {}
+
+  /**
    * The output is {@code dotScale <user, item> + bias + remainder}.
    *
    * @param dotScale a
@@ -190,7 +207,8 @@ public record Manifest(
                               : FeatureBlock.Kind.VECTOR,
                           input.width()))
               .toList(),
-          context());
+          context(),
+          recent.map(Recent::items));
     } catch (IllegalArgumentException e) {
       throw new UserError(
           UserError.Kind.MISMATCH,

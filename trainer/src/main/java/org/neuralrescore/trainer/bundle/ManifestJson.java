@@ -10,10 +10,12 @@ import org.neuralrescore.trainer.UserError.Kind;
 import org.neuralrescore.trainer.bundle.Manifest.Encoder;
 import org.neuralrescore.trainer.bundle.Manifest.Explanation;
 import org.neuralrescore.trainer.bundle.Manifest.Input;
+import org.neuralrescore.trainer.bundle.Manifest.Recent;
 import org.neuralrescore.trainer.bundle.Manifest.Scorer;
 import org.neuralrescore.trainer.bundle.Manifest.Source;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.RecentItems;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,11 +39,20 @@ final class ManifestJson {
                     .put("items", encoder.items())
                     .put("weights", encoder.weights())
                     .put("output", encoder.output()));
-    ArrayNode fallback =
-        root.putObject("users").put("field", manifest.userField()).putArray("default");
-    for (float value : manifest.defaultUser().values()) {
-      fallback.add(value);
-    }
+    ObjectNode users = root.putObject("users").put("field", manifest.userField());
+    writeVector(users.putArray("default"), manifest.defaultUser());
+    manifest
+        .recent()
+        .ifPresent(
+            recent -> {
+              ObjectNode block =
+                  users
+                      .putObject("recent")
+                      .put("field", recent.field())
+                      .put("count", recent.items().count())
+                      .put("decay", recent.items().decay());
+              writeVector(block.putArray("default"), recent.unknown());
+            });
     manifest
         .explanation()
         .ifPresent(
@@ -59,6 +70,12 @@ final class ManifestJson {
     root.set("provenance", BundleJson.MAPPER.valueToTree(manifest.provenance()));
     root.set("metrics", BundleJson.MAPPER.valueToTree(manifest.metrics()));
     return BundleJson.bytes(root);
+  }
+
+  private static void writeVector(ArrayNode array, FactorMatrix vector) {
+    for (float value : vector.values()) {
+      array.add(value);
+    }
   }
 
   private static void writeScorer(ObjectNode node, Scorer scorer) {
@@ -107,11 +124,13 @@ final class ManifestJson {
     if (fallback.length == 0) {
       throw new UserError(Kind.INPUT, "[" + file + "] users.default expects a vector, got []");
     }
+    Scorer scorer = readScorer(file, root.object("scorer"));
+    int rank = root.integer("rank");
     return new Manifest(
         root.text("name"),
         root.text("generation"),
-        root.integer("rank"),
-        readScorer(file, root.object("scorer")),
+        rank,
+        scorer,
         root.optionalObject("user_encoder")
             .map(
                 slot ->
@@ -122,6 +141,7 @@ final class ManifestJson {
                         slot.text("output"))),
         users.text("field"),
         new FactorMatrix(1, fallback.length, fallback),
+        readRecent(file, users, scorer, rank),
         root.optionalObject("explanation")
             .map(
                 block ->
@@ -132,6 +152,49 @@ final class ManifestJson {
         root.textMap("files"),
         root.values("provenance"),
         root.values("metrics"));
+  }
+
+  private static Optional<Recent> readRecent(Path file, JsonFields users, Scorer scorer, int rank) {
+    List<Input> inputs =
+        scorer.inputs().stream().filter(i -> i.source() == Source.RECENT_VECTOR).toList();
+    Optional<JsonFields> slot = users.optionalObject("recent");
+    if (inputs.size() > 1
+        || inputs.isEmpty() == slot.isPresent()
+        || inputs.stream().anyMatch(input -> input.width() != rank)) {
+      throw new UserError(
+          Kind.INPUT,
+          "["
+              + file
+              + "] expects users.recent with one input of source recent_vector, of the rank's width "
+              + rank
+              + ", got "
+              + inputs.stream().map(input -> input.name() + " of " + input.width()).toList()
+              + (slot.isPresent() ? " with" : " without")
+              + " users.recent");
+    }
+    return slot.map(
+        recent -> {
+          float[] unknown = recent.numbers("default");
+          if (unknown.length != rank) {
+            throw new UserError(
+                Kind.INPUT,
+                "["
+                    + file
+                    + "] users.recent.default expects "
+                    + rank
+                    + " numbers, got "
+                    + unknown.length);
+          }
+          try {
+            return new Recent(
+                recent.text("field"),
+                new RecentItems(recent.integer("count"), recent.number("decay")),
+                new FactorMatrix(1, rank, unknown));
+          } catch (IllegalArgumentException e) {
+            throw new UserError(
+                Kind.INPUT, "[" + file + "] users.recent is of no use: " + e.getMessage(), e);
+          }
+        });
   }
 
   private static Scorer readScorer(Path file, JsonFields node) {
@@ -170,7 +233,8 @@ final class ManifestJson {
         Kind.INPUT,
         "["
             + file
-            + "] scorer.inputs source expects user_vector, item_vector, doc_value, first_pass or context, got ["
+            + "] scorer.inputs source expects user_vector, item_vector, doc_value, first_pass, context"
+            + " or recent_vector, got ["
             + text
             + "]");
   }

@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.bundle;
 
 import java.util.List;
+import org.neuralrescore.trainer.model.ScorerRequest;
 
 /**
  * Inputs with the outputs that the trainer computed: whoever serves the graphs must come to the
@@ -18,22 +19,19 @@ record Parity(float tolerance, List<Scores> scores, List<Users> users) {
 
   /** One run of the scorer. */
   static final class Scores {
-    final float[] user;
-    final float[] context;
+    final ScorerRequest request;
     final float[] items;
     final float[] features;
     final float[] output;
 
     /**
-     * @param user [rank]
-     * @param context [c], empty where the scorer reads none
+     * @param request u, q and r as far as the scorer reads them
      * @param items row-major [rows x rank]
      * @param features row-major [rows x f], empty where the scorer reads none
      * @param output [rows], before the transform
      */
-    Scores(float[] user, float[] context, float[] items, float[] features, float[] output) {
-      this.user = user;
-      this.context = context;
+    Scores(ScorerRequest request, float[] items, float[] features, float[] output) {
+      this.request = request;
       this.items = items;
       this.features = features;
       this.output = output;

@@ -27,7 +27,7 @@ final class ParityCheck {
     double worst = 0;
     for (Parity.Scores one : parity.scores()) {
       float[] actual = new float[one.output.length];
-      scorer.score(one.user, one.context, one.items, one.features, actual);
+      scorer.score(one.request, one.items, one.features, actual);
       worst = Math.max(worst, compare("scorer.onnx", one.output, actual, parity.tolerance()));
     }
     return worst;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.ScorerInputs;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.onnx.ScorerGraph;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,7 +22,7 @@ final class ParityJson {
     for (Parity.Scores one : parity.scores()) {
       ObjectNode node = scores.addObject();
       ObjectNode inputs = node.putObject("inputs");
-      rows(inputs.putArray(ScorerGraph.USER), one.user, rank);
+      rows(inputs.putArray(ScorerGraph.USER), one.request.user(), rank);
       rows(inputs.putArray(ScorerGraph.ITEMS), one.items, rank);
       int column = 0;
       for (FeatureBlock block : beside.features()) {
@@ -30,8 +31,15 @@ final class ParityJson {
       }
       column = 0;
       for (ContextColumn context : beside.context()) {
-        numbers(inputs.putArray(context.name()).addArray(), one.context, column, context.width());
+        numbers(
+            inputs.putArray(context.name()).addArray(),
+            one.request.context(),
+            column,
+            context.width());
         column += context.width();
+      }
+      if (beside.recent().isPresent()) {
+        rows(inputs.putArray(ScorerGraph.RECENT), one.request.recent(), rank);
       }
       numbers(node.putArray("output"), one.output, 0, one.output.length);
     }
@@ -53,8 +61,12 @@ final class ParityJson {
       float[] output = one.numbers("output");
       scores.add(
           new Parity.Scores(
-              inputs.rows(ScorerGraph.USER, rank),
-              context(inputs, beside),
+              ScorerRequest.of(inputs.rows(ScorerGraph.USER, rank))
+                  .withContext(context(inputs, beside))
+                  .withRecent(
+                      beside.recent().isPresent()
+                          ? inputs.rows(ScorerGraph.RECENT, rank)
+                          : new float[0]),
               inputs.rows(ScorerGraph.ITEMS, rank),
               features(inputs, beside, output.length),
               output));

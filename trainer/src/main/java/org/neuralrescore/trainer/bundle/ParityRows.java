@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.TrainedModel;
 
 /** Picks parity rows from a trained model, spread over its users and items, and computes them. */
@@ -20,11 +21,20 @@ final class ParityRows {
     FactorMatrix items = model.itemFactors();
     Candidates candidates = candidates(items, model.features());
     List<Parity.Scores> scores = new ArrayList<>();
-    scores.add(scores(model, model.defaultUser().values(), candidates));
+    scores.add(scores(model, model.unknown(), candidates));
     FactorMatrix users = model.userFactors();
     int count = Math.min(USERS, users.rows());
     for (int u = 0; u < count; u++) {
-      scores.add(scores(model, users.row(spread(u, count, users.rows())), candidates));
+      int row = spread(u, count, users.rows());
+      ScorerRequest request = ScorerRequest.of(users.row(row));
+      scores.add(
+          scores(
+              model,
+              model
+                  .recent()
+                  .map(recent -> request.withRecent(recent.users().row(row)))
+                  .orElse(request),
+              candidates));
     }
     List<Parity.Users> histories = new ArrayList<>();
     for (int length : HISTORIES) {
@@ -35,16 +45,28 @@ final class ParityRows {
     }
     if (count == 0) {
       // No real user's vector may be in the bundle: those of made-up histories stand for them.
-      histories.forEach(made -> scores.add(scores(model, made.user, candidates)));
+      histories.forEach(made -> scores.add(scores(model, madeUp(model, made), candidates)));
     }
     return new Parity(TOLERANCE, scores, histories);
   }
 
-  private static Parity.Scores scores(TrainedModel model, float[] user, Candidates candidates) {
+  /** Of a made-up history: its own newest items. */
+  private static ScorerRequest madeUp(TrainedModel model, Parity.Users made) {
+    ScorerRequest request = ScorerRequest.of(made.user);
+    return model
+        .scorer()
+        .inputs()
+        .recent()
+        .map(recent -> request.withRecent(recent.encode(model.foldIn(), made.items)))
+        .orElse(request);
+  }
+
+  private static Parity.Scores scores(
+      TrainedModel model, ScorerRequest who, Candidates candidates) {
     float[] output = new float[candidates.items.length / model.rank()];
-    float[] context = context(model.scorer().inputs().contextWidth());
-    model.scorer().score(user, context, candidates.items, candidates.features, output);
-    return new Parity.Scores(user, context, candidates.items, candidates.features, output);
+    ScorerRequest request = who.withContext(context(model.scorer().inputs().contextWidth()));
+    model.scorer().score(request, candidates.items, candidates.features, output);
+    return new Parity.Scores(request, candidates.items, candidates.features, output);
   }
 
   /** Unlike values, so that columns that were swapped are found out. */

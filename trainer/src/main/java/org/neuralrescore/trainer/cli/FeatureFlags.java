@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.feature.FeatureOptions;
 import org.neuralrescore.trainer.feature.ItemFeature;
+import org.neuralrescore.trainer.model.RecentItems;
 import picocli.CommandLine.Option;
 
-/** What the scorer is told of items beside their factors, as flags. */
+/** What the scorer is told beside the factors, as flags. */
 final class FeatureFlags {
   @Option(
       names = "--features",
@@ -35,7 +36,38 @@ final class FeatureFlags {
               + " content and --method transfer. Default: the catalogue's words, hashed.")
   Path contentVectors;
 
+  @Option(
+      names = "--recent",
+      paramLabel = "N",
+      description =
+          "Let the scorer's network read the newest N items of its user's history (1 to 100) beside"
+              + " the whole of it: a second vector by the same user encoder, of which a search's"
+              + " history or the users index has its own. For what one does just now, as against"
+              + " what one likes. Trained, compared and shipped with --features, as one choice."
+              + " Default: not at all.")
+  Integer recent;
+
+  @Option(
+      names = "--recent-decay",
+      paramLabel = "G",
+      description =
+          "What each of these items weighs of the one behind it, above 0 and at most 1; by their"
+              + " order, since a search's history has no clock. Default 0.8.")
+  Float recentDecay;
+
   FeatureOptions resolve() {
+    FeatureOptions options = new FeatureOptions(named(), vectors());
+    if (recent == null) {
+      if (recentDecay != null) {
+        throw new UserError(USAGE, "--recent-decay is of --recent items; say how many");
+      }
+      return options;
+    }
+    return options.withRecent(
+        new RecentItems(recent, recentDecay == null ? RecentItems.DECAY : recentDecay));
+  }
+
+  private List<ItemFeature> named() {
     List<ItemFeature> named = new ArrayList<>();
     for (String feature : features) {
       named.add(
@@ -48,7 +80,7 @@ final class FeatureFlags {
                           USAGE,
                           "--features expects popularity, age or content, got [" + feature + "]")));
     }
-    return new FeatureOptions(named, vectors());
+    return named;
   }
 
   /** The file of vectors, where one was named. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.DatasetSummary;
 import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.feature.ItemFeature;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.release.Release.Released;
 import org.neuralrescore.trainer.scorer.FeatureChoice;
@@ -67,13 +67,14 @@ final class TrainingSummary {
     List<String> inputs = new ArrayList<>(List.of("user", "items"));
     model.scorer().inputs().features().forEach(block -> inputs.add(block.name()));
     model.scorer().inputs().context().forEach(column -> inputs.add(column.name()));
+    model.scorer().inputs().recent().ifPresent(recent -> inputs.add(ScorerInputs.RECENT));
     return inputs;
   }
 
   /** What the features were worth on validation cases. */
   static Map<String, Object> features(FeatureChoice choice) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("asked", choice.asked().stream().map(ItemFeature::label).toList());
+    map.put("asked", choice.asked());
     map.put("ship", choice.ships());
     map.put("validation_ndcg", choice.ndcg());
     map.put("validation_ndcg_without", choice.networkNdcg());

@@ -122,7 +122,7 @@ public final class Demo {
         new HistoryEncoder(model.itemFactors(), model.foldIn(), options.training().weighting()),
         model.scorer(),
         model.features(),
-        Optional.of(model.defaultUser().values()));
+        Optional.of(model.unknown()));
   }
 
   private static void clear(Path folder) {

@@ -5,43 +5,51 @@ import org.neuralrescore.trainer.dataset.ContextRows;
 import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
+import org.neuralrescore.trainer.nmf.RecentEncoder;
 
 /**
- * A scorer behind the history encoder, as it is served: the user's history is folded in, an empty
- * one gives the default user, and the scorer scores all items.
+ * A scorer behind the history encoder, as it is served: the user's history is folded in, its newest
+ * items once more where the scorer reads a recent vector, an empty one gives the default user, and
+ * the scorer scores all items.
  */
 public final class ModelRanker implements Ranker {
+  private static final float[] NOTHING = {};
+
   private final String label;
   private final HistoryEncoder encoder;
   private final ScorerWeights scorer;
   private final ItemFeatures features;
-  private final Optional<float[]> defaultUser;
+  private final Optional<RecentEncoder> recentEncoder;
+  private final Optional<ScorerRequest> unknown;
 
   /** Ranks by a scorer of the factors alone. */
   public ModelRanker(
-      String label, HistoryEncoder encoder, ScorerWeights scorer, Optional<float[]> defaultUser) {
-    this(label, encoder, scorer, ItemFeatures.none(encoder.items().rows()), defaultUser);
+      String label, HistoryEncoder encoder, ScorerWeights scorer, Optional<ScorerRequest> unknown) {
+    this(label, encoder, scorer, ItemFeatures.none(encoder.items().rows()), unknown);
   }
 
   /**
    * Ranks by a scorer.
    *
    * @param features of the items as they are served; of no account where the scorer reads none
-   * @param defaultUser [rank], who stands in for a user without history; empty: zeros
+   * @param unknown who stands in for a user without history, with a recent vector where the scorer
+   *     reads one; empty: zeros
    */
   public ModelRanker(
       String label,
       HistoryEncoder encoder,
       ScorerWeights scorer,
       ItemFeatures features,
-      Optional<float[]> defaultUser) {
+      Optional<ScorerRequest> unknown) {
     this.label = label;
     this.encoder = encoder;
     this.scorer = scorer;
     this.features = features.readBy(scorer);
-    this.defaultUser = defaultUser;
+    this.recentEncoder = scorer.inputs().recent().map(recent -> new RecentEncoder(encoder, recent));
+    this.unknown = unknown;
   }
 
   @Override
@@ -61,8 +69,22 @@ public final class ModelRanker implements Ranker {
   }
 
   private void score(Histories seen, int user, float[] context, float[] scores) {
-    boolean unknown = seen.length(user) == 0 && defaultUser.isPresent();
-    float[] vector = unknown ? defaultUser.get() : encoder.encode(seen, user);
-    scorer.score(vector, context, encoder.items().values(), features.rows(), scores);
+    boolean nobody = seen.length(user) == 0 && unknown.isPresent();
+    ScorerRequest request =
+        ScorerRequest.of(nobody ? unknown.get().user() : encoder.encode(seen, user))
+            .withContext(context)
+            .withRecent(recentEncoder.map(by -> recent(by, seen, user)).orElse(NOTHING));
+    scorer.score(request, encoder.items().values(), features.rows(), scores);
+  }
+
+  private float[] recent(RecentEncoder by, Histories seen, int user) {
+    float[] vector = by.encode(seen, user);
+    // As published: a row of zeros is not stored, and what stands for it is the default row.
+    for (float value : vector) {
+      if (value != 0f) {
+        return vector;
+      }
+    }
+    return unknown.map(ScorerRequest::recent).orElse(vector);
   }
 }

@@ -4,22 +4,40 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.content.ItemContent;
+import org.neuralrescore.trainer.model.RecentItems;
 
 /**
- * What the scorer is told of items beside their factors.
+ * What the scorer is told beside the factors: features of items, and what its user did just now.
  *
  * @param features default none
  * @param contentVectors a file with a vector an item; where there is none, the words of the
  *     catalogue are the content
+ * @param recent how the recent vector is made, where it is asked for; default not at all
  */
-public record FeatureOptions(List<ItemFeature> features, Optional<Path> contentVectors) {
+public record FeatureOptions(
+    List<ItemFeature> features, Optional<Path> contentVectors, Optional<RecentItems> recent) {
   public FeatureOptions {
     features = features.stream().distinct().sorted().toList();
+  }
+
+  /** Without a recent vector. */
+  public FeatureOptions(List<ItemFeature> features, Optional<Path> contentVectors) {
+    this(features, contentVectors, Optional.empty());
   }
 
   /** The factors alone. */
   public static FeatureOptions none() {
     return new FeatureOptions(List.of(), Optional.empty());
+  }
+
+  /** The same with a recent vector. */
+  public FeatureOptions withRecent(RecentItems items) {
+    return new FeatureOptions(features, contentVectors, Optional.of(items));
+  }
+
+  /** Whether nothing is asked for. */
+  public boolean isNone() {
+    return features.isEmpty() && recent.isEmpty();
   }
 
   /** Whether content is asked for. */
@@ -34,8 +52,8 @@ public record FeatureOptions(List<ItemFeature> features, Optional<Path> contentV
    *     is none
    */
   public FeatureSource source(Optional<ItemContent> content) {
-    return features.isEmpty()
+    return isNone()
         ? FeatureSource.none()
-        : new FeatureSource(features, wantContent() ? content : Optional.empty());
+        : new FeatureSource(features, wantContent() ? content : Optional.empty(), recent);
   }
 }

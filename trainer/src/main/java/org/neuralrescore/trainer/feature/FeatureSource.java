@@ -1,22 +1,33 @@
 package org.neuralrescore.trainer.feature;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.content.ItemContent;
 import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.model.RecentItems;
 
 /**
  * Which features were asked for, and what they are made of beside the interactions.
  *
  * @param features in the order of a row's columns, each at most once; none: the factors alone
  * @param content vectors of the items, there where content is asked for
+ * @param recent how the recent vector is made, where it is asked for
  */
-public record FeatureSource(List<ItemFeature> features, Optional<ItemContent> content) {
+public record FeatureSource(
+    List<ItemFeature> features, Optional<ItemContent> content, Optional<RecentItems> recent) {
   /** Of a {@code dense_vector} field. */
   private static final int MAX_DIMS = 4096;
 
+  private static final String RECENT = "recent";
+
   private static final FeatureSource NONE = new FeatureSource(List.of(), Optional.empty());
+
+  /** Without a recent vector. */
+  public FeatureSource(List<ItemFeature> features, Optional<ItemContent> content) {
+    this(features, content, Optional.empty());
+  }
 
   public FeatureSource {
     features = features.stream().distinct().sorted().toList();
@@ -47,7 +58,15 @@ public record FeatureSource(List<ItemFeature> features, Optional<ItemContent> co
 
   /** Whether the factors are all there is. */
   public boolean isNone() {
-    return features.isEmpty();
+    return features.isEmpty() && recent.isEmpty();
+  }
+
+  /** What was asked for, by the names of reports. */
+  public List<String> labels() {
+    List<String> labels = new ArrayList<>();
+    features.forEach(feature -> labels.add(feature.label()));
+    recent.ifPresent(items -> labels.add(RECENT));
+    return labels;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.model;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,9 +10,14 @@ import java.util.Set;
  *
  * @param features blocks of an item's feature row x, in the row's order
  * @param context columns of the request's row q, in the row's order
+ * @param recent how the user's recent vector r is made, where it is read
  */
-public record ScorerInputs(List<FeatureBlock> features, List<ContextColumn> context) {
+public record ScorerInputs(
+    List<FeatureBlock> features, List<ContextColumn> context, Optional<RecentItems> recent) {
   private static final ScorerInputs NONE = new ScorerInputs(List.of(), List.of());
+
+  /** The name of the input that r is fed to. */
+  public static final String RECENT = "recent";
 
   public ScorerInputs {
     features = List.copyOf(features);
@@ -23,6 +29,14 @@ public record ScorerInputs(List<FeatureBlock> features, List<ContextColumn> cont
     for (ContextColumn column : context) {
       requireNew(names, column.name());
     }
+    if (recent.isPresent()) {
+      requireNew(names, RECENT);
+    }
+  }
+
+  /** Without a recent vector. */
+  public ScorerInputs(List<FeatureBlock> features, List<ContextColumn> context) {
+    this(features, context, Optional.empty());
   }
 
   private static void requireNew(Set<String> names, String name) {
@@ -52,8 +66,28 @@ public record ScorerInputs(List<FeatureBlock> features, List<ContextColumn> cont
     return context.stream().mapToInt(ContextColumn::width).sum();
   }
 
+  /**
+   * The length of r.
+   *
+   * @return k or 0
+   */
+  public int recentWidth(int rank) {
+    return recent.isPresent() ? rank : 0;
+  }
+
+  /**
+   * The inputs of a network's first layer, in the order {@code [u; v; u*v; x; q; r; r*v]}: r alone
+   * moves all items alike, and the product lets it rank them.
+   *
+   * @param rank k
+   * @return {@code 3 k + f + c}, and {@code 2 k} more where r is read
+   */
+  public int width(int rank) {
+    return 3 * rank + featureWidth() + contextWidth() + 2 * recentWidth(rank);
+  }
+
   /** Whether the factors are all that is read. */
   public boolean isNone() {
-    return features.isEmpty() && context.isEmpty();
+    return features.isEmpty() && context.isEmpty() && recent.isEmpty();
   }
 }

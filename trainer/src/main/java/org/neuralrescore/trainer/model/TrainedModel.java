@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that one training run made and that serving needs.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param scorer scores one user against items
  * @param foldIn turns a history into a user vector
  * @param defaultUser [1 x rank], who is asked for when nobody is known
+ * @param recent recent vectors, there where the scorer reads them
  */
 public record TrainedModel(
     Ids users,
@@ -24,7 +26,8 @@ public record TrainedModel(
     ItemFeatures features,
     ScorerWeights scorer,
     FoldIn foldIn,
-    FactorMatrix defaultUser) {
+    FactorMatrix defaultUser,
+    Optional<RecentVectors> recent) {
   public TrainedModel {
     int rank = scorer.rank();
     if (userFactors.rank() != rank
@@ -57,6 +60,7 @@ public record TrainedModel(
               + itemFactors.rows()
               + " rows");
     }
+    requireRecent(scorer, recent, users.size());
     if (features.items() != items.size() || !features.blocks().equals(scorer.inputs().features())) {
       throw new IllegalArgumentException(
           "model of "
@@ -68,6 +72,51 @@ public record TrainedModel(
               + " items in "
               + features.blocks());
     }
+  }
+
+  private static void requireRecent(
+      ScorerWeights scorer, Optional<RecentVectors> recent, int users) {
+    if (recent.isPresent() != scorer.inputs().recent().isPresent()) {
+      throw new IllegalArgumentException(
+          "model expects recent vectors where its scorer reads them, got "
+              + (recent.isPresent() ? "some" : "none"));
+    }
+    recent.ifPresent(
+        vectors -> {
+          if (vectors.users().rank() != scorer.rank() || vectors.users().rows() != users) {
+            throw new IllegalArgumentException(
+                "model of rank "
+                    + scorer.rank()
+                    + " and "
+                    + users
+                    + " users got recent vectors of "
+                    + vectors.users().rank()
+                    + " for "
+                    + vectors.users().rows());
+          }
+        });
+  }
+
+  /** A model whose scorer reads no recent vector. */
+  public TrainedModel(
+      Ids users,
+      Ids items,
+      FactorMatrix userFactors,
+      FactorMatrix itemFactors,
+      ItemFeatures features,
+      ScorerWeights scorer,
+      FoldIn foldIn,
+      FactorMatrix defaultUser) {
+    this(
+        users,
+        items,
+        userFactors,
+        itemFactors,
+        features,
+        scorer,
+        foldIn,
+        defaultUser,
+        Optional.empty());
   }
 
   /** A model whose scorer reads the factors alone. */
@@ -100,7 +149,14 @@ public record TrainedModel(
         features,
         scorer,
         foldIn,
-        defaultUser);
+        defaultUser,
+        recent.map(RecentVectors::withoutUsers));
+  }
+
+  /** Who stands in for somebody of whom nothing is known, as far as the scorer reads. */
+  public ScorerRequest unknown() {
+    ScorerRequest request = ScorerRequest.of(defaultUser.values());
+    return recent.map(vectors -> request.withRecent(vectors.unknown().values())).orElse(request);
   }
 
   /** k. */

@@ -3,10 +3,11 @@ package org.neuralrescore.trainer.model;
 import java.util.Arrays;
 
 /**
- * A scorer with one user and one request folded into its first layer. Of {@code [u; v; u*v; x; q]
- * W1 + b1} the user's and the request's parts are constants, and the product's is linear in the
- * item: {@code v (Wi + diag(u) Wp) + x Wx + (u Wu + q Wq + b1)}. One matrix of {@code [rank + f x
- * out]} is left, about a third of the work. Not thread-safe.
+ * A scorer with one user and one request folded into its first layer. Of {@code [u; v; u*v; x; q;
+ * r; r*v] W1 + b1} the user's and the request's parts are constants, and the products' are linear
+ * in the item: {@code v (Wi + diag(u) Wp + diag(r) Wrp) + x Wx + (u Wu + q Wq + r Wr + b1)}. One
+ * matrix of {@code [rank + f x out]} is left, about a third of the work, with r a fifth. Not
+ * thread-safe.
  */
 final class UserHalf {
   private final ScorerWeights scorer;
@@ -18,8 +19,9 @@ final class UserHalf {
   private final float[][] buffers;
   private final ScaledRows rows;
 
-  UserHalf(ScorerWeights scorer, float[] user, float[] context) {
+  UserHalf(ScorerWeights scorer, ScorerRequest request) {
     this.scorer = scorer;
+    float[] user = request.user();
     featureWidth = scorer.inputs().featureWidth();
     int rank = scorer.rank();
     scaledUser = new float[rank];
@@ -34,13 +36,12 @@ final class UserHalf {
       Layer layer = scorer.layers().get(l);
       buffers[l] = new float[layer.out()];
       widest = Math.max(widest, layer.out());
-      layerRows[l] = l == 0 ? foldFirst(layer, user) : split(layer, 0, layer.in());
+      layerRows[l] = l == 0 ? foldFirst(layer, request) : split(layer, 0, layer.in());
     }
     rows = new ScaledRows(widest);
     int contextRow = 3 * rank + featureWidth;
     featureRows = depth == 0 ? new float[0][] : split(scorer.layers().get(0), 3 * rank, contextRow);
-    firstBias =
-        depth == 0 ? new float[0] : foldBias(scorer.layers().get(0), user, context, contextRow);
+    firstBias = depth == 0 ? new float[0] : foldBias(scorer.layers().get(0), request, contextRow);
   }
 
   private static float[][] split(Layer layer, int from, int to) {
@@ -51,27 +52,36 @@ final class UserHalf {
     return split;
   }
 
-  private static float[][] foldFirst(Layer layer, float[] user) {
-    int rank = user.length;
+  private static float[][] foldFirst(Layer layer, ScorerRequest request) {
+    int rank = request.user().length;
     float[][] first = split(layer, rank, 2 * rank);
-    float[][] products = split(layer, 2 * rank, 3 * rank);
-    for (int f = 0; f < rank; f++) {
-      ScaledRows.add(first[f], user[f], products[f]);
-    }
+    addScaledRows(first, layer, 2 * rank, request.user());
+    addScaledRows(first, layer, layer.in() - request.recent().length, request.recent());
     return first;
   }
 
-  private static float[] foldBias(Layer layer, float[] user, float[] context, int contextRow) {
+  /** {@code first[f] += vector[f] W[from + f]}. */
+  private static void addScaledRows(float[][] first, Layer layer, int from, float[] vector) {
+    float[][] products = split(layer, from, from + vector.length);
+    for (int f = 0; f < vector.length; f++) {
+      ScaledRows.add(first[f], vector[f], products[f]);
+    }
+  }
+
+  private static float[] foldBias(Layer layer, ScorerRequest request, int contextRow) {
     float[] bias = layer.bias().clone();
-    float[][] userRows = split(layer, 0, user.length);
-    for (int f = 0; f < user.length; f++) {
-      ScaledRows.add(bias, user[f], userRows[f]);
-    }
-    float[][] contextRows = split(layer, contextRow, contextRow + context.length);
-    for (int q = 0; q < context.length; q++) {
-      ScaledRows.add(bias, context[q], contextRows[q]);
-    }
+    addProduct(bias, layer, 0, request.user());
+    addProduct(bias, layer, contextRow, request.context());
+    addProduct(bias, layer, contextRow + request.context().length, request.recent());
     return bias;
+  }
+
+  /** {@code bias += vector W[from ...]}. */
+  private static void addProduct(float[] bias, Layer layer, int from, float[] vector) {
+    float[][] weights = split(layer, from, from + vector.length);
+    for (int i = 0; i < vector.length; i++) {
+      ScaledRows.add(bias, vector[i], weights[i]);
+    }
   }
 
   float score(float[] items, int offset, float[] features, int featureOffset) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.ScorerInputs;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.onnx.OnnxSession.Matrix;
 
 /**
@@ -20,6 +21,7 @@ public final class OnnxScorer implements AutoCloseable {
   private final int rank;
   private final ScorerInputs inputs;
   private final FloatBuffer user;
+  private final FloatBuffer recent;
   private final FloatBuffer items;
   private final List<FloatBuffer> blocks = new ArrayList<>();
   private final List<FloatBuffer> columns = new ArrayList<>();
@@ -40,10 +42,12 @@ public final class OnnxScorer implements AutoCloseable {
     List<String> names = new ArrayList<>(List.of(ScorerGraph.USER, ScorerGraph.ITEMS));
     inputs.features().forEach(block -> names.add(block.name()));
     inputs.context().forEach(column -> names.add(column.name()));
+    inputs.recent().ifPresent(items -> names.add(ScorerGraph.RECENT));
     this.session = OnnxSession.load("scorer.onnx", model, names, ScorerGraph.SCORE);
     this.rank = rank;
     this.inputs = inputs;
     this.user = OnnxSession.direct(rank);
+    this.recent = OnnxSession.direct(inputs.recentWidth(rank));
     this.items = OnnxSession.direct(CHUNK * rank);
     for (FeatureBlock block : inputs.features()) {
       blocks.add(OnnxSession.direct(CHUNK * block.width()));
@@ -55,27 +59,26 @@ public final class OnnxScorer implements AutoCloseable {
 
   /** Scores with a scorer of the factors alone, as {@code ScorerWeights} does. */
   public void score(float[] vector, float[] candidates, float[] scores) {
-    score(vector, NOTHING, candidates, NOTHING, scores);
+    score(ScorerRequest.of(vector), candidates, NOTHING, scores);
   }
 
   /**
    * Scores one user against many items, as {@link
    * org.neuralrescore.trainer.model.ScorerWeights#score} does.
    *
-   * @param vector [rank]
-   * @param context q, [c]
+   * @param asked u, q and r as far as the scorer reads them
    * @param candidates row-major [rows x rank]
    * @param features x, row-major [rows x f]
    * @param scores [rows], overwritten with logits
    */
-  public void score(
-      float[] vector, float[] context, float[] candidates, float[] features, float[] scores) {
-    if (vector.length != rank || candidates.length != (long) scores.length * rank) {
+  public void score(ScorerRequest asked, float[] candidates, float[] features, float[] scores) {
+    float[] context = asked.context();
+    if (asked.user().length != rank || candidates.length != (long) scores.length * rank) {
       throw new IllegalArgumentException(
           "scorer of rank "
               + rank
               + " got a user of "
-              + vector.length
+              + asked.user().length
               + ", items of "
               + candidates.length
               + " and room for "
@@ -83,21 +86,28 @@ public final class OnnxScorer implements AutoCloseable {
               + " scores");
     }
     if (features.length != (long) scores.length * inputs.featureWidth()
-        || context.length != inputs.contextWidth()) {
+        || context.length != inputs.contextWidth()
+        || asked.recent().length != inputs.recentWidth(rank)) {
       throw new IllegalArgumentException(
           "scorer of "
               + inputs
               + " got item features of "
               + features.length
-              + " and a context of "
+              + ", a context of "
               + context.length
+              + " and a recent vector of "
+              + asked.recent().length
               + " for "
               + scores.length
               + " scores");
     }
     List<Matrix> request = new ArrayList<>();
-    user.clear().put(vector).flip();
+    user.clear().put(asked.user()).flip();
     request.add(new Matrix(ScorerGraph.USER, user, 1, rank));
+    if (inputs.recent().isPresent()) {
+      recent.clear().put(asked.recent()).flip();
+      request.add(new Matrix(ScorerGraph.RECENT, recent, 1, rank));
+    }
     int from = 0;
     for (int q = 0; q < columns.size(); q++) {
       ContextColumn column = inputs.context().get(q);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.Layer;
@@ -20,12 +21,14 @@ import org.tribuo.util.onnx.ONNXRef;
 /**
  * The scorer as a graph: inputs {@value #USER} {@code [1, rank]} and {@value #ITEMS} {@code [rows,
  * rank]}, then one {@code [rows, width]} a feature block and one {@code [1, width]} a context
- * column by their names, output {@value #SCORE} {@code [rows, 1]}, a logit a row.
+ * column by their names and, where the scorer reads the recent vector, {@value #RECENT} {@code [1,
+ * rank]}; output {@value #SCORE} {@code [rows, 1]}, a logit a row.
  *
  * <p>Of the first layer {@code [u; v; u*v] W1 + b1} the user's half is constant and the product is
  * linear in the item, so one run computes {@code W = Wi + diag(u) Wp} and {@code b = u Wu + b1}
  * once and then {@code v W + b} a row: a third of the work, and no {@code [rows, 3 rank]} tensor.
- * The context's part goes into b likewise, and each feature block adds {@code x Wx} a row.
+ * The context's part goes into b likewise, each feature block adds {@code x Wx} a row, and of the
+ * recent vector {@code diag(r) Wrp} goes into W and {@code r Wr} into b.
  */
 public final class ScorerGraph {
   /** The input with one user. */
@@ -33,6 +36,9 @@ public final class ScorerGraph {
 
   /** The input with one item a row. */
   public static final String ITEMS = "items";
+
+  /** The input with one recent vector. */
+  public static final String RECENT = ScorerInputs.RECENT;
 
   /** The output. */
   public static final String SCORE = "score";
@@ -43,6 +49,7 @@ public final class ScorerGraph {
   private final ONNXPlaceholder items;
   private final List<ONNXPlaceholder> features = new ArrayList<>();
   private final List<ONNXPlaceholder> request = new ArrayList<>();
+  private final Optional<ONNXPlaceholder> recent;
 
   private ScorerGraph(ScorerWeights scorer) {
     this.scorer = scorer;
@@ -55,6 +62,7 @@ public final class ScorerGraph {
     for (ContextColumn column : scorer.inputs().context()) {
       request.add(context.floatInput(column.name(), column.width()));
     }
+    recent = scorer.inputs().recent().map(items -> context.floatInput(RECENT, scorer.rank()));
   }
 
   /**
@@ -83,6 +91,7 @@ public final class ScorerGraph {
     StringBuilder names = new StringBuilder();
     inputs.features().forEach(block -> names.append("; ").append(block.name()));
     inputs.context().forEach(column -> names.append("; ").append(column.name()));
+    inputs.recent().ifPresent(items -> names.append("; recent; recent * item"));
     return names.toString();
   }
 
@@ -149,6 +158,20 @@ public final class ScorerGraph {
                   List.of(columnWeights, effectiveBias),
                   "layer0.bias_with_" + column.name());
       row += column.width();
+    }
+    if (recent.isPresent()) {
+      ONNXPlaceholder vector = recent.get();
+      ONNXInitializer recentWeights = weights("layer0.recent", layer, row, row + rank);
+      ONNXInitializer recentProduct =
+          weights("layer0.recent_product", layer, row + rank, row + 2 * rank);
+      effectiveBias =
+          vector.apply(
+              ONNXOperators.GEMM, List.of(recentWeights, effectiveBias), "layer0.bias_with_recent");
+      effective =
+          vector
+              .apply(Operator.TRANSPOSE, "recent_column")
+              .apply(ONNXOperators.MUL, recentProduct, "layer0.scaled_recent_product")
+              .apply(ONNXOperators.ADD, effective, "layer0.effective_with_recent");
     }
     ONNXNode sum = items.apply(ONNXOperators.GEMM, List.of(effective, effectiveBias), "layer0.sum");
     row = 3 * rank;

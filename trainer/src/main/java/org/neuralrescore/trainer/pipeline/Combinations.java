@@ -18,6 +18,8 @@ import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.RecentVectors;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.FactorSolver;
@@ -121,9 +123,14 @@ public final class Combinations {
           label, made.encoder(), made.scorer(), made.features(), defaultUser(made, split.refit()));
     }
 
-    private Optional<float[]> defaultUser(Recipe.Made made, Histories learned) {
+    private Optional<ScorerRequest> defaultUser(Recipe.Made made, Histories learned) {
       FactorMatrix users = made.encoder().encodeAll(learned, workers);
-      return Optional.of(DefaultUser.mean(users, learned).values());
+      return Optional.of(
+          DefaultUser.request(DefaultUser.mean(users, learned), recent(made, learned, learned)));
+    }
+
+    private Optional<RecentVectors> recent(Recipe.Made made, Histories served, Histories learned) {
+      return DefaultUser.recent(made.encoder(), made.scorer(), served, learned, workers);
     }
 
     private TrainingResult result(
@@ -142,7 +149,8 @@ public final class Combinations {
               made.features(),
               made.scorer(),
               made.encoder().foldIn(),
-              DefaultUser.mean(users, split.refit()));
+              DefaultUser.mean(users, split.refit()),
+              recent(made, split.served(), split.refit()));
       ItemPopularity popularity = ItemPopularity.of(split.refit());
       Ranker shipped = ranker("model", made);
       List<RankingSurvey> surveys =

@@ -1,11 +1,47 @@
 package org.neuralrescore.trainer.pipeline;
 
+import java.util.Optional;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.RecentVectors;
+import org.neuralrescore.trainer.model.ScorerRequest;
+import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.nmf.HistoryEncoder;
+import org.neuralrescore.trainer.nmf.RecentEncoder;
+import org.neuralrescore.trainer.parallel.Workers;
 
 /** Who is asked for when nobody is known. */
 final class DefaultUser {
   private DefaultUser() {}
+
+  /**
+   * The recent vectors of users, and for who is unknown their mean, as for the default user;
+   * nothing where the scorer reads none.
+   *
+   * @param served whose newest items are encoded
+   * @param learned the histories of the users that the mean is of
+   */
+  static Optional<RecentVectors> recent(
+      HistoryEncoder encoder,
+      ScorerWeights scorer,
+      Histories served,
+      Histories learned,
+      Workers workers) {
+    return scorer
+        .inputs()
+        .recent()
+        .map(
+            recent -> {
+              FactorMatrix users = new RecentEncoder(encoder, recent).encodeAll(served, workers);
+              return new RecentVectors(users, mean(users, learned));
+            });
+  }
+
+  /** Who stands in for somebody unknown. */
+  static ScorerRequest request(FactorMatrix user, Optional<RecentVectors> recent) {
+    ScorerRequest request = ScorerRequest.of(user.values());
+    return recent.map(vectors -> request.withRecent(vectors.unknown().values())).orElse(request);
+  }
 
   /**
    * The mean of all users with a history: its dot product with an item is the mean of theirs, which

@@ -14,6 +14,8 @@ import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.RecentVectors;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.HistoryEncoder;
@@ -108,8 +110,9 @@ public final class Training {
           isPrivate ? PrivateScoring.defaultUser(encoder) : DefaultUser.mean(users, split.refit());
       RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
       ItemPopularity popularity = ItemPopularity.of(split.refit());
-      Optional<float[]> unknown = Optional.of(defaultUser.values());
       ScorerTraining.Trained chosen = scorers.chosen();
+      Optional<RecentVectors> recent = recent(encoder, chosen);
+      Optional<ScorerRequest> unknown = Optional.of(DefaultUser.request(defaultUser, recent));
       List<Ranker> rankers = new ArrayList<>();
       rankers.add(new ModelRanker("model", encoder, chosen.scorer(), chosen.features(), unknown));
       rankers.add(new ModelRanker("dot", encoder, scorers.dot(), unknown));
@@ -120,13 +123,11 @@ public final class Training {
               other ->
                   rankers.add(
                       new ModelRanker(
-                          other.features().blocks().isEmpty()
-                              ? "without features"
-                              : "with features",
+                          other.readsFeatures() ? "with features" : "without features",
                           encoder,
                           other.scorer(),
                           other.features(),
-                          unknown)));
+                          Optional.of(DefaultUser.request(defaultUser, recent(encoder, other))))));
       return new TrainingResult(
           new TrainedModel(
               data.users(),
@@ -136,7 +137,8 @@ public final class Training {
               chosen.features(),
               chosen.scorer(),
               encoder.foldIn(),
-              defaultUser),
+              defaultUser,
+              recent),
           data,
           split.test(),
           rankers.stream()
@@ -148,6 +150,10 @@ public final class Training {
           outcome.epochs(),
           factors.leftOut(),
           outcome.choice());
+    }
+
+    private Optional<RecentVectors> recent(HistoryEncoder encoder, ScorerTraining.Trained trained) {
+      return DefaultUser.recent(encoder, trained.scorer(), split.served(), split.refit(), workers);
     }
 
     private FactorModel learn(Factorisation.Stage stage, Histories learned) {

@@ -34,7 +34,7 @@ import org.neuralrescore.trainer.session.SessionOptions;
  * @param encoderLambda regularisation a unit of weight in the encoder's loss, default that of
  *     {@code factors}
  * @param scorer options of the scorer
- * @param features what the scorer is told of items beside their factors, default nothing
+ * @param features what the scorer is told beside the factors, default nothing
  * @param protocol how validation and test are held out, default leave-last-out
  * @param cutoff k of HR@k, NDCG@k and Recall@k, default 10
  * @param threads threads at most, default all processors
@@ -66,10 +66,10 @@ public record TrainingOptions(
               + " has the weights of its own loss; alpha0 and lambda of an encoder belong to"
               + " implicit-als");
     }
-    if (!features.features().isEmpty() && scorer.hidden().isEmpty()) {
+    if (!features.isNone() && scorer.hidden().isEmpty()) {
       throw new IllegalArgumentException(
-          "features are read by a network alone, and none was asked for; leave out --features or"
-              + " give hidden layers");
+          "features are read by a network alone, and none was asked for; leave out --features and"
+              + " --recent, or give hidden layers");
     }
     if (foldInIterations < 1 || cutoff < 1 || threads < 1) {
       throw new IllegalArgumentException(

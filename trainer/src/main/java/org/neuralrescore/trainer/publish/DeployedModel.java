@@ -56,6 +56,17 @@ public final class DeployedModel {
         former.manifest().userField(),
         former.users(),
         former.userFactors());
+    former
+        .manifest()
+        .recent()
+        .ifPresent(
+            recent ->
+                check(
+                    former,
+                    options.usersIndex(),
+                    recent.field(),
+                    former.users(),
+                    former.userRecent()));
     registry.alias(options.alias(), former.manifest());
   }
 

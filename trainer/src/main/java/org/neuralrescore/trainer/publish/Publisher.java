@@ -63,6 +63,11 @@ public final class Publisher {
       }
     }
     indices.addVectorField(options.usersIndex(), manifest.userField(), manifest.rank());
+    manifest
+        .recent()
+        .ifPresent(
+            recent ->
+                indices.addVectorField(options.usersIndex(), recent.field(), manifest.rank()));
 
     Items items = new Items(bundle, itemFields, catalogue);
     write(options.itemsIndex(), "items", items.documents);
@@ -140,7 +145,10 @@ public final class Publisher {
     }
   }
 
-  /** A user whose factors are all zero gets no vector, and so is the default user. */
+  /**
+   * A user whose factors are all zero gets no vector, and so is the default user; a recent vector
+   * of zeros likewise.
+   */
   private static List<Document> users(Bundle bundle) {
     Ids ids = bundle.users();
     FactorMatrix factors = bundle.userFactors();
@@ -150,6 +158,9 @@ public final class Publisher {
       fields.put("user_id", ids.get(row));
       if (!factors.isZero(row)) {
         fields.put(bundle.manifest().userField(), factors.row(row));
+      }
+      if (bundle.manifest().recent().isPresent() && !bundle.userRecent().isZero(row)) {
+        fields.put(bundle.manifest().recent().get().field(), bundle.userRecent().row(row));
       }
       documents.add(new Document(ids.get(row), fields, Map.of()));
     }

@@ -21,10 +21,17 @@ public sealed interface SearchUser {
    * A user vector from elsewhere.
    *
    * @param values [rank]
+   * @param recent [rank], for a model that reads a recent vector; empty: the model's default one
    */
-  record ByVector(List<Float> values) implements SearchUser {
+  record ByVector(List<Float> values, List<Float> recent) implements SearchUser {
     public ByVector {
       values = List.copyOf(values);
+      recent = List.copyOf(recent);
+    }
+
+    /** Without a recent vector. */
+    public ByVector(List<Float> values) {
+      this(values, List.of());
     }
   }
 
@@ -53,6 +60,9 @@ public sealed interface SearchUser {
       user.put("id", byId.id());
     } else if (this instanceof ByVector byVector) {
       user.put("vector", byVector.values());
+      if (!byVector.recent().isEmpty()) {
+        user.put("recent", byVector.recent());
+      }
     } else if (this instanceof ByHistory byHistory) {
       user.put("history", byHistory.items());
       if (!byHistory.weights().isEmpty()) {

@@ -39,6 +39,18 @@ final class InputSections {
     for (ContextColumn column : inputs.context()) {
       rows.add(List.of(column.name(), "of the request, " + column.width() + " wide"));
     }
+    inputs
+        .recent()
+        .ifPresent(
+            recent ->
+                rows.add(
+                    List.of(
+                        "recent",
+                        "the newest "
+                            + recent.count()
+                            + " items of the history, each weighing "
+                            + recent.decay()
+                            + " of the one behind it")));
     List<Section> sections = new ArrayList<>();
     sections.add(
         new Table(

@@ -48,6 +48,7 @@ final class OptionMap {
     if (!options.features().features().isEmpty()) {
       map.put("features", options.features().features().stream().map(ItemFeature::label).toList());
     }
+    options.features().recent().ifPresent(recent -> map.put("recent", nested(recent)));
     map.put("protocol", options.protocol().label());
     map.put("cutoff", options.cutoff());
     return map;

@@ -81,7 +81,8 @@ final class Backpropagation {
     for (int o = 0; o < layout.out(0); o++) {
       float[] unit = activations[0][o];
       spread(unit, userPart(parameters, o));
-      column(parameters, layout.weights(0) + rank, block.rowInputs().length, o, 0);
+      column(parameters, layout.weights(0) + rank, itemWidth(), o, 0);
+      column(parameters, layout.recentProduct(), layout.recentWidth(), o, itemWidth());
       BlockKernels.combine(unit, weights, block.rowInputs(), block.rowInputs().length, n);
     }
     for (int l = 1; l < layout.depth(); l++) {
@@ -98,12 +99,22 @@ final class Backpropagation {
     }
   }
 
-  /** Bias, user and context of a unit of the first layer, [groups]. */
+  /** A row's inputs before the recent product: item, user times item, features. */
+  private int itemWidth() {
+    return 2 * layout.rank() + layout.featureWidth();
+  }
+
+  /** Context and recent vector, whose parameters lie behind each other. */
+  private int requestWidth() {
+    return layout.contextWidth() + layout.recentWidth();
+  }
+
+  /** Bias, user, context and recent vector of a unit of the first layer, [groups]. */
   private float[] userPart(float[][] parameters, int o) {
     int groups = block.groupCount();
     Arrays.fill(userPart, 0, groups, parameters[layout.bias(0)][o]);
     column(parameters, layout.weights(0), layout.rank(), o, 0);
-    column(parameters, layout.context(), layout.contextWidth(), o, layout.rank());
+    column(parameters, layout.context(), requestWidth(), o, layout.rank());
     float[][] inputs = block.groupInputs();
     BlockKernels.combine(userPart, weights, inputs, inputs.length, groups);
     return userPart;
@@ -181,9 +192,10 @@ final class Backpropagation {
       bias[o] += BlockKernels.sum(ofGroups, block.groupCount());
       sumScaled(ofGroups, block.groups(), block.groupCount());
       addColumn(gradient, layout.weights(0), rank, o, 0);
-      addColumn(gradient, layout.context(), layout.contextWidth(), o, rank);
+      addColumn(gradient, layout.context(), requestWidth(), o, rank);
       sumScaled(deltas[0][o], block.rows(), block.rowCount());
-      addColumn(gradient, layout.weights(0) + rank, block.rowInputs().length, o, 0);
+      addColumn(gradient, layout.weights(0) + rank, itemWidth(), o, 0);
+      addColumn(gradient, layout.recentProduct(), layout.recentWidth(), o, itemWidth());
     }
   }
 

@@ -13,6 +13,7 @@ final class ExampleBlock {
   private final int rank;
   private final int featureWidth;
   private final int contextWidth;
+  private final int recentWidth;
   private final int rowsPerGroup;
   private final int capacity;
   private final float[][] groups;
@@ -30,12 +31,13 @@ final class ExampleBlock {
     rank = layout.rank();
     featureWidth = layout.featureWidth();
     contextWidth = layout.contextWidth();
+    recentWidth = layout.recentWidth();
     rowsPerGroup = negatives + 1;
     capacity = (ROWS + rowsPerGroup - 1) / rowsPerGroup;
-    int groupWidth = rank + contextWidth;
+    int groupWidth = rank + contextWidth + recentWidth;
     groups = new float[capacity][groupWidth];
     groupInputs = new float[groupWidth][capacity];
-    int rowWidth = 2 * rank + featureWidth;
+    int rowWidth = 2 * rank + featureWidth + recentWidth;
     rows = new float[capacity * rowsPerGroup][rowWidth];
     rowInputs = new float[rowWidth][capacity * rowsPerGroup];
   }
@@ -43,43 +45,39 @@ final class ExampleBlock {
   /**
    * Copies a group in.
    *
-   * @param users row-major [. x rank]; the user's vector begins at {@code userOffset}
-   * @param positives row-major [. x rank]; the positive's vector begins at {@code positiveOffset}
-   * @param items row-major [items x rank]
+   * @param example which of the examples
    * @param negatives item rows
    * @param features row-major [1 + negatives x f], the positive's row first
-   * @param context row-major [. x c]; the example's row begins at {@code contextOffset}
    */
-  void add(
-      float[] users,
-      int userOffset,
-      float[] positives,
-      int positiveOffset,
-      float[] items,
-      int[] negatives,
-      float[] features,
-      float[] context,
-      int contextOffset) {
+  void add(ScaledExamples examples, int example, int[] negatives, float[] features) {
     float[] group = groups[size];
-    System.arraycopy(users, userOffset, group, 0, rank);
-    System.arraycopy(context, contextOffset, group, rank, contextWidth);
+    System.arraycopy(examples.users, example * rank, group, 0, rank);
+    System.arraycopy(examples.contexts, example * contextWidth, group, rank, contextWidth);
+    System.arraycopy(
+        examples.recents, example * recentWidth, group, rank + contextWidth, recentWidth);
     for (int i = 0; i < group.length; i++) {
       groupInputs[i][size] = group[i];
     }
     int row = size * rowsPerGroup;
-    addRow(row, group, positives, positiveOffset, features, 0);
+    addRow(row, group, examples.positives, example * rank, features, 0);
     for (int n = 0; n < negatives.length; n++) {
-      addRow(row + 1 + n, group, items, negatives[n] * rank, features, (n + 1) * featureWidth);
+      addRow(
+          row + 1 + n,
+          group,
+          examples.items,
+          negatives[n] * rank,
+          features,
+          (n + 1) * featureWidth);
     }
     size++;
   }
 
   private void addRow(
-      int row, float[] user, float[] items, int offset, float[] features, int featureOffset) {
+      int row, float[] group, float[] items, int offset, float[] features, int featureOffset) {
     float[] inputs = rows[row];
     for (int f = 0; f < rank; f++) {
       float value = items[offset + f];
-      float product = user[f] * value;
+      float product = group[f] * value;
       inputs[f] = value;
       inputs[rank + f] = product;
       rowInputs[f][row] = value;
@@ -89,6 +87,12 @@ final class ExampleBlock {
       float value = features[featureOffset + f];
       inputs[2 * rank + f] = value;
       rowInputs[2 * rank + f][row] = value;
+    }
+    int products = 2 * rank + featureWidth;
+    for (int f = 0; f < recentWidth; f++) {
+      float product = group[rank + contextWidth + f] * items[offset + f];
+      inputs[products + f] = product;
+      rowInputs[products + f][row] = product;
     }
   }
 
@@ -126,22 +130,22 @@ final class ExampleBlock {
     return rows.length;
   }
 
-  /** User, then context: [groups][rank + c]. */
+  /** User, context, recent: [groups][rank + c + k or 0]. */
   float[][] groups() {
     return groups;
   }
 
-  /** User, then context: [rank + c][groups]. */
+  /** User, context, recent: [rank + c + k or 0][groups]. */
   float[][] groupInputs() {
     return groupInputs;
   }
 
-  /** Item, user times item, features: [rows][2 rank + f]. */
+  /** Item, user times item, features, recent times item: [rows][2 rank + f + k or 0]. */
   float[][] rows() {
     return rows;
   }
 
-  /** Item, user times item, features: [2 rank + f][rows]. */
+  /** Item, user times item, features, recent times item: [2 rank + f + k or 0][rows]. */
   float[][] rowInputs() {
     return rowInputs;
   }

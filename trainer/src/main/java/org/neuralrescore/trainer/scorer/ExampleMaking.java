@@ -1,13 +1,16 @@
 package org.neuralrescore.trainer.scorer;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.dataset.ContextRows;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.model.ContextColumn;
+import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.ItemsWithoutUser;
 import org.neuralrescore.trainer.nmf.PrefixEncoder;
+import org.neuralrescore.trainer.nmf.RecentEncoder;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /**
@@ -29,8 +32,15 @@ final class ExampleMaking {
   private final long[] times;
   private final ContextRows contextRows;
   private final float[] contexts;
+  private final Optional<RecentEncoder> recentEncoder;
+  private final float[] recents;
 
-  private ExampleMaking(FactorModel model, List<ContextColumn> context, int[] slots, int size) {
+  private ExampleMaking(
+      FactorModel model,
+      List<ContextColumn> context,
+      Optional<RecentItems> recent,
+      int[] slots,
+      int size) {
     this.model = model;
     this.histories = model.learned();
     this.rank = model.encoder().items().rank();
@@ -42,21 +52,29 @@ final class ExampleMaking {
     times = new long[size];
     contextRows = new ContextRows(histories.context(), context);
     contexts = new float[Math.multiplyExact(size, contextRows.width())];
+    recentEncoder = recent.map(items -> new RecentEncoder(model.encoder(), items));
+    recents = new float[recent.isPresent() ? userVectors.length : 0];
   }
 
   /**
    * Takes at most {@code limit} positions, drawn with a seed, that have something before them.
    *
    * @param context the columns of the examples' context rows
+   * @param recent how the examples' recent vectors are made, where a network reads them
    */
   static PositiveExamples of(
-      FactorModel model, List<ContextColumn> context, int limit, long seed, Workers workers) {
+      FactorModel model,
+      List<ContextColumn> context,
+      Optional<RecentItems> recent,
+      int limit,
+      long seed,
+      Workers workers) {
     int[] slots = draw(model.learned(), limit, new SplittableRandom(seed));
     int size = 0;
     for (int slot : slots) {
       size = Math.max(size, slot + 1);
     }
-    ExampleMaking making = new ExampleMaking(model, context, slots, size);
+    ExampleMaking making = new ExampleMaking(model, context, recent, slots, size);
     making.fillUsers(workers);
     making.fillItems(workers);
     return new PositiveExamples(
@@ -66,7 +84,8 @@ final class ExampleMaking {
         making.users,
         making.items,
         making.times,
-        making.contexts);
+        making.contexts,
+        making.recents);
   }
 
   /** The example number of every position, -1 where it is none. */
@@ -108,6 +127,14 @@ final class ExampleMaking {
                   times[slot] = histories.time(position);
                   contextRows.fill(position, contexts, slot * contextRows.width());
                   round(vector, userVectors, slot);
+                  recentEncoder.ifPresent(
+                      encoder ->
+                          System.arraycopy(
+                              encoder.encode(histories, user, position),
+                              0,
+                              recents,
+                              slot * rank,
+                              rank));
                 });
           }
         });

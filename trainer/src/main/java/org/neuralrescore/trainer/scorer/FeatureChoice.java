@@ -3,13 +3,12 @@ package org.neuralrescore.trainer.scorer;
 import java.util.List;
 import java.util.Locale;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
-import org.neuralrescore.trainer.feature.ItemFeature;
 
 /**
  * Whether the network that reads features ships, decided on validation cases alone: where a paired
  * bootstrap finds it better than what would ship without them, by the bar of {@link ScorerChoice}.
  *
- * @param asked the features
+ * @param asked the features by their labels, {@code recent} among them
  * @param ships whether it ships
  * @param epochs after how many epochs it was best
  * @param networkEpochs after how many the network without was
@@ -19,7 +18,7 @@ import org.neuralrescore.trainer.feature.ItemFeature;
  * @param overShipped its lead over what would ship without: that network or the dot product
  */
 public record FeatureChoice(
-    List<ItemFeature> asked,
+    List<String> asked,
     boolean ships,
     int epochs,
     int networkEpochs,
@@ -32,7 +31,7 @@ public record FeatureChoice(
   }
 
   static FeatureChoice of(
-      List<ItemFeature> asked,
+      List<String> asked,
       int epochs,
       int networkEpochs,
       double ndcg,
@@ -56,7 +55,7 @@ public record FeatureChoice(
         Locale.ROOT,
         "with %s the network's validation NDCG is %.4f, %+.4f [%+.4f, %+.4f] over the network"
             + " without; over what would ship without, %+.4f, better in %.0f %% of draws: %s",
-        String.join(", ", asked.stream().map(ItemFeature::label).toList()),
+        String.join(", ", asked),
         ndcg,
         overNetwork.difference(),
         overNetwork.low(),

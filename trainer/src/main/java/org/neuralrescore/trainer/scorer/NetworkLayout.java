@@ -21,7 +21,8 @@ final class NetworkLayout {
   /**
    * Lays out a network.
    *
-   * @param rank k; the first layer has {@code 3 k + f + c} inputs
+   * @param rank k; the first layer has {@code 3 k + f + c} inputs, and {@code 2 k} more where a
+   *     recent vector is read
    * @param inputs what is read beside the factors, f and c columns
    * @param hidden widths of the hidden layers, at least one; the last layer of width 1 is added
    */
@@ -29,7 +30,7 @@ final class NetworkLayout {
     this.rank = rank;
     this.inputs = inputs;
     widths = new int[hidden.size() + 2];
-    widths[0] = 3 * rank + inputs.featureWidth() + inputs.contextWidth();
+    widths[0] = inputs.width(rank);
     for (int l = 0; l < hidden.size(); l++) {
       widths[l + 1] = hidden.get(l);
     }
@@ -55,6 +56,11 @@ final class NetworkLayout {
     return inputs.contextWidth();
   }
 
+  /** k where a recent vector is read, else 0. */
+  int recentWidth() {
+    return inputs.recentWidth(rank);
+  }
+
   /** The row of the first feature. */
   int features() {
     return firstRows[0] + 3 * rank;
@@ -63,6 +69,16 @@ final class NetworkLayout {
   /** The row of the first context column. */
   int context() {
     return features() + featureWidth();
+  }
+
+  /** The row of the recent vector's first factor, behind the context. */
+  int recent() {
+    return context() + contextWidth();
+  }
+
+  /** The row of the first factor of recent times item. */
+  int recentProduct() {
+    return recent() + recentWidth();
   }
 
   /** Layers, the last of width 1 included. */
@@ -129,24 +145,18 @@ final class NetworkLayout {
   /**
    * The scorer over unscaled inputs of a network that was trained on scaled ones.
    *
-   * @param userScale what user vectors were divided by
-   * @param itemScale what item vectors were divided by
+   * @param scales what factors were divided by
    * @param features how feature columns were scaled
    * @param context how context columns were scaled
    */
   ScorerWeights toWeights(
-      float[][] parameters,
-      float userScale,
-      float itemScale,
-      InputScaling features,
-      InputScaling context) {
+      float[][] parameters, FactorScales scales, InputScaling features, InputScaling context) {
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < depth(); l++) {
       int out = out(l);
       float[] w = new float[in(l) * out];
-      int scaled = l > 0 ? 0 : 3 * rank;
       for (int i = 0; i < in(l); i++) {
-        float divisor = i < scaled ? factorScale(i / rank, userScale, itemScale) : 1f;
+        float divisor = l > 0 ? 1f : divisor(weights(0) + i, scales);
         for (int o = 0; o < out; o++) {
           w[i * out + o] = parameters[weights(l) + i][o] / divisor;
         }
@@ -160,7 +170,7 @@ final class NetworkLayout {
     }
     float[] dotPath = parameters[dotPath()];
     return new ScorerWeights(
-        rank, dotPath[0] / (userScale * itemScale), dotPath[1], layers, inputs);
+        rank, dotPath[0] / (scales.user() * scales.item()), dotPath[1], layers, inputs);
   }
 
   /** {@code w (x - s) / d = (w / d) x - w s / d}. */
@@ -174,11 +184,21 @@ final class NetworkLayout {
     }
   }
 
-  private static float factorScale(int block, float userScale, float itemScale) {
-    return switch (block) {
-      case 0 -> userScale;
-      case 1 -> itemScale;
-      default -> userScale * itemScale;
+  /** What the factor that a row of the first layer reads was divided by. */
+  private float divisor(int row, FactorScales scales) {
+    if (row >= recentProduct()) {
+      return scales.recent() * scales.item();
+    }
+    if (row >= recent()) {
+      return scales.recent();
+    }
+    if (row >= features()) {
+      return 1f;
+    }
+    return switch ((row - weights(0)) / rank) {
+      case 0 -> scales.user();
+      case 1 -> scales.item();
+      default -> scales.user() * scales.item();
     };
   }
 }

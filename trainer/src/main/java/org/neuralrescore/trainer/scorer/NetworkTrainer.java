@@ -2,10 +2,12 @@ package org.neuralrescore.trainer.scorer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.feature.LearnedFeatures;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.model.ScaledRows;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
@@ -27,14 +29,10 @@ final class NetworkTrainer {
   private final ScorerOptions options;
   private final Workers workers;
   private final NetworkLayout layout;
-  private final float userScale;
-  private final float itemScale;
-  private final float[] users;
-  private final float[] positives;
-  private final float[] items;
+  private final FactorScales scales;
+  private final ScaledExamples scaled;
   private final LearnedFeatures features;
   private final InputScaling featureScaling;
-  private final float[] contexts;
   private final InputScaling contextScaling;
   private final float[][] parameters;
   private final float[][] gradient;
@@ -49,12 +47,14 @@ final class NetworkTrainer {
    *
    * @param features of the items, of what the factors were learned from; perhaps none
    * @param context columns of the examples' contexts; perhaps none
+   * @param recent how the examples' recent vectors were made, where the network reads them
    */
   NetworkTrainer(
       PositiveExamples examples,
       FactorMatrix itemFactors,
       LearnedFeatures features,
       List<ContextColumn> context,
+      Optional<RecentItems> recent,
       NegativeSampler sampler,
       ScorerOptions options,
       long seed,
@@ -66,25 +66,37 @@ final class NetworkTrainer {
     random = new SplittableRandom(seed);
     layout =
         new NetworkLayout(
-            examples.rank(), new ScorerInputs(features.blocks(), context), options.hidden());
+            examples.rank(),
+            new ScorerInputs(features.blocks(), context, recent),
+            options.hidden());
     this.features = features;
     featureScaling = InputScaling.of(features.served());
     contextScaling = InputScaling.ofColumns(examples.contexts(), layout.contextWidth());
-    contexts = examples.contexts().clone();
+    float[] contexts = examples.contexts().clone();
     for (int from = 0; from < contexts.length; from += layout.contextWidth()) {
       contextScaling.apply(contexts, from);
     }
-    userScale = rootMeanSquare(examples.userVectors());
-    itemScale = rootMeanSquare(itemFactors.values());
-    users = divided(examples.userVectors(), userScale);
-    positives = divided(examples.itemVectors(), itemScale);
-    items = divided(itemFactors.values(), itemScale);
+    // Examples may have recent vectors for another network's sake.
+    float[] recents = recent.isPresent() ? examples.recents() : new float[0];
+    scales =
+        new FactorScales(
+            FactorScales.rootMeanSquare(examples.userVectors()),
+            FactorScales.rootMeanSquare(itemFactors.values()),
+            FactorScales.rootMeanSquare(recents));
+    scaled =
+        new ScaledExamples(
+            FactorScales.divided(examples.userVectors(), scales.user()),
+            FactorScales.divided(examples.itemVectors(), scales.item()),
+            FactorScales.divided(itemFactors.values(), scales.item()),
+            contexts,
+            FactorScales.divided(recents, scales.recent()));
     Calibration calibration =
         DotCalibration.calibrate(
             examples, itemFactors, sampler, options.negatives(), random.split());
     parameters =
         layout.start(
-            new Calibration(calibration.scale() * userScale * itemScale, calibration.bias()),
+            new Calibration(
+                calibration.scale() * scales.user() * scales.item(), calibration.bias()),
             random.split());
     gradient = layout.zeros();
     chunkGradients = new float[Workers.parts(groupsPerBatch(), GROUPS_PER_CHUNK)][][];
@@ -100,29 +112,9 @@ final class NetworkTrainer {
     return options.batchRows() / (options.negatives() + 1);
   }
 
-  private static float rootMeanSquare(float[] values) {
-    double sum = 0;
-    int count = 0;
-    for (float value : values) {
-      if (value != 0f) {
-        sum += (double) value * value;
-        count++;
-      }
-    }
-    return count == 0 ? 1f : (float) Math.sqrt(sum / count);
-  }
-
-  private static float[] divided(float[] values, float divisor) {
-    float[] scaled = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      scaled[i] = values[i] / divisor;
-    }
-    return scaled;
-  }
-
   /** The scorer as it stands. */
   ScorerWeights weights() {
-    return layout.toWeights(parameters, userScale, itemScale, featureScaling, contextScaling);
+    return layout.toWeights(parameters, scales, featureScaling, contextScaling);
   }
 
   /** One pass over the examples in a new order. Returns the mean loss of a row. */
@@ -186,21 +178,11 @@ final class NetworkTrainer {
     double loss = 0;
     for (int i = from; i < to; i++) {
       int example = order[i];
-      int offset = example * examples.rank();
       for (int r = 0; r < rows.length; r++) {
         rows[r] = negative(example, negatives);
       }
       describe(example, rows, featureRows);
-      block.add(
-          users,
-          offset,
-          positives,
-          offset,
-          items,
-          rows,
-          featureRows,
-          contexts,
-          example * layout.contextWidth());
+      block.add(scaled, example, rows, featureRows);
       if (block.isFull() || i == to - 1) {
         loss += backpropagation.learn(parameters, chunkGradient);
       }

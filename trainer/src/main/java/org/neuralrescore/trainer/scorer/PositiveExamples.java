@@ -13,6 +13,7 @@ final class PositiveExamples {
   private final int[] items;
   private final long[] times;
   private final float[] contexts;
+  private final float[] recents;
 
   /**
    * Takes the arrays as they are.
@@ -24,6 +25,8 @@ final class PositiveExamples {
    * @param items item rows, [examples]
    * @param times when, epoch milliseconds, [examples]
    * @param contexts what the requests brought, row-major [examples x c]; empty where c = 0
+   * @param recents recent vectors, of what came before the item too, row-major [examples x rank];
+   *     empty where nobody asked for them
    */
   PositiveExamples(
       int rank,
@@ -32,12 +35,14 @@ final class PositiveExamples {
       int[] users,
       int[] items,
       long[] times,
-      float[] contexts) {
+      float[] contexts,
+      float[] recents) {
     if (userVectors.length != users.length * rank
         || itemVectors.length != userVectors.length
         || users.length != items.length
         || times.length != items.length
-        || (contexts.length != 0 && contexts.length % items.length != 0)) {
+        || (contexts.length != 0 && contexts.length % items.length != 0)
+        || (recents.length != 0 && recents.length != userVectors.length)) {
       throw new IllegalArgumentException(
           "positive examples expect two vectors of "
               + rank
@@ -55,6 +60,7 @@ final class PositiveExamples {
     this.items = items;
     this.times = times;
     this.contexts = contexts;
+    this.recents = recents;
   }
 
   /** The number of examples. */
@@ -95,6 +101,11 @@ final class PositiveExamples {
   /** Row-major [examples x c], not a copy. */
   float[] contexts() {
     return contexts;
+  }
+
+  /** Row-major [examples x rank], empty where nobody asked for them, not a copy. */
+  float[] recents() {
+    return recents;
   }
 
   /** c. */

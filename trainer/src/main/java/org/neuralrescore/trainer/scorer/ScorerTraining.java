@@ -40,7 +40,7 @@ public final class ScorerTraining {
    * Trains with its options, on some threads that stay the caller's.
    *
    * @param seed of examples, negatives, initial weights and order
-   * @param features that a network may read beside the factors
+   * @param features that a network may read beside the factors, the recent vector among them
    */
   public ScorerTraining(ScorerOptions options, Workers workers, long seed, FeatureSource features) {
     this.options = options;
@@ -93,7 +93,7 @@ public final class ScorerTraining {
     RankingReport shipped = choice.variant() == ScorerChoice.Variant.DOT ? dot : without;
     FeatureChoice reads =
         FeatureChoice.of(
-            features.features(),
+            features.labels(),
             informed.epoch,
             network.epoch,
             with.mean().ndcg(),
@@ -118,7 +118,7 @@ public final class ScorerTraining {
     EvaluationSet stopping = validation.sample(STOPPING_USERS, new SplittableRandom(seed));
     LearnedFeatures learned = source.of(model.learned());
     ItemFeatures served = learned.served();
-    NetworkTrainer trainer = trainer(model, examples, learned);
+    NetworkTrainer trainer = trainer(model, examples, source, learned);
     List<EpochRecord> epochs = new ArrayList<>();
     ScorerWeights best = trainer.weights();
     int bestEpoch = 0;
@@ -165,9 +165,14 @@ public final class ScorerTraining {
   /**
    * A scorer with what it reads.
    *
-   * @param features of the items as served, no blocks where it reads the factors alone
+   * @param features of the items as served, no blocks where it reads none
    */
-  public record Trained(ScorerWeights scorer, ItemFeatures features) {}
+  public record Trained(ScorerWeights scorer, ItemFeatures features) {
+    /** Whether it reads what was asked for with {@code --features} and {@code --recent}. */
+    public boolean readsFeatures() {
+      return !features.blocks().isEmpty() || scorer.inputs().recent().isPresent();
+    }
+  }
 
   /**
    * The scorer that was chosen and what it is compared with.
@@ -220,7 +225,7 @@ public final class ScorerTraining {
       PositiveExamples examples,
       Progress progress) {
     LearnedFeatures learned = source.of(model.learned());
-    NetworkTrainer trainer = trainer(model, examples, learned);
+    NetworkTrainer trainer = trainer(model, examples, source, learned);
     String what = source.isNone() ? "scorer on all" : "scorer + features on all";
     try (Progress.Task task = progress.start(what, epochs)) {
       for (int e = 0; e < epochs; e++) {
@@ -232,12 +237,13 @@ public final class ScorerTraining {
   }
 
   private NetworkTrainer trainer(
-      FactorModel model, PositiveExamples examples, LearnedFeatures learned) {
+      FactorModel model, PositiveExamples examples, FeatureSource source, LearnedFeatures learned) {
     return new NetworkTrainer(
         examples,
         model.encoder().items(),
         learned,
         context(model),
+        source.recent(),
         new NegativeSampler(model.learned(), options.sampling()),
         options,
         seed,
@@ -245,7 +251,8 @@ public final class ScorerTraining {
   }
 
   private PositiveExamples examples(FactorModel model) {
-    return ExampleMaking.of(model, context(model), options.maxExamples(), seed, workers);
+    return ExampleMaking.of(
+        model, context(model), features.recent(), options.maxExamples(), seed, workers);
   }
 
   /** What scorers over a model read of a request: the values of what the model learned from. */

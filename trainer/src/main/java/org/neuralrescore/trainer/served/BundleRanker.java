@@ -12,8 +12,10 @@ import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.Ranker;
+import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.onnx.OnnxScorer;
 import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
 
@@ -112,12 +114,13 @@ public final class BundleRanker implements Ranker, AutoCloseable {
   }
 
   private void score(Histories seen, int user, float[] context, float[] scores) {
-    float[] vector = encode(seen, user);
+    ScorerRequest request =
+        ScorerRequest.of(encode(seen, user)).withContext(context).withRecent(recent(seen, user));
     OnnxScorer scorer = idle.poll();
     if (scorer == null) {
       scorer = bundle.scorer();
     }
-    scorer.score(vector, context, items, features, scores);
+    scorer.score(request, items, features, scores);
     idle.add(scorer);
   }
 
@@ -183,11 +186,40 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     };
   }
 
+  /** Where what the deployment knows of a user begins, counted from the history's own first. */
+  private int first(Histories seen, int user) {
+    // A user whom the deployment has no vector of is only as known as a request can say.
+    return bundle.hasUserVectors() ? 0 : sent(seen, user).from();
+  }
+
+  private float[] recent(Histories seen, int user) {
+    Optional<Manifest.Recent> read = bundle.manifest().recent();
+    if (read.isEmpty()) {
+      return new float[0];
+    }
+    int rank = bundle.manifest().rank();
+    int[] newest = new int[read.get().items().count()];
+    int n = 0;
+    int first = seen.start(user) + first(seen, user);
+    for (int p = seen.end(user) - 1; p >= first && n < newest.length; p--) {
+      if (rows[seen.item(p)] >= 0) {
+        newest[n++] = seen.item(p);
+      }
+    }
+    float[] vectors = new float[n * rank];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(items, newest[n - 1 - i] * rank, vectors, i * rank, rank);
+    }
+    float[] vector =
+        n == 0 ? new float[rank] : encoder.encode(vectors, read.get().items().weights(n));
+    // As published and as served: zeros are not stored, and what stands for them is the default.
+    return new FactorMatrix(1, rank, vector).isZero(0) ? read.get().unknown().values() : vector;
+  }
+
   private float[] encode(Histories seen, int user) {
     int rank = bundle.manifest().rank();
     float[] all = weighting.weights(seen, user, seen.end(user));
-    // A user whom the deployment has no vector of is only as known as a request can say.
-    int first = bundle.hasUserVectors() ? 0 : sent(seen, user).from();
+    int first = first(seen, user);
     int known = 0;
     for (int i = first; i < all.length; i++) {
       known += rows[seen.item(seen.start(user) + i)] >= 0 ? 1 : 0;
