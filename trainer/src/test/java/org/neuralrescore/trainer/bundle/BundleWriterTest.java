@@ -24,6 +24,7 @@ import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.Layer;
 import org.neuralrescore.trainer.model.ScorerInputs;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.onnx.OnnxScorer;
@@ -294,11 +295,10 @@ class BundleWriterTest {
     float[] expected = new float[model.items().size()];
     float[] actual = new float[expected.length];
     float[] user = model.userFactors().row(1);
-    float[] none = {};
     float[] items = model.itemFactors().values();
-    model.scorer().score(user, none, items, model.features().rows(), expected);
+    model.scorer().score(ScorerRequest.of(user), items, model.features().rows(), expected);
     try (OnnxScorer scorer = bundle.scorer()) {
-      scorer.score(user, none, items, bundle.itemFeatures().rows(), actual);
+      scorer.score(ScorerRequest.of(user), items, bundle.itemFeatures().rows(), actual);
     }
     assertArrayEquals(expected, actual, 1e-4f);
   }

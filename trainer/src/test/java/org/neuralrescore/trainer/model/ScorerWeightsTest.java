@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,9 @@ class ScorerWeightsTest {
           List.of(
               new ContextColumn("hour", "hour", List.of("0")),
               new ContextColumn("device", "device", List.of("0", "1"))));
+
+  private static final ScorerInputs WITH_RECENT =
+      new ScorerInputs(INPUTS.features(), INPUTS.context(), Optional.of(RecentItems.of(3)));
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
@@ -44,11 +48,69 @@ class ScorerWeightsTest {
     float[] items = values(7 * rank, random);
     float[] features = values(7 * INPUTS.featureWidth(), random);
     float[] scores = new float[7];
-    scorer.score(user, context, items, features, scores);
+    ScorerRequest request = ScorerRequest.of(user).withContext(context);
+    scorer.score(request, items, features, scores);
     for (int row = 0; row < scores.length; row++) {
       assertEquals(
-          writtenOut(scorer, user, context, items, features, row), scores[row], 1e-5, "row " + row);
+          writtenOut(scorer, request, items, features, row), scores[row], 1e-5, "row " + row);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void score_withARecentVector_equalsTheFormulaWrittenOut(int depth) {
+    for (ScorerInputs inputs :
+        List.of(
+            WITH_RECENT, new ScorerInputs(List.of(), List.of(), Optional.of(RecentItems.of(1))))) {
+      SplittableRandom random = new SplittableRandom(70 + depth);
+      int rank = 5;
+      ScorerWeights scorer = random(rank, depth, random, inputs);
+      float[] items = values(7 * rank, random);
+      float[] features = values(7 * inputs.featureWidth(), random);
+      ScorerRequest request =
+          ScorerRequest.of(values(rank, random))
+              .withContext(values(inputs.contextWidth(), random))
+              .withRecent(values(rank, random));
+      float[] scores = new float[7];
+      scorer.score(request, items, features, scores);
+      for (int row = 0; row < scores.length; row++) {
+        assertEquals(
+            writtenOut(scorer, request, items, features, row), scores[row], 1e-5, "row " + row);
+      }
+    }
+  }
+
+  @Test
+  void score_withoutTheRecentVectorThatItReads_orWithOneThatItDoesNot_isRefused() {
+    float[] three = new float[3];
+    float[] scores = new float[1];
+    ScorerWeights reads =
+        random(
+            3,
+            2,
+            new SplittableRandom(8),
+            new ScorerInputs(List.of(), List.of(), Optional.of(RecentItems.of(2))));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> reads.score(ScorerRequest.of(three), three, new float[0], scores));
+    ScorerWeights plain = random(3, 2, new SplittableRandom(8));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> plain.score(ScorerRequest.of(three).withRecent(three), three, new float[0], scores));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new ScorerWeights(
+                3,
+                1f,
+                0f,
+                List.of(),
+                new ScorerInputs(List.of(), List.of(), Optional.of(RecentItems.of(2)))));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new ScorerInputs(
+                List.of(FeatureBlock.number("recent")), List.of(), Optional.of(RecentItems.of(2))));
   }
 
   @Test
@@ -58,10 +120,14 @@ class ScorerWeightsTest {
     float[] three = new float[3];
     assertThrows(
         IllegalArgumentException.class,
-        () -> scorer.score(three, new float[3], three, new float[2], scores));
+        () ->
+            scorer.score(
+                ScorerRequest.of(three).withContext(new float[3]), three, new float[2], scores));
     assertThrows(
         IllegalArgumentException.class,
-        () -> scorer.score(three, new float[2], three, new float[3], scores));
+        () ->
+            scorer.score(
+                ScorerRequest.of(three).withContext(new float[2]), three, new float[3], scores));
     assertThrows(IllegalArgumentException.class, () -> scorer.score(three, three, scores));
   }
 
@@ -116,19 +182,22 @@ class ScorerWeightsTest {
 
   /** The formula by the letter, in double: the concatenation made, every layer in turn. */
   private static double writtenOut(ScorerWeights scorer, float[] user, float[] items, int row) {
-    return writtenOut(scorer, user, new float[0], items, new float[0], row);
+    return writtenOut(scorer, ScorerRequest.of(user), items, new float[0], row);
   }
 
   private static double writtenOut(
-      ScorerWeights scorer,
-      float[] user,
-      float[] context,
-      float[] items,
-      float[] features,
-      int row) {
+      ScorerWeights scorer, ScorerRequest request, float[] items, float[] features, int row) {
+    float[] user = request.user();
+    float[] context = request.context();
+    float[] recent = request.recent();
     int rank = scorer.rank();
     int width = scorer.inputs().featureWidth();
-    double[] x = new double[3 * rank + width + context.length];
+    int ofRecent = 3 * rank + width + context.length;
+    double[] x = new double[ofRecent + 2 * recent.length];
+    for (int f = 0; f < recent.length; f++) {
+      x[ofRecent + f] = recent[f];
+      x[ofRecent + rank + f] = recent[f] * items[row * rank + f];
+    }
     for (int i = 0; i < width; i++) {
       x[3 * rank + i] = features[row * width + i];
     }
@@ -167,7 +236,7 @@ class ScorerWeightsTest {
   private static ScorerWeights random(
       int rank, int depth, SplittableRandom random, ScorerInputs inputs) {
     List<Layer> layers = new ArrayList<>();
-    int in = 3 * rank + inputs.featureWidth() + inputs.contextWidth();
+    int in = inputs.width(rank);
     for (int l = 0; l < depth; l++) {
       int out = l == depth - 1 ? 1 : 6 - l;
       layers.add(new Layer(in, out, values(in * out, random), values(out, random)));

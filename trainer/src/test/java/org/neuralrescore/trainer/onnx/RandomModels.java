@@ -21,7 +21,7 @@ final class RandomModels {
 
   static ScorerWeights scorer(Random random, ScorerInputs inputs, int rank, int... hidden) {
     List<Layer> layers = new ArrayList<>();
-    int in = 3 * rank + inputs.featureWidth() + inputs.contextWidth();
+    int in = inputs.width(rank);
     for (int out : hidden) {
       layers.add(layer(random, in, out));
       in = out;

@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FeatureBlock;
+import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.model.ScorerInputs;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
 
 class ScorerGraphTest {
@@ -59,30 +62,38 @@ class ScorerGraphTest {
   }
 
   @Property(tries = 40)
-  void export_withFeaturesAndContext_scoresAsTheJavaArithmeticDoes(
+  void export_withFeaturesContextAndRecentVector_scoresAsTheJavaArithmeticDoes(
       @ForAll long seed,
+      @ForAll boolean recent,
       @ForAll @IntRange(min = 1, max = 32) int rank,
       @ForAll @IntRange(min = 1, max = 20) int width,
       @ForAll @IntRange(min = 1, max = 1200) int rows) {
     Random random = new Random(seed);
-    ScorerInputs inputs = inputs(width);
+    ScorerInputs inputs = recent ? withRecent(inputs(width)) : inputs(width);
     ScorerWeights scorer = RandomModels.scorer(random, inputs, rank, 1 + random.nextInt(32), 5);
     float[] user = RandomModels.nonNegative(random, rank);
-    float[] context = RandomModels.nonNegative(random, inputs.contextWidth());
+    ScorerRequest request =
+        ScorerRequest.of(user)
+            .withContext(RandomModels.nonNegative(random, inputs.contextWidth()))
+            .withRecent(RandomModels.nonNegative(random, inputs.recentWidth(rank)));
     float[] items = RandomModels.nonNegative(random, rows * rank);
     float[] features = RandomModels.nonNegative(random, rows * inputs.featureWidth());
     float[] expected = new float[rows];
     float[] actual = new float[rows];
 
-    scorer.score(user, context, items, features, expected);
+    scorer.score(request, items, features, expected);
     try (OnnxScorer onnx = new OnnxScorer(ScorerGraph.export(scorer, "test"), rank, inputs)) {
-      onnx.score(user, context, items, features, actual);
+      onnx.score(request, items, features, actual);
     }
 
     for (int row = 0; row < rows; row++) {
       float allowed = TOLERANCE * Math.max(1f, Math.abs(expected[row]));
       assertEquals(expected[row], actual[row], allowed, "row " + row);
     }
+  }
+
+  private static ScorerInputs withRecent(ScorerInputs inputs) {
+    return new ScorerInputs(inputs.features(), inputs.context(), Optional.of(RecentItems.of(5)));
   }
 
   private static ScorerInputs inputs(int width) {

@@ -28,6 +28,7 @@ import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.model.ContextColumn;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
 import org.neuralrescore.trainer.onnx.OnnxScorer;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -145,8 +146,9 @@ class ContextTrainingTest {
         if (q < width) {
           context[q] = 1;
         }
-        result.model().scorer().score(user, context, items, new float[0], expected);
-        onnx.score(user, context, items, new float[0], actual);
+        ScorerRequest request = ScorerRequest.of(user).withContext(context);
+        result.model().scorer().score(request, items, new float[0], expected);
+        onnx.score(request, items, new float[0], actual);
         assertArrayEquals(expected, actual, 1e-4f);
         assertFalse(Arrays.equals(before, expected), "value " + q + " changes nothing");
         before = expected.clone();
@@ -170,9 +172,10 @@ class ContextTrainingTest {
       float[] actual = new float[expected.length];
       float[] context = new float[dot.model().scorer().inputs().contextWidth()];
       float[] user = dot.model().userFactors().row(3);
-      onnx.score(user, context, items, new float[0], expected);
+      ScorerRequest request = ScorerRequest.of(user).withContext(context);
+      onnx.score(request, items, new float[0], expected);
       Arrays.fill(context, 1);
-      onnx.score(user, context, items, new float[0], actual);
+      onnx.score(request, items, new float[0], actual);
       assertArrayEquals(expected, actual);
     }
   }

@@ -29,7 +29,7 @@ public class BackpropagationBenchmark {
   private Backpropagation backpropagation;
   private float[][] parameters;
   private float[][] gradient;
-  private float[] factors;
+  private ScaledExamples examples;
 
   /** Two thirds of the factors are zero, as learned ones are. */
   @Setup
@@ -39,10 +39,11 @@ public class BackpropagationBenchmark {
     SplittableRandom random = new SplittableRandom(1);
     parameters = layout.start(new Calibration(1f, 0f), random);
     gradient = layout.zeros();
-    factors = new float[ITEMS * rank];
+    float[] factors = new float[ITEMS * rank];
     for (int i = 0; i < factors.length; i++) {
       factors[i] = random.nextInt(3) > 0 ? 0f : random.nextFloat();
     }
+    examples = new ScaledExamples(factors, factors, factors, new float[0], new float[0]);
   }
 
   /** Filling the block, forward, backward. */
@@ -52,16 +53,7 @@ public class BackpropagationBenchmark {
     int item = 0;
     while (!block.isFull()) {
       int[] negatives = {item + 1, item + 2, item + 3, item + 4};
-      block.add(
-          factors,
-          item * rank,
-          factors,
-          item * rank,
-          factors,
-          negatives,
-          new float[0],
-          new float[0],
-          0);
+      block.add(examples, item, negatives, new float[0]);
       item += NEGATIVES + 1;
     }
     return backpropagation.learn(parameters, gradient);

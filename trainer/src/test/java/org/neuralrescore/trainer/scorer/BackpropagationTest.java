@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.model.ScorerInputs;
+import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
 
 class BackpropagationTest {
@@ -23,11 +26,13 @@ class BackpropagationTest {
   private static final ScorerInputs INPUTS =
       new ScorerInputs(
           List.of(FeatureBlock.number("popularity"), FeatureBlock.vector("content", 3)),
-          List.of(new ContextColumn("hour", "hour", List.of("0", "1"))));
+          List.of(new ContextColumn("hour", "hour", List.of("0", "1"))),
+          Optional.of(RecentItems.of(3)));
   private static final int F = 4;
   private static final int C = 2;
   private static final float[] FEATURES = randomVector(4 * F, 9);
   private static final float[] CONTEXTS = randomVector(2 * C, 10);
+  private static final float[] RECENTS = randomVector(2 * RANK, 14);
 
   // The kernels work in tiles of four: widths above, at and below one.
   private static final NetworkLayout LAYOUT = new NetworkLayout(RANK, INPUTS, List.of(9, 8, 3));
@@ -67,17 +72,21 @@ class BackpropagationTest {
       backpropagation
           .block()
           .add(
-              USERS,
-              g % 2 * RANK,
-              ITEMS,
-              candidates[0] * RANK,
-              ITEMS,
+              new ScaledExamples(
+                  part(USERS, g % 2, RANK),
+                  part(ITEMS, candidates[0], RANK),
+                  ITEMS,
+                  part(CONTEXTS, g % 2, C),
+                  part(RECENTS, g % 2, RANK)),
+              0,
               Arrays.copyOfRange(candidates, 1, candidates.length),
-              FEATURES,
-              CONTEXTS,
-              g % 2 * C);
+              FEATURES);
     }
     return backpropagation.learn(parameters, gradient);
+  }
+
+  private static float[] part(float[] rows, int row, int width) {
+    return Arrays.copyOfRange(rows, row * width, (row + 1) * width);
   }
 
   /** The same loss, written plainly in double. */
@@ -93,13 +102,15 @@ class BackpropagationTest {
   }
 
   private static double plainLogit(double[][] p, int user, int item, int features) {
-    double[] x = new double[3 * RANK + F + C];
+    double[] x = new double[5 * RANK + F + C];
     double dot = 0;
     for (int f = 0; f < RANK; f++) {
       x[f] = USERS[user * RANK + f];
       x[RANK + f] = ITEMS[item * RANK + f];
       x[2 * RANK + f] = x[f] * x[RANK + f];
       dot += x[2 * RANK + f];
+      x[3 * RANK + F + C + f] = RECENTS[user * RANK + f];
+      x[4 * RANK + F + C + f] = RECENTS[user * RANK + f] * x[RANK + f];
     }
     for (int f = 0; f < F; f++) {
       x[3 * RANK + f] = FEATURES[features * F + f];
@@ -178,8 +189,10 @@ class BackpropagationTest {
     float[] contexts = randomVector(3 * C, 12);
     InputScaling features = InputScaling.of(served);
     InputScaling context = InputScaling.ofColumns(contexts, C);
-    ScorerWeights plain = LAYOUT.toWeights(parameters, 1f, 1f, UNSCALED_FEATURES, UNSCALED_CONTEXT);
-    ScorerWeights scaled = LAYOUT.toWeights(parameters, 2f, 0.25f, features, context);
+    ScorerWeights plain =
+        LAYOUT.toWeights(parameters, FactorScales.NONE, UNSCALED_FEATURES, UNSCALED_CONTEXT);
+    ScorerWeights scaled =
+        LAYOUT.toWeights(parameters, new FactorScales(2f, 0.25f, 8f), features, context);
     float[] user = randomVector(RANK, 4);
     float[] items = randomVector(3 * RANK, 5);
     float[] rows = Arrays.copyOf(served.rows(), 3 * F);
@@ -191,17 +204,28 @@ class BackpropagationTest {
     float[] scaledRequest = request.clone();
     context.apply(scaledRequest, 0);
     float[] expected = new float[3];
-    plain.score(user, scaledRequest, items, scaledRows, expected);
+    float[] recent = randomVector(RANK, 15);
+    plain.score(
+        ScorerRequest.of(user).withContext(scaledRequest).withRecent(recent),
+        items,
+        scaledRows,
+        expected);
     float[] largerUser = user.clone();
+    float[] largerRecent = recent.clone();
     float[] smallerItems = items.clone();
     for (int f = 0; f < RANK; f++) {
       largerUser[f] *= 2f;
+      largerRecent[f] *= 8f;
     }
     for (int i = 0; i < items.length; i++) {
       smallerItems[i] *= 0.25f;
     }
     float[] actual = new float[3];
-    scaled.score(largerUser, request, smallerItems, rows, actual);
+    scaled.score(
+        ScorerRequest.of(largerUser).withContext(request).withRecent(largerRecent),
+        smallerItems,
+        rows,
+        actual);
     for (int i = 0; i < 3; i++) {
       assertEquals(expected[i], actual[i], 1e-4);
     }
@@ -229,11 +253,16 @@ class BackpropagationTest {
   @Test
   void start_isTheCalibratedDotProduct() {
     float[][] start = LAYOUT.start(new Calibration(3f, -1f), new SplittableRandom(6));
-    ScorerWeights weights = LAYOUT.toWeights(start, 1f, 1f, UNSCALED_FEATURES, UNSCALED_CONTEXT);
+    ScorerWeights weights =
+        LAYOUT.toWeights(start, FactorScales.NONE, UNSCALED_FEATURES, UNSCALED_CONTEXT);
     float[] user = randomVector(RANK, 7);
     float[] item = randomVector(RANK, 8);
     float[] score = new float[1];
-    weights.score(user, new float[C], item, new float[F], score);
+    weights.score(
+        ScorerRequest.of(user).withContext(new float[C]).withRecent(randomVector(RANK, 16)),
+        item,
+        new float[F],
+        score);
     float dot = 0f;
     for (int f = 0; f < RANK; f++) {
       dot += user[f] * item[f];
