@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.neuralrescore.plugin.model.InvalidBundleException;
 import org.neuralrescore.plugin.model.ModelManifest;
+import org.neuralrescore.plugin.model.RecentSource;
 import org.neuralrescore.plugin.registry.BundleJson;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelId;
@@ -43,6 +44,7 @@ final class BundleCheck {
               request.usersIndex(),
               manifest.users().field(),
               manifest.scorer().user().width(),
+              manifest.users().recent().map(RecentSource::field),
               manifest.itemField(),
               manifest.encoder().isPresent()),
           new ModelEntry.Parity(parity.rows(), parity.maxDifference()),

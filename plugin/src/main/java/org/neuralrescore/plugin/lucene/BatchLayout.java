@@ -2,7 +2,7 @@ package org.neuralrescore.plugin.lucene;
 
 /**
  * The widths of a batch: the user's and the context's, of one row each, and those of the inputs
- * with a row a hit, in order.
+ * with a row a hit, in order. Context here is all that is fed once a search beside the user.
  */
 public final class BatchLayout {
   private final int userWidth;

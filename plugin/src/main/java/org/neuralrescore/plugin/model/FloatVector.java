@@ -34,6 +34,16 @@ public final class FloatVector {
     return values.length;
   }
 
+  /** Whether every value is zero. */
+  public boolean isZero() {
+    for (float value : values) {
+      if (value != 0f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The value at an index. */
   public float get(int index) {
     return values[index];

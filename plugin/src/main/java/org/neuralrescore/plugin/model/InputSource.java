@@ -16,11 +16,14 @@ public sealed interface InputSource {
    * Whether the graph reads one row of it a search, shape {@code [1, width]}, and not one a hit.
    */
   default boolean isOncePerSearch() {
-    return this instanceof UserVector || this instanceof Context;
+    return this instanceof UserVector || this instanceof Context || this instanceof RecentVector;
   }
 
   /** The request's user. */
   record UserVector(String name, int width) implements InputSource {}
+
+  /** The newest items of the request's user; see {@link RecentSource}. */
+  record RecentVector(String name, int width) implements InputSource {}
 
   /** The hit's {@code dense_vector} with its length restored; zeros where the doc has none. */
   record ItemVector(String name, int width, String field) implements InputSource {}

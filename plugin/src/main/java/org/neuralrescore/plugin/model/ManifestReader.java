@@ -38,7 +38,10 @@ public final class ManifestReader {
         width(root, "rank"),
         readScorer(root.object("scorer")),
         root.optionalObject("user_encoder").map(ManifestReader::readEncoder),
-        new UserSource(users.text("field"), users.vector("default")),
+        new UserSource(
+            users.text("field"),
+            users.vector("default"),
+            users.optionalObject("recent").map(ManifestReader::readRecent)),
         root.optionalObject("explanation").map(ManifestReader::readExplanation),
         readFiles(root.object("files")));
   }
@@ -103,10 +106,11 @@ public final class ManifestReader {
         yield new InputSource.FirstPass(name);
       }
       case "context" -> readContext(name, input);
+      case "recent_vector" -> new InputSource.RecentVector(name, width(input, "width"));
       default ->
           throw new InvalidBundleException(
               "manifest.json scorer.inputs source expects user_vector, item_vector, doc_value,"
-                  + " first_pass or context, got ["
+                  + " first_pass, context or recent_vector, got ["
                   + source
                   + "]");
     };
@@ -144,6 +148,14 @@ public final class ManifestReader {
         encoder.text("items"),
         encoder.text("weights"),
         encoder.text("output"));
+  }
+
+  private static RecentSource readRecent(JsonObject recent) {
+    return new RecentSource(
+        recent.text("field"),
+        recent.vector("default"),
+        recent.integer("count"),
+        recent.number("decay"));
   }
 
   private static FactorExplanation readExplanation(JsonObject block) {

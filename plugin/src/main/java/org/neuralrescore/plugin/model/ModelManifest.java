@@ -50,6 +50,7 @@ public record ModelManifest(
           "manifest.json user_encoder needs an input of source item_vector: its field has the"
               + " vectors of the items in a history");
     }
+    checkRecent(scorer, encoder, users, rank);
     explanation.ifPresent(block -> checkExplanation(block, scorer, rank));
     requireHash(files, scorer.file());
     requireHash(files, PARITY_FILE);
@@ -68,6 +69,47 @@ public record ModelManifest(
         .filter(InputSource.ItemVector.class::isInstance)
         .map(input -> ((InputSource.ItemVector) input).field())
         .findFirst();
+  }
+
+  private static void checkRecent(
+      ScorerSpec scorer, Optional<EncoderSpec> encoder, UserSource users, int rank) {
+    Optional<InputSource.RecentVector> input = scorer.recentInput();
+    if (input.isPresent() != users.recent().isPresent()) {
+      throw new InvalidBundleException(
+          input.isPresent()
+              ? "manifest.json input ["
+                  + input.get().name()
+                  + "] of source recent_vector needs users.recent: field, count, decay and default"
+              : "manifest.json users.recent needs an input of source recent_vector");
+    }
+    if (input.isEmpty()) {
+      return;
+    }
+    if (encoder.isEmpty()) {
+      throw new InvalidBundleException(
+          "manifest.json input ["
+              + input.get().name()
+              + "] of source recent_vector needs a user_encoder: it makes the vector of a history");
+    }
+    if (input.get().width() != rank) {
+      throw new InvalidBundleException(
+          "manifest.json user_encoder makes a vector of rank "
+              + rank
+              + ", input ["
+              + input.get().name()
+              + "] of source recent_vector has width "
+              + input.get().width());
+    }
+    int fallback = users.recent().get().fallback().length();
+    if (fallback != rank) {
+      throw new InvalidBundleException(
+          "manifest.json users.recent.default expects "
+              + rank
+              + " values, the width of input ["
+              + input.get().name()
+              + "], got "
+              + fallback);
+    }
   }
 
   private static void checkExplanation(FactorExplanation block, ScorerSpec scorer, int rank) {

@@ -2,14 +2,16 @@ package org.neuralrescore.plugin.model;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The scorer graph's signature.
  *
  * @param file its file in the bundle
- * @param inputs exactly one {@link InputSource.UserVector} and at least one input with a row a hit;
- *     names differ, and so do the columns of {@link InputSource.Context}s
+ * @param inputs exactly one {@link InputSource.UserVector}, at most one {@link
+ *     InputSource.RecentVector} and at least one input with a row a hit; names differ, and so do
+ *     the columns of {@link InputSource.Context}s
  * @param output the output's name, shape {@code [rows, 1]} or {@code [rows]}
  * @param transform makes a positive score of the output
  */
@@ -21,6 +23,7 @@ public record ScorerSpec(
     Set<String> columns = new HashSet<>();
     boolean rows = false;
     int users = 0;
+    int recents = 0;
     for (InputSource input : inputs) {
       if (!names.add(input.name())) {
         throw new InvalidBundleException(
@@ -28,6 +31,9 @@ public record ScorerSpec(
       }
       if (input instanceof InputSource.UserVector) {
         users++;
+      }
+      if (input instanceof InputSource.RecentVector) {
+        recents++;
       }
       if (input instanceof InputSource.Context context && !columns.add(context.column())) {
         throw new InvalidBundleException(
@@ -42,10 +48,15 @@ public record ScorerSpec(
           "manifest.json scorer.inputs expects exactly one input of source user_vector, got "
               + users);
     }
+    if (recents > 1) {
+      throw new InvalidBundleException(
+          "manifest.json scorer.inputs expects at most one input of source recent_vector, got "
+              + recents);
+    }
     if (!rows) {
       throw new InvalidBundleException(
-          "manifest.json scorer.inputs expects an input besides user_vector and context: one with a"
-              + " row a hit");
+          "manifest.json scorer.inputs expects an input besides user_vector, recent_vector and"
+              + " context: one with a row a hit");
     }
   }
 
@@ -62,6 +73,21 @@ public record ScorerSpec(
   /** The inputs with a row a hit, in the manifest's order. */
   public List<InputSource> rowInputs() {
     return inputs.stream().filter(input -> !input.isOncePerSearch()).toList();
+  }
+
+  /** The input that the newest items of the request's user fill, where there is one. */
+  public Optional<InputSource.RecentVector> recentInput() {
+    return inputs.stream()
+        .filter(InputSource.RecentVector.class::isInstance)
+        .map(InputSource.RecentVector.class::cast)
+        .findFirst();
+  }
+
+  /** The inputs that are fed once a search beside the user, in the manifest's order. */
+  public List<InputSource> requestInputs() {
+    return inputs.stream()
+        .filter(input -> input.isOncePerSearch() && !(input instanceof InputSource.UserVector))
+        .toList();
   }
 
   /** The inputs that the request's context fills, in the manifest's order. */

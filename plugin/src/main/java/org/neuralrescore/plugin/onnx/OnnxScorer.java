@@ -27,7 +27,7 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
   private final String file;
   private final OrtSession session;
   private final String user;
-  private final List<InputSource.Context> contextInputs;
+  private final List<InputSource> requestInputs;
   private final List<InputSource> rowInputs;
   private final String output;
   private final boolean flatOutput;
@@ -36,7 +36,7 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
     this.file = file;
     this.session = session;
     this.user = spec.user().name();
-    this.contextInputs = spec.contextInputs();
+    this.requestInputs = spec.requestInputs();
     this.rowInputs = spec.rowInputs();
     this.output = spec.output();
     this.flatOutput = flatOutput;
@@ -97,10 +97,10 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
         OnnxTensor.createTensor(
             environment, batch.outputs(), flatOutput ? new long[] {rows} : new long[] {rows, 1})) {
       tensors.put(user, tensor(environment, batch.user(), 1, batch.layout().userWidth()));
-      for (int i = 0; i < contextInputs.size(); i++) {
+      for (int i = 0; i < requestInputs.size(); i++) {
         tensors.put(
-            contextInputs.get(i).name(),
-            tensor(environment, batch.context(i), 1, contextInputs.get(i).width()));
+            requestInputs.get(i).name(),
+            tensor(environment, batch.context(i), 1, requestInputs.get(i).width()));
       }
       for (int i = 0; i < rowInputs.size(); i++) {
         tensors.put(

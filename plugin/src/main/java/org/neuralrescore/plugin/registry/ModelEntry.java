@@ -31,6 +31,7 @@ public record ModelEntry(
    *
    * @param usersField the {@code dense_vector} of a user
    * @param userWidth its dims
+   * @param recentField the {@code dense_vector} of a user's newest items, where the model reads it
    * @param itemField the {@code dense_vector} of an item, for histories
    */
   public record Deployment(
@@ -38,15 +39,24 @@ public record ModelEntry(
       String usersIndex,
       String usersField,
       int userWidth,
+      Optional<String> recentField,
       Optional<String> itemField,
       boolean encoder)
       implements Writeable {
+    /** Between the users' fields in their one text on the wire. */
+    private static final char BETWEEN = '\n';
+
     static Deployment read(StreamInput in) throws IOException {
+      String itemsIndex = in.readString();
+      String usersIndex = in.readString();
+      String fields = in.readString();
+      int between = fields.indexOf(BETWEEN);
       return new Deployment(
-          in.readString(),
-          in.readString(),
-          in.readString(),
+          itemsIndex,
+          usersIndex,
+          between < 0 ? fields : fields.substring(0, between),
           in.readVInt(),
+          between < 0 ? Optional.empty() : Optional.of(fields.substring(between + 1)),
           Optional.ofNullable(in.readOptionalString()),
           in.readBoolean());
     }
@@ -55,7 +65,10 @@ public record ModelEntry(
     public void writeTo(StreamOutput out) throws IOException {
       out.writeString(itemsIndex);
       out.writeString(usersIndex);
-      out.writeString(usersField);
+      // This goes into the cluster state, which nodes of an earlier version must be able to read.
+      // They
+      // can not open a model with a recent vector; its two fields are to them one that no user has.
+      out.writeString(recentField.map(field -> usersField + BETWEEN + field).orElse(usersField));
       out.writeVInt(userWidth);
       out.writeOptionalString(itemField.orElse(null));
       out.writeBoolean(encoder);
@@ -108,6 +121,9 @@ public record ModelEntry(
     builder.field("users_index", deployment.usersIndex());
     builder.field("users_field", deployment.usersField());
     builder.field("user_width", deployment.userWidth());
+    if (deployment.recentField().isPresent()) {
+      builder.field("recent_field", deployment.recentField().get());
+    }
     if (deployment.itemField().isPresent()) {
       builder.field("item_field", deployment.itemField().get());
     }
@@ -133,6 +149,7 @@ public record ModelEntry(
             (String) json.get("users_index"),
             (String) json.get("users_field"),
             ((Number) json.get("user_width")).intValue(),
+            Optional.ofNullable((String) json.get("recent_field")),
             Optional.ofNullable((String) json.get("item_field")),
             (Boolean) json.get("user_encoder")),
         new Parity(

@@ -154,6 +154,12 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
       RescoreRequest pinned =
           request.withModel(new ModelReference.Pinned(entry.id(), entry.hash()));
       checkVectorLength(entry);
+      if (entry.deployment().recentField().isEmpty()) {
+        // Whether a retrained model reads it is decided on its validation cases: searches that
+        // bring
+        // it must not fail for that, and nodes of an earlier version must not be sent it.
+        pinned = pinned.withUser(pinned.user().withoutRecent());
+      }
       return resolved(pinned);
     }
     ModelEntry entry = services.resolve((ModelReference.Pinned) request.model());

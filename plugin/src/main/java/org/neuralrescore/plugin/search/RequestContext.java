@@ -68,11 +68,9 @@ record RequestContext(Map<String, String> values) implements Writeable {
     }
   }
 
-  /** The rows of the model's context inputs, in their order. */
-  List<FloatVector> rows(ModelManifest manifest) {
-    return manifest.scorer().contextInputs().stream()
-        .map(input -> input.row(value(input)))
-        .toList();
+  /** The row of one of the model's context inputs. */
+  FloatVector row(InputSource.Context input) {
+    return input.row(value(input));
   }
 
   /** What the model makes of it, for an explanation; empty for a model that reads no context. */

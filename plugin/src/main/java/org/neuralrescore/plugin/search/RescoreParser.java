@@ -71,6 +71,7 @@ final class RescoreParser {
     }
     Optional<String> id = Optional.empty();
     Optional<FloatVector> vector = Optional.empty();
+    Optional<FloatVector> recent = Optional.empty();
     Optional<List<String>> history = Optional.empty();
     Optional<FloatVector> weights = Optional.empty();
     while (parser.nextToken() != XContentParser.Token.END_OBJECT) {
@@ -79,22 +80,34 @@ final class RescoreParser {
       switch (key) {
         case "id" -> id = Optional.of(text("user.id"));
         case "vector" -> vector = Optional.of(vector("user.vector", ManifestReader.MAX_WIDTH));
+        case "recent" -> recent = Optional.of(vector("user.recent", ManifestReader.MAX_WIDTH));
         case "history" -> history = Optional.of(texts("user.history"));
         case "weights" -> weights = Optional.of(vector("user.weights", MAX_HISTORY));
-        default -> throw bad("user expects id, vector, history or weights, got [" + key + "]");
+        default ->
+            throw bad("user expects id, vector, recent, history or weights, got [" + key + "]");
       }
     }
     int kinds =
         (id.isPresent() ? 1 : 0) + (vector.isPresent() ? 1 : 0) + (history.isPresent() ? 1 : 0);
-    if (kinds != 1 || (weights.isPresent() && history.isEmpty())) {
+    if (kinds != 1
+        || (weights.isPresent() && history.isEmpty())
+        || (recent.isPresent() && vector.isEmpty())) {
       throw bad(
-          "user expects exactly one of id, vector and history, and weights with history only");
+          "user expects exactly one of id, vector and history, weights with history only and recent"
+              + " with vector only");
+    }
+    if (recent.isPresent() && recent.get().length() != vector.get().length()) {
+      throw bad(
+          "user.recent expects as many numbers as user.vector, "
+              + vector.get().length()
+              + ", got "
+              + recent.get().length());
     }
     if (id.isPresent()) {
       return new UserReference.ById(id.get());
     }
     if (vector.isPresent()) {
-      return new UserReference.Known(UserReference.Origin.VECTOR, vector.get());
+      return new UserReference.Known(UserReference.Origin.VECTOR, vector.get(), recent);
     }
     return history(history.get(), weights);
   }

@@ -21,7 +21,10 @@ public record RescoreRequest(
   /** Without context: what a node of an earlier version reads, and all it can be asked. */
   private static final byte WITHOUT_CONTEXT = 1;
 
-  private static final byte WIRE_VERSION = 2;
+  /** Without a recent vector, likewise. */
+  private static final byte WITHOUT_RECENT = 2;
+
+  private static final byte WIRE_VERSION = 3;
 
   public RescoreRequest {
     if (!(weight >= 0 && weight <= 1)) {
@@ -41,7 +44,7 @@ public record RescoreRequest(
   /** Reads what {@link #writeTo} wrote. */
   static RescoreRequest read(StreamInput in) throws IOException {
     byte version = in.readByte();
-    if (version != WIRE_VERSION && version != WITHOUT_CONTEXT) {
+    if (version < WITHOUT_CONTEXT || version > WIRE_VERSION) {
       throw new IOException(
           "[neural] rescorer of wire version "
               + version
@@ -60,15 +63,23 @@ public record RescoreRequest(
   @Override
   public void writeTo(StreamOutput out) throws IOException {
     // Not by the stream's transport version: that is Elasticsearch's, and this is the plugin's own.
-    boolean plain = context.values().isEmpty();
-    out.writeByte(plain ? WITHOUT_CONTEXT : WIRE_VERSION);
+    byte version = version();
+    out.writeByte(version);
     model.writeTo(out);
     user.writeTo(out);
-    if (!plain) {
+    if (version != WITHOUT_CONTEXT) {
       context.writeTo(out);
     }
     out.writeFloat(weight);
     out.writeEnum(onFailure);
+  }
+
+  /** The earliest version that can say it. */
+  private byte version() {
+    if (user.hasRecent()) {
+      return WIRE_VERSION;
+    }
+    return context.values().isEmpty() ? WITHOUT_CONTEXT : WITHOUT_RECENT;
   }
 
   void writeFields(XContentBuilder builder) throws IOException {

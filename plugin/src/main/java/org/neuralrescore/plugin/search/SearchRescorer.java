@@ -1,6 +1,8 @@
 package org.neuralrescore.plugin.search;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.logging.log4j.LogManager;
@@ -90,6 +92,7 @@ final class SearchRescorer implements Rescorer {
               + context.request().model().text()
               + "], user "
               + origin(context.request().user())
+              + recent(context.request().user(), context.model().orElseThrow().manifest())
               + context.request().context().explain(context.model().orElseThrow().manifest()),
           rescored.getDetails());
     }
@@ -100,7 +103,7 @@ final class SearchRescorer implements Rescorer {
     return NeuralRescorer.builder(lease.scorer(), lease.pool())
         .features(context.features())
         .user(user(context.request().user(), manifest))
-        .context(context.request().context().rows(manifest))
+        .context(rows(context.request(), manifest))
         .combination(new Combination(context.request().weight(), manifest.scorer().transform()))
         .explainer(explainer(manifest))
         .window(context.getWindowSize())
@@ -110,6 +113,44 @@ final class SearchRescorer implements Rescorer {
 
   private static FloatVector user(UserReference user, ModelManifest manifest) {
     return user instanceof UserReference.Known known ? known.vector() : manifest.users().fallback();
+  }
+
+  /** What is fed once a search beside the user. */
+  private static List<FloatVector> rows(RescoreRequest request, ModelManifest manifest) {
+    List<FloatVector> rows = new ArrayList<>();
+    for (InputSource input : manifest.scorer().requestInputs()) {
+      rows.add(
+          input instanceof InputSource.Context column
+              ? request.context().row(column)
+              : recentVector(request.user())
+                  .orElseGet(() -> manifest.users().recent().orElseThrow().fallback()));
+    }
+    return rows;
+  }
+
+  private static Optional<FloatVector> recentVector(UserReference user) {
+    return user instanceof UserReference.Known known ? known.recent() : Optional.empty();
+  }
+
+  /** How the recent vector came about; nothing for a model that reads none. */
+  private static String recent(UserReference user, ModelManifest manifest) {
+    return manifest
+        .users()
+        .recent()
+        .map(
+            source -> {
+              if (recentVector(user).isEmpty()) {
+                return ", recent not known: the model's default one";
+              }
+              return user instanceof UserReference.Known known
+                      && known.origin() == UserReference.Origin.ENCODED
+                  ? ", recent encoded from the newest "
+                      + source.count()
+                      + " known items at most, decay "
+                      + source.decay()
+                  : ", recent " + origin(user);
+            })
+        .orElse("");
   }
 
   private static String origin(UserReference user) {

@@ -3,6 +3,7 @@ package org.neuralrescore.plugin.search;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
@@ -50,13 +51,36 @@ public sealed interface UserReference extends Writeable {
     }
   }
 
-  /** A vector. */
-  record Known(Origin origin, FloatVector vector) implements UserReference {
+  /**
+   * A vector.
+   *
+   * @param recent that of the newest items, for a model that reads it; empty: the model's default
+   */
+  record Known(Origin origin, FloatVector vector, Optional<FloatVector> recent)
+      implements UserReference {
+    /** Without a recent vector. */
+    Known(Origin origin, FloatVector vector) {
+      this(origin, vector, Optional.empty());
+    }
+
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-      out.writeByte((byte) 3);
+      out.writeByte((byte) (recent.isPresent() ? 5 : 3));
       out.writeEnum(origin);
       out.writeFloatArray(vector.toArray());
+      if (recent.isPresent()) {
+        out.writeFloatArray(recent.get().toArray());
+      }
+    }
+
+    @Override
+    public boolean hasRecent() {
+      return recent.isPresent();
+    }
+
+    @Override
+    public UserReference withoutRecent() {
+      return new Known(origin, vector);
     }
 
     /**
@@ -68,8 +92,11 @@ public sealed interface UserReference extends Writeable {
       builder
           .startObject("user")
           .field("origin", origin.key())
-          .field("vector_length", vector.length())
-          .endObject();
+          .field("vector_length", vector.length());
+      if (recent.isPresent()) {
+        builder.field("recent_length", recent.get().length());
+      }
+      builder.endObject();
     }
   }
 
@@ -110,6 +137,16 @@ public sealed interface UserReference extends Writeable {
   /** Writes the request's {@code user}. */
   void writeFields(XContentBuilder builder) throws IOException;
 
+  /** Whether it brings a recent vector: what nodes of an earlier version can not read. */
+  default boolean hasRecent() {
+    return false;
+  }
+
+  /** The same for a model that reads no recent vector. */
+  default UserReference withoutRecent() {
+    return this;
+  }
+
   /** True where the coordinator has nothing left to find out. */
   default boolean isResolved() {
     return this instanceof Known || this instanceof Fallback;
@@ -123,6 +160,11 @@ public sealed interface UserReference extends Writeable {
       case 2 -> new ByHistory(in.readStringCollectionAsList(), FloatVector.of(in.readFloatArray()));
       case 3 -> new Known(in.readEnum(Origin.class), FloatVector.of(in.readFloatArray()));
       case 4 -> new Fallback(in.readEnum(Origin.class));
+      case 5 ->
+          new Known(
+              in.readEnum(Origin.class),
+              FloatVector.of(in.readFloatArray()),
+              Optional.of(FloatVector.of(in.readFloatArray())));
       default -> throw new IOException("unknown kind of user reference [" + kind + "]");
     };
   }

@@ -1,7 +1,9 @@
 package org.neuralrescore.plugin.search;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,14 +12,16 @@ import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.client.internal.Client;
 import org.neuralrescore.plugin.model.FloatMatrix;
 import org.neuralrescore.plugin.model.FloatVector;
+import org.neuralrescore.plugin.model.RecentSource;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
 /**
- * Finds a user's vector, on the coordinating node and with the caller's rights: who may not read
- * the users index can not search as one of its users.
+ * Finds a user's vector, and that of their newest items where the model reads it, on the
+ * coordinating node and with the caller's rights: who may not read the users index can not search
+ * as one of its users.
  */
 final class UserResolver {
   private final Client client;
@@ -42,19 +46,24 @@ final class UserResolver {
   }
 
   private void lookUp(String id, ActionListener<UserReference> listener) {
+    String field = entry.deployment().usersField();
+    List<String> fields = new ArrayList<>(List.of(field));
+    entry.deployment().recentField().ifPresent(fields::add);
     VectorLookup lookup =
         new VectorLookup(
-            client,
-            entry.deployment().usersIndex(),
-            entry.deployment().usersField(),
-            entry.deployment().userWidth());
+            client, entry.deployment().usersIndex(), fields, entry.deployment().userWidth());
     lookup.find(
         List.of(id),
         listener.map(
-            found ->
-                found.containsKey(id)
-                    ? new UserReference.Known(UserReference.Origin.LOOKED_UP, found.get(id))
-                    : new UserReference.Fallback(UserReference.Origin.UNKNOWN_ID)));
+            found -> {
+              Map<String, FloatVector> user = found.getOrDefault(id, Map.of());
+              return user.containsKey(field)
+                  ? new UserReference.Known(
+                      UserReference.Origin.LOOKED_UP,
+                      user.get(field),
+                      entry.deployment().recentField().map(user::get))
+                  : new UserReference.Fallback(UserReference.Origin.UNKNOWN_ID);
+            }));
   }
 
   private void encode(UserReference.ByHistory history, ActionListener<UserReference> listener) {
@@ -71,9 +80,9 @@ final class UserResolver {
         new VectorLookup(
             client,
             entry.deployment().itemsIndex(),
-            entry.deployment().itemField().orElseThrow(),
+            List.of(entry.deployment().itemField().orElseThrow()),
             entry.deployment().userWidth());
-    lookup.find(
+    lookup.findFirst(
         history.items().stream().distinct().toList(),
         listener.delegateFailureAndWrap(
             (delegate, found) -> {
@@ -97,15 +106,10 @@ final class UserResolver {
     client
         .threadPool()
         .executor(ModelExecutor.NAME)
-        .execute(
-            ActionRunnable.supply(
-                listener,
-                () ->
-                    new UserReference.Known(
-                        UserReference.Origin.ENCODED, encode(model, history, found))));
+        .execute(ActionRunnable.supply(listener, () -> encode(model, history, found)));
   }
 
-  private FloatVector encode(
+  private UserReference encode(
       LoadedModel model, UserReference.ByHistory history, Map<String, FloatVector> found) {
     // An item that comes up several times counts with the sum of its weights.
     Map<String, Integer> rows = new HashMap<>();
@@ -124,10 +128,41 @@ final class UserResolver {
       }
     }
     try (LoadedModel.Lease lease = model.lease().orElseThrow(this::deleted)) {
-      Optional<FloatVector> user =
-          lease.encode(FloatMatrix.ofRows(vectors), FloatVector.of(weights));
-      return user.orElseThrow();
+      FloatVector user =
+          lease.encode(FloatMatrix.ofRows(vectors), FloatVector.of(weights)).orElseThrow();
+      return new UserReference.Known(
+          UserReference.Origin.ENCODED,
+          user,
+          model
+              .manifest()
+              .users()
+              .recent()
+              .flatMap(recent -> encodeRecent(lease, recent, history, found)));
     }
+  }
+
+  /**
+   * The newest items through the same encoder. One that comes up several times counts at its last
+   * place; what the request weighs items with is not asked, for training knows no such weights.
+   *
+   * @return empty where the encoder makes zeros of them: a user of whom that was published has none
+   */
+  private static Optional<FloatVector> encodeRecent(
+      LoadedModel.Lease lease,
+      RecentSource recent,
+      UserReference.ByHistory history,
+      Map<String, FloatVector> found) {
+    LinkedHashSet<String> newest = new LinkedHashSet<>();
+    for (int i = history.items().size() - 1; i >= 0 && newest.size() < recent.count(); i--) {
+      if (found.containsKey(history.items().get(i))) {
+        newest.add(history.items().get(i));
+      }
+    }
+    List<FloatVector> rows = new ArrayList<>(newest.stream().map(found::get).toList());
+    Collections.reverse(rows);
+    return lease
+        .encode(FloatMatrix.ofRows(rows), recent.weights(rows.size()))
+        .filter(vector -> !vector.isZero());
   }
 
   private IllegalStateException deleted() {

@@ -57,7 +57,7 @@ public final class LoadedModel {
 
   private static BatchLayout layout(ModelManifest manifest) {
     return new BatchLayout(manifest.scorer().user().width(), widths(manifest.scorer().rowInputs()))
-        .withContext(widths(manifest.scorer().contextInputs()));
+        .withContext(widths(manifest.scorer().requestInputs()));
   }
 
   private static int[] widths(List<? extends InputSource> inputs) {

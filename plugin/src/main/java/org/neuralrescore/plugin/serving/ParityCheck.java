@@ -64,7 +64,7 @@ public final class ParityCheck {
     FeatureBatch batch = lease.pool().take(count);
     try {
       fill(batch.user(), model.manifest().scorer().user(), expected, 1, at);
-      List<InputSource.Context> contexts = model.manifest().scorer().contextInputs();
+      List<InputSource> contexts = model.manifest().scorer().requestInputs();
       for (int i = 0; i < contexts.size(); i++) {
         fill(batch.context(i), contexts.get(i), expected, 1, at);
       }
