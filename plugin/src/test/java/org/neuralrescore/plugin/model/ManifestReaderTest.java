@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.plugin.bundle.RecentModel;
 import org.neuralrescore.plugin.bundle.SmallModel;
 
 class ManifestReaderTest {
@@ -180,6 +181,93 @@ class ManifestReaderTest {
                       map("name", "user", "source", "user_vector", "width", 8),
                       context("country", 1, "a")));
         });
+  }
+
+  private Map<String, Object> withRecent() {
+    Map<String, Object> json = manifest();
+    return new RecentModel(model)
+        .manifest(
+            object(json, "files").entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> (String) e.getValue())));
+  }
+
+  private void assertRecentRefused(String part, Consumer<Map<String, Object>> change) {
+    Map<String, Object> json = withRecent();
+    change.accept(json);
+    String message =
+        assertThrows(InvalidBundleException.class, () -> ManifestReader.read(json)).getMessage();
+    assertTrue(message.contains(part), message);
+    assertFalse(message.contains("\n"), "one line");
+  }
+
+  private static Map<String, Object> recent(Map<String, Object> json) {
+    return object(object(json, "users"), "recent");
+  }
+
+  @Test
+  void read_aRecentInput_isOneRowASearch_withWhatServingNeeds() {
+    ModelManifest manifest = ManifestReader.read(withRecent());
+    assertEquals(
+        Optional.of(new InputSource.RecentVector("recent", 8)), manifest.scorer().recentInput());
+    assertEquals(1, manifest.scorer().requestInputs().size());
+    assertEquals(1, manifest.scorer().rowInputs().size());
+    RecentSource recent = manifest.users().recent().orElseThrow();
+    assertEquals("recent_g1", recent.field());
+    assertEquals(FloatVector.of(new RecentModel(model).defaultRecent()), recent.fallback());
+    assertEquals(FloatVector.of(0.25f, 1f), recent.weights(2));
+    assertEquals(FloatVector.of(1f), recent.weights(1));
+    assertTrue(ManifestReader.read(manifest()).users().recent().isEmpty());
+  }
+
+  @Test
+  void read_aRecentInputThatBreaksTheContract_namesThePartAndTheValue() {
+    assertRecentRefused("count expects 1 to 100, got 0", json -> recent(json).put("count", 0));
+    assertRecentRefused(
+        "count expects 1 to 100, got 2147483647",
+        json -> recent(json).put("count", Integer.MAX_VALUE));
+    assertRecentRefused(
+        "count expects a whole number, got [1.0E12]", json -> recent(json).put("count", 1e12));
+    assertRecentRefused(
+        "decay expects a number above 0 and at most 1, got 0.0",
+        json -> recent(json).put("decay", 0));
+    assertRecentRefused("got 1.5", json -> recent(json).put("decay", 1.5));
+    assertRecentRefused(
+        "decay expects a finite number, got [NaN]", json -> recent(json).put("decay", Double.NaN));
+    assertRecentRefused(
+        "leaves the oldest of its 100 items some weight",
+        json -> {
+          recent(json).put("count", 100);
+          recent(json).put("decay", 0.1);
+        });
+    assertRecentRefused(
+        "default[7] expects a finite number, got [NaN]",
+        json -> recent(json).put("default", List.of(1, 2, 3, 4, 5, 6, 7, Double.NaN)));
+    assertRecentRefused(
+        "users.recent.default expects 8 values, the width of input [recent], got 2",
+        json -> recent(json).put("default", List.of(1, 2)));
+    assertRecentRefused("field expects a text", json -> recent(json).remove("field"));
+    assertRecentRefused(
+        "without control characters", json -> recent(json).put("field", "recent\nfactors"));
+    assertRecentRefused(
+        "without control characters", json -> object(json, "users").put("field", "a\nb"));
+    assertRecentRefused("needs users.recent", json -> object(json, "users").remove("recent"));
+    assertRecentRefused("needs a user_encoder", json -> json.remove("user_encoder"));
+    assertRecentRefused(
+        "at most one input of source recent_vector, got 2",
+        json -> input(json, map("name", "r2", "source", "recent_vector", "width", 8)));
+    assertRefused(
+        "input [recent] of source recent_vector has width 4",
+        json -> {
+          Map<String, Object> other = withRecent();
+          json.clear();
+          json.putAll(other);
+          List<Object> inputs = new ArrayList<>((List<?>) object(json, "scorer").get("inputs"));
+          inputs.set(2, map("name", "recent", "source", "recent_vector", "width", 4));
+          object(json, "scorer").put("inputs", inputs);
+        });
+    assertRefused(
+        "users.recent needs an input of source recent_vector",
+        json -> object(json, "users").put("recent", recent(withRecent())));
   }
 
   @Test

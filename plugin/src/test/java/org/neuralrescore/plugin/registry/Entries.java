@@ -13,7 +13,13 @@ final class Entries {
         new ModelId(name, generation),
         hash,
         new ModelEntry.Deployment(
-            "items", "users", "factors_" + generation, 8, Optional.of("factors"), true),
+            "items",
+            "users",
+            "factors_" + generation,
+            8,
+            Optional.empty(),
+            Optional.of("factors"),
+            true),
         new ModelEntry.Parity(8, 1e-7),
         files);
   }

@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.BytesStreamOutput;
+import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.xcontent.XContentHelper;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.xcontent.XContentParser;
@@ -133,6 +135,55 @@ class ModelRegistryTest {
             .createParser(XContentParserConfiguration.EMPTY, BytesReference.toBytes(json))) {
       assertEquals(registry, ModelRegistry.parse(parser));
     }
+  }
+
+  private static ModelEntry withRecent(ModelEntry entry) {
+    ModelEntry.Deployment of = entry.deployment();
+    return new ModelEntry(
+        entry.id(),
+        entry.hash(),
+        new ModelEntry.Deployment(
+            of.itemsIndex(),
+            of.usersIndex(),
+            of.usersField(),
+            of.userWidth(),
+            Optional.of("recent_g1"),
+            of.itemField(),
+            of.encoder()),
+        entry.parity(),
+        entry.files());
+  }
+
+  @Test
+  void registry_withARecentField_keepsItOverTheWireAndOnDisk() throws IOException {
+    ModelRegistry registry = registry(new RegistryChange.PutModel(withRecent(FIRST)));
+    BytesStreamOutput out = new BytesStreamOutput();
+    registry.writeTo(out);
+    assertEquals(registry, ModelRegistry.read(out.bytes().streamInput()));
+    BytesReference json = XContentHelper.toXContent(registry, XContentType.JSON, false);
+    assertTrue(json.utf8ToString().contains("\"recent_field\":\"recent_g1\""));
+    try (XContentParser parser =
+        XContentType.JSON
+            .xContent()
+            .createParser(XContentParserConfiguration.EMPTY, BytesReference.toBytes(json))) {
+      assertEquals(registry, ModelRegistry.parse(parser));
+    }
+  }
+
+  /** A cluster state that a node can not read would throw it out of the cluster. */
+  @Test
+  void entry_withARecentField_isReadByNodesThatKnowNone() throws IOException {
+    BytesStreamOutput out = new BytesStreamOutput();
+    withRecent(FIRST).deployment().writeTo(out);
+    // As version 0.1.0 before recent vectors reads a deployment.
+    StreamInput in = out.bytes().streamInput();
+    assertEquals("items", in.readString());
+    assertEquals("users", in.readString());
+    assertEquals("factors_g1\nrecent_g1", in.readString());
+    assertEquals(8, in.readVInt());
+    assertEquals("factors", in.readOptionalString());
+    assertTrue(in.readBoolean());
+    assertEquals(-1, in.read());
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.elasticsearch.common.Strings;
 import org.elasticsearch.common.io.stream.BytesStreamOutput;
 import org.elasticsearch.xcontent.XContentParser;
@@ -41,7 +42,8 @@ class RescoreRequestTest {
         parse("{\"model\":\"a/g1\",\"user\":{\"vector\":[1,2.5]}}"),
         parse("{\"model\":\"a/g1\",\"user\":{\"history\":[\"x\",7],\"weights\":[1,2]}}"),
         parse("{\"model\":\"a\",\"context\":{\"country\":\"France\",\"hour\":13,\"new\":true}}"),
-        parse("{\"model\":\"a\",\"context\":{}}"));
+        parse("{\"model\":\"a\",\"context\":{}}"),
+        parse("{\"model\":\"a/g1\",\"user\":{\"recent\":[0,3],\"vector\":[1,2.5]}}"));
   }
 
   @Test
@@ -86,6 +88,31 @@ class RescoreRequestTest {
         assertThrows(IOException.class, () -> RescoreRequest.read(out.bytes().streamInput()))
             .getMessage();
     assertTrue(message.contains("version 9") && message.contains("every node"), message);
+  }
+
+  private static byte wireVersion(RescoreRequest request) throws IOException {
+    BytesStreamOutput out = new BytesStreamOutput();
+    request.writeTo(out);
+    return out.bytes().get(0);
+  }
+
+  @Test
+  void request_overTheWire_saysTheEarliestVersionThatCanReadIt() throws IOException {
+    RescoreRequest recent = parse("{\"model\":\"a\",\"user\":{\"vector\":[1,2],\"recent\":[3,4]}}");
+    assertEquals(3, wireVersion(recent));
+    // For a model that reads none it is taken away, and every node can read what is left.
+    RescoreRequest without = recent.withUser(recent.user().withoutRecent());
+    assertEquals(parse("{\"model\":\"a\",\"user\":{\"vector\":[1,2]}}"), without);
+    assertEquals(1, wireVersion(without));
+    RescoreRequest both =
+        parse(
+            "{\"model\":\"a\",\"user\":{\"vector\":[1,2],\"recent\":[3,4]},"
+                + "\"context\":{\"hour\":1}}");
+    assertEquals(3, wireVersion(both));
+    assertEquals(both, throughTheWire(both));
+    assertEquals(2, wireVersion(parse("{\"model\":\"a\",\"context\":{\"hour\":1}}")));
+    assertNotEquals(
+        recent, parse("{\"model\":\"a\",\"user\":{\"vector\":[1,2],\"recent\":[3,5]}}"));
   }
 
   @Test
@@ -152,9 +179,15 @@ class RescoreRequestTest {
           new NeuralRescorerBuilder(
               new SearchServices(),
               parse("{\"model\":\"films\"}")
-                  .withUser(new UserReference.Known(origin, FloatVector.of(0.8125f, 2.4375f))));
+                  .withUser(
+                      new UserReference.Known(
+                          origin,
+                          FloatVector.of(0.8125f, 2.4375f),
+                          Optional.of(FloatVector.of(0.4375f, 7.8125f)))));
       String json = Strings.toString(builder);
       assertFalse(json.contains("0.8125") || json.contains("2.4375"), json);
+      assertFalse(json.contains("0.4375") || json.contains("7.8125"), json);
+      assertTrue(json.contains("\"recent_length\":2"), json);
       assertTrue(json.contains(origin.key()) && json.contains("\"vector_length\":2"), json);
     }
   }
@@ -211,6 +244,13 @@ class RescoreRequestTest {
             "{\"model\":\"a\",\"user\":{\"vector\":[0.8125,\"x\"]}}",
             "{\"model\":\"a\",\"user\":{\"vector\":[0.8125,1e99]}}",
             "{\"model\":\"a\",\"user\":{\"vector\":[0.8125],\"id\":\"1\"}}",
+            "{\"model\":\"a\",\"user\":{\"recent\":[0.8125]}}",
+            "{\"model\":\"a\",\"user\":{\"id\":\"1\",\"recent\":[0.8125]}}",
+            "{\"model\":\"a\",\"user\":{\"history\":[\"x\"],\"recent\":[0.8125]}}",
+            "{\"model\":\"a\",\"user\":{\"vector\":[1,2],\"recent\":[0.8125]}}",
+            "{\"model\":\"a\",\"user\":{\"vector\":[1],\"recent\":[\"0.8125\"]}}",
+            "{\"model\":\"a\",\"user\":{\"vector\":[1],\"recent\":[1e99]}}",
+            "{\"model\":\"a\",\"user\":{\"vector\":[1],\"recent\":0.8125}}",
             "{\"model\":\"a\",\"user\":{\"history\":[[]]}}",
             "{\"model\":\"a\",\"user\":{\"history\":[\"x\"],\"weights\":[-1]}}",
             "{\"model\":\"a\",\"user\":{\"history\":[\"x\"],\"weights\":[1,2]}}")) {
