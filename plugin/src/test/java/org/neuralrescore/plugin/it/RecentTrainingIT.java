@@ -1,0 +1,212 @@
+package org.neuralrescore.plugin.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.neuralrescore.plugin.bundle.SmallModel.list;
+import static org.neuralrescore.plugin.bundle.SmallModel.map;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.cli.NeuralRescore;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The recent vector from the interactions to the search: trained where the last items say what
+ * comes next, published, asked by id, history and vector, retrained, and gone when its generation
+ * is.
+ */
+class RecentTrainingIT {
+  private static final String NAME = "moods";
+  private static final int KINDS = 8;
+  private static final int PER_USER = 14;
+
+  @TempDir Path folder;
+  private final List<List<String>> histories = new ArrayList<>();
+
+  private static JsonNode run(List<String> arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        NeuralRescore.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            arguments.toArray(String[]::new));
+    assertEquals(0, code, err + " " + out);
+    return new JsonMapper().readTree(out.toString());
+  }
+
+  private JsonNode cluster(String command, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(command, "--json"));
+    all.addAll(List.of("--data", folder.resolve("data").toString()));
+    all.addAll(List.of("--url", Cluster.shared().baseUri().toString()));
+    all.addAll(List.of(arguments));
+    return run(all);
+  }
+
+  /** Everyone takes items of one kind for a while, then of any other. */
+  private void write() throws IOException {
+    SplittableRandom random = new SplittableRandom(3);
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    for (int user = 0; user < 500; user++) {
+      int kind = random.nextInt(KINDS);
+      Set<Integer> taken = new HashSet<>();
+      List<String> history = new ArrayList<>();
+      for (int n = 0; n < PER_USER; n++) {
+        if (n < PER_USER - 4 && random.nextInt(4) == 0) {
+          kind = random.nextInt(KINDS);
+        }
+        int item = random.nextInt(20) * KINDS + kind;
+        while (!taken.add(item)) {
+          item = random.nextInt(20) * KINDS + kind;
+        }
+        history.add("i" + item);
+        lines.add("u" + user + ",i" + item + ",5," + (1_000_000_000L + n * 3600L));
+      }
+      histories.add(history);
+    }
+    Files.createDirectories(folder.resolve("data"));
+    Files.write(folder.resolve("data/ratings.csv"), lines);
+  }
+
+  private List<String> training(String command, String name, String seed, String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                command, "--json", "--data", folder.resolve("data").toString(), "--name", name));
+    all.addAll(List.of("--out", folder.resolve("models").toString()));
+    all.addAll(List.of("--rank", "8", "--sweeps", "8", "--hidden", "16", "--epochs", "15"));
+    all.addAll(List.of("--recent", "3", "--recent-decay", "0.7", "--baselines", "none"));
+    all.addAll(List.of("--seed", seed));
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private static int usersWith(String field) {
+    return Cluster.shared()
+        .call(
+            "",
+            "POST",
+            "/" + NAME + "-users/_count",
+            "{\"query\": {\"exists\": {\"field\": \"" + field + "\"}}}")
+        .expect(200)
+        .json()
+        .path("count")
+        .asInt();
+  }
+
+  private static Map<String, Double> scores(Map<String, Object> user) {
+    Map<String, Object> search =
+        map(
+            "size",
+            160,
+            "query",
+            map("match_all", map()),
+            "rescore",
+            map("window_size", 200, "neural", map("model", NAME, "user", user)));
+    return Films.scores(
+        Cluster.shared()
+            .call("POST", "/" + NAME + "/_search", Cluster.JSON.writeValueAsString(search)));
+  }
+
+  /** The same person by id, by history and by vector has the same scores. */
+  private void assertOnePersonIsOne(Bundle bundle) {
+    int user = 7;
+    int row = bundle.users().row("u" + user).orElseThrow();
+    Map<String, Double> byId = scores(map("id", "u" + user));
+    assertEquals(160, byId.size());
+    // What is held out for the test is not in the published vectors.
+    Map<String, Double> byHistory =
+        scores(map("history", histories.get(user).subList(0, PER_USER - 1)));
+    Map<String, Double> byVector =
+        scores(
+            map(
+                "vector",
+                list(bundle.userFactors().row(row)),
+                "recent",
+                list(bundle.userRecent().row(row))));
+    Map<String, Double> withoutRecent = scores(map("vector", list(bundle.userFactors().row(row))));
+    boolean differs = false;
+    for (Map.Entry<String, Double> hit : byId.entrySet()) {
+      double allowed = 1e-4 * Math.max(1, hit.getValue());
+      assertEquals(hit.getValue(), byHistory.get(hit.getKey()), allowed, hit.getKey());
+      assertEquals(hit.getValue(), byVector.get(hit.getKey()), allowed, hit.getKey());
+      differs |= Math.abs(hit.getValue() - withoutRecent.get(hit.getKey())) > allowed;
+    }
+    assertTrue(differs, "the recent vector changes nothing");
+  }
+
+  @Test
+  void trainedWithARecentVector_published_ranksAsTheTrainerDoes_retrainsAndRollsBack()
+      throws IOException {
+    write();
+    JsonNode first = run(training("train", NAME, "1"));
+    assertTrue(first.at("/features/ship").asBoolean(), first.toString());
+    assertEquals(
+        List.of("user", "items", "recent"),
+        first.get("scorer_inputs").valueStream().map(JsonNode::asString).toList());
+    String bundle = first.get("bundle").asString();
+    String generation = first.get("generation").asString();
+
+    cluster("publish", bundle);
+    assertEquals(500, usersWith("recent_" + generation));
+    JsonNode served = cluster("evaluate", bundle);
+    assertEquals(0, served.get("rank_mismatches").intValue());
+    assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
+    assertOnePersonIsOne(Bundle.open(Path.of(bundle)));
+
+    // The same through the retraining, twice: the first generation's field is cleared then.
+    List<String> again = training("retrain", NAME, "2");
+    again.addAll(List.of("--url", Cluster.shared().baseUri().toString(), "--force"));
+    String second = run(again).get("generation").asString();
+    again.set(again.indexOf("--seed") + 1, "3");
+    JsonNode third = run(again);
+    assertEquals("published", third.get("decision").asString());
+    assertEquals(0, usersWith("recent_" + generation));
+    assertEquals(0, usersWith("factors_" + generation));
+    String last = third.get("generation").asString();
+    assertEquals(500, usersWith("recent_" + last));
+    JsonNode servedAgain = cluster("evaluate", folder.resolve("models/" + NAME + "/" + last) + "");
+    assertEquals(0, servedAgain.get("rank_mismatches").intValue());
+
+    assertFalse(
+        run(List.of(
+                "rollback",
+                "--json",
+                "--name",
+                NAME,
+                "--out",
+                folder.resolve("models").toString(),
+                "--url",
+                Cluster.shared().baseUri().toString()))
+            .isEmpty());
+    assertOnePersonIsOne(Bundle.open(folder.resolve("models/" + NAME + "/" + second)));
+  }
+
+  @Test
+  void trainedWithoutUserVectors_ranksByHistoryAsTheTrainerDoes_andKeepsNobodysVectors()
+      throws IOException {
+    write();
+    JsonNode made = run(training("train", "faceless-moods", "1", "--no-user-vectors"));
+    assertTrue(made.at("/features/ship").asBoolean(), made.toString());
+    String bundle = made.get("bundle").asString();
+    assertFalse(Files.exists(Path.of(bundle, "user-recent.npy")));
+    assertEquals(0, cluster("publish", bundle).get("users").intValue());
+    JsonNode served = cluster("evaluate", bundle);
+    assertEquals(0, served.get("rank_mismatches").intValue());
+    assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
+  }
+}
