@@ -70,6 +70,42 @@ class TrainCommandTest {
   }
 
   @Test
+  void train_withARecentVector_saysWhatItWasWorth() throws IOException {
+    JsonNode result = trained(train("a", "--recent", "4", "--recent-decay", "0.5"));
+    JsonNode features = result.get("features");
+    assertEquals("recent", features.at("/asked/0").asString());
+    boolean ship = features.get("ship").asBoolean();
+    assertTrue(
+        result.get("offline").has(ship ? "without features" : "with features"),
+        result.get("offline").toString());
+    Path bundle = Path.of(result.get("bundle").asString());
+    assertEquals(ship, Files.exists(bundle.resolve("user-recent.npy")));
+    String manifest = Files.readString(bundle.resolve("manifest.json")).replaceAll("\\s", "");
+    assertTrue(manifest.contains("\"recent\":{\"count\":4,\"decay\":0.5}"), manifest);
+    JsonNode other = trained(train("b", "--recent", "4"));
+    assertFalse(result.get("generation").equals(other.get("generation")));
+  }
+
+  @Test
+  void train_recentItemsOutOfBounds_orDecayWithoutThem_areRefusedInOneLine() {
+    for (List<String> bad :
+        List.of(
+            List.of("--recent", "0"),
+            List.of("--recent", "101"),
+            List.of("--recent", "5", "--recent-decay", "0"),
+            List.of("--recent", "5", "--recent-decay", "1.1"),
+            List.of("--recent", "5", "--recent-decay", "NaN"),
+            List.of("--recent", "100", "--recent-decay", "0.1"),
+            List.of("--recent", "many"),
+            List.of("--recent", "5", "--no-network"),
+            List.of("--recent-decay", "0.5"))) {
+      CommandRun run = train("a", bad.toArray(String[]::new));
+      assertEquals(2, run.exitCode(), bad + run.err());
+      assertTrue(run.errorLine().contains("recent"), bad + run.err());
+    }
+  }
+
+  @Test
   void train_otherContentVectors_areAnotherGeneration() throws IOException {
     Path vectors = Files.writeString(shared.resolve("vectors.tsv"), "1\t0.5\t1\n2\t1\t0\n");
     JsonNode one =

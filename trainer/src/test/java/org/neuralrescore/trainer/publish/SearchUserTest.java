@@ -21,6 +21,11 @@ class SearchUserTest {
         Map.of("vector", List.of(0.5f)),
         new SearchUser.ByVector(List.of(0.5f)).rescorer("films", Map.of(), 1).get("user"));
     assertEquals(
+        Map.of("vector", List.of(0.5f), "recent", List.of(2f)),
+        new SearchUser.ByVector(List.of(0.5f), List.of(2f))
+            .rescorer("films", Map.of(), 1)
+            .get("user"));
+    assertEquals(
         Map.of("history", List.of("a", "b")),
         new SearchUser.ByHistory(List.of("a", "b")).rescorer("films", Map.of(), 1).get("user"));
     assertEquals(

@@ -19,6 +19,7 @@ import org.neuralrescore.trainer.dataset.InteractionReader;
 import org.neuralrescore.trainer.dataset.ReadingRules;
 import org.neuralrescore.trainer.feature.FeatureOptions;
 import org.neuralrescore.trainer.feature.ItemFeature;
+import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.nmf.solver.Initialisation;
@@ -85,14 +86,21 @@ final class RetrainFixture {
     return withGate(defaults, gate -> gate);
   }
 
-  /** The same with every feature asked for: if they do not ship, the bundle has their figures. */
+  /**
+   * The same with every feature asked for, the recent vector too: if they do not ship, the bundle
+   * has their figures.
+   */
   static RetrainOptions withFeatures() {
     RetrainOptions options = options();
     return with(
         options,
         options
             .training()
-            .withFeatures(new FeatureOptions(List.of(ItemFeature.values()), Optional.empty())));
+            .withFeatures(
+                new FeatureOptions(
+                    List.of(ItemFeature.values()),
+                    Optional.empty(),
+                    Optional.of(RecentItems.of(4)))));
   }
 
   /** The same with factors by another loss. */
