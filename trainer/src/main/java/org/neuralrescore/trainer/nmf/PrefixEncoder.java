@@ -6,7 +6,6 @@ import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.model.KullbackLeiblerFoldIn;
 import org.neuralrescore.trainer.model.NeighbourFoldIn;
-import org.neuralrescore.trainer.model.SquaredFoldIn;
 
 /**
  * The user vector before each interaction of a history, at the price of one update a position
@@ -161,27 +160,17 @@ public final class PrefixEncoder {
       }
       return;
     }
-    float[] base;
-    double ridge;
-    double l1;
-    if (encoder.foldIn() instanceof ImplicitFoldIn implicit) {
-      base = implicit.scaledGram();
-      ridge = implicit.lambda() * (floor * plainTotal + rest * recentTotal + implicit.unobserved());
-      l1 = 0;
-    } else {
-      SquaredFoldIn squared = (SquaredFoldIn) encoder.foldIn();
-      base = squared.normal();
-      ridge = 0;
-      l1 = squared.l1();
-    }
+    QuadraticTerms terms =
+        QuadraticTerms.of(encoder.foldIn(), floor * plainTotal + rest * recentTotal);
+    float[] base = terms.base;
     for (int f = 0; f < rank; f++) {
       for (int g = 0; g < rank; g++) {
         q[f][g] = base[f * rank + g] + floor * plainGram[f][g] + rest * recentGram[f][g];
       }
     }
     for (int f = 0; f < rank; f++) {
-      q[f][f] += ridge;
-      b[f] = floor * plainSum[f] + rest * recentSum[f] - l1;
+      q[f][f] += terms.ridge;
+      b[f] = floor * plainSum[f] + rest * recentSum[f] - terms.l1;
     }
     solver.solve(q, b, x, 0, MAX_SWEEPS, TOLERANCE);
   }

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.nmf;
 
+import java.util.Arrays;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.RecentItems;
@@ -7,10 +8,8 @@ import org.neuralrescore.trainer.parallel.Workers;
 
 /**
  * Turns the newest items of histories into recent vectors r by the fold-in that makes user vectors,
- * so that r and u lie in one space and r costs no graph of its own. Immutable, thread-safe.
- *
- * <p>Training examples come from here too, position by position and without any shortcut: with a
- * handful of items there is little to save, and what is learned is then what is served to the bit.
+ * so that r and u lie in one space and r costs no graph of its own. Immutable, thread-safe. Many
+ * positions of one history are encoded by {@link RecentPrefixes}.
  *
  * @param encoder the item factors and the fold-in over them; its weighting has no say here
  * @param recent which items, and what each weighs
@@ -26,20 +25,25 @@ public record RecentEncoder(HistoryEncoder encoder, RecentItems recent) {
    * @return [rank], zeros where nothing counts, new
    */
   public float[] encode(Histories histories, int user, int until) {
-    FactorMatrix items = encoder.items();
-    int rank = items.rank();
-    int[] newest = new int[recent.count()];
-    int n = 0;
-    for (int p = until - 1; p >= histories.start(user) && n < newest.length; p--) {
-      if (!items.isZero(histories.item(p))) {
-        newest[n++] = histories.item(p);
-      }
-    }
-    float[] rows = new float[n * rank];
-    for (int i = 0; i < n; i++) {
-      System.arraycopy(items.values(), newest[n - 1 - i] * rank, rows, i * rank, rank);
+    int rank = encoder.items().rank();
+    int[] newest = newest(histories, user, until);
+    float[] rows = new float[newest.length * rank];
+    for (int i = 0; i < newest.length; i++) {
+      System.arraycopy(encoder.items().values(), newest[i] * rank, rows, i * rank, rank);
     }
     return recent.encode(encoder.foldIn(), rows);
+  }
+
+  /** The newest items with factors before a position, oldest first. */
+  int[] newest(Histories histories, int user, int until) {
+    int[] newest = new int[recent.count()];
+    int at = newest.length;
+    for (int p = until - 1; p >= histories.start(user) && at > 0; p--) {
+      if (!encoder.items().isZero(histories.item(p))) {
+        newest[--at] = histories.item(p);
+      }
+    }
+    return Arrays.copyOfRange(newest, at, newest.length);
   }
 
   /** Encodes the newest items of a user's whole history. */

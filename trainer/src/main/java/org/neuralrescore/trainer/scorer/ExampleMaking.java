@@ -11,6 +11,7 @@ import org.neuralrescore.trainer.nmf.FactorModel;
 import org.neuralrescore.trainer.nmf.ItemsWithoutUser;
 import org.neuralrescore.trainer.nmf.PrefixEncoder;
 import org.neuralrescore.trainer.nmf.RecentEncoder;
+import org.neuralrescore.trainer.nmf.RecentPrefixes;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /**
@@ -114,6 +115,7 @@ final class ExampleMaking {
         USERS_PER_PART,
         (part, from, to) -> {
           PrefixEncoder prefixes = new PrefixEncoder(model.encoder());
+          Optional<RecentPrefixes> newest = recentEncoder.map(RecentPrefixes::new);
           for (int u = from; u < to; u++) {
             int user = u;
             prefixes.walk(
@@ -127,14 +129,8 @@ final class ExampleMaking {
                   times[slot] = histories.time(position);
                   contextRows.fill(position, contexts, slot * contextRows.width());
                   round(vector, userVectors, slot);
-                  recentEncoder.ifPresent(
-                      encoder ->
-                          System.arraycopy(
-                              encoder.encode(histories, user, position),
-                              0,
-                              recents,
-                              slot * rank,
-                              rank));
+                  newest.ifPresent(
+                      recent -> recent.encode(histories, user, position, recents, slot * rank));
                 });
           }
         });
