@@ -10,9 +10,8 @@ import org.neuralrescore.trainer.model.SquaredFoldIn;
 /**
  * The recent vectors before many positions of histories, as {@link PrefixEncoder} makes the user
  * vectors: quadratic losses are solved exactly, from the vector before, which differs by an item or
- * two, and not by the fixed steps of the exported graph, which cost ten times as much at large
- * ranks; the other fold-ins are cheap on a handful of items and run as they are. One instance a
- * thread.
+ * two, and not by the many fixed steps of the exported graph; the other fold-ins are cheap on a
+ * handful of items and run as they are. One instance a thread.
  */
 public final class RecentPrefixes {
   private static final int MAX_SWEEPS = 50;
