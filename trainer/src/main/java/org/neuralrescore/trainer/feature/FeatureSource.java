@@ -7,6 +7,7 @@ import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.content.ItemContent;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.model.RecentItems;
+import org.neuralrescore.trainer.model.ScorerInputs;
 
 /**
  * Which features were asked for, and what they are made of beside the interactions.
@@ -19,8 +20,6 @@ public record FeatureSource(
     List<ItemFeature> features, Optional<ItemContent> content, Optional<RecentItems> recent) {
   /** Of a {@code dense_vector} field. */
   private static final int MAX_DIMS = 4096;
-
-  private static final String RECENT = "recent";
 
   private static final FeatureSource NONE = new FeatureSource(List.of(), Optional.empty());
 
@@ -65,7 +64,7 @@ public record FeatureSource(
   public List<String> labels() {
     List<String> labels = new ArrayList<>();
     features.forEach(feature -> labels.add(feature.label()));
-    recent.ifPresent(items -> labels.add(RECENT));
+    recent.ifPresent(items -> labels.add(ScorerInputs.RECENT));
     return labels;
   }
 
