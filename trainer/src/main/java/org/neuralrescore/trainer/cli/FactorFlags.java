@@ -9,6 +9,7 @@ import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.nmf.solver.Initialisation;
 import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.session.DistillationOptions;
 import org.neuralrescore.trainer.session.SessionOptions;
 import picocli.CommandLine.Option;
 
@@ -97,7 +98,9 @@ final class FactorFlags {
   @Option(
       names = "--factor-rate",
       paramLabel = "X",
-      description = "Learning rate of --factors session-softmax at its height; default 0.02.")
+      description =
+          "Learning rate at its height, of --factors session-softmax, default 0.02, and of distilled,"
+              + " in sizes of its start, default 1.")
   Double factorRate;
 
   @Option(
@@ -204,12 +207,17 @@ final class FactorFlags {
   }
 
   private SolverOptions withSessions(SolverOptions solver) {
-    if (mask == null && shrinkage == null && factorRate == null) {
-      return solver;
+    if (factorRate != null && !solver.method().softmax()) {
+      throw new IllegalArgumentException(
+          "--factor-rate belongs to --factors session-softmax and distilled");
+    }
+    boolean own = mask != null || shrinkage != null;
+    if (own && solver.method() != FactorMethod.SESSION_SOFTMAX) {
+      throw new IllegalArgumentException(
+          "--mask and --shrinkage belong to --factors session-softmax");
     }
     if (solver.method() != FactorMethod.SESSION_SOFTMAX) {
-      throw new IllegalArgumentException(
-          "--mask, --shrinkage and --factor-rate belong to --factors session-softmax");
+      return solver;
     }
     SessionOptions options = solver.sessions();
     if (mask != null) {
@@ -243,12 +251,19 @@ final class FactorFlags {
   }
 
   private SolverOptions withDistillation(SolverOptions solver) {
-    if (temperature == null) {
+    if (solver.method() != FactorMethod.DISTILLED) {
+      if (temperature != null) {
+        throw new IllegalArgumentException("--temperature belongs to --factors distilled");
+      }
       return solver;
     }
-    if (solver.method() != FactorMethod.DISTILLED) {
-      throw new IllegalArgumentException("--temperature belongs to --factors distilled");
+    DistillationOptions options = solver.distillation();
+    if (temperature != null) {
+      options = options.withTemperature(temperature);
     }
-    return solver.withDistillation(solver.distillation().withTemperature(temperature));
+    if (factorRate != null) {
+      options = options.withRate(factorRate);
+    }
+    return solver.withDistillation(options);
   }
 }

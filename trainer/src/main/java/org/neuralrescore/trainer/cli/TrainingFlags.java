@@ -19,6 +19,8 @@ final class TrainingFlags {
 
   @Mixin PrivacyFlags privacy;
 
+  @Mixin ScorerFlags scorer;
+
   @Option(
       names = "--hidden",
       split = ",",
@@ -97,6 +99,7 @@ final class TrainingFlags {
     } else if (hidden != null) {
       options = options.withScorer(options.scorer().withHidden(hidden));
     }
+    options = options.withScorer(scorer.applyTo(options.scorer()));
     if (contextMinCount != null) {
       options = options.withScorer(options.scorer().withContextMinCount(contextMinCount));
     }

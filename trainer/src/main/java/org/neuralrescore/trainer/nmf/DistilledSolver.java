@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.neighbour.NeighbourMemory;
 import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.neighbour.NeighbourWeights;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -24,37 +25,40 @@ public final class DistilledSolver implements EpochSolver {
   private final NeighbourOptions neighbours;
   private final DistillationOptions options;
   private final Workers workers;
+  private final NeighbourMemory memory;
   private final Optional<Histories> told;
-  private Optional<Taught> last = Optional.empty();
-
-  /** A teacher kept from the start to the epochs, with the matrix that it is of. */
-  private record Taught(SparseMatrix rows, SparseMatrix teacher) {}
 
   /**
    * A solver with its options, on some threads that stay the caller's.
    *
    * @param neighbours of the weights
    * @param options rank of a side and the rest; epochs are the sweeps
+   * @param memory keeps the teacher; whoever solves more of the same rows hands in one for all
    */
   public DistilledSolver(
-      NeighbourOptions neighbours, DistillationOptions options, Workers workers) {
-    this(neighbours, options, workers, Optional.empty());
+      NeighbourOptions neighbours,
+      DistillationOptions options,
+      Workers workers,
+      NeighbourMemory memory) {
+    this(neighbours, options, workers, memory, Optional.empty());
   }
 
   private DistilledSolver(
       NeighbourOptions neighbours,
       DistillationOptions options,
       Workers workers,
+      NeighbourMemory memory,
       Optional<Histories> told) {
     this.neighbours = neighbours;
     this.options = options;
     this.workers = workers;
+    this.memory = memory;
     this.told = told;
   }
 
   @Override
   public FactorSolver on(LearningRows rows) {
-    return new DistilledSolver(neighbours, options, workers, Optional.of(rows.histories()));
+    return new DistilledSolver(neighbours, options, workers, memory, Optional.of(rows.histories()));
   }
 
   @Override
@@ -73,23 +77,22 @@ public final class DistilledSolver implements EpochSolver {
   }
 
   @Override
+  public SolverWork work(SparseMatrix weights) {
+    return new SolverWork(
+        NeighbourWeights.multiplications(weights, neighbours),
+        Distillation.multiplications(weights.columnCount(), options));
+  }
+
+  @Override
   public TwoSidedItems run(
       SparseMatrix weights, int epochs, Consumer<TwoSidedItems> listener, Progress progress) {
     return Distillation.run(
         told.orElseGet(() -> Histories.ofRows(weights)),
-        teacher(weights),
+        memory.of(weights, neighbours, workers).weights(),
         options,
         epochs,
         listener,
         workers,
         progress);
-  }
-
-  private SparseMatrix teacher(SparseMatrix rows) {
-    if (last.isEmpty() || last.get().rows() != rows) {
-      last =
-          Optional.of(new Taught(rows, NeighbourWeights.of(rows, neighbours, workers).weights()));
-    }
-    return last.get().teacher();
   }
 }

@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.nmf;
 
 import java.util.Locale;
+import org.neuralrescore.trainer.neighbour.NeighbourMemory;
 import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.nmf.solver.Initialisation;
 import org.neuralrescore.trainer.nmf.solver.NmfOptions;
@@ -108,6 +109,15 @@ public record SolverOptions(
    * @param workers stay the caller's
    */
   public FactorSolver of(ImplicitAlsOptions factors, Workers workers) {
+    return of(factors, workers, new NeighbourMemory());
+  }
+
+  /**
+   * As above.
+   *
+   * @param memory of item-to-item weights, shared by the solvers that it is handed to
+   */
+  public FactorSolver of(ImplicitAlsOptions factors, Workers workers, NeighbourMemory memory) {
     if (method.weightedImplicit()) {
       return new ImplicitAls(factors, workers);
     }
@@ -123,7 +133,8 @@ public record SolverOptions(
               .withRank(factors.rank())
               .withEpochs(factors.sweeps())
               .withSeed(factors.seed()),
-          workers);
+          workers,
+          memory);
     }
     NmfOptions nmf =
         NmfOptions.defaults()
@@ -134,7 +145,7 @@ public record SolverOptions(
             .withInitialisation(start)
             .withSeed(factors.seed());
     return method == FactorMethod.NEIGHBOURS
-        ? new NeighbourSolver(nmf, neighbours, workers)
+        ? new NeighbourSolver(nmf, neighbours, workers, memory)
         : new ClassicalSolver(nmf, workers);
   }
 }

@@ -9,6 +9,7 @@ import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SessionRule;
 import org.neuralrescore.trainer.dataset.SplitProtocol;
 import org.neuralrescore.trainer.feature.FeatureOptions;
+import org.neuralrescore.trainer.neighbour.NeighbourMemory;
 import org.neuralrescore.trainer.nmf.EncoderOptions;
 import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.FactorSolver;
@@ -374,6 +375,15 @@ public record TrainingOptions(
 
   /** The solver of a run, with the run's seed, and its sessions and histories where it has any. */
   public FactorSolver factorSolver(Workers workers) {
+    return factorSolver(workers, new NeighbourMemory());
+  }
+
+  /**
+   * As above.
+   *
+   * @param memory of item-to-item weights, shared by the solvers that it is handed to
+   */
+  public FactorSolver factorSolver(Workers workers, NeighbourMemory memory) {
     if (privacy.differential().isPresent()) {
       return new PrivateAls(factors.withSeed(seed), privacy.differential().get(), workers);
     }
@@ -385,7 +395,7 @@ public record TrainingOptions(
     return solver
         .withSessions(sessions)
         .withDistillation(solver.distillation().withWeighting(weighting))
-        .of(factors.withSeed(seed), workers);
+        .of(factors.withSeed(seed), workers, memory);
   }
 
   /** The encoder's options. */

@@ -64,6 +64,11 @@ public record DistillationOptions(
     return new DistillationOptions(rank, value, batch, rate, temperature, weighting, seed);
   }
 
+  /** The same with another learning rate. */
+  public DistillationOptions withRate(double value) {
+    return new DistillationOptions(rank, epochs, batch, value, temperature, weighting, seed);
+  }
+
   /** The same with another temperature. */
   public DistillationOptions withTemperature(double value) {
     return new DistillationOptions(rank, epochs, batch, rate, value, weighting, seed);

@@ -1,0 +1,35 @@
+package org.neuralrescore.trainer.cli;
+
+import org.neuralrescore.trainer.scorer.ScorerOptions;
+import picocli.CommandLine.Option;
+
+/** How the scorer's network learns, as flags. */
+final class ScorerFlags {
+  @Option(
+      names = "--negatives",
+      paramLabel = "N",
+      description =
+          "Items that were not touched, drawn for the network beside every one that was; default 4.")
+  Integer negatives;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "Of the network, by Adam; default 0.001.")
+  Double learningRate;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      description =
+          "Decoupled L2 on the network's weights (Loshchilov and Hutter 2019); default 0.01.")
+  Double weightDecay;
+
+  ScorerOptions applyTo(ScorerOptions start) {
+    ScorerOptions options =
+        start.withLearning(
+            learningRate == null ? start.learningRate() : learningRate,
+            weightDecay == null ? start.weightDecay() : weightDecay);
+    return negatives == null ? options : options.withNegatives(negatives, start.sampling());
+  }
+}
