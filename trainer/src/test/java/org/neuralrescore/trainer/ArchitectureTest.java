@@ -33,7 +33,7 @@ class ArchitectureTest {
               ROOT + "scorer..", ROOT + "eval..", ROOT + "onnx..", ROOT + "pipeline..");
 
   @ArchTest
-  static final ArchRule sessionFactors_knowDataAlone =
+  static final ArchRule sessionFactors_knowDataAndWeightsOfItemsAlone =
       noClasses()
           .that()
           .resideInAPackage(ROOT + "session..")
@@ -44,6 +44,7 @@ class ArchitectureTest {
                       resideOutsideOfPackages(
                           "org.neuralrescore.trainer",
                           ROOT + "session..",
+                          ROOT + "neighbour..",
                           ROOT + "dataset..",
                           ROOT + "parallel..",
                           ROOT + "progress..")));

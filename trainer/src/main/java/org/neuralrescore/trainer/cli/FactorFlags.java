@@ -26,7 +26,7 @@ final class FactorFlags {
       names = "--factors",
       paramLabel = "METHOD",
       description =
-          "Loss and solver of the factors: implicit-als, ials++, neighbours, distilled, session-softmax, kl-cd, kl-mu,"
+          "Loss and solver of the factors: implicit-als, ials++, neighbours, distilled, transitions, session-softmax, kl-cd, kl-mu,"
               + " a-hals, e-a-hals, hals, anls or mu ('train --help' says what each is); default implicit-als. The user encoder is"
               + " the fold-in of the same loss.")
   String method;
@@ -68,16 +68,16 @@ final class FactorFlags {
       names = "--neighbour-lambda",
       paramLabel = "X",
       description =
-          "Interactions at which an item is believed by half in --factors neighbours and distilled;"
-              + " default 30.")
+          "Interactions at which an item is believed by half in --factors neighbours and distilled,"
+              + " default 30, and transitions, default 100.")
   Double neighbourLambda;
 
   @Option(
       names = "--temperature",
       paramLabel = "X",
       description =
-          "Of the softmax over what neighbours say, in --factors distilled: the lower, the more the"
-              + " head of the ranking counts; default 0.03.")
+          "Of the softmax over what is taught, in --factors distilled, default 0.03, and transitions,"
+              + " default 0.003: the lower, the more the head of the ranking counts.")
   Double temperature;
 
   @Option(
@@ -99,8 +99,8 @@ final class FactorFlags {
       names = "--factor-rate",
       paramLabel = "X",
       description =
-          "Learning rate at its height, of --factors session-softmax, default 0.02, and of distilled,"
-              + " in sizes of its start, default 1.")
+          "Learning rate at its height, of --factors session-softmax, default 0.02, and of distilled"
+              + " and transitions, in sizes of their start, default 1.")
   Double factorRate;
 
   @Option(
@@ -119,7 +119,7 @@ final class FactorFlags {
       names = "--sweeps",
       paramLabel = "N",
       description =
-          "Alternations; default 16, epochs of session-softmax 20 and of distilled 60, for kl-..., hals, anls and mu at most 50: they stop once a sweep"
+          "Alternations; default 16, epochs of session-softmax 20 and of distilled and transitions 60, for kl-..., hals, anls and mu at most 50: they stop once a sweep"
               + " gains less than a ten-thousandth; under --dp-epsilon 4.")
   Integer sweeps;
 
@@ -141,7 +141,7 @@ final class FactorFlags {
                 + options.solver().method().label()
                 + (switch (options.solver().method()) {
                   case SESSION_SOFTMAX -> " takes --mask and --shrinkage";
-                  case DISTILLED -> " takes --neighbour-lambda and --temperature";
+                  case DISTILLED, TRANSITIONS -> " takes --neighbour-lambda and --temperature";
                   default -> " takes --l1 and --l2";
                 }));
       }
@@ -152,7 +152,7 @@ final class FactorFlags {
                   .withSweeps(
                       switch (options.solver().method()) {
                         case SESSION_SOFTMAX -> options.solver().sessions().epochs();
-                        case DISTILLED -> options.solver().distillation().epochs();
+                        case DISTILLED, TRANSITIONS -> options.solver().distillation().epochs();
                         default -> CLASSICAL_SWEEPS;
                       }));
     }
@@ -209,7 +209,7 @@ final class FactorFlags {
   private SolverOptions withSessions(SolverOptions solver) {
     if (factorRate != null && !solver.method().softmax()) {
       throw new IllegalArgumentException(
-          "--factor-rate belongs to --factors session-softmax and distilled");
+          "--factor-rate belongs to --factors session-softmax, distilled and transitions");
     }
     boolean own = mask != null || shrinkage != null;
     if (own && solver.method() != FactorMethod.SESSION_SOFTMAX) {
@@ -236,9 +236,15 @@ final class FactorFlags {
     if (neighbours == null && neighbourLambda == null) {
       return solver;
     }
-    if (!solver.method().neighbours()) {
+    if (!solver.method().itemWeights()) {
       throw new IllegalArgumentException(
-          "--neighbours and --neighbour-lambda belong to --factors neighbours and distilled");
+          "--neighbours and --neighbour-lambda belong to --factors neighbours and distilled, the"
+              + " latter to transitions, too");
+    }
+    if (neighbours != null && solver.method() == FactorMethod.TRANSITIONS) {
+      throw new IllegalArgumentException(
+          "--neighbours belongs to --factors neighbours and distilled; transitions are learned"
+              + " between all items");
     }
     NeighbourOptions options = solver.neighbours();
     if (neighbours != null) {
@@ -251,9 +257,10 @@ final class FactorFlags {
   }
 
   private SolverOptions withDistillation(SolverOptions solver) {
-    if (solver.method() != FactorMethod.DISTILLED) {
+    if (!solver.method().distilled()) {
       if (temperature != null) {
-        throw new IllegalArgumentException("--temperature belongs to --factors distilled");
+        throw new IllegalArgumentException(
+            "--temperature belongs to --factors distilled and transitions");
       }
       return solver;
     }

@@ -2,7 +2,7 @@ package org.neuralrescore.trainer.model;
 
 /**
  * The user encoder of a factorisation: turns the factors of the items in a history, with weights,
- * into the non-negative user vector that the same loss would have given that user, the items fixed.
+ * into the user vector that the same loss would have given that user, the items fixed.
  *
  * <p>The number of steps is fixed, so that the same arithmetic unrolls into an ONNX graph without a
  * loop: offline users and online histories go through one encoder.
@@ -21,7 +21,7 @@ public sealed interface FoldIn
    *
    * @param items row-major [n x rank], n &gt;= 1
    * @param weights [n], positive
-   * @return [rank], non-negative, new
+   * @return [rank], non-negative but where items of two sides have evidence below 0, new
    */
   float[] encode(float[] items, float[] weights);
 

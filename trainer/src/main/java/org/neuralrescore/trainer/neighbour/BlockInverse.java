@@ -99,7 +99,8 @@ final class BlockInverse {
     }
   }
 
-  private static void addFour(
+  /** {@code y += f0 x0 + f1 x1 + f2 x2 + f3 x3}. */
+  static void addFour(
       double[] y,
       double f0,
       double[] x0,
@@ -114,7 +115,8 @@ final class BlockInverse {
     }
   }
 
-  private static void add(double[] y, double factor, double[] x) {
+  /** {@code y += factor x}. */
+  static void add(double[] y, double factor, double[] x) {
     for (int i = 0; i < y.length; i++) {
       y[i] += factor * x[i];
     }

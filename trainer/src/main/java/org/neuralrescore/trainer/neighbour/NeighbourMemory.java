@@ -1,7 +1,7 @@
 package org.neuralrescore.trainer.neighbour;
 
-import java.util.Arrays;
 import java.util.Optional;
+import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.parallel.Workers;
 
@@ -11,35 +11,45 @@ import org.neuralrescore.trainer.parallel.Workers;
  */
 public final class NeighbourMemory {
   private Optional<Learned> last = Optional.empty();
+  private Optional<Taught> lastTaught = Optional.empty();
 
   private record Learned(SparseMatrix rows, NeighbourOptions options, NeighbourWeights weights) {}
+
+  private record Taught(
+      SparseMatrix rows, Histories histories, Teacher teacher, ItemWeights weights) {}
 
   /**
    * As {@link NeighbourWeights#of}: remembered where rows and options are those of the last call.
    */
   public NeighbourWeights of(SparseMatrix rows, NeighbourOptions options, Workers workers) {
-    if (last.filter(learned -> isOf(learned, rows, options)).isEmpty()) {
-      // What is remembered goes first: both may not fit beside each other.
-      last = Optional.empty();
+    if (last.filter(learned -> learned.options().equals(options) && learned.rows().sameAs(rows))
+        .isEmpty()) {
+      forget();
       last = Optional.of(new Learned(rows, options, NeighbourWeights.of(rows, options, workers)));
     }
     return last.orElseThrow().weights();
   }
 
-  private static boolean isOf(Learned learned, SparseMatrix rows, NeighbourOptions options) {
-    return learned.options().equals(options)
-        && (learned.rows() == rows || isEqual(learned.rows(), rows));
+  /** As {@link Teacher#learn}: remembered where all that it is given is that of the last call. */
+  public ItemWeights of(SparseMatrix rows, Histories histories, Teacher teacher, Workers workers) {
+    if (lastTaught
+        .filter(
+            taught ->
+                taught.teacher().equals(teacher)
+                    && taught.rows().sameAs(rows)
+                    && taught.histories().sameAs(histories))
+        .isEmpty()) {
+      forget();
+      lastTaught =
+          Optional.of(
+              new Taught(rows, histories, teacher, teacher.learn(rows, histories, workers)));
+    }
+    return lastTaught.orElseThrow().weights();
   }
 
-  private static boolean isEqual(SparseMatrix one, SparseMatrix other) {
-    boolean equal =
-        one.rowCount() == other.rowCount()
-            && one.columnCount() == other.columnCount()
-            && Arrays.equals(one.columns(), other.columns())
-            && Arrays.equals(one.values(), other.values());
-    for (int row = 0; equal && row < one.rowCount(); row++) {
-      equal = one.end(row) == other.end(row);
-    }
-    return equal;
+  /** What is remembered goes first: both may not fit beside each other. */
+  private void forget() {
+    last = Optional.empty();
+    lastTaught = Optional.empty();
   }
 }

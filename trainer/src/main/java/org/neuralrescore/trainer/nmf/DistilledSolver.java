@@ -6,8 +6,7 @@ import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.neighbour.NeighbourMemory;
-import org.neuralrescore.trainer.neighbour.NeighbourOptions;
-import org.neuralrescore.trainer.neighbour.NeighbourWeights;
+import org.neuralrescore.trainer.neighbour.Teacher;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.session.Distillation;
@@ -15,14 +14,14 @@ import org.neuralrescore.trainer.session.DistillationOptions;
 import org.neuralrescore.trainer.session.TwoSidedItems;
 
 /**
- * Factors that rank as the item-to-item weights of {@link NeighbourWeights} do: {@link
- * Distillation}; the objective is its divergence.
+ * Factors that rank as the item-to-item weights of a {@link Teacher} do: {@link Distillation}; the
+ * objective is its divergence.
  *
  * <p>People are drawn from histories with their times where it was told them ({@link #on}), and
  * otherwise from the rows of the matrix.
  */
 public final class DistilledSolver implements EpochSolver {
-  private final NeighbourOptions neighbours;
+  private final Teacher teacher;
   private final DistillationOptions options;
   private final Workers workers;
   private final NeighbourMemory memory;
@@ -31,25 +30,22 @@ public final class DistilledSolver implements EpochSolver {
   /**
    * A solver with its options, on some threads that stay the caller's.
    *
-   * @param neighbours of the weights
+   * @param teacher of the item-to-item weights
    * @param options rank of a side and the rest; epochs are the sweeps
    * @param memory keeps the teacher; whoever solves more of the same rows hands in one for all
    */
   public DistilledSolver(
-      NeighbourOptions neighbours,
-      DistillationOptions options,
-      Workers workers,
-      NeighbourMemory memory) {
-    this(neighbours, options, workers, memory, Optional.empty());
+      Teacher teacher, DistillationOptions options, Workers workers, NeighbourMemory memory) {
+    this(teacher, options, workers, memory, Optional.empty());
   }
 
   private DistilledSolver(
-      NeighbourOptions neighbours,
+      Teacher teacher,
       DistillationOptions options,
       Workers workers,
       NeighbourMemory memory,
       Optional<Histories> told) {
-    this.neighbours = neighbours;
+    this.teacher = teacher;
     this.options = options;
     this.workers = workers;
     this.memory = memory;
@@ -58,7 +54,7 @@ public final class DistilledSolver implements EpochSolver {
 
   @Override
   public FactorSolver on(LearningRows rows) {
-    return new DistilledSolver(neighbours, options, workers, memory, Optional.of(rows.histories()));
+    return new DistilledSolver(teacher, options, workers, memory, Optional.of(rows.histories()));
   }
 
   @Override
@@ -73,26 +69,31 @@ public final class DistilledSolver implements EpochSolver {
 
   @Override
   public String key() {
-    return "distilled " + neighbours + " " + options;
+    return "distilled " + teacher + " " + options;
   }
 
   @Override
   public SolverWork work(SparseMatrix weights) {
     return new SolverWork(
-        NeighbourWeights.multiplications(weights, neighbours),
+        teacher.multiplications(weights, histories(weights)),
         Distillation.multiplications(weights.columnCount(), options));
   }
 
   @Override
   public TwoSidedItems run(
       SparseMatrix weights, int epochs, Consumer<TwoSidedItems> listener, Progress progress) {
+    Histories histories = histories(weights);
     return Distillation.run(
-        told.orElseGet(() -> Histories.ofRows(weights)),
-        memory.of(weights, neighbours, workers).weights(),
+        histories,
+        memory.of(weights, histories, teacher, workers),
         options,
         epochs,
         listener,
         workers,
         progress);
+  }
+
+  private Histories histories(SparseMatrix weights) {
+    return told.orElseGet(() -> Histories.ofRows(weights));
   }
 }

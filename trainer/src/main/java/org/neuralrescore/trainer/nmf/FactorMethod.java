@@ -26,6 +26,14 @@ public enum FactorMethod {
       "factors taught to rank as those weights do; items have two sides",
       "Hinton, Vinyals and Dean 2015, Distilling the Knowledge in a Neural Network; Tang and Wang"
           + " 2018, Ranking Distillation; Steck 2019"),
+  /** The same, taught to rank by what comes next: see {@link DistilledSolver}. */
+  TRANSITIONS(
+      "transitions",
+      "factors taught to rank as regressed transitions do, from all that was touched before to"
+          + " what came next; items have two sides",
+      "Choi et al. 2021, Session-aware Linear Item-Item Models for Session-based Recommendation;"
+          + " Ding, Li and Jordan 2010, Convex and Semi-Nonnegative Matrix Factorizations; Tang and"
+          + " Wang 2018"),
   /** Items of two sides that find what is hidden of a session: see {@link SessionSolver}. */
   SESSION_SOFTMAX(
       "session-softmax",
@@ -89,13 +97,18 @@ public enum FactorMethod {
   }
 
   /** Whether it learns item-to-item weights first. */
-  public boolean neighbours() {
-    return this == NEIGHBOURS || this == DISTILLED;
+  public boolean itemWeights() {
+    return this == NEIGHBOURS || distilled();
+  }
+
+  /** Whether its factors are taught to rank as item-to-item weights do. */
+  public boolean distilled() {
+    return this == DISTILLED || this == TRANSITIONS;
   }
 
   /** Whether it goes down a softmax in epochs instead of sweeping to a least error. */
   public boolean softmax() {
-    return this == SESSION_SOFTMAX || this == DISTILLED;
+    return this == SESSION_SOFTMAX || distilled();
   }
 
   /** Whether the loss is the weighted implicit one. */

@@ -62,10 +62,11 @@ public final class Factors {
     return new Factors(rank, permute(users, order), permute(items, order));
   }
 
+  /** Of what does not count its sign: evidence may be against an item. */
   private double[] columnSums(double[] matrix) {
     double[] sums = new double[rank];
     for (int i = 0; i < matrix.length; i++) {
-      sums[i % rank] += matrix[i];
+      sums[i % rank] += Math.abs(matrix[i]);
     }
     return sums;
   }

@@ -3,6 +3,9 @@ package org.neuralrescore.trainer.nmf;
 import java.util.Locale;
 import org.neuralrescore.trainer.neighbour.NeighbourMemory;
 import org.neuralrescore.trainer.neighbour.NeighbourOptions;
+import org.neuralrescore.trainer.neighbour.NeighbourTeacher;
+import org.neuralrescore.trainer.neighbour.Teacher;
+import org.neuralrescore.trainer.neighbour.TransitionTeacher;
 import org.neuralrescore.trainer.nmf.solver.Initialisation;
 import org.neuralrescore.trainer.nmf.solver.NmfOptions;
 import org.neuralrescore.trainer.nmf.solver.NmfSolver;
@@ -19,12 +22,11 @@ import org.neuralrescore.trainer.session.SessionOptions;
  * @param penalty on both factors, of the classical losses alone: the implicit one has its own;
  *     default none
  * @param start of the classical solvers, default random
- * @param neighbours of the item-to-item weights, of {@link FactorMethod#NEIGHBOURS} and {@link
- *     FactorMethod#DISTILLED}
+ * @param neighbours of the item-to-item weights, of {@link FactorMethod#NEIGHBOURS} and the
+ *     distilled ones
  * @param sessions of {@link FactorMethod#SESSION_SOFTMAX} alone; rank, epochs and seed are those of
  *     the run
- * @param distillation of {@link FactorMethod#DISTILLED} alone; rank, epochs and seed are those of
- *     the run
+ * @param distillation of the distilled ones alone; rank, epochs and seed are those of the run
  */
 public record SolverOptions(
     FactorMethod method,
@@ -33,6 +35,12 @@ public record SolverOptions(
     NeighbourOptions neighbours,
     SessionOptions sessions,
     DistillationOptions distillation) {
+  /** Half as many of the regressed interactions have an item before them as have it at all. */
+  private static final double TRANSITION_LAMBDA = 100;
+
+  /** A history says far less of the very next item than of what goes with it: weights are small. */
+  private static final double TRANSITION_TEMPERATURE = 0.003;
+
   public SolverOptions {
     if ((method.weightedImplicit() || method.softmax())
         && (!penalty.equals(Penalty.NONE) || start != Initialisation.RANDOM)) {
@@ -43,7 +51,7 @@ public record SolverOptions(
               + " method, or "
               + (switch (method) {
                 case SESSION_SOFTMAX -> "mask and shrinkage";
-                case DISTILLED -> "a neighbour lambda and a temperature";
+                case DISTILLED, TRANSITIONS -> "a neighbour lambda and a temperature";
                 default -> "lambda and alpha0";
               })
               + " to this one");
@@ -56,11 +64,25 @@ public record SolverOptions(
         method,
         penalty,
         start,
-        method == FactorMethod.DISTILLED
-            ? NeighbourOptions.defaults().withNeighbours(Integer.MAX_VALUE)
-            : NeighbourOptions.defaults(),
+        neighbours(method),
         SessionOptions.defaults(),
-        DistillationOptions.defaults());
+        distillation(method));
+  }
+
+  private static NeighbourOptions neighbours(FactorMethod method) {
+    NeighbourOptions defaults = NeighbourOptions.defaults();
+    return switch (method) {
+      case DISTILLED -> defaults.withNeighbours(Integer.MAX_VALUE);
+      case TRANSITIONS -> defaults.withNeighbours(Integer.MAX_VALUE).withLambda(TRANSITION_LAMBDA);
+      default -> defaults;
+    };
+  }
+
+  private static DistillationOptions distillation(FactorMethod method) {
+    DistillationOptions defaults = DistillationOptions.defaults();
+    return method == FactorMethod.TRANSITIONS
+        ? defaults.withTemperature(TRANSITION_TEMPERATURE)
+        : defaults;
   }
 
   /** The documented defaults. */
@@ -102,6 +124,12 @@ public record SolverOptions(
     return method.weightedImplicit();
   }
 
+  private Teacher teacher() {
+    return method == FactorMethod.TRANSITIONS
+        ? new TransitionTeacher(neighbours, distillation.weighting())
+        : new NeighbourTeacher(neighbours);
+  }
+
   /**
    * The solver.
    *
@@ -126,9 +154,9 @@ public record SolverOptions(
           sessions.withRank(factors.rank()).withEpochs(factors.sweeps()).withSeed(factors.seed()),
           workers);
     }
-    if (method == FactorMethod.DISTILLED) {
+    if (method.distilled()) {
       return new DistilledSolver(
-          neighbours,
+          teacher(),
           distillation
               .withRank(factors.rank())
               .withEpochs(factors.sweeps())

@@ -30,7 +30,7 @@ public final class OnnxUserEncoder implements AutoCloseable {
    *
    * @param items row-major [n x rank], n &gt;= 1
    * @param weights [n], positive
-   * @return [rank], non-negative, new
+   * @return [rank], new
    */
   public float[] encode(float[] items, float[] weights) {
     int n = weights.length;

@@ -41,7 +41,11 @@ public final class UserEncoderGraph {
     return OnnxFormat.model(
         graph.build(),
         version,
-        "Encodes a history as a non-negative user vector: " + steps(foldIn) + ".");
+        "Encodes a history as a "
+            + (foldIn instanceof NeighbourFoldIn ? "" : "non-negative ")
+            + "user vector: "
+            + steps(foldIn)
+            + ".");
   }
 
   private static String steps(FoldIn foldIn) {

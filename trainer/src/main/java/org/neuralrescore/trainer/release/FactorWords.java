@@ -46,7 +46,8 @@ final class FactorWords {
     this.factors = factors;
     double[] all = new double[items.size()];
     for (int i = 0; i < factors.values().length; i++) {
-      all[i / factors.rank()] += factors.values()[i];
+      // What an item says against something names no factor.
+      all[i / factors.rank()] += Math.max(0, factors.values()[i]);
     }
     names =
         new Field(

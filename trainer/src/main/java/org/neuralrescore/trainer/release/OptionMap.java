@@ -75,7 +75,7 @@ final class OptionMap {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("method", options.method().label());
     map.put("loss", options.loss());
-    if (options.method() == FactorMethod.DISTILLED) {
+    if (options.method().distilled()) {
       map.put("batch", options.distillation().batch());
       map.put("learning_rate", options.distillation().rate());
       map.put("temperature", options.distillation().temperature());
@@ -89,7 +89,7 @@ final class OptionMap {
       map.put("l2", options.penalty().l2());
       map.put("start", name(options.start()));
     }
-    if (options.method().neighbours()) {
+    if (options.method().itemWeights()) {
       map.put("neighbours", nested(options.neighbours()));
     }
     return map;

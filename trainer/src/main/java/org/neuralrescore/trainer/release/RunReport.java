@@ -156,8 +156,8 @@ final class RunReport {
     double[] weight = new double[model.rank()];
     double total = 0;
     for (int i = 0; i < items.values().length; i++) {
-      weight[i % model.rank()] += items.values()[i];
-      total += items.values()[i];
+      weight[i % model.rank()] += Math.abs(items.values()[i]);
+      total += Math.abs(items.values()[i]);
     }
     FactorWords words = new FactorWords(model.items(), items, catalogue);
     List<Share> rows = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.Histories;
-import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.neighbour.ItemWeights;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 
@@ -44,14 +44,21 @@ public final class Distillation {
   private final float[] voices;
 
   private Distillation(
-      Histories histories, SparseMatrix teacher, DistillationOptions options, Workers workers) {
+      Histories histories, ItemWeights teacher, DistillationOptions options, Workers workers) {
     this.options = options;
     this.workers = workers;
     int rank = options.rank();
     draws = new HistoryDraws(histories, options.weighting(), options.seed());
     targets = new TeacherTargets(teacher, options.temperature(), options.batch());
     descent =
-        new SoftmaxDescent(teacher.columnCount(), rank, options.batch(), targets, BETA2, workers);
+        new SoftmaxDescent(
+            teacher.itemCount(),
+            rank,
+            options.batch(),
+            targets,
+            BETA2,
+            teacher.signed() ? EvidenceSign.BOTH : EvidenceSign.POSITIVE,
+            workers);
     double size = SIZE / Math.sqrt(rank);
     descent.start(size, new SplittableRandom(options.seed()));
     rate = options.rate() * size;
@@ -64,13 +71,10 @@ public final class Distillation {
   }
 
   /** 1 for an item that the teacher knows: it speaks for some, or some for it. */
-  private static float[] voices(SparseMatrix teacher) {
-    float[] voices = new float[teacher.columnCount()];
+  private static float[] voices(ItemWeights teacher) {
+    float[] voices = new float[teacher.itemCount()];
     for (int item = 0; item < voices.length; item++) {
-      for (int at = teacher.start(item); at < teacher.end(item); at++) {
-        voices[item] = 1f;
-        voices[teacher.columns()[at]] = 1f;
-      }
+      voices[item] = teacher.knows(item) ? 1f : 0f;
     }
     return voices;
   }
@@ -79,7 +83,9 @@ public final class Distillation {
    * Distils, and stops after some epochs as a run of all of them stands there.
    *
    * @param histories people are drawn from
-   * @param teacher [items x items], not negative: row i says what having touched item i speaks for
+   * @param teacher where it says what speaks against an item, too, so does the evidence of the
+   *     items that are learned; what they offer is never negative (semi-NMF: Ding, Li and Jordan
+   *     2010, "Convex and Semi-Nonnegative Matrix Factorizations")
    * @param epochs from 0, the random start, to all
    * @param listener is given the items after every epoch, new ones each time
    * @param workers stay the caller's
@@ -88,7 +94,7 @@ public final class Distillation {
    */
   public static TwoSidedItems run(
       Histories histories,
-      SparseMatrix teacher,
+      ItemWeights teacher,
       DistillationOptions options,
       int epochs,
       Consumer<TwoSidedItems> listener,

@@ -13,25 +13,28 @@ final class EvidenceSide {
   private final float[][] values;
   private final float[][] gradients;
   private final DenseAdam adam;
+  private final EvidenceSign sign;
 
   /**
    * A side of zeros.
    *
    * @param beta2 of {@link DenseAdam}
    */
-  EvidenceSide(int items, int rank, float beta2, Workers workers) {
+  EvidenceSide(int items, int rank, float beta2, EvidenceSign sign, Workers workers) {
     this.rank = rank;
+    this.sign = sign;
     this.workers = workers;
     values = new float[items][rank];
     gradients = new float[items][rank];
     adam = new DenseAdam(items, rank, beta2);
   }
 
-  /** A normal random start of some deviation, folded over. */
+  /** A normal random start of some deviation, folded over where none may be below 0. */
   void start(double deviation, SplittableRandom random) {
     for (float[] row : values) {
       for (int f = 0; f < rank; f++) {
-        row[f] = (float) Math.abs(deviation * random.nextGaussian());
+        double value = deviation * random.nextGaussian();
+        row[f] = (float) (sign == EvidenceSign.BOTH ? value : Math.abs(value));
       }
     }
   }
@@ -103,7 +106,7 @@ final class EvidenceSide {
   }
 
   /**
-   * Moves U by the last gradients and projects it onto the non-negative.
+   * Moves U by the last gradients, and projects it onto the non-negative where it has to be.
    *
    * @param step counted from 1
    */
@@ -114,7 +117,9 @@ final class EvidenceSide {
         (part, from, to) -> {
           for (int item = from; item < to; item++) {
             adam.move(item, step, rate, values[item], gradients[item]);
-            DenseAdam.project(values[item]);
+            if (sign == EvidenceSign.POSITIVE) {
+              DenseAdam.project(values[item]);
+            }
           }
         });
   }

@@ -47,7 +47,14 @@ public final class SessionTraining {
     batch = Math.min(options.batch(), sessions.size());
     targets = new HiddenTargets(batch);
     descent =
-        new SoftmaxDescent(histories.itemCount(), options.rank(), batch, targets, BETA2, workers);
+        new SoftmaxDescent(
+            histories.itemCount(),
+            options.rank(),
+            batch,
+            targets,
+            BETA2,
+            EvidenceSign.POSITIVE,
+            workers);
     descent.start(new SplittableRandom(options.seed()));
     order = new int[sessions.size()];
   }

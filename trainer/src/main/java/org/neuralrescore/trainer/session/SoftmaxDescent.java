@@ -21,11 +21,19 @@ final class SoftmaxDescent {
    * @param rows a batch at most
    * @param targets what the rows of each batch are held against
    * @param beta2 of {@link DenseAdam}
+   * @param sign of the evidence
    */
-  SoftmaxDescent(int items, int rank, int rows, Targets targets, float beta2, Workers workers) {
+  SoftmaxDescent(
+      int items,
+      int rank,
+      int rows,
+      Targets targets,
+      float beta2,
+      EvidenceSign sign,
+      Workers workers) {
     this.rank = rank;
     offers = new OfferSide(items, rank, rows, beta2, workers);
-    evidence = new EvidenceSide(items, rank, beta2, workers);
+    evidence = new EvidenceSide(items, rank, beta2, sign, workers);
     batch = new SoftmaxBatch(rows, rank, targets);
     shown = new ShownItems[rows];
   }

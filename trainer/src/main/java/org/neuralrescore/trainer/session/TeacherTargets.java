@@ -1,7 +1,6 @@
 package org.neuralrescore.trainer.session;
 
-import java.util.Arrays;
-import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.neighbour.ItemWeights;
 
 /**
  * What a teacher would answer: the softmax at a temperature of the sums of item-to-item weights
@@ -10,7 +9,7 @@ import org.neuralrescore.trainer.dataset.SparseMatrix;
  * Distillation"). The loss is the divergence from it.
  */
 final class TeacherTargets implements Targets {
-  private final SparseMatrix weights;
+  private final ItemWeights weights;
   private final double temperature;
   private final float[][] shares;
   private final int[][] known;
@@ -19,14 +18,13 @@ final class TeacherTargets implements Targets {
   private final int blockWidth;
 
   /**
-   * @param weights [items x items], not negative: row i says what having touched item i speaks for
    * @param temperature of the softmax, in units of the weights
    * @param rows at most
    */
-  TeacherTargets(SparseMatrix weights, double temperature, int rows) {
+  TeacherTargets(ItemWeights weights, double temperature, int rows) {
     this.weights = weights;
     this.temperature = temperature;
-    int items = weights.columnCount();
+    int items = weights.itemCount();
     blockWidth = OfferSide.ITEMS_PER_BLOCK;
     shares = new float[rows][items];
     known = new int[rows][];
@@ -38,16 +36,9 @@ final class TeacherTargets implements Targets {
   void ask(int row, ShownItems shown) {
     float[] p = shares[row];
     known[row] = shown.items();
-    Arrays.fill(p, 0f);
-    for (int i = 0; i < shown.items().length; i++) {
-      int item = shown.items()[i];
-      float weight = shown.weights()[i];
-      for (int at = weights.start(item); at < weights.end(item); at++) {
-        p[weights.columns()[at]] += weight * weights.values()[at];
-      }
-    }
+    weights.sum(shown.items(), shown.weights(), p);
     for (int item : known[row]) {
-      p[item] = -1f;
+      p[item] = Float.NEGATIVE_INFINITY;
     }
     double height = 0;
     for (float score : p) {
@@ -59,10 +50,10 @@ final class TeacherTargets implements Targets {
     double silent = Math.exp(-height / temperature);
     for (int j = 0; j < p.length; j++) {
       double score = p[j];
-      double e = score == 0 ? silent : score < 0 ? 0 : Math.exp((score - height) / temperature);
+      double e = score == 0 ? silent : Math.exp((score - height) / temperature);
       p[j] = (float) e;
       sum += e;
-      mean += e * Math.max(0, score);
+      mean += e > 0 ? e * score : 0;
     }
     for (int j = 0; j < p.length; j++) {
       p[j] = (float) (p[j] / sum);

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * Items with two sides: a user of weights {@code w} is {@code x = sum_i w_i U_i}, and likes item j
- * by {@code <x, V_j>}, all of them not negative. Holds its arrays without copying. Items that
- * nobody touched have zeros on both sides.
+ * by {@code <x, V_j>}. What items offer is not negative. Holds its arrays without copying. Items
+ * that nobody touched have zeros on both sides.
  */
 public final class TwoSidedItems {
   private final int rank;
@@ -15,7 +15,7 @@ public final class TwoSidedItems {
 
   /**
    * @param factors V, row-major [items x rank], not negative
-   * @param evidence U, row-major [items x rank], not negative
+   * @param evidence U, row-major [items x rank]; not negative but where its teacher was signed
    * @param rank k, of either side
    * @param losses of each epoch, in nats
    */
@@ -42,8 +42,7 @@ public final class TwoSidedItems {
   }
 
   /**
-   * U, what having touched items says, shrinkage included: row-major [items x rank], not negative;
-   * not copied.
+   * U, what having touched items says, shrinkage included: row-major [items x rank]; not copied.
    */
   public float[] evidence() {
     return evidence;

@@ -5,8 +5,9 @@
  * input and a softmax over all items as in Mult-DAE, Liang et al. 2018; why masking: Steck 2020,
  * Autoencoders that don't overfit towards the Identity).
  *
- * <p>After {@code dataset}, beside {@code nmf}. {@link
- * org.neuralrescore.trainer.session.SessionTraining} takes histories and gives {@link
+ * <p>After {@code dataset} and {@code neighbour}, whose item-to-item weights {@link
+ * org.neuralrescore.trainer.session.Distillation} teaches them to rank by; beside {@code nmf}.
+ * {@link org.neuralrescore.trainer.session.SessionTraining} takes histories and gives {@link
  * org.neuralrescore.trainer.session.TwoSidedItems}; knows neither networks nor what serves them.
  */
 package org.neuralrescore.trainer.session;

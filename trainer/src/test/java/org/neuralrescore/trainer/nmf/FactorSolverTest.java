@@ -58,7 +58,7 @@ class FactorSolverTest {
   @ParameterizedTest
   @EnumSource(
       value = FactorMethod.class,
-      names = {"DISTILLED", "SESSION_SOFTMAX"},
+      names = {"DISTILLED", "TRANSITIONS", "SESSION_SOFTMAX"},
       mode = EnumSource.Mode.EXCLUDE)
   void advance_neverRaisesTheObjective_alsoFromUsersOfZero(FactorMethod method) {
     try (Workers workers = new Workers(2)) {
@@ -82,7 +82,7 @@ class FactorSolverTest {
   @ParameterizedTest
   @EnumSource(
       value = FactorMethod.class,
-      names = {"NEIGHBOURS", "DISTILLED", "SESSION_SOFTMAX"},
+      names = {"NEIGHBOURS", "DISTILLED", "TRANSITIONS", "SESSION_SOFTMAX"},
       mode = EnumSource.Mode.EXCLUDE)
   void foldIn_putsAUserWhereTheFactorisationDid(FactorMethod method) {
     try (Workers workers = new Workers(2)) {
@@ -140,7 +140,7 @@ class FactorSolverTest {
             case KL_COORDINATE_DESCENT, KL_MULTIPLICATIVE -> p - (a > 0 ? Math.log(p + 1e-12) : 0);
             case ACCELERATED_HALS, EXTRAPOLATED_HALS, HALS, ANLS, SQUARED_MULTIPLICATIVE ->
                 0.5 * (a - p) * (a - p);
-            case NEIGHBOURS, DISTILLED, SESSION_SOFTMAX ->
+            case NEIGHBOURS, DISTILLED, TRANSITIONS, SESSION_SOFTMAX ->
                 throw new IllegalArgumentException("no loss of one user");
           };
     }

@@ -1,18 +1,11 @@
 package org.neuralrescore.trainer.planted;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.dataset.InteractionFormat;
-import org.neuralrescore.trainer.dataset.InteractionReader;
 import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.dataset.ReadingRules;
 
 /**
  * Interactions of people without a lasting taste: everyone is in a mood, takes items of its kind,
@@ -55,16 +48,6 @@ public final class PlantedMoods {
 
   /** As read from such a file. */
   public static Interactions interactions(int users, int perUser, long seed) {
-    try {
-      Path file = Files.createTempFile("moods", ".csv");
-      Files.write(file, lines(users, perUser, seed));
-      Interactions read =
-          new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
-              .read(file);
-      Files.delete(file);
-      return read;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return PlantedLines.read(lines(users, perUser, seed));
   }
 }

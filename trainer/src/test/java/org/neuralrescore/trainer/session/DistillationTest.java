@@ -13,6 +13,7 @@ import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.neighbour.ItemWeights;
 import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.neighbour.NeighbourWeights;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -41,7 +42,13 @@ class DistillationTest {
   private static TwoSidedItems distil(SparseMatrix teacher, int epochs, int threads) {
     try (Workers workers = new Workers(threads)) {
       return Distillation.run(
-          HISTORIES, teacher, OPTIONS, epochs, items -> {}, workers, Progress.none());
+          HISTORIES,
+          ItemWeights.of(teacher),
+          OPTIONS,
+          epochs,
+          items -> {},
+          workers,
+          Progress.none());
     }
   }
 
@@ -117,7 +124,13 @@ class DistillationTest {
     List<TwoSidedItems> heard = new ArrayList<>();
     try (Workers workers = new Workers(2)) {
       Distillation.run(
-          HISTORIES, teacher, OPTIONS, OPTIONS.epochs(), heard::add, workers, Progress.none());
+          HISTORIES,
+          ItemWeights.of(teacher),
+          OPTIONS,
+          OPTIONS.epochs(),
+          heard::add,
+          workers,
+          Progress.none());
     }
     assertEquals(OPTIONS.epochs(), heard.size());
     assertArrayEquals(heard.get(1).factors(), distil(teacher, 2, 1).factors());

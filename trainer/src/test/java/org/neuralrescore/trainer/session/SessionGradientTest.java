@@ -78,7 +78,7 @@ class SessionGradientTest {
     try (Workers workers = new Workers(2)) {
       OfferSide offers = new OfferSide(ITEMS, RANK, 16, 0.999f, workers);
       offers.start(random.split());
-      EvidenceSide evidence = new EvidenceSide(ITEMS, RANK, 0.999f, workers);
+      EvidenceSide evidence = new EvidenceSide(ITEMS, RANK, 0.999f, EvidenceSign.POSITIVE, workers);
       evidence.start(0.1, random.split());
       for (int i = 0; i < ITEMS; i++) {
         for (int f = 0; f < RANK; f++) {

@@ -3,9 +3,11 @@ package org.neuralrescore.trainer.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.neighbour.ItemWeights;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /** Divergence from a teacher and its gradients against the definition, in double. */
@@ -25,7 +27,7 @@ class TeacherTargetsTest {
   private final double[][] v = new double[ITEMS][RANK];
   private final double[][] u = new double[ITEMS][RANK];
 
-  private SparseMatrix weights() {
+  private ItemWeights weights() {
     int[] starts = new int[ITEMS + 1];
     int[] columns = new int[ITEMS * SPOKEN];
     float[] values = new float[columns.length];
@@ -38,7 +40,42 @@ class TeacherTargetsTest {
       }
       starts[i + 1] = (i + 1) * SPOKEN;
     }
-    return new SparseMatrix(ITEMS, starts, columns, values);
+    return ItemWeights.of(new SparseMatrix(ITEMS, starts, columns, values));
+  }
+
+  /** Of every pair one, half of them below 0. */
+  private ItemWeights signedWeights() {
+    for (double[] row : teacher) {
+      for (int j = 0; j < ITEMS; j++) {
+        row[j] = (float) (random.nextDouble() - 0.5);
+      }
+    }
+    return new ItemWeights() {
+      @Override
+      public int itemCount() {
+        return ITEMS;
+      }
+
+      @Override
+      public boolean knows(int item) {
+        return true;
+      }
+
+      @Override
+      public boolean signed() {
+        return true;
+      }
+
+      @Override
+      public void sum(int[] items, float[] weights, float[] sums) {
+        for (int j = 0; j < ITEMS; j++) {
+          sums[j] = 0;
+          for (int i = 0; i < items.length; i++) {
+            sums[j] += (float) (weights[i] * teacher[items[i]][j]);
+          }
+        }
+      }
+    };
   }
 
   private double loss() {
@@ -88,10 +125,24 @@ class TeacherTargetsTest {
 
   @Test
   void divergenceAndGradients_areThoseOfTheDefinition() {
-    TeacherTargets targets = new TeacherTargets(weights(), TEMPERATURE, ROWS);
+    divergenceAndGradients(weights(), EvidenceSign.POSITIVE);
+  }
+
+  @Test
+  void divergenceAndGradients_ofASignedTeacher_areThoseOfTheDefinition() {
+    divergenceAndGradients(signedWeights(), EvidenceSign.BOTH);
+    double least = 0;
+    for (double[] row : u) {
+      least = Math.min(least, Arrays.stream(row).min().orElseThrow());
+    }
+    assertTrue(least < 0, "evidence starts on both sides of 0: " + least);
+  }
+
+  private void divergenceAndGradients(ItemWeights teachers, EvidenceSign sign) {
+    TeacherTargets targets = new TeacherTargets(teachers, TEMPERATURE, ROWS);
     try (Workers workers = new Workers(2)) {
       OfferSide offers = new OfferSide(ITEMS, RANK, ROWS, 0.99f, workers);
-      EvidenceSide evidence = new EvidenceSide(ITEMS, RANK, 0.99f, workers);
+      EvidenceSide evidence = new EvidenceSide(ITEMS, RANK, 0.99f, sign, workers);
       offers.start(0.7, random.split());
       evidence.start(0.7, random.split());
       for (int i = 0; i < ITEMS; i++) {

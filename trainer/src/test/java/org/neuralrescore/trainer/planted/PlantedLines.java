@@ -1,0 +1,32 @@
+package org.neuralrescore.trainer.planted;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.neuralrescore.trainer.dataset.InteractionFormat;
+import org.neuralrescore.trainer.dataset.InteractionReader;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.dataset.ReadingRules;
+
+/** Lines of a file in MovieLens's format, read as the real reader reads them. */
+public final class PlantedLines {
+  private PlantedLines() {}
+
+  /** As read from a file of these lines, its header the first of them. */
+  public static Interactions read(List<String> lines) {
+    try {
+      Path file = Files.createTempFile("planted", ".csv");
+      try {
+        Files.write(file, lines);
+        return new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+            .read(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
