@@ -35,7 +35,7 @@ class TwoSidedItemsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"neighbours", "session-softmax"})
+  @ValueSource(strings = {"neighbours", "session-softmax", "transitions"})
   void published_byIdAndByHistory_agreeWithTheTrainer_andRetrain(String factors) throws Exception {
     SyntheticData.write(folder.resolve("data"), new SyntheticOptions(150, 60, 5));
     String url = Cluster.shared().baseUri().toString();

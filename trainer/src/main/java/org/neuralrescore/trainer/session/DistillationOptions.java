@@ -10,7 +10,8 @@ import org.neuralrescore.trainer.dataset.HistoryWeighting;
  * @param batch histories a step, default 256
  * @param rate the learning rate of Adam at its height, in sizes of the start, default 1; rises over
  *     the first 3% of the steps and falls linearly to 0
- * @param temperature of the teacher's softmax, in units of its weights, default 0.03
+ * @param temperature of the teacher's softmax, in units of its weights, default 0.03; what suits
+ *     transitions is a tenth of it
  * @param weighting what an interaction of a history weighs
  * @param seed of start and draws, default 42
  */

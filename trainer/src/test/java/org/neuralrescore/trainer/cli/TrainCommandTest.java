@@ -246,7 +246,7 @@ class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"kl-cd", "a-hals", "e-a-hals", "ials++"})
+  @CsvSource({"kl-cd", "a-hals", "e-a-hals", "ials++", "distilled", "transitions"})
   void train_byAnotherSolver_saysSoInTheManifest(String method) {
     JsonNode trained = trained(train("a", "--factors", method));
     String options =
@@ -271,6 +271,12 @@ class TrainCommandTest {
         "--factors session-softmax --mask 1; mask above 0 and below 1, got 1.0",
         "--factors session-softmax --l1 0.1; mask and shrinkage to this one",
         "--factors session-softmax --alpha0 0.3; takes --mask and --shrinkage",
+        "--factors transitions --neighbours 50; --neighbours belongs to --factors neighbours",
+        "--factors transitions --temperature 0; temperature above 0, got 1.0, 0.0",
+        "--factors transitions --neighbour-lambda 0; lambda above 0, got 0.0",
+        "--factors transitions --alpha0 0.3; takes --neighbour-lambda and --temperature",
+        "--factors transitions --l1 0.1; a neighbour lambda and a temperature to this one",
+        "--temperature 0.1; belongs to --factors distilled and transitions",
         "--half-life-days 0; half-life",
         "--min-users-per-item 0; at least 1",
         "--min-interactions-per-user 9999; lower its thresholds",

@@ -28,7 +28,7 @@ import org.neuralrescore.trainer.realdata.RealData;
  *   --user-column CustomerID --item-column Description --rating-column Quantity \
  *   --time-column InvoiceDate --min-rating 1 --duplicates first --ties item_id --skip-blank-ids \
  *   --session-days 0 --recency-days 14 --recency-floor 0.05 --no-network \
- *   --factors neighbours|distilled --rank 64 --name bands --out target/bands
+ *   --factors neighbours|distilled|transitions --rank 64 --name bands --out target/bands
  * </pre>
  */
 @Tag("quality")

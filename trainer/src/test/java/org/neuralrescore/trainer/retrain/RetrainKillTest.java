@@ -190,6 +190,7 @@ class RetrainKillTest {
         "ACCELERATED_HALS",
         "EXTRAPOLATED_HALS",
         "DISTILLED",
+        "TRANSITIONS",
         "SESSION_SOFTMAX"
       })
   void run_killedInTheSweepsOfAnyLoss_goesOnToTheSameBytes(FactorMethod method) throws Exception {

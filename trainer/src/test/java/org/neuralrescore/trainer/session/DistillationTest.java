@@ -11,12 +11,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.neighbour.ItemWeights;
 import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.neighbour.NeighbourWeights;
+import org.neuralrescore.trainer.neighbour.TransitionWeights;
 import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.planted.PlantedLines;
+import org.neuralrescore.trainer.planted.PlantedSteps;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 import org.neuralrescore.trainer.progress.Progress;
 
@@ -102,6 +106,38 @@ class DistillationTest {
       assertTrue(factor >= 0);
     }
     for (float factor : end.evidence()) {
+      assertTrue(factor >= 0);
+    }
+  }
+
+  @Test
+  void run_byWhatComesNext_ranksTheNextItemBeforeTheOneBefore_withEvidenceOfBothSigns() {
+    Interactions data = PlantedLines.read(PlantedSteps.lines(200, 9, 5));
+    Histories histories = data.histories();
+    DistillationOptions options = OPTIONS.withRank(24).withEpochs(20).withTemperature(0.05);
+    TwoSidedItems items;
+    try (Workers workers = new Workers(2)) {
+      ItemWeights teacher =
+          TransitionWeights.of(
+              histories, options.weighting(), new NeighbourOptions(5, 1, 6000), workers);
+      items =
+          Distillation.run(
+              histories, teacher, options, options.epochs(), i -> {}, workers, Progress.none());
+    }
+    int forward = 0;
+    for (int item = 0; item < PlantedSteps.items(); item++) {
+      double[] scores = scores(items, data.items().row("i" + item).orElseThrow());
+      double next = scores[data.items().row("i" + PlantedSteps.next(item)).orElseThrow()];
+      double before = scores[data.items().row("i" + PlantedSteps.before(item)).orElseThrow()];
+      forward += next > before ? 1 : 0;
+    }
+    assertTrue(forward > 0.9 * PlantedSteps.items(), "of 60 items " + forward);
+    float least = 0;
+    for (float factor : items.evidence()) {
+      least = Math.min(least, factor);
+    }
+    assertTrue(least < 0, "evidence against items: " + least);
+    for (float factor : items.factors()) {
       assertTrue(factor >= 0);
     }
   }
