@@ -68,7 +68,10 @@ public record ScorerOptions(
           "scorer expects values of context columns to be there at least once, got "
               + contextMinCount);
     }
-    if (!(learningRate > 0) || !(weightDecay >= 0)) {
+    if (!(learningRate > 0)
+        || !(weightDecay >= 0)
+        || Double.isInfinite(learningRate)
+        || Double.isInfinite(weightDecay)) {
       throw new IllegalArgumentException(
           "scorer expects a learning rate above 0 and a weight decay of at least 0, got "
               + learningRate

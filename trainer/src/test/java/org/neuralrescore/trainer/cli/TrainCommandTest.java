@@ -126,6 +126,14 @@ class TrainCommandTest {
     assertTrue(dot.errorLine().contains("--features"), dot.err());
   }
 
+  @ParameterizedTest
+  @CsvSource({"--negatives 2", "--learning-rate 0.003", "--weight-decay 0.1"})
+  void train_scorerThatLearnsOtherwise_isAnotherGeneration(String flags) {
+    JsonNode usual = trained(train("a"));
+    JsonNode other = trained(train("b", flags.split(" ")));
+    assertFalse(usual.get("generation").equals(other.get("generation")), flags);
+  }
+
   @Test
   void train_otherSeed_isAnotherGeneration() {
     JsonNode one = trained(train("a"));
@@ -277,6 +285,9 @@ class TrainCommandTest {
         "--factors transitions --alpha0 0.3; takes --neighbour-lambda and --temperature",
         "--factors transitions --l1 0.1; a neighbour lambda and a temperature to this one",
         "--temperature 0.1; belongs to --factors distilled and transitions",
+        "--negatives 0; at least 1",
+        "--learning-rate Infinity; a learning rate above 0",
+        "--weight-decay -0.1; a weight decay of at least 0",
         "--half-life-days 0; half-life",
         "--min-users-per-item 0; at least 1",
         "--min-interactions-per-user 9999; lower its thresholds",
