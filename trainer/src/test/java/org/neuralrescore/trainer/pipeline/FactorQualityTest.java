@@ -33,10 +33,21 @@ import org.neuralrescore.trainer.realdata.RealData;
  */
 @Tag("quality")
 class FactorQualityTest {
+  private static HistoryWeighting weighting(boolean baskets, FactorMethod method) {
+    if (baskets) {
+      return new HistoryWeighting(0.05, 14);
+    }
+    return method == FactorMethod.TRANSITIONS
+        ? new HistoryWeighting(0.2, 0.005)
+        : HistoryWeighting.uniform();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "online-retail, NEIGHBOURS, 64, 50, .127, .078, .006, .004",
     "online-retail, DISTILLED, 64, 60, .177, .118, .006, .004",
+    "online-retail, TRANSITIONS, 64, 60, .183, .125, .006, .004",
+    "ml-latest-small, TRANSITIONS, 64, 60, .130, .074, .010, .006",
     "ml-latest-small, IMPLICIT_ALS, 64, 16, .069, .033, .006, .004"
   })
   void factors_stayInTheirBand(
@@ -55,7 +66,7 @@ class FactorQualityTest {
             .withSolver(new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM))
             .withFactors(defaults.factors().withRank(rank).withSweeps(sweeps))
             .withRows(baskets ? RowScheme.usersAndSessions(0) : RowScheme.users())
-            .withWeighting(baskets ? new HistoryWeighting(0.05, 14) : HistoryWeighting.uniform())
+            .withWeighting(weighting(baskets, method))
             .withScorer(defaults.scorer().withHidden(List.of()));
     CaseMetrics mean =
         Training.run(RealData.read(data), options, Progress.none()).reports().get(0).mean();
