@@ -35,10 +35,16 @@ public record SolverOptions(
     NeighbourOptions neighbours,
     SessionOptions sessions,
     DistillationOptions distillation) {
-  /** Half as many of the regressed interactions have an item before them as have it at all. */
+  /**
+   * Validation NDCG@10 of the weights themselves: ml-latest-small .0823 at 30 and .0833 at 100,
+   * online-retail .1328 at 100 and .1337 at 300.
+   */
   private static final double TRANSITION_LAMBDA = 100;
 
-  /** A history says far less of the very next item than of what goes with it: weights are small. */
+  /**
+   * A history says less of the very next item than of what goes with it, so these weights are a
+   * tenth of the others: at 0.03 their softmax is nearly uniform.
+   */
   private static final double TRANSITION_TEMPERATURE = 0.003;
 
   public SolverOptions {
