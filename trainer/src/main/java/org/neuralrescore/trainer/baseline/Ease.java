@@ -6,7 +6,9 @@ import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.neighbour.CommonItems;
+import org.neuralrescore.trainer.neighbour.DenseItemWeights;
 import org.neuralrescore.trainer.neighbour.EaseInverse;
+import org.neuralrescore.trainer.neighbour.ItemWeights;
 import org.neuralrescore.trainer.parallel.Workers;
 
 /**
@@ -18,12 +20,10 @@ import org.neuralrescore.trainer.parallel.Workers;
  */
 final class Ease implements Ranker {
   private final HistoryWeighting weighting;
-  private final CommonItems items;
-  private final float[][] weights;
+  private final ItemWeights weights;
 
-  private Ease(HistoryWeighting weighting, CommonItems items, float[][] weights) {
+  private Ease(HistoryWeighting weighting, ItemWeights weights) {
     this.weighting = weighting;
-    this.items = items;
     this.weights = weights;
   }
 
@@ -58,7 +58,7 @@ final class Ease implements Ranker {
         weights[i][j] = i == j ? 0f : (float) (-p[i][j] / p[j][j]);
       }
     }
-    return new Ease(weighting, items, weights);
+    return new Ease(weighting, new DenseItemWeights(items, learned.itemCount(), weights));
   }
 
   @Override
@@ -68,20 +68,11 @@ final class Ease implements Ranker {
 
   @Override
   public void score(Histories seen, int user, float[] scores) {
-    float[] learnedScores = new float[items.size()];
     float[] history = weighting.weights(seen, user, seen.end(user));
-    for (int i = 0; i < history.length; i++) {
-      int place = items.place(seen.item(seen.start(user) + i));
-      if (place >= 0) {
-        float[] row = weights[place];
-        for (int j = 0; j < learnedScores.length; j++) {
-          learnedScores[j] += history[i] * row[j];
-        }
-      }
+    int[] touched = new int[history.length];
+    for (int i = 0; i < touched.length; i++) {
+      touched[i] = seen.item(seen.start(user) + i);
     }
-    Arrays.fill(scores, 0f);
-    for (int j = 0; j < items.size(); j++) {
-      scores[items.item(j)] = learnedScores[j];
-    }
+    weights.sum(touched, history, scores);
   }
 }

@@ -19,19 +19,11 @@ import org.neuralrescore.trainer.parallel.Workers;
  * <p>Half of what it knows is in the weights below 0. On ml-latest-small (validation NDCG@10) all
  * weights rank with .083, those above 0 alone with .057, EASE with .055 at the same decay.
  */
-public final class TransitionWeights implements ItemWeights {
+public final class TransitionWeights {
   private static final int ROWS_PER_PART = 16;
   private static final int GROUP = 4;
 
-  private final CommonItems common;
-  private final int items;
-  private final float[][] weights;
-
-  private TransitionWeights(CommonItems common, int items, float[][] weights) {
-    this.common = common;
-    this.items = items;
-    this.weights = weights;
-  }
+  private TransitionWeights() {}
 
   /**
    * Learns.
@@ -39,13 +31,11 @@ public final class TransitionWeights implements ItemWeights {
    * @param weighting what the interactions of a history weigh, as in the user encoder
    * @param options lambda and the most items; holds two squares of them in double
    */
-  public static TransitionWeights of(
+  public static DenseItemWeights of(
       Histories histories, HistoryWeighting weighting, NeighbourOptions options, Workers workers) {
-    double[] touched = new double[histories.itemCount()];
-    for (int p = 0; p < histories.size(); p++) {
-      touched[histories.item(p)]++;
-    }
-    CommonItems common = CommonItems.of(touched, options.maxItems());
+    int[] popularity = histories.popularity();
+    CommonItems common =
+        CommonItems.of(Arrays.stream(popularity).asDoubleStream().toArray(), options.maxItems());
     int n = common.size();
     double[][] gram = new double[n][n];
     double[][] next = new double[n][n];
@@ -54,17 +44,7 @@ public final class TransitionWeights implements ItemWeights {
       gram[place][place] += options.lambda();
     }
     BlockInverse.invert(gram, workers);
-    return new TransitionWeights(common, touched.length, product(gram, next, workers));
-  }
-
-  /** Multiplications that learning takes, roughly: pairs of a history, an inverse, a product. */
-  public static double multiplications(Histories histories, NeighbourOptions options) {
-    double items = Math.min(options.maxItems(), histories.itemCount());
-    double pairs = 0;
-    for (int u = 0; u < histories.userCount(); u++) {
-      pairs += Math.pow(histories.length(u), 2);
-    }
-    return 2 * items * items * items + pairs;
+    return new DenseItemWeights(common, popularity.length, product(gram, next, workers));
   }
 
   private static void fill(
@@ -98,18 +78,12 @@ public final class TransitionWeights implements ItemWeights {
 
   /** Where each item is, in the order of positions: sums over them do not depend on threads. */
   private static int[][] positions(Histories histories, CommonItems common) {
-    int[] counts = new int[common.size()];
-    for (int p = 0; p < histories.size(); p++) {
-      int place = common.place(histories.item(p));
-      if (place >= 0) {
-        counts[place]++;
-      }
-    }
+    int[] popularity = histories.popularity();
     int[][] positions = new int[common.size()][];
-    for (int place = 0; place < counts.length; place++) {
-      positions[place] = new int[counts[place]];
+    for (int place = 0; place < positions.length; place++) {
+      positions[place] = new int[popularity[common.item(place)]];
     }
-    int[] at = new int[counts.length];
+    int[] at = new int[positions.length];
     for (int p = 0; p < histories.size(); p++) {
       int place = common.place(histories.item(p));
       if (place >= 0) {
@@ -157,46 +131,5 @@ public final class TransitionWeights implements ItemWeights {
           }
         });
     return product;
-  }
-
-  @Override
-  public int itemCount() {
-    return items;
-  }
-
-  @Override
-  public boolean knows(int item) {
-    return common.place(item) >= 0;
-  }
-
-  @Override
-  public boolean signed() {
-    return true;
-  }
-
-  @Override
-  public void sum(int[] touched, float[] by, float[] sums) {
-    float[] byPlace = new float[common.size()];
-    for (int i = 0; i < touched.length; i++) {
-      int place = common.place(touched[i]);
-      if (place >= 0) {
-        float weight = by[i];
-        float[] row = weights[place];
-        for (int j = 0; j < byPlace.length; j++) {
-          byPlace[j] += weight * row[j];
-        }
-      }
-    }
-    Arrays.fill(sums, 0f);
-    for (int place = 0; place < byPlace.length; place++) {
-      sums[common.item(place)] = byPlace[place];
-    }
-  }
-
-  /** What having touched an item says of another; 0 where one of both is not known. */
-  public float weight(int touched, int other) {
-    int from = common.place(touched);
-    int to = common.place(other);
-    return from < 0 || to < 0 ? 0f : weights[from][to];
   }
 }

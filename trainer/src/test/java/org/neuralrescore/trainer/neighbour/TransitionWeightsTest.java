@@ -24,7 +24,7 @@ class TransitionWeightsTest {
     return new NeighbourOptions(lambda, Integer.MAX_VALUE, items);
   }
 
-  private static TransitionWeights learn(
+  private static DenseItemWeights learn(
       Histories histories, NeighbourOptions options, int threads) {
     try (Workers workers = new Workers(threads)) {
       return TransitionWeights.of(histories, WEIGHTING, options, workers);
@@ -35,7 +35,7 @@ class TransitionWeightsTest {
     return PlantedLines.read(PlantedSteps.lines(users, 9, 5));
   }
 
-  private static float weight(TransitionWeights weights, Interactions data, int from, int to) {
+  private static float weight(DenseItemWeights weights, Interactions data, int from, int to) {
     return weights.weight(
         data.items().row("i" + from).orElseThrow(), data.items().row("i" + to).orElseThrow());
   }
@@ -43,7 +43,7 @@ class TransitionWeightsTest {
   @Test
   void weights_areThoseOfTheRegression_withoutTheDiagonal() {
     Histories histories = PrefixMomentsTest.histories(6);
-    TransitionWeights learned = learn(histories, options(2, 6000), 2);
+    DenseItemWeights learned = learn(histories, options(2, 6000), 2);
     int items = histories.itemCount();
     Matrix x = new DenseMatrix(new NaivePrefixes(histories, WEIGHTING).byItem);
     Matrix y = new DenseMatrix(histories.size(), items);
@@ -68,7 +68,7 @@ class TransitionWeightsTest {
 
   @Test
   void sum_isOfTheWeights() {
-    TransitionWeights learned = learn(PrefixMomentsTest.histories(6), options(2, 6000), 1);
+    DenseItemWeights learned = learn(PrefixMomentsTest.histories(6), options(2, 6000), 1);
     float[] sums = new float[learned.itemCount()];
     sums[0] = 9f;
     learned.sum(new int[] {3, 5}, new float[] {1f, 0.5f}, sums);
@@ -80,7 +80,7 @@ class TransitionWeightsTest {
   @Test
   void order_isLearned_bothTogetherAreNot() {
     Interactions data = steps(200);
-    TransitionWeights learned = learn(data.histories(), options(5, 6000), 2);
+    DenseItemWeights learned = learn(data.histories(), options(5, 6000), 2);
     int forward = 0;
     for (int item = 0; item < PlantedSteps.items(); item++) {
       float next = weight(learned, data, item, PlantedSteps.next(item));
@@ -99,7 +99,7 @@ class TransitionWeightsTest {
       lines.add("u" + u + ",c,5,1000100000");
     }
     Histories histories = PlantedLines.read(lines).histories();
-    TransitionWeights learned = learn(histories, options(1, 6000), 1);
+    DenseItemWeights learned = learn(histories, options(1, 6000), 1);
     assertEquals(learned.weight(0, 1), learned.weight(1, 0), 1e-6);
     assertTrue(learned.weight(0, 1) > 0.1);
     assertTrue(learned.weight(0, 2) > 0.1);
@@ -115,7 +115,7 @@ class TransitionWeightsTest {
     }
   }
 
-  private static float[] all(TransitionWeights weights) {
+  private static float[] all(DenseItemWeights weights) {
     int n = weights.itemCount();
     float[] all = new float[n * n];
     for (int i = 0; i < n * n; i++) {
@@ -127,7 +127,7 @@ class TransitionWeightsTest {
   @Test
   void itemsBeyondTheMost_areNotKnown() {
     Histories histories = steps(80).histories();
-    TransitionWeights learned = learn(histories, options(5, 7), 2);
+    DenseItemWeights learned = learn(histories, options(5, 7), 2);
     int known = 0;
     for (int item = 0; item < histories.itemCount(); item++) {
       known += learned.knows(item) ? 1 : 0;
