@@ -95,17 +95,6 @@ public final class Histories {
     return largest;
   }
 
-  /** Whether the other has the same interactions at the same times; contexts are not asked for. */
-  public boolean sameAs(Histories other) {
-    return this == other
-        || (itemCount == other.itemCount
-            && Arrays.equals(starts, other.starts)
-            && Arrays.equals(items, other.items)
-            && Arrays.equals(times, other.times)
-            && Arrays.equals(ratings, other.ratings)
-            && Arrays.equals(counts, other.counts));
-  }
-
   /** The number of users, those with an empty history included. */
   public int userCount() {
     return starts.length - 1;

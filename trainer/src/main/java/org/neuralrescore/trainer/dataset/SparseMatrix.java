@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.dataset;
 
-import java.util.Arrays;
 import org.apache.mahout.math.RandomAccessSparseVector;
 import org.apache.mahout.math.SparseRowMatrix;
 import org.apache.mahout.math.Vector;
@@ -57,15 +56,6 @@ public final class SparseMatrix {
   /** Entries. */
   public int size() {
     return columns.length;
-  }
-
-  /** Whether the other has the same entries at the same places. */
-  public boolean sameAs(SparseMatrix other) {
-    return this == other
-        || (columnCount == other.columnCount
-            && Arrays.equals(starts, other.starts)
-            && Arrays.equals(columns, other.columns)
-            && Arrays.equals(values, other.values));
   }
 
   /** The first position of a row. */

@@ -11,9 +11,4 @@ public record NeighbourTeacher(NeighbourOptions options) implements Teacher {
   public ItemWeights learn(SparseMatrix rows, Histories histories, Workers workers) {
     return ItemWeights.of(NeighbourWeights.of(rows, options, workers).weights());
   }
-
-  @Override
-  public double multiplications(SparseMatrix rows, Histories histories) {
-    return NeighbourWeights.multiplications(rows, options);
-  }
 }

@@ -40,12 +40,6 @@ public final class NeighbourWeights {
     return new NeighbourWeights(byTarget.transpose(), squares);
   }
 
-  /** Multiplications that learning takes, roughly: an inverse of the shorter side of A. */
-  public static double multiplications(SparseMatrix rows, NeighbourOptions options) {
-    double items = Math.min(options.maxItems(), rows.columnCount());
-    return items * items * Math.min(items, rows.rowCount());
-  }
-
   private static void into(int target, double[][] p, CommonItems items, float[] weights) {
     int place = items.place(target);
     for (int i = 0; place >= 0 && i < items.size(); i++) {

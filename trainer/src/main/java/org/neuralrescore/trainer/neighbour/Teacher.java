@@ -15,7 +15,4 @@ public sealed interface Teacher permits NeighbourTeacher, TransitionTeacher {
    * @param workers stay the caller's
    */
   ItemWeights learn(SparseMatrix rows, Histories histories, Workers workers);
-
-  /** Multiplications that learning takes, roughly. */
-  double multiplications(SparseMatrix rows, Histories histories);
 }

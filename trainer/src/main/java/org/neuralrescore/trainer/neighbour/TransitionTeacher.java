@@ -18,9 +18,4 @@ public record TransitionTeacher(NeighbourOptions options, HistoryWeighting weigh
   public ItemWeights learn(SparseMatrix rows, Histories histories, Workers workers) {
     return TransitionWeights.of(histories, weighting, options, workers);
   }
-
-  @Override
-  public double multiplications(SparseMatrix rows, Histories histories) {
-    return TransitionWeights.multiplications(histories, options);
-  }
 }

@@ -51,22 +51,6 @@ public final class ClassicalSolver implements FactorSolver {
     return options.toString();
   }
 
-  /** A product a cell, then what a row's solution takes. */
-  @Override
-  public SolverWork work(SparseMatrix weights) {
-    double k = options.rank();
-    double rows = (double) weights.rowCount() + weights.columnCount();
-    double cells = 2.0 * weights.size() * k;
-    return new SolverWork(
-        0,
-        switch (options.solver()) {
-          case KL_COORDINATE_DESCENT, KL_MULTIPLICATIVE -> 3 * cells + rows * k;
-          case ANLS -> cells + rows * k * k * k / 3;
-          case ACCELERATED_HALS, EXTRAPOLATED_HALS, HALS, SQUARED_MULTIPLICATIVE ->
-              cells + 2 * rows * k * k;
-        });
-  }
-
   @Override
   public FactorState begin(SparseMatrix weights) {
     return FactorState.of(new Nmf(options, workers).start(weights));

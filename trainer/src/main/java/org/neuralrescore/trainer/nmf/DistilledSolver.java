@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
-import org.neuralrescore.trainer.neighbour.NeighbourMemory;
+import org.neuralrescore.trainer.neighbour.ItemWeights;
 import org.neuralrescore.trainer.neighbour.Teacher;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
@@ -24,37 +24,33 @@ public final class DistilledSolver implements EpochSolver {
   private final Teacher teacher;
   private final DistillationOptions options;
   private final Workers workers;
-  private final NeighbourMemory memory;
   private final Optional<Histories> told;
+  private Optional<Taught> last = Optional.empty();
+
+  /** What was taught, kept from the start to the epochs, with the matrix that it is of. */
+  private record Taught(SparseMatrix rows, ItemWeights weights) {}
 
   /**
    * A solver with its options, on some threads that stay the caller's.
    *
    * @param teacher of the item-to-item weights
    * @param options rank of a side and the rest; epochs are the sweeps
-   * @param memory keeps the teacher; whoever solves more of the same rows hands in one for all
    */
-  public DistilledSolver(
-      Teacher teacher, DistillationOptions options, Workers workers, NeighbourMemory memory) {
-    this(teacher, options, workers, memory, Optional.empty());
+  public DistilledSolver(Teacher teacher, DistillationOptions options, Workers workers) {
+    this(teacher, options, workers, Optional.empty());
   }
 
   private DistilledSolver(
-      Teacher teacher,
-      DistillationOptions options,
-      Workers workers,
-      NeighbourMemory memory,
-      Optional<Histories> told) {
+      Teacher teacher, DistillationOptions options, Workers workers, Optional<Histories> told) {
     this.teacher = teacher;
     this.options = options;
     this.workers = workers;
-    this.memory = memory;
     this.told = told;
   }
 
   @Override
   public FactorSolver on(LearningRows rows) {
-    return new DistilledSolver(teacher, options, workers, memory, Optional.of(rows.histories()));
+    return new DistilledSolver(teacher, options, workers, Optional.of(rows.histories()));
   }
 
   @Override
@@ -73,27 +69,17 @@ public final class DistilledSolver implements EpochSolver {
   }
 
   @Override
-  public SolverWork work(SparseMatrix weights) {
-    return new SolverWork(
-        teacher.multiplications(weights, histories(weights)),
-        Distillation.multiplications(weights.columnCount(), options));
-  }
-
-  @Override
   public TwoSidedItems run(
       SparseMatrix weights, int epochs, Consumer<TwoSidedItems> listener, Progress progress) {
-    Histories histories = histories(weights);
+    Histories histories = told.orElseGet(() -> Histories.ofRows(weights));
     return Distillation.run(
-        histories,
-        memory.of(weights, histories, teacher, workers),
-        options,
-        epochs,
-        listener,
-        workers,
-        progress);
+        histories, taught(weights, histories), options, epochs, listener, workers, progress);
   }
 
-  private Histories histories(SparseMatrix weights) {
-    return told.orElseGet(() -> Histories.ofRows(weights));
+  private ItemWeights taught(SparseMatrix rows, Histories histories) {
+    if (last.isEmpty() || last.get().rows() != rows) {
+      last = Optional.of(new Taught(rows, teacher.learn(rows, histories, workers)));
+    }
+    return last.get().weights();
   }
 }

@@ -25,11 +25,6 @@ interface EpochSolver extends TwoSidedSolver {
       SparseMatrix weights, int epochs, Consumer<TwoSidedItems> listener, Progress progress);
 
   @Override
-  default boolean resumes() {
-    return false;
-  }
-
-  @Override
   default FactorState begin(SparseMatrix weights) {
     return state(run(weights, 0, items -> {}, Progress.none()));
   }

@@ -52,21 +52,6 @@ public interface FactorSolver {
       SweepListener listener,
       Progress progress);
 
-  /**
-   * Whether {@link #advance} goes on from where a state stands; otherwise it learns anew, to the
-   * same bits, and a run of fewer sweeps is better had with options that say so.
-   */
-  default boolean resumes() {
-    return true;
-  }
-
-  /**
-   * What it takes.
-   *
-   * @param weights [rows x items], as in {@link #begin}
-   */
-  SolverWork work(SparseMatrix weights);
-
   /** Factorises from its own start. */
   default FactorResult fit(SparseMatrix weights, Progress progress) {
     FactorState state = advance(weights, begin(weights), sweeps(), SweepListener.none(), progress);

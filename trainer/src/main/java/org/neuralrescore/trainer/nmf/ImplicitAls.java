@@ -62,16 +62,6 @@ public final class ImplicitAls implements FactorSolver {
     return options.toString();
   }
 
-  /** Normal equations of a block a cell, and their solution a row. */
-  @Override
-  public SolverWork work(SparseMatrix weights) {
-    double k = options.rank();
-    double rows = (double) weights.rowCount() + weights.columnCount();
-    double block = Math.min(options.block(), options.rank());
-    return new SolverWork(
-        0, 2.0 * weights.size() * k * block + rows * options.innerSweeps() * k * k);
-  }
-
   @Override
   public FactorState begin(SparseMatrix weights) {
     SplittableRandom random = new SplittableRandom(options.seed());

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
-import org.neuralrescore.trainer.neighbour.NeighbourMemory;
 import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.neighbour.NeighbourWeights;
 import org.neuralrescore.trainer.nmf.solver.Nmf;
@@ -32,7 +31,6 @@ public final class NeighbourSolver implements TwoSidedSolver {
   private final NmfOptions nmf;
   private final NeighbourOptions options;
   private final Workers workers;
-  private final NeighbourMemory memory;
   private Optional<Learned> last = Optional.empty();
 
   /** Weights kept for the sweeps after a checkpoint, with the matrix that they are of. */
@@ -42,14 +40,11 @@ public final class NeighbourSolver implements TwoSidedSolver {
    * A solver with its options, on some threads that stay the caller's.
    *
    * @param nmf rank of a side, sweeps, seed, penalties and start
-   * @param memory of the weights; whoever solves more of the same rows hands in one for all
    */
-  public NeighbourSolver(
-      NmfOptions nmf, NeighbourOptions options, Workers workers, NeighbourMemory memory) {
+  public NeighbourSolver(NmfOptions nmf, NeighbourOptions options, Workers workers) {
     this.nmf = nmf;
     this.options = options;
     this.workers = workers;
-    this.memory = memory;
   }
 
   @Override
@@ -65,15 +60,6 @@ public final class NeighbourSolver implements TwoSidedSolver {
   @Override
   public String key() {
     return "neighbours " + options + " " + nmf;
-  }
-
-  @Override
-  public SolverWork work(SparseMatrix weights) {
-    double k = nmf.rank();
-    double items = weights.columnCount();
-    double cells = items * Math.min(items, options.neighbours());
-    return new SolverWork(
-        NeighbourWeights.multiplications(weights, options), 2 * cells * k + 4 * items * k * k);
   }
 
   @Override
@@ -155,7 +141,7 @@ public final class NeighbourSolver implements TwoSidedSolver {
 
   private Learned learned(SparseMatrix rows) {
     if (last.isEmpty() || last.get().rows() != rows) {
-      NeighbourWeights weights = memory.of(rows, options, workers);
+      NeighbourWeights weights = NeighbourWeights.of(rows, options, workers);
       SparseMatrix b = weights.weights();
       float[] scaled = new float[b.size()];
       for (int item = 0; item < b.rowCount(); item++) {

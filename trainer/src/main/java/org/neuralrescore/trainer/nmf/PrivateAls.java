@@ -119,11 +119,6 @@ public final class PrivateAls implements FactorSolver {
   }
 
   @Override
-  public SolverWork work(SparseMatrix weights) {
-    return new ImplicitAls(options, workers).work(weights);
-  }
-
-  @Override
   public FactorState begin(SparseMatrix weights) {
     // Of the seed and the number of items alone: the number of users is theirs to keep.
     SplittableRandom random = new SplittableRandom(options.seed());

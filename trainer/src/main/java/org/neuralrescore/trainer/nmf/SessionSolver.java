@@ -58,12 +58,6 @@ public final class SessionSolver implements EpochSolver {
   }
 
   @Override
-  public SolverWork work(SparseMatrix weights) {
-    Histories histories = told.orElseGet(() -> Histories.ofRows(weights));
-    return new SolverWork(0, SessionTraining.multiplications(histories, options));
-  }
-
-  @Override
   public TwoSidedItems run(
       SparseMatrix weights, int epochs, Consumer<TwoSidedItems> listener, Progress progress) {
     return SessionTraining.run(

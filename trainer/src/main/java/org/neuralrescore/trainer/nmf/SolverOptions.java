@@ -1,7 +1,6 @@
 package org.neuralrescore.trainer.nmf;
 
 import java.util.Locale;
-import org.neuralrescore.trainer.neighbour.NeighbourMemory;
 import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.neighbour.NeighbourTeacher;
 import org.neuralrescore.trainer.neighbour.Teacher;
@@ -143,15 +142,6 @@ public record SolverOptions(
    * @param workers stay the caller's
    */
   public FactorSolver of(ImplicitAlsOptions factors, Workers workers) {
-    return of(factors, workers, new NeighbourMemory());
-  }
-
-  /**
-   * As above.
-   *
-   * @param memory of item-to-item weights, shared by the solvers that it is handed to
-   */
-  public FactorSolver of(ImplicitAlsOptions factors, Workers workers, NeighbourMemory memory) {
     if (method.weightedImplicit()) {
       return new ImplicitAls(factors, workers);
     }
@@ -167,8 +157,7 @@ public record SolverOptions(
               .withRank(factors.rank())
               .withEpochs(factors.sweeps())
               .withSeed(factors.seed()),
-          workers,
-          memory);
+          workers);
     }
     NmfOptions nmf =
         NmfOptions.defaults()
@@ -179,7 +168,7 @@ public record SolverOptions(
             .withInitialisation(start)
             .withSeed(factors.seed());
     return method == FactorMethod.NEIGHBOURS
-        ? new NeighbourSolver(nmf, neighbours, workers, memory)
+        ? new NeighbourSolver(nmf, neighbours, workers)
         : new ClassicalSolver(nmf, workers);
   }
 }

@@ -9,7 +9,6 @@ import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.SessionRule;
 import org.neuralrescore.trainer.dataset.SplitProtocol;
 import org.neuralrescore.trainer.feature.FeatureOptions;
-import org.neuralrescore.trainer.neighbour.NeighbourMemory;
 import org.neuralrescore.trainer.nmf.EncoderOptions;
 import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.FactorSolver;
@@ -375,15 +374,6 @@ public record TrainingOptions(
 
   /** The solver of a run, with the run's seed, and its sessions and histories where it has any. */
   public FactorSolver factorSolver(Workers workers) {
-    return factorSolver(workers, new NeighbourMemory());
-  }
-
-  /**
-   * As above.
-   *
-   * @param memory of item-to-item weights, shared by the solvers that it is handed to
-   */
-  public FactorSolver factorSolver(Workers workers, NeighbourMemory memory) {
     if (privacy.differential().isPresent()) {
       return new PrivateAls(factors.withSeed(seed), privacy.differential().get(), workers);
     }
@@ -395,7 +385,7 @@ public record TrainingOptions(
     return solver
         .withSessions(sessions)
         .withDistillation(solver.distillation().withWeighting(weighting))
-        .of(factors.withSeed(seed), workers, memory);
+        .of(factors.withSeed(seed), workers);
   }
 
   /** The encoder's options. */

@@ -65,11 +65,6 @@ public final class Distillation {
     voices = voices(teacher);
   }
 
-  /** Multiplications of an epoch, roughly: all items for everybody drawn, there and back. */
-  public static double multiplications(int items, DistillationOptions options) {
-    return (double) STEPS * options.batch() * items * (3.0 * options.rank() + 1);
-  }
-
   /** 1 for an item that the teacher knows: it speaks for some, or some for it. */
   private static float[] voices(ItemWeights teacher) {
     float[] voices = new float[teacher.itemCount()];

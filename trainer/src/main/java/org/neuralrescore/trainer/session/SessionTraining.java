@@ -59,12 +59,6 @@ public final class SessionTraining {
     order = new int[sessions.size()];
   }
 
-  /** Multiplications of an epoch, roughly: all items for every session, there and back. */
-  public static double multiplications(Histories histories, SessionOptions options) {
-    double sessions = Sessions.of(histories, options.sessions()).size();
-    return sessions * histories.itemCount() * 3.0 * options.rank();
-  }
-
   private static float[] voices(int[] popularity, double shrinkage) {
     float[] voices = new float[popularity.length];
     for (int i = 0; i < voices.length; i++) {
