@@ -4,28 +4,34 @@ import static org.neuralrescore.trainer.UserError.Kind.USAGE;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.tune.Axis;
 import org.neuralrescore.trainer.tune.SearchSpace;
 import org.neuralrescore.trainer.tune.Trial;
-import org.neuralrescore.trainer.tune.TuneBase;
+import org.neuralrescore.trainer.tune.TrialOptions;
 import org.neuralrescore.trainer.tune.TuneOptions;
 import org.neuralrescore.trainer.tune.TuneResult;
 import org.neuralrescore.trainer.tune.Tuning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Chooses options on validation cases. */
 @Command(
@@ -33,21 +39,38 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Chooses rank, alpha0, lambda and recency by NDCG on validation cases; the test cases are not"
-          + " looked at. Successive halving (Jamieson and Talwalkar 2016; Karnin et al. 2013): many"
-          + " candidates get a few sweeps, the best go on from where they stand.",
+      "Chooses options of 'train' by NDCG on validation cases; the test cases are not looked at."
+          + " Successive halving (Jamieson and Talwalkar 2016; Karnin et al. 2013): many candidates"
+          + " get a few sweeps, the best go on from where they stand.",
+      "",
+      "The options below that 'train' has, too, are the candidate to beat, and stay as they are"
+          + " where the space does not name them: --factors says which method is tuned. Every method"
+          + " has a space of its own by default, rank and recency in all, and beside them alpha0 and"
+          + " lambda of implicit-als and ials++; l1 and l2 of kl-..., hals, anls and mu; neighbours"
+          + " and neighbour-lambda; neighbour-lambda, temperature and factor-rate of distilled and"
+          + " transitions; mask, shrinkage and factor-rate of session-softmax. --space changes it, a"
+          + " value or more of an option at a time; one value leaves nothing to choose.",
+      "",
+      "Candidates are judged by the dot product of their factors. Where --space names hidden,"
+          + " learning-rate, weight-decay or negatives, each trains a network and is judged by that.",
       "",
       "A search that was killed is gone on with by the same command. Its result depends on data,"
-          + " space, --trials and --seed alone; --time decides how far it gets. The options of"
-          + " 'train' below are the candidate to beat and what the space does not name.",
+          + " space, --trials and --seed alone; --time decides how far it gets.",
       "",
-      "Example: neural-rescore tune --data ml-latest-small --work tuning --trials 27 --time 30m"
+      "Examples:",
+      "  neural-rescore tune --data ml-latest-small --work tuning --trials 27 --time 30m",
+      "  neural-rescore tune --data ml-latest-small --work tuning-distilled --factors distilled \\",
+      "    --space rank=64 --space temperature=0.01:0.1:4 --space recency=none,7,30/0.05",
+      "  neural-rescore tune --data ml-latest-small --work tuning-network --space rank=64 \\",
+      "    --space hidden=none,32,64x32 --space learning-rate=0.0003,0.001"
     },
     footer = {
       "",
       "Exit codes: 0 found, 2 wrong options, 3 bad input, 4 the folder holds another search."
     })
 final class TuneCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
   @Mixin DataOptions data;
 
   @Option(
@@ -76,40 +99,25 @@ final class TuneCommand implements Callable<Integer> {
   @Option(
       names = "--min-sweeps",
       paramLabel = "N",
-      description = "Sweeps in the first rung; default 2.")
+      description = "Sweeps in the first rung; default a ninth of --max-sweeps.")
   Integer minSweeps;
 
   @Option(
       names = "--max-sweeps",
       paramLabel = "N",
-      description = "Sweeps in the last rung; default 18.")
+      description =
+          "Sweeps or epochs in the last rung; default 18, and what 'train' does by default for other"
+              + " factors than implicit-als and ials++.")
   Integer maxSweeps;
 
-  @Option(names = "--ranks", split = ",", paramLabel = "K", description = "Default 32,64.")
-  List<Integer> ranks;
-
   @Option(
-      names = "--alpha0s",
-      paramLabel = "GRID",
-      description = "Values parted by commas, or LOW:HIGH:COUNT on a log grid; default 0.03:1:4.")
-  String alpha0s;
-
-  @Option(names = "--lambdas", paramLabel = "GRID", description = "Likewise; default 0.001:0.1:5.")
-  String lambdas;
-
-  @Option(
-      names = "--recencies",
-      split = ",",
-      paramLabel = "DAYS",
-      description = "Days of decay, 'none' for no decay; default none,7,30,90.")
-  List<String> recencies;
-
-  @Option(
-      names = "--recency-floors",
-      split = ",",
-      paramLabel = "X",
-      description = "What the oldest interaction still weighs; default 0.1.")
-  List<Double> recencyFloors = List.of(0.1);
+      names = "--space",
+      paramLabel = "NAME=VALUES",
+      description =
+          "Values of an option, as often as there are options: parted by commas, or LOW:HIGH:COUNT"
+              + " on a log grid. NAME is an option of 'train' without its dashes; recency takes none,"
+              + " or days of decay with a floor, 30/0.1; hidden takes widths, 64x32, or none.")
+  Map<String, String> space = Map.of();
 
   @Mixin TrainingFlags training;
   @Mixin Output output;
@@ -117,20 +125,20 @@ final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainingOptions base = training.resolve();
-    if (!base.solver().implicit()) {
-      throw new UserError(
-          USAGE,
-          "tune searches the space of implicit-als and ials++, got --factors "
-              + base.solver().method().label());
-    }
     if (base.privacy().differential().isPresent()) {
       throw new UserError(
           USAGE, "tune looks at raw interactions; --dp-epsilon belongs to train alone");
     }
-    SearchSpace space;
+    if (!base.features().isNone()) {
+      throw new UserError(
+          USAGE,
+          "tune judges factors, and networks over them alone; --features and --recent belong to"
+              + " train");
+    }
+    SearchSpace searched;
     TuneOptions options;
     try {
-      space = space();
+      searched = space(base.solver().method());
       options = options(base);
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, e.getMessage(), e);
@@ -138,75 +146,74 @@ final class TuneCommand implements Callable<Integer> {
     Interactions interactions = data.readInteractions(data.catalogue.read());
     Split split = base.protocol().split(interactions);
     try (Workers workers = new Workers(base.threads())) {
-      Tuning tuning =
-          new Tuning(
-              space,
-              options,
-              new TuneBase(base.factors(), base.foldInIterations(), base.weighting(), base.rows()),
-              split.fit(),
-              split.validation(),
-              interactions.sha256(),
-              work,
-              workers,
-              System::nanoTime);
-      print(tuning.run(TerminalProgress.standard()), interactions, options);
+      Tuning tuning = tuning(searched, options, base, split, interactions.sha256(), workers);
+      Flags flags = new Flags(given(searched), base.solver().method(), options.maxSweeps());
+      print(tuning.run(TerminalProgress.standard()), interactions, options.cutoff(), flags);
     }
     return 0;
   }
 
-  private SearchSpace space() {
-    SearchSpace defaults = SearchSpace.defaults();
-    List<HistoryWeighting> weightings = defaults.weightings();
-    if (recencies != null || !recencyFloors.equals(List.of(0.1))) {
-      weightings = new ArrayList<>();
-      for (String days : recencies == null ? List.of("none", "7", "30", "90") : recencies) {
-        if (days.equals("none")) {
-          weightings.add(HistoryWeighting.uniform());
-        } else {
-          for (double floor : recencyFloors) {
-            weightings.add(new HistoryWeighting(floor, number("--recencies", days)));
-          }
-        }
-      }
+  private Tuning tuning(
+      SearchSpace searched,
+      TuneOptions options,
+      TrainingOptions base,
+      Split split,
+      String dataSha256,
+      Workers workers) {
+    try {
+      return new Tuning(
+          searched,
+          options,
+          new TrialOptions(
+              base.factors(), base.solver(), base.rows(), base.encoder(), base.scorer()),
+          split.fit(),
+          split.validation(),
+          dataSha256,
+          work,
+          workers,
+          System::nanoTime);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(USAGE, "--space: " + e.getMessage(), e);
     }
-    return new SearchSpace(
-        ranks == null ? defaults.ranks() : ranks,
-        alpha0s == null ? defaults.alpha0s() : grid("--alpha0s", alpha0s),
-        lambdas == null ? defaults.lambdas() : grid("--lambdas", lambdas),
-        weightings);
+  }
+
+  private SearchSpace space(FactorMethod method) {
+    SearchSpace searched = SearchSpace.defaults(method);
+    for (Map.Entry<String, String> named : space.entrySet()) {
+      Axis axis =
+          Axis.named(named.getKey())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "--space expects one of "
+                              + Stream.of(Axis.values())
+                                  .filter(known -> known.belongsTo(method))
+                                  .map(Axis::label)
+                                  .collect(Collectors.joining(", "))
+                              + " for --factors "
+                              + method.label()
+                              + ", got ["
+                              + named.getKey()
+                              + "]"));
+      searched = searched.with(axis, SearchSpace.values(axis, named.getValue()));
+    }
+    return searched;
   }
 
   private TuneOptions options(TrainingOptions base) {
     TuneOptions defaults = TuneOptions.defaults();
+    int most =
+        maxSweeps != null
+            ? maxSweeps
+            : base.solver().implicit() ? defaults.maxSweeps() : base.factors().sweeps();
     return new TuneOptions(
         trials == null ? defaults.trials() : trials,
         eta == null ? defaults.eta() : eta,
-        minSweeps == null ? defaults.minSweeps() : minSweeps,
-        maxSweeps == null ? defaults.maxSweeps() : maxSweeps,
+        minSweeps == null ? Math.max(1, most / 9) : minSweeps,
+        most,
         base.cutoff(),
         Optional.ofNullable(time).map(TuneCommand::duration),
         base.seed());
-  }
-
-  private static List<Double> grid(String flag, String text) {
-    String[] ends = text.split(":", -1);
-    if (ends.length == 3) {
-      return SearchSpace.logGrid(
-          number(flag, ends[0]), number(flag, ends[1]), (int) number(flag, ends[2]));
-    }
-    List<Double> values = new ArrayList<>();
-    for (String value : text.split(",", -1)) {
-      values.add(number(flag, value));
-    }
-    return values;
-  }
-
-  private static double number(String flag, String text) {
-    try {
-      return Double.parseDouble(text.trim());
-    } catch (NumberFormatException e) {
-      throw new UserError(USAGE, flag + ": [" + text + "] is no number", e);
-    }
   }
 
   private static Duration duration(String text) {
@@ -216,21 +223,36 @@ final class TuneCommand implements Callable<Integer> {
     throw new UserError(USAGE, "--time: [" + text + "] is no time; write 90s, 30m or 2h");
   }
 
-  private void print(TuneResult result, Interactions interactions, TuneOptions options) {
+  /** What the space leaves as it was given. */
+  private List<String> given(SearchSpace searched) {
+    Set<String> chosen = new TreeSet<>(List.of("--threads", "--sweeps"));
+    for (Axis axis : searched.axes().keySet()) {
+      chosen.add("--" + axis.label());
+      if (axis == Axis.RECENCY) {
+        chosen.addAll(List.of("--recency-days", "--recency-floor"));
+      }
+      if (axis == Axis.HIDDEN) {
+        chosen.add("--no-network");
+      }
+    }
+    return GivenFlags.of(spec, "training", chosen);
+  }
+
+  private void print(TuneResult result, Interactions interactions, int cutoff, Flags flags) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("data_sha256", interactions.sha256());
-    json.put("metric", "ndcg@" + options.cutoff());
+    json.put("metric", "ndcg@" + cutoff);
     json.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
     json.put("run", result.run());
     json.put("resumed", result.resumed());
-    json.put("flags", result.best().flags());
-    json.put("trials", result.trials().stream().map(TuneCommand::json).toList());
+    json.put("flags", flags.of(result.best()));
+    json.put("trials", result.trials().stream().map(flags::json).toList());
     output.json(json);
     output.text(
         String.format(
             Locale.ROOT,
             "validation NDCG@%d with its 95 %% interval, %d candidates, the best first",
-            options.cutoff(),
+            cutoff,
             result.trials().size()));
     for (Trial trial : result.trials()) {
       output.text(
@@ -241,17 +263,24 @@ final class TuneCommand implements Callable<Integer> {
               trial.ndcg().low(),
               trial.ndcg().high(),
               trial.hitRate(),
-              String.join(" ", trial.flags())));
+              String.join(" ", flags.of(trial))));
     }
     if (result.ending() == TuneResult.Ending.TIME) {
       output.text("The time ended the search; the same command with more time goes on.");
     }
-    output.text("Use: train " + String.join(" ", result.best().flags()));
+    output.text("Use: train " + String.join(" ", flags.of(result.best())));
   }
 
-  private static Map<String, Object> json(Trial trial) {
-    Map<String, Object> json = new LinkedHashMap<>(trial.toMap());
-    json.put("flags", trial.flags());
-    return json;
+  /** Flags of {@code train}: those that the space leaves as they were given, and a trial's. */
+  private record Flags(List<String> given, FactorMethod method, int allSweeps) {
+    List<String> of(Trial trial) {
+      return Stream.concat(given.stream(), trial.flags(method, allSweeps).stream()).toList();
+    }
+
+    Map<String, Object> json(Trial trial) {
+      Map<String, Object> json = new LinkedHashMap<>(trial.toMap());
+      json.put("flags", of(trial));
+      return json;
+    }
   }
 }

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
-import org.neuralrescore.trainer.neighbour.ItemWeights;
+import org.neuralrescore.trainer.neighbour.LastTaught;
 import org.neuralrescore.trainer.neighbour.Teacher;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
@@ -24,11 +24,8 @@ public final class DistilledSolver implements EpochSolver {
   private final Teacher teacher;
   private final DistillationOptions options;
   private final Workers workers;
+  private final LastTaught taught;
   private final Optional<Histories> told;
-  private Optional<Taught> last = Optional.empty();
-
-  /** What was taught, kept from the start to the epochs, with the matrix that it is of. */
-  private record Taught(SparseMatrix rows, ItemWeights weights) {}
 
   /**
    * A solver with its options, on some threads that stay the caller's.
@@ -37,20 +34,31 @@ public final class DistilledSolver implements EpochSolver {
    * @param options rank of a side and the rest; epochs are the sweeps
    */
   public DistilledSolver(Teacher teacher, DistillationOptions options, Workers workers) {
-    this(teacher, options, workers, Optional.empty());
+    this(teacher, options, workers, new LastTaught());
+  }
+
+  /** As above, for several solvers that may have the same teacher. */
+  DistilledSolver(
+      Teacher teacher, DistillationOptions options, Workers workers, LastTaught taught) {
+    this(teacher, options, workers, taught, Optional.empty());
   }
 
   private DistilledSolver(
-      Teacher teacher, DistillationOptions options, Workers workers, Optional<Histories> told) {
+      Teacher teacher,
+      DistillationOptions options,
+      Workers workers,
+      LastTaught taught,
+      Optional<Histories> told) {
     this.teacher = teacher;
     this.options = options;
     this.workers = workers;
+    this.taught = taught;
     this.told = told;
   }
 
   @Override
   public FactorSolver on(LearningRows rows) {
-    return new DistilledSolver(teacher, options, workers, Optional.of(rows.histories()));
+    return new DistilledSolver(teacher, options, workers, taught, Optional.of(rows.histories()));
   }
 
   @Override
@@ -73,13 +81,12 @@ public final class DistilledSolver implements EpochSolver {
       SparseMatrix weights, int epochs, Consumer<TwoSidedItems> listener, Progress progress) {
     Histories histories = told.orElseGet(() -> Histories.ofRows(weights));
     return Distillation.run(
-        histories, taught(weights, histories), options, epochs, listener, workers, progress);
-  }
-
-  private ItemWeights taught(SparseMatrix rows, Histories histories) {
-    if (last.isEmpty() || last.get().rows() != rows) {
-      last = Optional.of(new Taught(rows, teacher.learn(rows, histories, workers)));
-    }
-    return last.get().weights();
+        histories,
+        taught.of(teacher, weights, histories, workers),
+        options,
+        epochs,
+        listener,
+        workers,
+        progress);
   }
 }

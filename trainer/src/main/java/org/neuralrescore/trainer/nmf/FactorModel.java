@@ -70,7 +70,16 @@ public final class FactorModel {
       EncoderOptions encoder,
       FactorSource source,
       Progress progress) {
-    LearningRows rows = scheme.of(learned);
+    return learn(scheme.of(learned), solver, encoder, source, progress);
+  }
+
+  /** As above, from rows that were made already. */
+  public static FactorModel learn(
+      LearningRows rows,
+      FactorSolver solver,
+      EncoderOptions encoder,
+      FactorSource source,
+      Progress progress) {
     FactorSolver informed = solver.on(rows);
     FactorResult result = source.factorise(informed, rows.matrix(), progress);
     FactorMatrix items = informed.served(result.factors());

@@ -1,6 +1,10 @@
 package org.neuralrescore.trainer.nmf;
 
 import java.util.Locale;
+import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.dataset.RowScheme;
+import org.neuralrescore.trainer.dataset.SessionRule;
+import org.neuralrescore.trainer.neighbour.LastTaught;
 import org.neuralrescore.trainer.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.neighbour.NeighbourTeacher;
 import org.neuralrescore.trainer.neighbour.Teacher;
@@ -95,6 +99,11 @@ public record SolverOptions(
     return new SolverOptions(FactorMethod.IMPLICIT_ALS, Penalty.NONE, Initialisation.RANDOM);
   }
 
+  /** The same with another penalty. */
+  public SolverOptions withPenalty(Penalty value) {
+    return new SolverOptions(method, value, start, neighbours, sessions, distillation);
+  }
+
   /** The same with other item-to-item weights. */
   public SolverOptions withNeighbours(NeighbourOptions value) {
     return new SolverOptions(method, penalty, start, value, sessions, distillation);
@@ -108,6 +117,15 @@ public record SolverOptions(
   /** The same with another distillation. */
   public SolverOptions withDistillation(DistillationOptions value) {
     return new SolverOptions(method, penalty, start, neighbours, sessions, value);
+  }
+
+  /** The same, for the sessions that a scheme parts, of histories that weigh so in the encoder. */
+  public SolverOptions on(RowScheme rows, HistoryWeighting weighting) {
+    return withSessions(
+            sessions
+                .withWeighting(weighting)
+                .withSessions(new SessionRule(rows.sessionDays().orElse(0))))
+        .withDistillation(distillation.withWeighting(weighting));
   }
 
   /** The loss's name: factors of two losses are no start for each other. */
@@ -142,6 +160,15 @@ public record SolverOptions(
    * @param workers stay the caller's
    */
   public FactorSolver of(ImplicitAlsOptions factors, Workers workers) {
+    return of(factors, workers, new LastTaught());
+  }
+
+  /**
+   * As above, one of several solvers.
+   *
+   * @param taught shared by those that may have the same teacher
+   */
+  public FactorSolver of(ImplicitAlsOptions factors, Workers workers, LastTaught taught) {
     if (method.weightedImplicit()) {
       return new ImplicitAls(factors, workers);
     }
@@ -157,7 +184,8 @@ public record SolverOptions(
               .withRank(factors.rank())
               .withEpochs(factors.sweeps())
               .withSeed(factors.seed()),
-          workers);
+          workers,
+          taught);
     }
     NmfOptions nmf =
         NmfOptions.defaults()

@@ -6,7 +6,6 @@ import org.neuralrescore.trainer.dataset.CoreRule;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.LeaveLastOut;
 import org.neuralrescore.trainer.dataset.RowScheme;
-import org.neuralrescore.trainer.dataset.SessionRule;
 import org.neuralrescore.trainer.dataset.SplitProtocol;
 import org.neuralrescore.trainer.feature.FeatureOptions;
 import org.neuralrescore.trainer.nmf.EncoderOptions;
@@ -17,7 +16,6 @@ import org.neuralrescore.trainer.nmf.PrivateAls;
 import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
-import org.neuralrescore.trainer.session.SessionOptions;
 
 /**
  * Everything that decides what a training run makes, but for the data; {@code threads} alone
@@ -377,15 +375,7 @@ public record TrainingOptions(
     if (privacy.differential().isPresent()) {
       return new PrivateAls(factors.withSeed(seed), privacy.differential().get(), workers);
     }
-    SessionOptions sessions =
-        solver
-            .sessions()
-            .withWeighting(weighting)
-            .withSessions(new SessionRule(rows.sessionDays().orElse(0)));
-    return solver
-        .withSessions(sessions)
-        .withDistillation(solver.distillation().withWeighting(weighting))
-        .of(factors.withSeed(seed), workers);
+    return solver.on(rows, weighting).of(factors.withSeed(seed), workers);
   }
 
   /** The encoder's options. */

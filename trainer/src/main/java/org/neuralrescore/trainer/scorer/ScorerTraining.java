@@ -103,6 +103,19 @@ public final class ScorerTraining {
     return new Outcome(choice.with(reads), reads.ships() ? informed.epochs : network.epochs);
   }
 
+  /**
+   * A network of the factors alone at its best epoch, chosen or not.
+   *
+   * @param validation cases to stop on
+   * @param cutoff k of the NDCG that decides when to stop
+   */
+  public Trained network(
+      FactorModel model, EvaluationSet validation, int cutoff, Progress progress) {
+    FeatureSource none = FeatureSource.none();
+    Stopped best = stop(model, examples(model), none, validation, cutoff, progress);
+    return new Trained(best.scorer, best.features);
+  }
+
   /** A network at its best epoch, with the course of its training. */
   private record Stopped(
       ScorerWeights scorer, ItemFeatures features, int epoch, List<EpochRecord> epochs) {}

@@ -1,39 +1,34 @@
 package org.neuralrescore.trainer.tune;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
-import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
+import java.util.Map;
 
 /**
- * One point of the search space.
+ * One point of a search space.
  *
- * @param rank k
- * @param alpha0 the weight of every cell
- * @param lambda regularisation a unit of weight
- * @param weighting what each interaction of a history weighs in the encoder
+ * @param values one of every axis, in their order
  */
-public record Candidate(int rank, double alpha0, double lambda, HistoryWeighting weighting) {
-
-  /** The factorisation's options, all others as in {@code base}. */
-  public ImplicitAlsOptions factors(ImplicitAlsOptions base) {
-    return base.withRank(rank).withAlpha0(alpha0).withLambda(lambda);
+public record Candidate(Map<Axis, String> values) {
+  public Candidate {
+    values = Collections.unmodifiableMap(new EnumMap<>(values));
   }
 
-  /** As flags of {@code train}, the number of sweeps left open. */
-  public List<String> flags() {
-    List<String> flags =
-        new ArrayList<>(
-            List.of(
-                "--rank", Integer.toString(rank),
-                "--alpha0", Double.toString(alpha0),
-                "--lambda", Double.toString(lambda)));
-    if (weighting.floor() < 1) {
-      flags.add("--recency-days");
-      flags.add(Double.toString(weighting.decayDays()));
-      flags.add("--recency-floor");
-      flags.add(Double.toString(weighting.floor()));
+  /** The options with this candidate's values in place of theirs. */
+  TrialOptions apply(TrialOptions base) {
+    TrialOptions options = base;
+    for (Map.Entry<Axis, String> value : values.entrySet()) {
+      options = value.getKey().apply(options, value.getValue());
     }
+    return options;
+  }
+
+  /** As flags of {@code train}, beside those that the space does not name. */
+  public List<String> flags() {
+    List<String> flags = new ArrayList<>();
+    values.forEach((axis, value) -> flags.addAll(axis.flags(value)));
     return List.copyOf(flags);
   }
 }

@@ -3,60 +3,105 @@ package org.neuralrescore.trainer.tune;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import java.util.stream.Stream;
+import org.neuralrescore.trainer.nmf.FactorMethod;
 
 /**
- * The named space: every combination of these values. Rank, alpha0 and lambda matter by their order
- * of magnitude, so theirs are log grids (Rendle et al. 2021 tune iALS so).
+ * The named space: every combination of some values of some options. What matters by its order of
+ * magnitude has a log grid by default (Rendle et al. 2021 tune iALS so).
  *
- * @param ranks k, default 32, 64
- * @param alpha0s default 0.03 to 1 in four steps
- * @param lambdas default 0.001 to 0.1 in five steps
- * @param weightings default uniform, and floor 0.1 with 7, 30 and 90 days
+ * @param axes values of each option, as {@code Axis} writes them, none twice
  */
-public record SearchSpace(
-    List<Integer> ranks,
-    List<Double> alpha0s,
-    List<Double> lambdas,
-    List<HistoryWeighting> weightings) {
+public record SearchSpace(Map<Axis, List<String>> axes) {
+  /** Combinations at most: a search looks at each of them once to draw. */
+  private static final long MOST = 10_000_000;
+
   public SearchSpace {
-    ranks = distinct("ranks", ranks);
-    alpha0s = distinct("alpha0", alpha0s);
-    lambdas = distinct("lambda", lambdas);
-    weightings = distinct("recency", weightings);
-    require("ranks", ranks.stream().allMatch(v -> v >= 1), ranks);
-    require("alpha0", alpha0s.stream().allMatch(v -> v > 0 && v < 1e6), alpha0s);
-    require("lambda", lambdas.stream().allMatch(v -> v > 0 && v < 1e6), lambdas);
+    Map<Axis, List<String>> copy = new EnumMap<>(Axis.class);
+    axes.forEach((axis, values) -> copy.put(axis, distinct(axis, values)));
+    axes = Collections.unmodifiableMap(copy);
+    if (axes.isEmpty()) {
+      throw new IllegalArgumentException("search space expects at least one option");
+    }
+    long size = 1;
+    for (List<String> values : axes.values()) {
+      size *= values.size();
+      if (size > MOST) {
+        throw new IllegalArgumentException(
+            "search space expects at most " + MOST + " combinations; leave out some values");
+      }
+    }
   }
 
-  private static <T> List<T> distinct(String name, List<T> values) {
+  private static List<String> distinct(Axis axis, List<String> values) {
     if (values.isEmpty()) {
-      throw new IllegalArgumentException("search space expects at least one value of " + name);
-    }
-    return List.copyOf(new LinkedHashSet<>(values));
-  }
-
-  private static void require(String name, boolean holds, List<?> values) {
-    if (!holds) {
       throw new IllegalArgumentException(
-          "search space expects positive values of " + name + ", got " + values);
+          "search space expects at least one value of " + axis.label());
     }
+    Set<String> distinct = new LinkedHashSet<>();
+    for (String value : values) {
+      distinct.add(axis.canonical(value));
+    }
+    return List.copyOf(distinct);
   }
 
-  /** The documented default. */
-  public static SearchSpace defaults() {
-    return new SearchSpace(
-        List.of(32, 64),
-        logGrid(0.03, 1, 4),
-        logGrid(0.001, 0.1, 5),
-        List.of(
-            HistoryWeighting.uniform(),
-            new HistoryWeighting(0.1, 7),
-            new HistoryWeighting(0.1, 30),
-            new HistoryWeighting(0.1, 90)));
+  /** The documented default for factors by a method: rank, recency, and what its loss takes. */
+  public static SearchSpace defaults(FactorMethod method) {
+    Map<Axis, List<String>> axes = new EnumMap<>(Axis.class);
+    axes.put(Axis.RANK, List.of("32", "64"));
+    axes.put(Axis.RECENCY, List.of("none", "7", "30", "90"));
+    if (method.weightedImplicit()) {
+      axes.put(Axis.ALPHA0, logGrid(0.03, 1, 4));
+      axes.put(Axis.LAMBDA, logGrid(0.001, 0.1, 5));
+    } else if (method.classical().isPresent()) {
+      axes.put(Axis.L1, List.of("0", "0.1"));
+      axes.put(Axis.L2, List.of("0", "0.1", "1"));
+    } else if (method == FactorMethod.SESSION_SOFTMAX) {
+      axes.put(Axis.MASK, List.of("0.3", "0.5", "0.7"));
+      axes.put(Axis.SHRINKAGE, List.of("10", "30", "100"));
+      axes.put(Axis.FACTOR_RATE, List.of("0.01", "0.02", "0.04"));
+    } else if (method == FactorMethod.TRANSITIONS) {
+      axes.put(Axis.NEIGHBOUR_LAMBDA, List.of("30", "100", "300"));
+      axes.put(Axis.TEMPERATURE, List.of("0.002", "0.003", "0.005", "0.01"));
+      axes.put(Axis.FACTOR_RATE, List.of("0.5", "1", "2"));
+    } else {
+      axes.put(Axis.NEIGHBOUR_LAMBDA, List.of("10", "30", "100", "300"));
+      if (method == FactorMethod.DISTILLED) {
+        axes.put(Axis.TEMPERATURE, List.of("0.01", "0.03", "0.1"));
+        axes.put(Axis.FACTOR_RATE, List.of("0.5", "1", "2"));
+      } else {
+        axes.put(Axis.NEIGHBOURS, List.of("20", "50", "100"));
+      }
+    }
+    return new SearchSpace(axes);
+  }
+
+  /** The same with the values of an option in place of those that it had, or had not. */
+  public SearchSpace with(Axis axis, List<String> values) {
+    Map<Axis, List<String>> changed = new EnumMap<>(axes);
+    changed.put(axis, values);
+    return new SearchSpace(changed);
+  }
+
+  /**
+   * The values that a person wrote: parted by commas, or {@code LOW:HIGH:COUNT} on a log grid.
+   *
+   * @throws IllegalArgumentException where one is no value of the option
+   */
+  public static List<String> values(Axis axis, String text) {
+    String[] ends = text.split(":", -1);
+    if (axis.hasGrid() && ends.length == 3) {
+      AxisText texts = new AxisText(axis.label());
+      return logGrid(texts.number(ends[0]), texts.number(ends[1]), texts.whole(ends[2].trim()));
+    }
+    return Stream.of(text.split(",", -1)).map(axis::canonical).toList();
   }
 
   /**
@@ -67,7 +112,7 @@ public record SearchSpace(
    * @param high at least {@code low}
    * @param count at least 1; 1 gives {@code low} alone
    */
-  public static List<Double> logGrid(double low, double high, int count) {
+  static List<String> logGrid(double low, double high, int count) {
     if (!(low > 0) || !(high >= low) || Double.isInfinite(high) || count < 1) {
       throw new IllegalArgumentException(
           "log grid expects 0 < low <= high and a count of at least 1, got "
@@ -77,29 +122,62 @@ public record SearchSpace(
               + ":"
               + count);
     }
-    List<Double> grid = new ArrayList<>();
+    List<String> grid = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       double share = count == 1 ? 0 : i / (double) (count - 1);
       double value = low * Math.pow(high / low, share);
-      grid.add(new BigDecimal(value).round(new MathContext(3)).doubleValue());
+      grid.add(Double.toString(new BigDecimal(value).round(new MathContext(3)).doubleValue()));
     }
     return grid;
   }
 
-  /** The number of combinations. */
-  public long size() {
-    return (long) ranks.size() * alpha0s.size() * lambdas.size() * weightings.size();
+  /**
+   * Refuses what could not be tried, before anything is.
+   *
+   * @throws IllegalArgumentException naming the option
+   */
+  void check(TrialOptions base) {
+    axes.forEach(
+        (axis, values) -> {
+          if (!axis.belongsTo(base.method())) {
+            throw new IllegalArgumentException(
+                axis.label() + " is no option of --factors " + base.method().label());
+          }
+          for (String value : values) {
+            var unused = axis.apply(base, value);
+          }
+        });
   }
 
-  /** One combination, {@code index} from 0 to size - 1, the weighting moving fastest. */
+  /** Whether trials train a network. */
+  boolean ofScorer() {
+    return axes.keySet().stream().anyMatch(Axis::ofScorer);
+  }
+
+  /** The number of combinations. */
+  public long size() {
+    return axes.values().stream().mapToLong(List::size).reduce(1, (a, b) -> a * b);
+  }
+
+  /** The point where some options stand. */
+  Candidate of(TrialOptions options) {
+    Map<Axis, String> values = new EnumMap<>(Axis.class);
+    axes.keySet().forEach(axis -> values.put(axis, axis.of(options)));
+    return new Candidate(values);
+  }
+
+  /** One combination, {@code index} from 0 to size - 1, the last axis moving fastest. */
   Candidate candidate(long index) {
-    int w = (int) (index % weightings.size());
-    long rest = index / weightings.size();
-    int l = (int) (rest % lambdas.size());
-    rest /= lambdas.size();
-    int a = (int) (rest % alpha0s.size());
-    int r = (int) (rest / alpha0s.size());
-    return new Candidate(ranks.get(r), alpha0s.get(a), lambdas.get(l), weightings.get(w));
+    Map<Axis, String> values = new EnumMap<>(Axis.class);
+    long rest = index;
+    List<Axis> order = new ArrayList<>(axes.keySet());
+    Collections.reverse(order);
+    for (Axis axis : order) {
+      List<String> choices = axes.get(axis);
+      values.put(axis, choices.get((int) (rest % choices.size())));
+      rest /= choices.size();
+    }
+    return new Candidate(values);
   }
 
   /** Combinations drawn without repetition, in the order of the space; all where it has no more. */
@@ -107,7 +185,7 @@ public record SearchSpace(
     SplittableRandom random = new SplittableRandom(seed);
     List<Candidate> drawn = new ArrayList<>();
     long missing = Math.min(count, size());
-    for (long index = 0; index < size(); index++) {
+    for (long index = 0; missing > 0; index++) {
       if (random.nextLong(size() - index) < missing) {
         drawn.add(candidate(index));
         missing--;

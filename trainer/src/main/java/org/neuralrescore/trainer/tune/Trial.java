@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.neuralrescore.trainer.eval.MetricInterval;
+import org.neuralrescore.trainer.nmf.FactorMethod;
 
 /**
  * A candidate after a number of sweeps, judged on the validation cases.
@@ -26,11 +27,16 @@ public record Trial(
           .thenComparingDouble(trial -> -trial.ndcg().mean())
           .thenComparingInt(Trial::number);
 
-  /** As flags of {@code train}. */
-  public List<String> flags() {
+  /**
+   * As flags of {@code train}: what was tried, but for epochs down a softmax, which stopped on a
+   * course of all.
+   *
+   * @param allSweeps of the last rung
+   */
+  public List<String> flags(FactorMethod method, int allSweeps) {
     List<String> flags = new ArrayList<>(candidate.flags());
     flags.add("--sweeps");
-    flags.add(Integer.toString(sweeps));
+    flags.add(Integer.toString(method.softmax() ? allSweeps : sweeps));
     return List.copyOf(flags);
   }
 
@@ -39,11 +45,9 @@ public record Trial(
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("trial", number());
     line.put("rung", rung());
-    line.put("rank", candidate.rank());
-    line.put("alpha0", candidate.alpha0());
-    line.put("lambda", candidate.lambda());
-    line.put("recency_floor", candidate.weighting().floor());
-    line.put("recency_days", candidate.weighting().decayDays());
+    Map<String, Object> values = new LinkedHashMap<>();
+    candidate.values().forEach((axis, value) -> values.put(axis.label(), value));
+    line.put("options", values);
     line.put("sweeps", sweeps());
     line.put("ndcg", ndcg().mean());
     line.put("ndcg_low", ndcg().low());

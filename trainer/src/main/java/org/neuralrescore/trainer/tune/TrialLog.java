@@ -2,10 +2,10 @@ package org.neuralrescore.trainer.tune;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.eval.MetricInterval;
 import org.neuralrescore.trainer.journal.JsonLines;
 import tools.jackson.databind.JsonNode;
@@ -18,15 +18,18 @@ final class TrialLog {
   private record Key(int number, int rung) {}
 
   private final JsonLines lines;
+  private final List<Candidate> candidates;
   private final Map<Key, Trial> done = new HashMap<>();
 
   /**
    * Opens or begins.
    *
    * @param search all that decides the trials
+   * @param candidates by their numbers
    * @throws UserError of kind EXISTS where the file holds another search
    */
-  TrialLog(Path file, String search) {
+  TrialLog(Path file, String search, List<Candidate> candidates) {
+    this.candidates = candidates;
     lines = JsonLines.open(file);
     if (lines.lines().isEmpty()) {
       lines.append(Map.of("search", search));
@@ -55,15 +58,11 @@ final class TrialLog {
     done.put(new Key(trial.number(), trial.rung()), trial);
   }
 
-  private static Trial parse(JsonNode line) {
+  private Trial parse(JsonNode line) {
+    int number = line.get("trial").asInt();
     return new Trial(
-        line.get("trial").asInt(),
-        new Candidate(
-            line.get("rank").asInt(),
-            line.get("alpha0").asDouble(),
-            line.get("lambda").asDouble(),
-            new HistoryWeighting(
-                line.get("recency_floor").asDouble(), line.get("recency_days").asDouble())),
+        number,
+        candidates.get(number),
         line.get("rung").asInt(),
         line.get("sweeps").asInt(),
         new MetricInterval(

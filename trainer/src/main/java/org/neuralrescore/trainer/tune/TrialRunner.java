@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.tune;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,46 +10,58 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.neuralrescore.trainer.checkpoint.FactorCheckpoint;
 import org.neuralrescore.trainer.dataset.EvaluationSet;
 import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.MetricInterval;
 import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
-import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.neighbour.LastTaught;
+import org.neuralrescore.trainer.nmf.FactorModel;
+import org.neuralrescore.trainer.nmf.FactorResult;
+import org.neuralrescore.trainer.nmf.FactorSolver;
 import org.neuralrescore.trainer.nmf.FactorState;
-import org.neuralrescore.trainer.nmf.HistoryEncoder;
-import org.neuralrescore.trainer.nmf.ImplicitAls;
-import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
 import org.neuralrescore.trainer.nmf.SweepListener;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.scorer.ScorerTraining;
 
 /**
  * Runs one trial: goes on with the candidate's factors, then ranks the validation cases by the dot
- * product behind the user encoder. Factors wait on disk between rungs, so that memory holds one
- * candidate's at a time and a killed search goes on from them; candidates that differ in the
- * encoder's weights alone share theirs.
+ * product behind the user encoder, or, where the space has options of the network, by a network
+ * over those factors. Factors wait on disk between rungs, so that memory holds one candidate's at a
+ * time and a killed search goes on from them; candidates whose factors are the same share theirs.
  */
 final class TrialRunner {
   private static final String ENDING = ".factors";
 
-  private final TuneBase base;
+  private final TrialOptions base;
   private final TuneOptions options;
+  private final boolean network;
   private final EvaluationSet validation;
-  private final SparseMatrix weights;
+  private final LearningRows rows;
+  private final LastTaught taught = new LastTaught();
+  private final TrialWork work;
   private final String search;
   private final Path folder;
   private final Workers workers;
 
+  /**
+   * @param network whether networks are trained
+   * @param search all that decides the trials
+   */
   TrialRunner(
-      TuneBase base,
+      TrialOptions base,
       TuneOptions options,
+      boolean network,
       Histories fit,
       EvaluationSet validation,
       String search,
@@ -56,29 +69,28 @@ final class TrialRunner {
       Workers workers) {
     this.base = base;
     this.options = options;
+    this.network = network;
     this.validation = validation;
-    this.weights = base.rows().of(fit).matrix();
+    this.rows = base.rows().of(fit);
     this.search = search;
     this.folder = folder;
     this.workers = workers;
+    SparseMatrix matrix = rows.matrix();
+    work = new TrialWork(matrix.rowCount(), matrix.columnCount(), matrix.size(), validation.size());
   }
 
   Trial run(int number, Candidate candidate, int rung, int sweeps) {
-    ImplicitAls als = new ImplicitAls(factorOptions(candidate), workers);
-    FactorState state = factors(als, candidate, sweeps);
-    FactorMatrix items = state.factors().byShare().itemMatrix();
-    HistoryEncoder encoder =
-        new HistoryEncoder(
-            items,
-            als.foldIn(items, base.foldInIterations()),
-            candidate.weighting().withValues(base.rows().values()));
-    ScorerWeights dot = new ScorerWeights(items.rank(), 1f, 0f, List.of());
+    TrialOptions trial = candidate.apply(base);
+    FactorModel model =
+        FactorModel.learn(
+            rows,
+            solver(trial),
+            trial.encoder(),
+            (solver, weights, heard) -> factors(solver, weights, sweeps),
+            Progress.none());
     RankingReport report =
         new RankingEvaluation(options.cutoff(), workers)
-            .evaluate(
-                new ModelRanker("dot", encoder, dot, Optional.empty()),
-                validation,
-                Progress.none());
+            .evaluate(ranker(trial, model), validation, Progress.none());
     double[] ndcg = report.cases().stream().mapToDouble(CaseMetrics::ndcg).toArray();
     return new Trial(
         number,
@@ -89,38 +101,58 @@ final class TrialRunner {
         report.mean().hitRate());
   }
 
-  private FactorState factors(ImplicitAls als, Candidate candidate, int sweeps) {
-    Path file = file(candidate);
-    String key = search + " " + factorOptions(candidate);
+  private Ranker ranker(TrialOptions trial, FactorModel model) {
+    if (!network(trial)) {
+      ScorerWeights dot = new ScorerWeights(model.encoder().items().rank(), 1f, 0f, List.of());
+      return new ModelRanker("dot", model.encoder(), dot, Optional.empty());
+    }
+    ScorerTraining.Trained trained =
+        new ScorerTraining(trial.scorer(), workers, options.seed())
+            .network(model, validation, options.cutoff(), Progress.none());
+    return new ModelRanker(
+        "network", model.encoder(), trained.scorer(), trained.features(), Optional.empty());
+  }
+
+  private boolean network(TrialOptions trial) {
+    return network && !trial.scorer().hidden().isEmpty();
+  }
+
+  private FactorResult factors(FactorSolver solver, SparseMatrix weights, int sweeps) {
+    Path file = file(solver.key());
+    String key = search + " " + solver.key();
     FactorState from =
         FactorCheckpoint.read(file, key)
             .filter(state -> state.sweeps() <= sweeps)
-            .orElseGet(() -> als.begin(weights));
-    FactorState state = als.advance(weights, from, sweeps, SweepListener.none(), Progress.none());
+            .orElseGet(() -> solver.begin(weights));
+    FactorState state =
+        solver.advance(weights, from, sweeps, SweepListener.none(), Progress.none());
     if (state.sweeps() > from.sweeps()) {
       FactorCheckpoint.write(file, key, state);
     }
-    return state;
+    return new FactorResult(state.factors().byShare(), state.objective());
   }
 
-  private ImplicitAlsOptions factorOptions(Candidate candidate) {
-    return candidate.factors(base.factors()).withSeed(options.seed());
+  private FactorSolver solver(TrialOptions trial) {
+    return trial
+        .solver()
+        .on(trial.rows(), trial.weighting())
+        .of(
+            trial.factors().withSweeps(options.maxSweeps()).withSeed(options.seed()),
+            workers,
+            taught);
   }
 
-  private Path file(Candidate candidate) {
-    return folder.resolve(
-        "rank-"
-            + candidate.rank()
-            + "-alpha0-"
-            + candidate.alpha0()
-            + "-lambda-"
-            + candidate.lambda()
-            + ENDING);
+  /** A name for a text that may hold what no file's name does. */
+  private Path file(String key) {
+    return folder.resolve(UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)) + ENDING);
   }
 
   /** Deletes the factors of candidates that do not go on. */
   void forgetAllBut(Collection<Candidate> going) {
-    Set<Path> kept = going.stream().map(this::file).collect(Collectors.toSet());
+    Set<Path> kept =
+        going.stream()
+            .map(candidate -> file(solver(candidate.apply(base)).key()))
+            .collect(Collectors.toSet());
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
       for (Path file : files) {
         if (!kept.contains(file)) {
@@ -132,15 +164,9 @@ final class TrialRunner {
     }
   }
 
-  /**
-   * Multiplications that a trial takes, roughly: normal equations and their solution a sweep, then
-   * a ranking of all items a case.
-   */
+  /** Multiplications that a trial takes, roughly. */
   double work(Candidate candidate, int fromSweeps, int toSweeps) {
-    double k = candidate.rank();
-    double rows = (double) weights.rowCount() + weights.columnCount();
-    double sweep = 2.0 * weights.size() * k * k + rows * base.factors().innerSweeps() * k * k;
-    double rank = validation.size() * (weights.columnCount() * k + base.foldInIterations() * k * k);
-    return (toSweeps - fromSweeps) * sweep + rank;
+    TrialOptions trial = candidate.apply(base);
+    return work.of(trial, network(trial), fromSweeps, toSweeps);
   }
 }

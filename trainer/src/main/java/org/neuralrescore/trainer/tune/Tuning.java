@@ -44,12 +44,13 @@ public final class Tuning {
    * @param folder keeps {@code trials.jsonl} and the survivors' factors; made where it is not there
    * @param workers stay the caller's
    * @param nanos a clock that never goes back
+   * @throws IllegalArgumentException where the space names what the base's method does not take
    * @throws UserError of kind EXISTS where the folder holds another search
    */
   public Tuning(
       SearchSpace space,
       TuneOptions options,
-      TuneBase base,
+      TrialOptions base,
       Histories fit,
       EvaluationSet validation,
       String dataSha256,
@@ -60,8 +61,9 @@ public final class Tuning {
     this.options = options;
     this.folder = folder;
     this.nanos = nanos;
+    space.check(base);
     Set<Candidate> drawn = new LinkedHashSet<>();
-    drawn.add(base.candidate());
+    drawn.add(space.of(base));
     drawn.addAll(space.draw(options.trials(), options.seed()));
     candidates = drawn.stream().limit(options.trials()).toList();
     try {
@@ -71,12 +73,13 @@ public final class Tuning {
           UserError.Kind.INPUT, folder + ": cannot be made (" + e.getMessage() + ")", e);
     }
     String search = search(base, dataSha256);
-    log = new TrialLog(folder.resolve("trials.jsonl"), search);
-    runner = new TrialRunner(base, options, fit, validation, search, folder, workers);
+    log = new TrialLog(folder.resolve("trials.jsonl"), search, candidates);
+    runner =
+        new TrialRunner(base, options, space.ofScorer(), fit, validation, search, folder, workers);
   }
 
   /** All that decides what is found; the time is not part of it. */
-  private String search(TuneBase base, String dataSha256) {
+  private String search(TrialOptions base, String dataSha256) {
     return dataSha256
         + " "
         + space

@@ -1,16 +1,38 @@
 package org.neuralrescore.trainer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.neuralrescore.trainer.dataset.InteractionFormat;
+import org.neuralrescore.trainer.dataset.InteractionReader;
+import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.nmf.FactorMethod;
+import org.neuralrescore.trainer.nmf.FactorModel;
+import org.neuralrescore.trainer.nmf.FactorSolver;
+import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.scorer.ScorerTraining;
 import org.neuralrescore.trainer.synthetic.SyntheticData;
 import org.neuralrescore.trainer.synthetic.SyntheticOptions;
 import picocli.CommandLine;
@@ -35,8 +57,8 @@ class TuneCommandTest {
                 dataFolder.resolve("films").toString(),
                 "--work",
                 folder.resolve("work").toString(),
-                "--ranks",
-                "3,5",
+                "--space",
+                "rank=3,5",
                 "--max-sweeps",
                 "6",
                 "--trials",
@@ -47,7 +69,7 @@ class TuneCommandTest {
 
   @Test
   void tune_printsTrialsAndFlagsThatTrainTakes() {
-    CommandRun run = tune("--json", "--alpha0s", "0.1:1:2", "--lambdas", "0.01,0.1");
+    CommandRun run = tune("--json", "--space", "alpha0=0.1:1:2", "--space", "lambda=0.01,0.1");
     assertEquals(0, run.exitCode(), run.err());
     JsonNode json = JsonMapper.shared().readTree(run.out());
     assertEquals(6, json.get("trials").size());
@@ -56,10 +78,102 @@ class TuneCommandTest {
     List<String> train = new ArrayList<>(List.of("--name", "films"));
     json.get("flags").forEach(flag -> train.add(flag.asString()));
     new CommandLine(new TrainCommand()).parseArgs(train.toArray(String[]::new));
-    CommandRun again = tune("--json", "--alpha0s", "0.1:1:2", "--lambdas", "0.01,0.1");
+    CommandRun again = tune("--json", "--space", "alpha0=0.1:1:2", "--space", "lambda=0.01,0.1");
     JsonNode resumed = JsonMapper.shared().readTree(again.out());
     assertEquals(0, resumed.get("run").asInt());
     assertEquals(json.get("trials"), resumed.get("trials"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "implicit-als",
+        "ials++",
+        "neighbours",
+        "distilled",
+        "transitions",
+        "session-softmax",
+        "kl-cd",
+        "e-a-hals",
+        "anls"
+      })
+  void tune_findsOptionsOfEveryMethod_thatTrainTakes(String method) {
+    CommandRun run = tune("--json", "--factors", method);
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode json = JsonMapper.shared().readTree(run.out());
+    assertEquals(6, json.get("trials").size());
+    List<String> flags = new ArrayList<>();
+    json.get("flags").forEach(flag -> flags.add(flag.asString()));
+    assertEquals(List.of("--factors", method), flags.subList(0, 2));
+    boolean course = FactorMethod.named(method).orElseThrow().softmax();
+    for (JsonNode trial : json.get("trials")) {
+      assertTrue(trial.get("flags").toString().contains("--sweeps"), trial::toString);
+      if (course && trial.get("sweeps").asInt() < 6) {
+        continue;
+      }
+      assertEquals(
+          trial.get("ndcg").asDouble(), validationNdcg(trial, false), 1e-9, trial::toString);
+    }
+  }
+
+  @Test
+  void tune_ofTheNetwork_findsOptionsThatTrainTakes() {
+    CommandRun run =
+        tune(
+            "--json",
+            "--epochs",
+            "2",
+            "--space",
+            "recency=none",
+            "--space",
+            "hidden=none,8x4",
+            "--space",
+            "learning-rate=0.001,0.01");
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode trials = JsonMapper.shared().readTree(run.out()).get("trials");
+    Set<String> widths = new TreeSet<>();
+    for (JsonNode trial : trials) {
+      widths.add(trial.get("options").get("hidden").asString());
+      assertEquals(trial.get("ndcg").asDouble(), validationNdcg(trial, true), 0.0, trial::toString);
+    }
+    assertEquals(Set.of("none", "8x4", "64x32"), widths);
+  }
+
+  /** What a trial's flags reach on validation cases when {@code train} parses them. */
+  private static double validationNdcg(JsonNode trial, boolean network) {
+    List<String> flags = new ArrayList<>(List.of("--name", "films"));
+    trial.get("flags").forEach(flag -> flags.add(flag.asString()));
+    TrainCommand command = new TrainCommand();
+    new CommandLine(command).parseArgs(flags.toArray(String[]::new));
+    TrainingOptions options = command.flags.resolve();
+    Interactions data =
+        new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+            .read(dataFolder.resolve("films/ratings.csv"));
+    Split split = options.protocol().split(data);
+    try (Workers workers = new Workers(2)) {
+      FactorModel model =
+          FactorModel.learn(
+              split.fit(),
+              options.factorSolver(workers),
+              options.rows(),
+              options.encoder(),
+              FactorSolver::fit,
+              Progress.none());
+      ScorerTraining training = new ScorerTraining(options.scorer(), workers, options.seed());
+      ScorerWeights scorer =
+          network && !options.scorer().hidden().isEmpty()
+              ? training
+                  .network(model, split.validation(), options.cutoff(), Progress.none())
+                  .scorer()
+              : new ScorerWeights(model.encoder().items().rank(), 1f, 0f, List.of());
+      return new RankingEvaluation(options.cutoff(), workers)
+          .evaluate(
+              new ModelRanker("again", model.encoder(), scorer, Optional.empty()),
+              split.validation(),
+              Progress.none())
+          .mean()
+          .ndcg();
+    }
   }
 
   @Test
@@ -74,18 +188,30 @@ class TuneCommandTest {
   void tune_withBadOptions_exits2WithOneLine() {
     for (String[] bad :
         new String[][] {
-          {"--lambdas", "1:x:3"},
-          {"--lambdas", "1:0.1:3"},
-          {"--alpha0s", "0"},
+          {"--space", "lambda=1:x:3"},
+          {"--space", "lambda=1:0.1:3"},
+          {"--space", "alpha0=0"},
+          {"--space", "alpha0="},
+          {"--space", "lambda"},
+          {"--space", "warmth=1"},
+          {"--space", "rank=0"},
+          {"--space", "rank=2.5"},
+          {"--space", "temperature=0.1"},
+          {"--space", "hidden=64x"},
+          {"--space", "recency=none,-3"},
+          {"--space", "recency=3/2"},
+          {"--factors", "distilled", "--space", "alpha0=1"},
+          {"--factors", "neighbours", "--space", "neighbours=all"},
+          {"--features", "age"},
           {"--trials", "0"},
           {"--time", "soon"},
           {"--time", "0s"},
-          {"--recencies", "none,-3"},
           {"--eta", "1"},
         }) {
       CommandRun run = tune(bad);
       assertEquals(2, run.exitCode(), String.join(" ", bad) + run.err());
-      assertTrue(!run.errorLine().isEmpty());
+      assertTrue(!run.errorLine().isEmpty(), run.err());
+      assertFalse(Files.exists(folder.resolve("work")), "a refused search leaves nothing behind");
     }
   }
 }

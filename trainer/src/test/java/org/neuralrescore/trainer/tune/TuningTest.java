@@ -1,7 +1,6 @@
 package org.neuralrescore.trainer.tune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,8 +17,9 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.InteractionFormat;
 import org.neuralrescore.trainer.dataset.InteractionReader;
 import org.neuralrescore.trainer.dataset.Interactions;
@@ -26,25 +27,33 @@ import org.neuralrescore.trainer.dataset.LeaveLastOut;
 import org.neuralrescore.trainer.dataset.ReadingRules;
 import org.neuralrescore.trainer.dataset.RowScheme;
 import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.nmf.EncoderOptions;
+import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
+import org.neuralrescore.trainer.nmf.SolverOptions;
+import org.neuralrescore.trainer.nmf.solver.Initialisation;
+import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.scorer.ScorerOptions;
 import org.neuralrescore.trainer.synthetic.SyntheticData;
 import org.neuralrescore.trainer.synthetic.SyntheticOptions;
 
 class TuningTest {
   private static final SearchSpace SPACE =
       new SearchSpace(
-          List.of(4, 8),
-          List.of(0.1, 1.0),
-          List.of(0.003, 0.03, 0.3),
-          List.of(HistoryWeighting.uniform(), new HistoryWeighting(0.1, 30)));
-  private static final TuneBase BASE =
-      new TuneBase(
+          Map.of(
+              Axis.RANK, List.of("4", "8"),
+              Axis.ALPHA0, List.of("0.1", "1"),
+              Axis.LAMBDA, List.of("0.003", "0.03", "0.3"),
+              Axis.RECENCY, List.of("none", "30")));
+  private static final TrialOptions BASE =
+      new TrialOptions(
           ImplicitAlsOptions.defaults().withRank(6),
-          24,
-          HistoryWeighting.uniform(),
-          RowScheme.users());
+          SolverOptions.defaults(),
+          RowScheme.users(),
+          EncoderOptions.defaults().withIterations(24),
+          ScorerOptions.defaults());
   private static final TuneOptions OPTIONS = new TuneOptions(9, 3, 1, 9, 10, Optional.empty(), 7L);
 
   @TempDir static Path dataFolder;
@@ -69,11 +78,21 @@ class TuningTest {
   }
 
   private static TuneResult tune(Path folder, TuneOptions options, int threads, Progress heard) {
+    return tune(SPACE, BASE, folder, options, threads, heard);
+  }
+
+  private static TuneResult tune(
+      SearchSpace space,
+      TrialOptions base,
+      Path folder,
+      TuneOptions options,
+      int threads,
+      Progress heard) {
     try (Workers workers = new Workers(threads)) {
       return new Tuning(
-              SPACE,
+              space,
               options,
-              BASE,
+              base,
               split.fit(),
               split.validation(),
               data.sha256(),
@@ -110,7 +129,9 @@ class TuningTest {
     assertEquals(2, result.trials().stream().filter(t -> t.sweeps() == 3).count());
     Trial best = result.best();
     assertTrue(best.ndcg().low() < best.ndcg().mean() && best.ndcg().mean() < best.ndcg().high());
-    assertTrue(best.flags().containsAll(List.of("--rank", "--alpha0", "--lambda", "--sweeps")));
+    assertTrue(
+        best.flags(FactorMethod.IMPLICIT_ALS, 9)
+            .containsAll(List.of("--rank", "--alpha0", "--lambda", "--sweeps")));
   }
 
   @Test
@@ -121,7 +142,11 @@ class TuningTest {
     assertEquals(SPACE.size() + 1, result.trials().size());
     double largest = result.trials().stream().mapToDouble(t -> t.ndcg().mean()).max().orElseThrow();
     assertEquals(largest, result.best().ndcg().mean());
-    assertEquals(1, result.trials().stream().filter(t -> t.candidate().rank() == 6).count());
+    assertEquals(
+        1,
+        result.trials().stream()
+            .filter(t -> t.candidate().values().get(Axis.RANK).equals("6"))
+            .count());
     assertEquals(0, result.trials().stream().filter(t -> t.number() == 0).findAny().get().rung());
   }
 
@@ -154,24 +179,7 @@ class TuningTest {
     String trials = Files.readString(folder.resolve("whole/trials.jsonl"));
     for (int stop = 1; stop < whole.run(); stop += 3) {
       Path killed = folder.resolve("killed-" + stop);
-      int stopAt = stop;
-      AtomicInteger ended = new AtomicInteger();
-      Progress dying =
-          (name, total) ->
-              new Progress.Task() {
-                @Override
-                public void advance(long units) {
-                  if (ended.incrementAndGet() == stopAt) {
-                    throw new IllegalStateException("killed");
-                  }
-                }
-
-                @Override
-                public void note(String text) {}
-
-                @Override
-                public void close() {}
-              };
+      Progress dying = dyingAfter(stop);
       assertThrows(IllegalStateException.class, () -> tune(killed, OPTIONS, 2, dying));
       // As if the kill had torn the next line.
       Files.writeString(
@@ -182,6 +190,64 @@ class TuningTest {
       assertEquals(stop, resumed.resumed());
       assertEquals(trials, Files.readString(killed.resolve("trials.jsonl")));
     }
+  }
+
+  private static Progress dyingAfter(int trials) {
+    AtomicInteger ended = new AtomicInteger();
+    return (name, total) ->
+        new Progress.Task() {
+          @Override
+          public void advance(long units) {
+            if (ended.incrementAndGet() == trials) {
+              throw new IllegalStateException("killed");
+            }
+          }
+
+          @Override
+          public void note(String text) {}
+
+          @Override
+          public void close() {}
+        };
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FactorMethod.class,
+      names = {"TRANSITIONS", "DISTILLED", "NEIGHBOURS", "SESSION_SOFTMAX", "EXTRAPOLATED_HALS"})
+  void run_ofOtherFactorsUnderNetworks_isTheSameOnAnyThreads_andBehindAKill(FactorMethod method)
+      throws IOException {
+    SearchSpace space =
+        SearchSpace.defaults(method)
+            .with(Axis.RANK, List.of("4", "6"))
+            .with(Axis.HIDDEN, List.of("none"));
+    TrialOptions base =
+        new TrialOptions(
+            ImplicitAlsOptions.defaults().withRank(4),
+            new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM),
+            RowScheme.users(),
+            EncoderOptions.defaults().withIterations(8),
+            ScorerOptions.defaults().withEpochs(1).withHidden(List.of(5)));
+    TuneOptions options = new TuneOptions(4, 2, 2, 4, 10, Optional.empty(), 7L);
+    TuneResult one = tune(space, base, folder.resolve("1"), options, 1, Progress.none());
+    String trials = Files.readString(folder.resolve("1/trials.jsonl"));
+    assertEquals(4 + 2, one.run());
+    assertEquals(
+        2,
+        one.trials().stream().map(t -> t.candidate().values().get(Axis.HIDDEN)).distinct().count());
+    for (int threads : List.of(2, 4)) {
+      Path other = folder.resolve(Integer.toString(threads));
+      assertEquals(
+          one.trials(), tune(space, base, other, options, threads, Progress.none()).trials());
+      assertEquals(trials, Files.readString(other.resolve("trials.jsonl")));
+    }
+    Path killed = folder.resolve("killed");
+    assertThrows(
+        IllegalStateException.class, () -> tune(space, base, killed, options, 2, dyingAfter(5)));
+    TuneResult resumed = tune(space, base, killed, options, 2, Progress.none());
+    assertEquals(one.trials(), resumed.trials());
+    assertEquals(5, resumed.resumed());
+    assertEquals(trials, Files.readString(killed.resolve("trials.jsonl")));
   }
 
   @Test
@@ -228,41 +294,5 @@ class TuningTest {
     try (var files = Files.list(folder)) {
       assertEquals(1, files.filter(f -> f.toString().endsWith(".factors")).count());
     }
-  }
-
-  @Test
-  void logGrid_hasBothEndsAndEqualRatios() {
-    assertEquals(List.of(0.001, 0.01, 0.1), SearchSpace.logGrid(0.001, 0.1, 3));
-    assertEquals(List.of(0.5), SearchSpace.logGrid(0.5, 2, 1));
-    assertThrows(IllegalArgumentException.class, () -> SearchSpace.logGrid(0, 1, 3));
-    assertThrows(IllegalArgumentException.class, () -> SearchSpace.logGrid(2, 1, 3));
-    assertThrows(IllegalArgumentException.class, () -> SearchSpace.logGrid(1, 2, 0));
-  }
-
-  @Test
-  void draw_isWithoutRepetition_andAllWhereThereAreNoMore() {
-    List<Candidate> drawn = SPACE.draw(10, 5);
-    assertEquals(10, drawn.stream().distinct().count());
-    assertEquals(drawn, SPACE.draw(10, 5));
-    assertFalse(drawn.equals(SPACE.draw(10, 6)));
-    assertEquals(SPACE.size(), SPACE.draw(1000, 5).stream().distinct().count());
-  }
-
-  @Test
-  void space_refusesWhatNoFactorisationTakes() {
-    List<HistoryWeighting> uniform = List.of(HistoryWeighting.uniform());
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new SearchSpace(List.of(), List.of(1.0), List.of(1.0), uniform));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new SearchSpace(List.of(0), List.of(1.0), List.of(1.0), uniform));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new SearchSpace(List.of(1), List.of(Double.NaN), List.of(1.0), uniform));
-    assertThrows(
-        IllegalArgumentException.class, () -> new TuneOptions(9, 1, 1, 9, 10, Optional.empty(), 1));
-    assertThrows(
-        IllegalArgumentException.class, () -> new TuneOptions(9, 3, 4, 3, 10, Optional.empty(), 1));
   }
 }
