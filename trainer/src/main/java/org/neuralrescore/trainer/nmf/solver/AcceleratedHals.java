@@ -21,11 +21,13 @@ final class AcceleratedHals implements HalfSweep {
 
   private final int rank;
   private final boolean accelerated;
+  private final SparseProduct products;
   private final ScratchPool<Block> blocks;
 
   private AcceleratedHals(int rank, boolean accelerated) {
     this.rank = rank;
     this.accelerated = accelerated;
+    this.products = new SparseProduct(rank);
     this.blocks = new ScratchPool<>(() -> new Block(rank));
   }
 
@@ -51,6 +53,7 @@ final class AcceleratedHals implements HalfSweep {
     SparseMatrix matrix = side.matrix();
     int passes = accelerated ? passes(matrix) : 1;
     double[] steps = steps(summary, penalty);
+    products.take(y, workers);
     return side.sum(
         workers,
         (from, to) -> {
@@ -58,7 +61,7 @@ final class AcceleratedHals implements HalfSweep {
           double total = 0;
           for (int row = from; row < to; row += BLOCK) {
             int size = Math.min(BLOCK, to - row);
-            block.load(matrix, row, size, x, y, penalty.l1());
+            block.load(matrix, products, row, size, x, penalty.l1());
             block.descend(summary, penalty.l2(), steps, passes);
             total += block.fit(penalty.l1());
             block.store(x, row);
@@ -102,10 +105,16 @@ final class AcceleratedHals implements HalfSweep {
       x = new double[rank][BLOCK];
     }
 
-    void load(SparseMatrix matrix, int from, int size, double[] factor, double[] y, double l1) {
+    void load(
+        SparseMatrix matrix,
+        SparseProduct products,
+        int from,
+        int size,
+        double[] factor,
+        double l1) {
       n = size;
       for (int r = 0; r < n; r++) {
-        SparseProduct.row(matrix, from + r, y, rank, row, 0);
+        products.row(matrix, from + r, row);
         for (int f = 0; f < rank; f++) {
           product[f][r] = row[f] - l1;
           x[f][r] = factor[(from + r) * rank + f];

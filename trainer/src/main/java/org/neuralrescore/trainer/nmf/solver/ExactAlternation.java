@@ -16,10 +16,12 @@ final class ExactAlternation implements HalfSweep {
   private static final double PROXIMITY = 1e-10;
 
   private final int rank;
+  private final SparseProduct products;
   private final ScratchPool<Row> rows;
 
   ExactAlternation(int rank) {
     this.rank = rank;
+    this.products = new SparseProduct(rank);
     this.rows = new ScratchPool<>(() -> new Row(rank));
   }
 
@@ -45,6 +47,7 @@ final class ExactAlternation implements HalfSweep {
     for (int f = 0; f < rank; f++) {
       q[f * rank + f] += penalty.l2() + proximity;
     }
+    products.take(y, workers);
     return side.sum(
         workers,
         (from, to) -> {
@@ -52,7 +55,7 @@ final class ExactAlternation implements HalfSweep {
           double total = 0;
           for (int row = from; row < to; row++) {
             if (matrix.start(row) < matrix.end(row)) {
-              SparseProduct.row(matrix, row, y, rank, scratch.product, 0);
+              products.row(matrix, row, scratch.product);
               scratch.solve(q, proximity, penalty.l1(), x, row * rank);
               total += DenseKernels.dot(scratch.product, 0, x, row * rank, rank);
             }

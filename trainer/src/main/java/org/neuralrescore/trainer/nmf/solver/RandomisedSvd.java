@@ -94,11 +94,15 @@ final class RandomisedSvd {
   private static double[] product(MatrixSide side, double[] y, int width, Workers workers) {
     SparseMatrix matrix = side.matrix();
     double[] product = new double[Math.multiplyExact(matrix.rowCount(), width)];
+    SparseProduct products = new SparseProduct(width);
+    products.take(y, workers);
     side.sum(
         workers,
         (from, to) -> {
+          double[] out = new double[width];
           for (int row = from; row < to; row++) {
-            SparseProduct.row(matrix, row, y, width, product, row * width);
+            products.row(matrix, row, out);
+            System.arraycopy(out, 0, product, row * width, width);
           }
           return 0;
         });

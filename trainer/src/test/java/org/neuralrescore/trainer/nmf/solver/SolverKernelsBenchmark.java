@@ -23,6 +23,7 @@ public class SolverKernelsBenchmark {
   private final SparseMatrix matrix = PowerLawMatrix.generate(2_000, 1_000, 100_000, 1);
   private final double[] row = new double[RANK];
   private Workers workers;
+  private SparseProduct product;
   private MatrixSide side;
   private NmfState start;
   private double[] gram;
@@ -34,8 +35,10 @@ public class SolverKernelsBenchmark {
   @Setup
   public void setUp() {
     workers = new Workers(1);
+    product = new SparseProduct(RANK);
     side = new MatrixSide(matrix);
     start = Start.of(NmfOptions.defaults().withRank(RANK), matrix, workers);
+    product.take(start.columns(), workers);
     gram = NmfLoss.SQUARED_ERROR.summary(start.columns(), RANK, workers);
     sums = NmfLoss.KULLBACK_LEIBLER.summary(start.columns(), RANK, workers);
     hals = NmfSolver.HALS.halfSweep(RANK);
@@ -52,7 +55,7 @@ public class SolverKernelsBenchmark {
   public double sparseTimesDense() {
     double sum = 0;
     for (int r = 0; r < matrix.rowCount(); r++) {
-      SparseProduct.row(matrix, r, start.columns(), RANK, row, 0);
+      product.row(matrix, r, row);
       sum += row[0];
     }
     return sum;
