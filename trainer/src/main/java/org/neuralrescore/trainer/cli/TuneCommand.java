@@ -209,7 +209,7 @@ final class TuneCommand implements Callable<Integer> {
     return new TuneOptions(
         trials == null ? defaults.trials() : trials,
         eta == null ? defaults.eta() : eta,
-        minSweeps == null ? Math.max(1, most / 9) : minSweeps,
+        minSweeps == null ? (most + 8) / 9 : minSweeps,
         most,
         base.cutoff(),
         Optional.ofNullable(time).map(TuneCommand::duration),
