@@ -172,7 +172,7 @@ final class EvaluateCommand implements Callable<Integer> {
             beside,
             workers,
             progress));
-    Scoreboard scoreboard = Scoreboard.of(surveys, trained.seed());
+    Scoreboard scoreboard = Scoreboard.of(surveys, trained.seed(), progress);
     Reliability reliability =
         new ReliabilityCheck(
                 trained.negatives(), NegativeSampling.valueOf(trained.sampling()), trained.seed())

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.neuralrescore.trainer.progress.Progress;
 
 /**
  * A model beside what it has to beat, all on the same cases, each figure with its interval.
@@ -39,28 +40,32 @@ public record Scoreboard(List<Row> rows) {
    *
    * @param surveys the model first, all over the same evaluation set
    * @param seed of the draws
+   * @param progress hears of {@code intervals}, a unit a ranker
    */
-  public static Scoreboard of(List<RankingSurvey> surveys, long seed) {
+  public static Scoreboard of(List<RankingSurvey> surveys, long seed, Progress progress) {
     if (surveys.isEmpty()) {
       throw new IllegalArgumentException("scoreboard expects the model at least, got nothing");
     }
     RankingReport model = surveys.get(0).ranking();
     List<Row> rows = new ArrayList<>();
-    for (RankingSurvey survey : surveys) {
-      RankingReport own = survey.ranking();
-      Optional<Lead> lead =
-          rows.isEmpty()
-              ? Optional.empty()
-              : Optional.of(
-                  new Lead(
-                      PairedBootstrap.compare(model, own, CaseMetrics::hitRate, seed),
-                      PairedBootstrap.compare(model, own, CaseMetrics::ndcg, seed)));
-      rows.add(
-          new Row(
-              survey,
-              interval(own, CaseMetrics::hitRate, seed),
-              interval(own, CaseMetrics::ndcg, seed),
-              lead));
+    try (Progress.Task task = progress.start("intervals", surveys.size())) {
+      for (RankingSurvey survey : surveys) {
+        RankingReport own = survey.ranking();
+        Optional<Lead> lead =
+            rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                    new Lead(
+                        PairedBootstrap.compare(model, own, CaseMetrics::hitRate, seed),
+                        PairedBootstrap.compare(model, own, CaseMetrics::ndcg, seed)));
+        rows.add(
+            new Row(
+                survey,
+                interval(own, CaseMetrics::hitRate, seed),
+                interval(own, CaseMetrics::ndcg, seed),
+                lead));
+        task.advance(1);
+      }
     }
     return new Scoreboard(rows);
   }

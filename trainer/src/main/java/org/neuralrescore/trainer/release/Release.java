@@ -203,7 +203,7 @@ public final class Release {
   private Scoreboard scoreboard(TrainingResult result, TrainingOptions options, Progress progress) {
     List<RankingSurvey> surveys = new ArrayList<>(result.surveys());
     surveys.addAll(BaselineRun.run(result.data(), options, baselines, progress));
-    return Scoreboard.of(surveys, options.seed());
+    return Scoreboard.of(surveys, options.seed(), progress);
   }
 
   private BundleWriter.Written writeOrForget(BundleContent content, Path page) {
