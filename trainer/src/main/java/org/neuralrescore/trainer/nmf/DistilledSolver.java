@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.neighbour.LastTaught;
 import org.neuralrescore.trainer.neighbour.Teacher;
 import org.neuralrescore.trainer.parallel.Workers;
@@ -26,6 +27,7 @@ public final class DistilledSolver implements EpochSolver {
   private final Workers workers;
   private final LastTaught taught;
   private final Optional<Histories> told;
+  private final Optional<TwoSidedItems> known;
 
   /**
    * A solver with its options, on some threads that stay the caller's.
@@ -40,7 +42,7 @@ public final class DistilledSolver implements EpochSolver {
   /** As above, for several solvers that may have the same teacher. */
   DistilledSolver(
       Teacher teacher, DistillationOptions options, Workers workers, LastTaught taught) {
-    this(teacher, options, workers, taught, Optional.empty());
+    this(teacher, options, workers, taught, Optional.empty(), Optional.empty());
   }
 
   private DistilledSolver(
@@ -48,17 +50,26 @@ public final class DistilledSolver implements EpochSolver {
       DistillationOptions options,
       Workers workers,
       LastTaught taught,
-      Optional<Histories> told) {
+      Optional<Histories> told,
+      Optional<TwoSidedItems> known) {
     this.teacher = teacher;
     this.options = options;
     this.workers = workers;
     this.taught = taught;
     this.told = told;
+    this.known = known;
   }
 
   @Override
   public FactorSolver on(LearningRows rows) {
-    return new DistilledSolver(teacher, options, workers, taught, Optional.of(rows.histories()));
+    return new DistilledSolver(
+        teacher, options, workers, taught, Optional.of(rows.histories()), known);
+  }
+
+  @Override
+  public FactorSolver startingAt(FactorMatrix items) {
+    return new DistilledSolver(
+        teacher, options, workers, taught, told, Optional.of(EpochSolver.sides(items)));
   }
 
   @Override
@@ -84,6 +95,7 @@ public final class DistilledSolver implements EpochSolver {
         histories,
         taught.of(teacher, weights, histories, workers),
         options,
+        known,
         epochs,
         listener,
         workers,

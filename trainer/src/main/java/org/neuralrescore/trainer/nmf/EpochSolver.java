@@ -1,7 +1,9 @@
 package org.neuralrescore.trainer.nmf;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.session.TwoSidedItems;
 
@@ -11,8 +13,7 @@ import org.neuralrescore.trainer.session.TwoSidedItems;
  * items too, in the same order.
  *
  * <p>A state holds neither momentum nor place in the learning rate's course, so whoever goes on
- * from one before the end learns anew from the start, to the same bits; factors of an earlier
- * generation are no start.
+ * from one before the end learns anew from the solver's start, to the same bits.
  */
 interface EpochSolver extends TwoSidedSolver {
 
@@ -56,6 +57,18 @@ interface EpochSolver extends TwoSidedSolver {
     return new FactorState(
         new Factors(items.rank(), widened(items.evidence()), widened(items.factors())),
         items.losses());
+  }
+
+  /** Rows {@code [v_j, u_j]} as sides. */
+  static TwoSidedItems sides(FactorMatrix items) {
+    int rank = items.rank() / 2;
+    float[] offers = new float[items.rows() * rank];
+    float[] evidence = new float[offers.length];
+    for (int item = 0; item < items.rows(); item++) {
+      System.arraycopy(items.values(), item * 2 * rank, offers, item * rank, rank);
+      System.arraycopy(items.values(), item * 2 * rank + rank, evidence, item * rank, rank);
+    }
+    return new TwoSidedItems(rank, offers, evidence, List.of());
   }
 
   private static double[] widened(float[] values) {

@@ -101,6 +101,11 @@ public enum FactorMethod {
     return this == NEIGHBOURS || distilled();
   }
 
+  /** Whether its items have two sides, what they offer and what having touched them says. */
+  public boolean twoSided() {
+    return itemWeights() || softmax();
+  }
+
   /** Whether its factors are taught to rank as item-to-item weights do. */
   public boolean distilled() {
     return this == DISTILLED || this == TRANSITIONS;

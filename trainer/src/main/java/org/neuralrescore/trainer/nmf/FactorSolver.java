@@ -52,6 +52,36 @@ public interface FactorSolver {
       SweepListener listener,
       Progress progress);
 
+  /**
+   * The same solver, but that it begins where items stand already.
+   *
+   * @param items as {@link #served} gave them, of the same rank, one a column; a row of zeros is of
+   *     an item that is not known, which begins as ever
+   */
+  default FactorSolver startingAt(FactorMatrix items) {
+    return new GoingOnSolver(this, items);
+  }
+
+  /**
+   * The factors to begin at: items as they are known, and users at zero, since the first half-sweep
+   * solves them from the items.
+   *
+   * @param own the solver's own start, for the items that are not known; not changed
+   * @param items as in {@link #startingAt}
+   */
+  default Factors goingOn(Factors own, FactorMatrix items) {
+    int rank = own.rank();
+    double[] start = own.items().clone();
+    for (int item = 0; item < items.rows(); item++) {
+      if (!items.isZero(item)) {
+        for (int f = 0; f < rank; f++) {
+          start[item * rank + f] = items.values()[item * rank + f];
+        }
+      }
+    }
+    return new Factors(rank, new double[own.users().length], start);
+  }
+
   /** Factorises from its own start. */
   default FactorResult fit(SparseMatrix weights, Progress progress) {
     FactorState state = advance(weights, begin(weights), sweeps(), SweepListener.none(), progress);

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.LearningRows;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
+import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.session.SessionOptions;
@@ -21,6 +22,7 @@ public final class SessionSolver implements EpochSolver {
   private final SessionOptions options;
   private final Workers workers;
   private final Optional<Histories> told;
+  private final Optional<TwoSidedItems> known;
 
   /**
    * A solver with its options, on some threads that stay the caller's.
@@ -28,18 +30,28 @@ public final class SessionSolver implements EpochSolver {
    * @param options rank of a side and the rest; epochs are the sweeps
    */
   public SessionSolver(SessionOptions options, Workers workers) {
-    this(options, workers, Optional.empty());
+    this(options, workers, Optional.empty(), Optional.empty());
   }
 
-  private SessionSolver(SessionOptions options, Workers workers, Optional<Histories> told) {
+  private SessionSolver(
+      SessionOptions options,
+      Workers workers,
+      Optional<Histories> told,
+      Optional<TwoSidedItems> known) {
     this.options = options;
     this.workers = workers;
     this.told = told;
+    this.known = known;
   }
 
   @Override
   public FactorSolver on(LearningRows rows) {
-    return new SessionSolver(options, workers, Optional.of(rows.histories()));
+    return new SessionSolver(options, workers, Optional.of(rows.histories()), known);
+  }
+
+  @Override
+  public FactorSolver startingAt(FactorMatrix items) {
+    return new SessionSolver(options, workers, told, Optional.of(EpochSolver.sides(items)));
   }
 
   @Override
@@ -63,6 +75,7 @@ public final class SessionSolver implements EpochSolver {
     return SessionTraining.run(
         told.orElseGet(() -> Histories.ofRows(weights)),
         options,
+        known,
         epochs,
         listener,
         workers,

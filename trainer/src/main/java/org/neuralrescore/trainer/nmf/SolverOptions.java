@@ -128,6 +128,11 @@ public record SolverOptions(
         .withDistillation(distillation.withWeighting(weighting));
   }
 
+  /** The width of an item's row as it is served, for k factors. */
+  public int width(int rank) {
+    return method.twoSided() ? 2 * rank : rank;
+  }
+
   /** The loss's name: factors of two losses are no start for each other. */
   public String loss() {
     if (method == FactorMethod.NEIGHBOURS) {

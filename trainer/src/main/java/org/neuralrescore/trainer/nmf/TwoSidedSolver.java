@@ -35,6 +35,23 @@ interface TwoSidedSolver extends FactorSolver {
   }
 
   @Override
+  default Factors goingOn(Factors own, FactorMatrix items) {
+    int rank = own.rank();
+    double[] evidence = own.users().clone();
+    double[] offers = own.items().clone();
+    for (int item = 0; item < items.rows(); item++) {
+      if (!items.isZero(item)) {
+        double scale = evidenceScale(item);
+        for (int f = 0; f < rank; f++) {
+          offers[item * rank + f] = items.values()[item * 2 * rank + f];
+          evidence[item * rank + f] = items.values()[item * 2 * rank + rank + f] / scale;
+        }
+      }
+    }
+    return new Factors(rank, evidence, offers);
+  }
+
+  @Override
   default FoldIn foldIn(FactorMatrix items, EncoderOptions encoder) {
     return new NeighbourFoldIn(items.rank());
   }

@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.checkpoint.FactorCheckpoint;
 import org.neuralrescore.trainer.dataset.SparseMatrix;
 import org.neuralrescore.trainer.matching.FactorMatching;
+import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.nmf.FactorResult;
@@ -67,17 +68,15 @@ record Succession(
     Path file = folder.resolve(stage.name().toLowerCase(Locale.ROOT) + ".factors");
     String fullKey = key + " " + stage + " " + solver.key();
     Optional<Bundle> start = stage == Factorisation.Stage.REFIT ? former : Optional.<Bundle>empty();
+    FactorSolver beginning =
+        start.map(bundle -> solver.startingAt(WarmStart.of(bundle, items))).orElse(solver);
     FactorState from =
         FactorCheckpoint.read(file, fullKey)
             .filter(saved -> saved.sweeps() <= solver.sweeps())
-            .orElseGet(
-                () ->
-                    start
-                        .map(bundle -> WarmStart.of(bundle, items, solver, weights))
-                        .orElseGet(() -> solver.begin(weights)));
+            .orElseGet(() -> beginning.begin(weights));
     int all = solver.sweeps();
     FactorState end =
-        solver.advance(
+        beginning.advance(
             weights,
             from,
             all,
@@ -97,9 +96,22 @@ record Succession(
 
   private Factors reorder(Bundle bundle, Factors factors) {
     FactorMatching matching =
-        FactorMatching.of(bundle.items(), bundle.itemFactors(), items, factors.itemMatrix());
+        FactorMatching.of(
+            bundle.items(),
+            offers(bundle.itemFactors(), factors.rank()),
+            items,
+            factors.itemMatrix());
     return new Factors(
         factors.rank(), matching.reorder(factors.users()), matching.reorder(factors.items()));
+  }
+
+  /** What items offer: the first k of a row, all of it where items have one side. */
+  private static FactorMatrix offers(FactorMatrix items, int rank) {
+    float[] offers = new float[items.rows() * rank];
+    for (int item = 0; item < items.rows(); item++) {
+      System.arraycopy(items.values(), item * items.rank(), offers, item * rank, rank);
+    }
+    return new FactorMatrix(items.rows(), rank, offers);
   }
 
   @Override

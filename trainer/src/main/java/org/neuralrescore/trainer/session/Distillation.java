@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.neuralrescore.trainer.dataset.Histories;
@@ -44,7 +45,11 @@ public final class Distillation {
   private final float[] voices;
 
   private Distillation(
-      Histories histories, ItemWeights teacher, DistillationOptions options, Workers workers) {
+      Histories histories,
+      ItemWeights teacher,
+      DistillationOptions options,
+      Optional<TwoSidedItems> known,
+      Workers workers) {
     this.options = options;
     this.workers = workers;
     int rank = options.rank();
@@ -63,6 +68,7 @@ public final class Distillation {
     descent.start(size, new SplittableRandom(options.seed()));
     rate = options.rate() * size;
     voices = voices(teacher);
+    known.ifPresent(items -> descent.start(items, voices));
   }
 
   /** 1 for an item that the teacher knows: it speaks for some, or some for it. */
@@ -81,7 +87,9 @@ public final class Distillation {
    * @param teacher where it says what speaks against an item, too, so does the evidence of the
    *     items that are learned; what they offer is never negative (semi-NMF: Ding, Li and Jordan
    *     2010, "Convex and Semi-Nonnegative Matrix Factorizations")
-   * @param epochs from 0, the random start, to all
+   * @param known items to begin at, zeros on both sides where an item begins at random; empty: all
+   *     do
+   * @param epochs from 0, the start, to all
    * @param listener is given the items after every epoch, new ones each time
    * @param workers stay the caller's
    * @return items whose losses are the mean divergence of each epoch, in nats; zeros where the
@@ -91,6 +99,7 @@ public final class Distillation {
       Histories histories,
       ItemWeights teacher,
       DistillationOptions options,
+      Optional<TwoSidedItems> known,
       int epochs,
       Consumer<TwoSidedItems> listener,
       Workers workers,
@@ -99,7 +108,8 @@ public final class Distillation {
       throw new IllegalArgumentException(
           "distillation expects to stop after 0 to " + options.epochs() + " epochs, got " + epochs);
     }
-    return new Distillation(histories, teacher, options, workers).run(epochs, listener, progress);
+    return new Distillation(histories, teacher, options, known, workers)
+        .run(epochs, listener, progress);
   }
 
   private TwoSidedItems run(int epochs, Consumer<TwoSidedItems> listener, Progress progress) {

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.neuralrescore.trainer.UserError;
@@ -31,7 +32,8 @@ public final class SessionTraining {
   private final int batch;
   private final int[] order;
 
-  private SessionTraining(Histories histories, SessionOptions options, Workers workers) {
+  private SessionTraining(
+      Histories histories, SessionOptions options, Optional<TwoSidedItems> known, Workers workers) {
     this.options = options;
     this.workers = workers;
     sessions = Sessions.of(histories, options.sessions());
@@ -56,6 +58,7 @@ public final class SessionTraining {
             EvidenceSign.POSITIVE,
             workers);
     descent.start(new SplittableRandom(options.seed()));
+    known.ifPresent(items -> descent.start(items, voices));
     order = new int[sessions.size()];
   }
 
@@ -76,14 +79,17 @@ public final class SessionTraining {
    */
   public static TwoSidedItems run(
       Histories histories, SessionOptions options, Workers workers, Progress progress) {
-    return run(histories, options, options.epochs(), items -> {}, workers, progress);
+    return run(
+        histories, options, Optional.empty(), options.epochs(), items -> {}, workers, progress);
   }
 
   /**
    * Learns and stops after some epochs, as a run of all of them stands there.
    *
    * @param histories that may be learned from
-   * @param epochs from 0, the random start, to all
+   * @param known items to begin at, zeros on both sides where an item begins at random; empty: all
+   *     do
+   * @param epochs from 0, the start, to all
    * @param listener is given the items after every epoch, new ones each time
    * @param workers stay the caller's
    * @throws UserError of kind INPUT where no session has anything to predict
@@ -91,6 +97,7 @@ public final class SessionTraining {
   public static TwoSidedItems run(
       Histories histories,
       SessionOptions options,
+      Optional<TwoSidedItems> known,
       int epochs,
       Consumer<TwoSidedItems> listener,
       Workers workers,
@@ -102,7 +109,7 @@ public final class SessionTraining {
               + " epochs, got "
               + epochs);
     }
-    return new SessionTraining(histories, options, workers).run(epochs, listener, progress);
+    return new SessionTraining(histories, options, known, workers).run(epochs, listener, progress);
   }
 
   private TwoSidedItems run(int epochs, Consumer<TwoSidedItems> listener, Progress progress) {

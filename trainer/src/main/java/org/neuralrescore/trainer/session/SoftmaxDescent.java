@@ -51,6 +51,21 @@ final class SoftmaxDescent {
   }
 
   /**
+   * Both sides of some items as they stood before, over a start.
+   *
+   * @param items one of zeros on both sides keeps the start
+   * @param voices what each item's evidence is multiplied by now, [items]
+   */
+  void start(TwoSidedItems items, float[] voices) {
+    for (int i = 0; i < voices.length; i++) {
+      for (int f = 0; f < rank && voices[i] > 0 && items.knows(i); f++) {
+        offers.set(i, f, items.factors()[i * rank + f]);
+        evidence.row(i)[f] = items.evidence()[i * rank + f] / voices[i];
+      }
+    }
+  }
+
+  /**
    * Both sides as they stand, new.
    *
    * @param voices what each item's evidence is multiplied by, [items]; an item of 0 has zeros on

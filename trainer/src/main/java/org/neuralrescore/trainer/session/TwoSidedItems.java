@@ -36,6 +36,16 @@ public final class TwoSidedItems {
     return factors.length / rank;
   }
 
+  /** Whether an item has anything but zeros. */
+  public boolean knows(int item) {
+    for (int i = item * rank; i < (item + 1) * rank; i++) {
+      if (factors[i] != 0 || evidence[i] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** V, what items offer: row-major [items x rank], not negative; not copied. */
   public float[] factors() {
     return factors;

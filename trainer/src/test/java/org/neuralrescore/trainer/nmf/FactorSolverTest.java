@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.nmf;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,6 +53,38 @@ class FactorSolverTest {
       assertArrayEquals(whole.factors().users(), state.factors().byShare().users());
       assertEquals(whole.objective(), state.objective());
       assertEquals(state.sweeps(), heard.size());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FactorMethod.class)
+  void startingAt_knownItems_beginsThere_andAtItsOwnStartForOthers(FactorMethod method) {
+    try (Workers workers = new Workers(2)) {
+      FactorSolver solver = solver(method, workers);
+      FactorMatrix items = solver.served(solver.fit(PLANTED, Progress.none()).factors());
+      int width = items.rank();
+      Arrays.fill(items.values(), 0, width, 0f);
+      FactorMatrix own = solver.served(solver.begin(PLANTED).factors());
+      FactorSolver warm = solver.startingAt(items);
+      FactorState begun = warm.begin(PLANTED);
+      assertEquals(0, begun.sweeps());
+      float[] start = warm.served(begun.factors()).values();
+      for (int i = 0; i < start.length; i++) {
+        float expected = i < width ? own.values()[i] : items.values()[i];
+        assertEquals(expected, start[i], 1e-6f * Math.max(1, Math.abs(expected)));
+      }
+      FactorState whole = warm.advance(PLANTED, begun, 6, SweepListener.none(), Progress.none());
+      FactorState half = warm.advance(PLANTED, begun, 2, SweepListener.none(), Progress.none());
+      FactorState pieces = warm.advance(PLANTED, half, 6, SweepListener.none(), Progress.none());
+      assertArrayEquals(whole.factors().items(), pieces.factors().items());
+      assertArrayEquals(whole.factors().users(), pieces.factors().users());
+      assertFalse(
+          Arrays.equals(
+              whole.factors().items(),
+              solver
+                  .advance(PLANTED, solver.begin(PLANTED), 6, SweepListener.none(), Progress.none())
+                  .factors()
+                  .items()));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.retrain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,12 +17,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.journal.JsonLines;
 import org.neuralrescore.trainer.matching.FactorMatching;
+import org.neuralrescore.trainer.nmf.FactorMethod;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.retrain.GateOptions.Rule;
@@ -207,6 +211,30 @@ class RetrainingTest {
     assertTrue(kept >= 3, "only " + kept + " factors went on: " + matching.cosines());
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = FactorMethod.class,
+      names = {"NEIGHBOURS", "DISTILLED", "TRANSITIONS", "SESSION_SOFTMAX"})
+  void run_ofItemsWithTwoSides_goesOnFromBoth(FactorMethod method) throws IOException {
+    RetrainOptions options = RetrainFixture.options(method);
+    RetrainFixture own = RetrainFixture.generate(folder.resolve("own")).show(0.8);
+    Bundle old = Bundle.open(own.workspace().generation(own.run(options).generation().get()));
+    own.show(1.0);
+    List<String> events = new ArrayList<>();
+    RetrainReport report =
+        own.retraining(options, RetrainFixture.listener(events::add), () -> {}).run();
+    assertFalse(events.toString().contains("a random start"), events.toString());
+    assertEquals(Decision.PUBLISHED, report.decision());
+    Bundle fresh = Bundle.open(own.workspace().generation(report.generation().orElseThrow()));
+    assertEquals(
+        old.reference(),
+        ((java.util.Map<?, ?>) fresh.manifest().provenance().get("options")).get("warm_start"));
+    FactorMatching matching =
+        FactorMatching.of(old.items(), old.itemFactors(), fresh.items(), fresh.itemFactors());
+    long kept = matching.cosines().stream().filter(cosine -> cosine >= 0.8).count();
+    assertTrue(kept >= matching.cosines().size() / 2, kept + " went on: " + matching.cosines());
+  }
+
   private static List<String> labels(Bundle bundle) {
     return bundle.manifest().explanation().map(Manifest.Explanation::labels).orElseThrow();
   }
@@ -225,7 +253,8 @@ class RetrainingTest {
             .run();
     assertEquals(Decision.PUBLISHED, report.decision());
     assertTrue(
-        events.stream().anyMatch(e -> e.contains("has rank 6, this run 4: a random start")),
+        events.stream()
+            .anyMatch(e -> e.contains("has vectors of 6, this run of 4: a random start")),
         events.toString());
   }
 

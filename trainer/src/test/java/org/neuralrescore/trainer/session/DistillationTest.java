@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.dataset.Histories;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
@@ -49,6 +50,7 @@ class DistillationTest {
           HISTORIES,
           ItemWeights.of(teacher),
           OPTIONS,
+          Optional.empty(),
           epochs,
           items -> {},
           workers,
@@ -122,7 +124,14 @@ class DistillationTest {
               histories, options.weighting(), new NeighbourOptions(5, 1, 6000), workers);
       items =
           Distillation.run(
-              histories, teacher, options, options.epochs(), i -> {}, workers, Progress.none());
+              histories,
+              teacher,
+              options,
+              Optional.empty(),
+              options.epochs(),
+              i -> {},
+              workers,
+              Progress.none());
     }
     int forward = 0;
     for (int item = 0; item < PlantedSteps.items(); item++) {
@@ -163,6 +172,7 @@ class DistillationTest {
           HISTORIES,
           ItemWeights.of(teacher),
           OPTIONS,
+          Optional.empty(),
           OPTIONS.epochs(),
           heard::add,
           workers,

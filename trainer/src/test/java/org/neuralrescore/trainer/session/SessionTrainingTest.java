@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,16 +105,20 @@ class SessionTrainingTest {
     try (Workers workers = new Workers(1)) {
       List<TwoSidedItems> heard = new ArrayList<>();
       TwoSidedItems whole =
-          SessionTraining.run(HISTORIES, options, 4, heard::add, workers, Progress.none());
+          SessionTraining.run(
+              HISTORIES, options, Optional.empty(), 4, heard::add, workers, Progress.none());
       TwoSidedItems early =
-          SessionTraining.run(HISTORIES, options, 2, items -> {}, workers, Progress.none());
+          SessionTraining.run(
+              HISTORIES, options, Optional.empty(), 2, items -> {}, workers, Progress.none());
       assertEquals(4, heard.size());
       assertArrayEquals(heard.get(1).factors(), early.factors());
       assertArrayEquals(heard.get(3).evidence(), whole.evidence());
       assertEquals(whole.losses().subList(0, 2), early.losses());
       assertThrows(
           IllegalArgumentException.class,
-          () -> SessionTraining.run(HISTORIES, options, 5, i -> {}, workers, Progress.none()));
+          () ->
+              SessionTraining.run(
+                  HISTORIES, options, Optional.empty(), 5, i -> {}, workers, Progress.none()));
     }
   }
 
