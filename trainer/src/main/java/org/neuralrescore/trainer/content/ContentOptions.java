@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.content;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param prior how many interactions the content's word is worth: an item with n interactions gets
  *     {@code (n h + prior f(content)) / (n + prior)}, default 1
  */
+@RecordBuilder
 public record ContentOptions(
     List<Integer> hidden,
     int epochs,
@@ -21,7 +23,8 @@ public record ContentOptions(
     double learningRate,
     double weightDecay,
     int batchItems,
-    double prior) {
+    double prior)
+    implements ContentOptionsBuilder.With {
   public ContentOptions {
     hidden = List.copyOf(hidden);
     if (epochs < 1
@@ -40,17 +43,5 @@ public record ContentOptions(
   /** The documented defaults. */
   public static ContentOptions defaults() {
     return new ContentOptions(List.of(128), 60, 6, 1e-3, 1e-1, 128, 1);
-  }
-
-  /** The same with another worth of the content. */
-  public ContentOptions withPrior(double value) {
-    return new ContentOptions(
-        hidden, epochs, patience, learningRate, weightDecay, batchItems, value);
-  }
-
-  /** The same with other hidden layers. */
-  public ContentOptions withHidden(List<Integer> widths) {
-    return new ContentOptions(
-        widths, epochs, patience, learningRate, weightDecay, batchItems, prior);
   }
 }

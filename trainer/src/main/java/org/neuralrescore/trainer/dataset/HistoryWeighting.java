@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.dataset;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,9 @@ import java.util.Arrays;
  * @param decayDays the age in days at which the part above the floor has fallen to 1/e
  * @param values what an interaction weighs by itself, as in the matrix that was factorised
  */
-public record HistoryWeighting(double floor, double decayDays, CellValues values) {
+@RecordBuilder
+public record HistoryWeighting(double floor, double decayDays, CellValues values)
+    implements HistoryWeightingBuilder.With {
   private static final double MILLIS_A_DAY = 86_400_000.0;
 
   public HistoryWeighting {
@@ -27,11 +30,6 @@ public record HistoryWeighting(double floor, double decayDays, CellValues values
   /** With interactions that weigh the same by themselves. */
   public HistoryWeighting(double floor, double decayDays) {
     this(floor, decayDays, CellValues.ONE);
-  }
-
-  /** The same with other values. */
-  public HistoryWeighting withValues(CellValues value) {
-    return new HistoryWeighting(floor, decayDays, value);
   }
 
   /** Every interaction weighs 1. */

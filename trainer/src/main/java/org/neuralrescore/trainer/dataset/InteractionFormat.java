@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.dataset;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param context columns of what was known of the request beside user and item; {@code hour} and
  *     {@code weekday} are made of the time where no column has that name
  */
+@RecordBuilder
 public record InteractionFormat(
     String delimiter,
     List<String> header,
@@ -26,7 +28,8 @@ public record InteractionFormat(
     String item,
     Optional<String> rating,
     Optional<String> time,
-    List<String> context) {
+    List<String> context)
+    implements InteractionFormatBuilder.With {
   private static final List<String> MOVIELENS = List.of("userId", "movieId", "rating", "timestamp");
 
   public InteractionFormat {
@@ -88,33 +91,13 @@ public record InteractionFormat(
         : movieLensCsv();
   }
 
-  /** The same with another delimiter. */
-  public InteractionFormat withDelimiter(String value) {
-    return new InteractionFormat(value, header, user, item, rating, time, context);
-  }
-
   /** The same for a file whose first line is data; {@code columns} names its columns in order. */
   public InteractionFormat withoutHeaderLine(List<String> columns) {
-    return new InteractionFormat(delimiter, columns, user, item, rating, time, context);
+    return withHeader(columns);
   }
 
   /** The same with other id columns. */
   public InteractionFormat withIds(String userColumn, String itemColumn) {
-    return new InteractionFormat(delimiter, header, userColumn, itemColumn, rating, time, context);
-  }
-
-  /** The same with another rating column, or none. */
-  public InteractionFormat withRating(Optional<String> column) {
-    return new InteractionFormat(delimiter, header, user, item, column, time, context);
-  }
-
-  /** The same with another time column, or none: then the order of lines is the order of time. */
-  public InteractionFormat withTime(Optional<String> column) {
-    return new InteractionFormat(delimiter, header, user, item, rating, column, context);
-  }
-
-  /** The same with other context columns. */
-  public InteractionFormat withContext(List<String> columns) {
-    return new InteractionFormat(delimiter, header, user, item, rating, time, columns);
+    return with().user(userColumn).item(itemColumn).build();
   }
 }

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.dataset;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -14,12 +15,14 @@ import java.util.OptionalDouble;
  * @param catalogue ids of items that exist whether or not somebody touched them: they get a row and
  *     are ranked. Ids that also occur in the file are no harm
  */
+@RecordBuilder
 public record ReadingRules(
     OptionalDouble minRating,
     Duplicates duplicates,
     Ties ties,
     BlankIds blankIds,
-    List<String> catalogue) {
+    List<String> catalogue)
+    implements ReadingRulesBuilder.With {
 
   /** Which of several lines of one user and item is kept; their number is kept in any case. */
   public enum Duplicates {
@@ -61,26 +64,6 @@ public record ReadingRules(
 
   /** The same with a threshold. */
   public ReadingRules withMinRating(double value) {
-    return new ReadingRules(OptionalDouble.of(value), duplicates, ties, blankIds, catalogue);
-  }
-
-  /** The same with another choice among duplicates. */
-  public ReadingRules withDuplicates(Duplicates value) {
-    return new ReadingRules(minRating, value, ties, blankIds, catalogue);
-  }
-
-  /** The same with another treatment of blank ids. */
-  public ReadingRules withBlankIds(BlankIds value) {
-    return new ReadingRules(minRating, duplicates, ties, value, catalogue);
-  }
-
-  /** The same with items that exist without interactions. */
-  public ReadingRules withCatalogue(List<String> ids) {
-    return new ReadingRules(minRating, duplicates, ties, blankIds, ids);
-  }
-
-  /** The same with another order of equal times. */
-  public ReadingRules withTies(Ties value) {
-    return new ReadingRules(minRating, duplicates, value, blankIds, catalogue);
+    return withMinRating(OptionalDouble.of(value));
   }
 }

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.dataset;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +21,10 @@ import org.neuralrescore.trainer.UserError;
  *     be learned from; empty: it stays
  * @param core who takes part, default everybody
  */
+@RecordBuilder
 public record RowScheme(
-    OptionalDouble sessionDays, CellValues values, OptionalDouble halfLifeDays, CoreRule core) {
+    OptionalDouble sessionDays, CellValues values, OptionalDouble halfLifeDays, CoreRule core)
+    implements RowSchemeBuilder.With {
   private static final double MILLIS_A_DAY = 86_400_000.0;
 
   public RowScheme {
@@ -48,22 +51,12 @@ public record RowScheme(
 
   /** The same with one row a session below. */
   public RowScheme withSessions(double days) {
-    return new RowScheme(OptionalDouble.of(days), values, halfLifeDays, core);
-  }
-
-  /** The same with other values. */
-  public RowScheme withValues(CellValues value) {
-    return new RowScheme(sessionDays, value, halfLifeDays, core);
+    return withSessionDays(OptionalDouble.of(days));
   }
 
   /** The same with weights that halve with age. */
   public RowScheme withHalfLife(double days) {
-    return new RowScheme(sessionDays, values, OptionalDouble.of(days), core);
-  }
-
-  /** The same with another rule of who takes part. */
-  public RowScheme withCore(CoreRule value) {
-    return new RowScheme(sessionDays, values, halfLifeDays, value);
+    return withHalfLifeDays(OptionalDouble.of(days));
   }
 
   /**

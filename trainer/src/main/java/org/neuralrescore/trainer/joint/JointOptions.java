@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.joint;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.neuralrescore.trainer.scorer.NegativeSampling;
 
@@ -20,6 +21,7 @@ import org.neuralrescore.trainer.scorer.NegativeSampling;
  * @param batchPositives positives a step, default 512
  * @param maxExamples positives an epoch at most, default 200000
  */
+@RecordBuilder
 public record JointOptions(
     TaskWeights weights,
     UserSide users,
@@ -32,7 +34,8 @@ public record JointOptions(
     double weightDecay,
     int negatives,
     int batchPositives,
-    int maxExamples) {
+    int maxExamples)
+    implements JointOptionsBuilder.With {
   /** The score's log-odds are those of a full ranking only over uniform negatives. */
   static final NegativeSampling SAMPLING = NegativeSampling.UNIFORM;
 
@@ -73,72 +76,9 @@ public record JointOptions(
         200_000);
   }
 
-  /** The same with other weights of the losses. */
-  public JointOptions withWeights(TaskWeights value) {
-    return new JointOptions(
-        value,
-        users,
-        hidden,
-        categoryHidden,
-        epochs,
-        patience,
-        factorRate,
-        networkRate,
-        weightDecay,
-        negatives,
-        batchPositives,
-        maxExamples);
-  }
-
-  /** The same with user vectors from elsewhere. */
-  public JointOptions withUsers(UserSide value) {
-    return new JointOptions(
-        weights,
-        value,
-        hidden,
-        categoryHidden,
-        epochs,
-        patience,
-        factorRate,
-        networkRate,
-        weightDecay,
-        negatives,
-        batchPositives,
-        maxExamples);
-  }
-
-  /** The same with other hidden layers of score and rating; none: the dot path alone. */
-  public JointOptions withHidden(List<Integer> widths) {
-    return new JointOptions(
-        weights,
-        users,
-        widths,
-        categoryHidden,
-        epochs,
-        patience,
-        factorRate,
-        networkRate,
-        weightDecay,
-        negatives,
-        batchPositives,
-        maxExamples);
-  }
-
   /** The same with another bound on epochs and another patience. */
   public JointOptions withEpochs(int most, int patient) {
-    return new JointOptions(
-        weights,
-        users,
-        hidden,
-        categoryHidden,
-        most,
-        patient,
-        factorRate,
-        networkRate,
-        weightDecay,
-        negatives,
-        batchPositives,
-        maxExamples);
+    return with().epochs(most).patience(patient).build();
   }
 
   /**
@@ -154,18 +94,6 @@ public record JointOptions(
 
   /** The same with other learning rates. */
   public JointOptions withRates(double factors, double networks) {
-    return new JointOptions(
-        weights,
-        users,
-        hidden,
-        categoryHidden,
-        epochs,
-        patience,
-        factors,
-        networks,
-        weightDecay,
-        negatives,
-        batchPositives,
-        maxExamples);
+    return with().factorRate(factors).networkRate(networks).build();
   }
 }

@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.neighbour;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * Options of item-to-item weights.
  *
@@ -9,7 +11,9 @@ package org.neuralrescore.trainer.neighbour;
  * @param maxItems the commonest items that weights are learned for, since the regression holds a
  *     square of them; default 6000
  */
-public record NeighbourOptions(double lambda, int neighbours, int maxItems) {
+@RecordBuilder
+public record NeighbourOptions(double lambda, int neighbours, int maxItems)
+    implements NeighbourOptionsBuilder.With {
   public NeighbourOptions {
     if (!(lambda > 0) || Double.isInfinite(lambda)) {
       throw new IllegalArgumentException("neighbours expect a lambda above 0, got " + lambda);
@@ -23,15 +27,5 @@ public record NeighbourOptions(double lambda, int neighbours, int maxItems) {
   /** The documented defaults. */
   public static NeighbourOptions defaults() {
     return new NeighbourOptions(30, 50, 6000);
-  }
-
-  /** The same with another ridge. */
-  public NeighbourOptions withLambda(double value) {
-    return new NeighbourOptions(value, neighbours, maxItems);
-  }
-
-  /** The same with another number of neighbours. */
-  public NeighbourOptions withNeighbours(int value) {
-    return new NeighbourOptions(lambda, value, maxItems);
   }
 }

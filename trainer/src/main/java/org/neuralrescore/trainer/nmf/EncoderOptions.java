@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.nmf;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.OptionalDouble;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 
@@ -12,8 +13,10 @@ import org.neuralrescore.trainer.dataset.HistoryWeighting;
  * @param alpha0 the weight of the unobserved, default the factorisation's
  * @param lambda regularisation a unit of weight, default the factorisation's
  */
+@RecordBuilder
 public record EncoderOptions(
-    int iterations, HistoryWeighting weighting, OptionalDouble alpha0, OptionalDouble lambda) {
+    int iterations, HistoryWeighting weighting, OptionalDouble alpha0, OptionalDouble lambda)
+    implements EncoderOptionsBuilder.With {
   public EncoderOptions {
     if (iterations < 1) {
       throw new IllegalArgumentException(
@@ -33,20 +36,9 @@ public record EncoderOptions(
         48, HistoryWeighting.uniform(), OptionalDouble.empty(), OptionalDouble.empty());
   }
 
-  /** The same with another number of steps. */
-  public EncoderOptions withIterations(int value) {
-    return new EncoderOptions(value, weighting, alpha0, lambda);
-  }
-
-  /** The same with other weights in a history. */
-  public EncoderOptions withWeighting(HistoryWeighting value) {
-    return new EncoderOptions(iterations, value, alpha0, lambda);
-  }
-
   /** The same with a loss of its own. */
   public EncoderOptions withLoss(double ownAlpha0, double ownLambda) {
-    return new EncoderOptions(
-        iterations, weighting, OptionalDouble.of(ownAlpha0), OptionalDouble.of(ownLambda));
+    return with().alpha0(OptionalDouble.of(ownAlpha0)).lambda(OptionalDouble.of(ownLambda)).build();
   }
 
   /** The factorisation's options with this encoder's loss. */

@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.nmf;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * Options of {@link ImplicitAls}, in the notation of Rendle et al. 2021.
  *
@@ -13,8 +15,10 @@ package org.neuralrescore.trainer.nmf;
  * @param block factors solved for at once; below the rank, rows are solved by iALS++ in blocks of
  *     this many, which pays from ranks of about 128 on; default all
  */
+@RecordBuilder
 public record ImplicitAlsOptions(
-    int rank, double alpha0, double lambda, int sweeps, int innerSweeps, long seed, int block) {
+    int rank, double alpha0, double lambda, int sweeps, int innerSweeps, long seed, int block)
+    implements ImplicitAlsOptionsBuilder.With {
   /** A block of every factor there is: the whole row at once. */
   public static final int ALL = Integer.MAX_VALUE;
 
@@ -39,35 +43,5 @@ public record ImplicitAlsOptions(
   /** The documented defaults. */
   public static ImplicitAlsOptions defaults() {
     return new ImplicitAlsOptions(64, 0.1, 0.01, 16, 8, 42L, ALL);
-  }
-
-  /** The same with another rank. */
-  public ImplicitAlsOptions withRank(int value) {
-    return new ImplicitAlsOptions(value, alpha0, lambda, sweeps, innerSweeps, seed, block);
-  }
-
-  /** The same with another weight of the unobserved. */
-  public ImplicitAlsOptions withAlpha0(double value) {
-    return new ImplicitAlsOptions(rank, value, lambda, sweeps, innerSweeps, seed, block);
-  }
-
-  /** The same with another regularisation. */
-  public ImplicitAlsOptions withLambda(double value) {
-    return new ImplicitAlsOptions(rank, alpha0, value, sweeps, innerSweeps, seed, block);
-  }
-
-  /** The same with another number of alternations. */
-  public ImplicitAlsOptions withSweeps(int value) {
-    return new ImplicitAlsOptions(rank, alpha0, lambda, value, innerSweeps, seed, block);
-  }
-
-  /** The same with another seed. */
-  public ImplicitAlsOptions withSeed(long value) {
-    return new ImplicitAlsOptions(rank, alpha0, lambda, sweeps, innerSweeps, value, block);
-  }
-
-  /** The same with another number of factors solved for at once. */
-  public ImplicitAlsOptions withBlock(int value) {
-    return new ImplicitAlsOptions(rank, alpha0, lambda, sweeps, innerSweeps, seed, value);
   }
 }

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.nmf;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Locale;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.RowScheme;
@@ -31,13 +32,15 @@ import org.neuralrescore.trainer.session.SessionOptions;
  *     the run
  * @param distillation of the distilled ones alone; rank, epochs and seed are those of the run
  */
+@RecordBuilder
 public record SolverOptions(
     FactorMethod method,
     Penalty penalty,
     Initialisation start,
     NeighbourOptions neighbours,
     SessionOptions sessions,
-    DistillationOptions distillation) {
+    DistillationOptions distillation)
+    implements SolverOptionsBuilder.With {
   /**
    * Validation NDCG@10 of the weights themselves: ml-latest-small .0823 at 30 and .0833 at 100,
    * online-retail .1328 at 100 and .1337 at 300.
@@ -97,26 +100,6 @@ public record SolverOptions(
   /** The documented defaults. */
   public static SolverOptions defaults() {
     return new SolverOptions(FactorMethod.IMPLICIT_ALS, Penalty.NONE, Initialisation.RANDOM);
-  }
-
-  /** The same with another penalty. */
-  public SolverOptions withPenalty(Penalty value) {
-    return new SolverOptions(method, value, start, neighbours, sessions, distillation);
-  }
-
-  /** The same with other item-to-item weights. */
-  public SolverOptions withNeighbours(NeighbourOptions value) {
-    return new SolverOptions(method, penalty, start, value, sessions, distillation);
-  }
-
-  /** The same with other sessions. */
-  public SolverOptions withSessions(SessionOptions value) {
-    return new SolverOptions(method, penalty, start, neighbours, value, distillation);
-  }
-
-  /** The same with another distillation. */
-  public SolverOptions withDistillation(DistillationOptions value) {
-    return new SolverOptions(method, penalty, start, neighbours, sessions, value);
   }
 
   /** The same, for the sessions that a scheme parts, of histories that weigh so in the encoder. */

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.pipeline;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.EnumSet;
 import java.util.Set;
 import org.neuralrescore.trainer.content.ContentOptions;
@@ -18,12 +19,14 @@ import org.neuralrescore.trainer.variant.Method;
  * @param tasks weights of the multi-task method, which else has the joint method's options
  * @param content options of the transfer method
  */
+@RecordBuilder
 public record CombinationOptions(
     TrainingOptions training,
     Set<Method> methods,
     JointOptions joint,
     TaskWeights tasks,
-    ContentOptions content) {
+    ContentOptions content)
+    implements CombinationOptionsBuilder.With {
   public CombinationOptions {
     methods = Set.copyOf(methods);
   }
@@ -56,12 +59,10 @@ public record CombinationOptions(
         suited.add(method);
       }
     }
-    return new CombinationOptions(
-        training,
-        suited,
-        joint,
-        new TaskWeights(tasks.reconstruction(), tasks.score(), rating, category),
-        content);
+    return with()
+        .methods(suited)
+        .tasks(new TaskWeights(tasks.reconstruction(), tasks.score(), rating, category))
+        .build();
   }
 
   private static boolean ratingsDiffer(Histories histories) {
@@ -73,18 +74,8 @@ public record CombinationOptions(
     return false;
   }
 
-  /** The same with other methods. */
-  public CombinationOptions withMethods(Set<Method> value) {
-    return new CombinationOptions(training, value, joint, tasks, content);
-  }
-
   /** The same with other options of the joint and the multi-task method. */
   public CombinationOptions withJoint(JointOptions value, TaskWeights multiTask) {
-    return new CombinationOptions(training, methods, value, multiTask, content);
-  }
-
-  /** The same with other options of the transfer method. */
-  public CombinationOptions withContent(ContentOptions value) {
-    return new CombinationOptions(training, methods, joint, tasks, value);
+    return with().joint(value).tasks(multiTask).build();
   }
 }

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.pipeline;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.OptionalDouble;
 import org.neuralrescore.trainer.dataset.CellValues;
 import org.neuralrescore.trainer.dataset.CoreRule;
@@ -38,6 +39,7 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
  * @param threads threads at most, default all processors
  * @param seed of all randomness, default 42
  */
+@RecordBuilder
 public record TrainingOptions(
     ImplicitAlsOptions factors,
     SolverOptions solver,
@@ -52,7 +54,8 @@ public record TrainingOptions(
     SplitProtocol protocol,
     int cutoff,
     int threads,
-    long seed) {
+    long seed)
+    implements TrainingOptionsBuilder.With {
   public TrainingOptions {
     if (privacy.differential().isPresent()) {
       requirePrivate(solver, rows, weighting, scorer, protocol);
@@ -99,251 +102,12 @@ public record TrainingOptions(
         42L);
   }
 
-  /** The same with another factorisation. */
-  public TrainingOptions withFactors(ImplicitAlsOptions value) {
-    return new TrainingOptions(
-        value,
-        solver,
-        privacy,
-        rows,
-        foldInIterations,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        features,
-        protocol,
-        cutoff,
-        threads,
-        seed);
-  }
-
-  /** The same with another loss or solver. */
-  public TrainingOptions withSolver(SolverOptions value) {
-    return new TrainingOptions(
-        factors,
-        value,
-        privacy,
-        rows,
-        foldInIterations,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        features,
-        protocol,
-        cutoff,
-        threads,
-        seed);
-  }
-
-  /** The same with other privacy. */
-  public TrainingOptions withPrivacy(PrivacyOptions value) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        value,
-        rows,
-        foldInIterations,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        features,
-        protocol,
-        cutoff,
-        threads,
-        seed);
-  }
-
-  /** The same with other rows to factorise. */
-  public TrainingOptions withRows(RowScheme value) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        privacy,
-        value,
-        foldInIterations,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        features,
-        protocol,
-        cutoff,
-        threads,
-        seed);
-  }
-
-  /** The same with another number of steps in the user encoder. */
-  public TrainingOptions withFoldInIterations(int value) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        privacy,
-        rows,
-        value,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        features,
-        protocol,
-        cutoff,
-        threads,
-        seed);
-  }
-
-  /** The same with other weights in a history. */
-  public TrainingOptions withWeighting(HistoryWeighting value) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        privacy,
-        rows,
-        foldInIterations,
-        value,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        features,
-        protocol,
-        cutoff,
-        threads,
-        seed);
-  }
-
   /** The same with a loss of the encoder's own. */
   public TrainingOptions withEncoderLoss(double alpha0, double lambda) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        privacy,
-        rows,
-        foldInIterations,
-        weighting,
-        OptionalDouble.of(alpha0),
-        OptionalDouble.of(lambda),
-        scorer,
-        features,
-        protocol,
-        cutoff,
-        threads,
-        seed);
-  }
-
-  /** The same with another scorer. */
-  public TrainingOptions withScorer(ScorerOptions value) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        privacy,
-        rows,
-        foldInIterations,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        value,
-        features,
-        protocol,
-        cutoff,
-        threads,
-        seed);
-  }
-
-  /** The same with other features beside the factors. */
-  public TrainingOptions withFeatures(FeatureOptions value) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        privacy,
-        rows,
-        foldInIterations,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        value,
-        protocol,
-        cutoff,
-        threads,
-        seed);
-  }
-
-  /** The same with another way to hold out. */
-  public TrainingOptions withProtocol(SplitProtocol value) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        privacy,
-        rows,
-        foldInIterations,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        features,
-        value,
-        cutoff,
-        threads,
-        seed);
-  }
-
-  /** The same with another cut-off. */
-  public TrainingOptions withCutoff(int value) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        privacy,
-        rows,
-        foldInIterations,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        features,
-        protocol,
-        value,
-        threads,
-        seed);
-  }
-
-  /** The same on another number of threads: the result stays the same. */
-  public TrainingOptions withThreads(int value) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        privacy,
-        rows,
-        foldInIterations,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        features,
-        protocol,
-        cutoff,
-        value,
-        seed);
-  }
-
-  /** The same with another seed. */
-  public TrainingOptions withSeed(long value) {
-    return new TrainingOptions(
-        factors,
-        solver,
-        privacy,
-        rows,
-        foldInIterations,
-        weighting,
-        encoderAlpha0,
-        encoderLambda,
-        scorer,
-        features,
-        protocol,
-        cutoff,
-        threads,
-        value);
+    return with()
+        .encoderAlpha0(OptionalDouble.of(alpha0))
+        .encoderLambda(OptionalDouble.of(lambda))
+        .build();
   }
 
   /** What a promise of differential privacy leaves no room for. */

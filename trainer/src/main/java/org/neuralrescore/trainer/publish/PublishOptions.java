@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.publish;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.UserError.Kind;
@@ -13,8 +14,10 @@ import org.neuralrescore.trainer.UserError.Kind;
  * @param config the folder with {@code items-index.json} and {@code users-index.json}
  * @param shards primary shards of an index that is created
  */
+@RecordBuilder
 public record PublishOptions(
-    String itemsIndex, String usersIndex, String alias, Path config, int shards) {
+    String itemsIndex, String usersIndex, String alias, Path config, int shards)
+    implements PublishOptionsBuilder.With {
   public PublishOptions {
     if (shards < 1) {
       throw new UserError(Kind.USAGE, "an index needs 1 shard or more, got " + shards);
@@ -37,16 +40,6 @@ public record PublishOptions(
 
   /** The same with other indices. */
   public PublishOptions withIndices(String items, String users) {
-    return new PublishOptions(items, users, alias, config, shards);
-  }
-
-  /** The same with another alias. */
-  public PublishOptions withAlias(String value) {
-    return new PublishOptions(itemsIndex, usersIndex, value, config, shards);
-  }
-
-  /** The same with another number of primary shards. */
-  public PublishOptions withShards(int value) {
-    return new PublishOptions(itemsIndex, usersIndex, alias, config, value);
+    return with().itemsIndex(items).usersIndex(users).build();
   }
 }

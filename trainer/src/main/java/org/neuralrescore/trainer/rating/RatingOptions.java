@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.rating;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -13,8 +14,10 @@ import java.util.List;
  * @param innerSweeps passes of coordinate descent over a row in one half-sweep, default 4
  * @param seed of the random start, default 42
  */
+@RecordBuilder
 public record RatingOptions(
-    int rank, double ridge, double biasDamping, int sweeps, int innerSweeps, long seed) {
+    int rank, double ridge, double biasDamping, int sweeps, int innerSweeps, long seed)
+    implements RatingOptionsBuilder.With {
   public RatingOptions {
     if (rank < 1 || sweeps < 1 || innerSweeps < 1 || !(ridge > 0) || !(biasDamping > 0)) {
       throw new IllegalArgumentException(
@@ -29,23 +32,8 @@ public record RatingOptions(
     return new RatingOptions(20, 0.02, 4, 20, 4, 42);
   }
 
-  /** The same with another rank. */
-  public RatingOptions withRank(int value) {
-    return new RatingOptions(value, ridge, biasDamping, sweeps, innerSweeps, seed);
-  }
-
   /** The same with other regularisation. */
   public RatingOptions withRegularisation(double factors, double biases) {
-    return new RatingOptions(rank, factors, biases, sweeps, innerSweeps, seed);
-  }
-
-  /** The same with another number of alternations. */
-  public RatingOptions withSweeps(int value) {
-    return new RatingOptions(rank, ridge, biasDamping, value, innerSweeps, seed);
-  }
-
-  /** The same with another seed. */
-  public RatingOptions withSeed(long value) {
-    return new RatingOptions(rank, ridge, biasDamping, sweeps, innerSweeps, value);
+    return with().ridge(factors).biasDamping(biases).build();
   }
 }

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.scorer;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ import java.util.List;
  * @param contextMinCount how often a value of a context column must be there to learn from, default
  *     {@value #CONTEXT_MIN_COUNT}; rarer ones are to the scorer what an absent one is
  */
+@RecordBuilder
 public record ScorerOptions(
     List<Integer> hidden,
     int epochs,
@@ -33,7 +35,8 @@ public record ScorerOptions(
     int maxExamples,
     int validationUsers,
     Selection selection,
-    int contextMinCount) {
+    int contextMinCount)
+    implements ScorerOptionsBuilder.With {
   /** How often a value of a context column is there at least for the scorer to know it. */
   public static final int CONTEXT_MIN_COUNT = 20;
 
@@ -97,122 +100,13 @@ public record ScorerOptions(
         CONTEXT_MIN_COUNT);
   }
 
-  /** The same with other hidden layers; none: the calibrated dot product alone. */
-  public ScorerOptions withHidden(List<Integer> widths) {
-    return new ScorerOptions(
-        widths,
-        epochs,
-        patience,
-        learningRate,
-        weightDecay,
-        negatives,
-        sampling,
-        batchRows,
-        maxExamples,
-        validationUsers,
-        selection,
-        contextMinCount);
-  }
-
-  /** The same with another bound on epochs. */
-  public ScorerOptions withEpochs(int value) {
-    return new ScorerOptions(
-        hidden,
-        value,
-        patience,
-        learningRate,
-        weightDecay,
-        negatives,
-        sampling,
-        batchRows,
-        maxExamples,
-        validationUsers,
-        selection,
-        contextMinCount);
-  }
-
   /** The same with another learning rate and weight decay. */
   public ScorerOptions withLearning(double rate, double decay) {
-    return new ScorerOptions(
-        hidden,
-        epochs,
-        patience,
-        rate,
-        decay,
-        negatives,
-        sampling,
-        batchRows,
-        maxExamples,
-        validationUsers,
-        selection,
-        contextMinCount);
+    return with().learningRate(rate).weightDecay(decay).build();
   }
 
   /** The same with other negatives. */
   public ScorerOptions withNegatives(int count, NegativeSampling how) {
-    return new ScorerOptions(
-        hidden,
-        epochs,
-        patience,
-        learningRate,
-        weightDecay,
-        count,
-        how,
-        batchRows,
-        maxExamples,
-        validationUsers,
-        selection,
-        contextMinCount);
-  }
-
-  /** The same with another bound on positives. */
-  public ScorerOptions withMaxExamples(int value) {
-    return new ScorerOptions(
-        hidden,
-        epochs,
-        patience,
-        learningRate,
-        weightDecay,
-        negatives,
-        sampling,
-        batchRows,
-        value,
-        validationUsers,
-        selection,
-        contextMinCount);
-  }
-
-  /** The same with another rule for what ships. */
-  public ScorerOptions withSelection(Selection value) {
-    return new ScorerOptions(
-        hidden,
-        epochs,
-        patience,
-        learningRate,
-        weightDecay,
-        negatives,
-        sampling,
-        batchRows,
-        maxExamples,
-        validationUsers,
-        value,
-        contextMinCount);
-  }
-
-  /** The same with another bound on rare values of context columns. */
-  public ScorerOptions withContextMinCount(int value) {
-    return new ScorerOptions(
-        hidden,
-        epochs,
-        patience,
-        learningRate,
-        weightDecay,
-        negatives,
-        sampling,
-        batchRows,
-        maxExamples,
-        validationUsers,
-        selection,
-        value);
+    return with().negatives(count).sampling(how).build();
   }
 }

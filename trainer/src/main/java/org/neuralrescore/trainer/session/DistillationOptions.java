@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.session;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 
 /**
@@ -15,6 +16,7 @@ import org.neuralrescore.trainer.dataset.HistoryWeighting;
  * @param weighting what an interaction of a history weighs
  * @param seed of start and draws, default 42
  */
+@RecordBuilder
 public record DistillationOptions(
     int rank,
     int epochs,
@@ -22,7 +24,8 @@ public record DistillationOptions(
     double rate,
     double temperature,
     HistoryWeighting weighting,
-    long seed) {
+    long seed)
+    implements DistillationOptionsBuilder.With {
   public DistillationOptions {
     if (rank < 1 || epochs < 1 || batch < 1) {
       throw new IllegalArgumentException(
@@ -48,40 +51,5 @@ public record DistillationOptions(
   /** The documented defaults. */
   public static DistillationOptions defaults() {
     return new DistillationOptions(64, 60, 256, 1, 0.03, HistoryWeighting.uniform(), 42L);
-  }
-
-  /** The same with another rank. */
-  public DistillationOptions withRank(int value) {
-    return new DistillationOptions(value, epochs, batch, rate, temperature, weighting, seed);
-  }
-
-  /** The same with another number of histories a step. */
-  public DistillationOptions withBatch(int value) {
-    return new DistillationOptions(rank, epochs, value, rate, temperature, weighting, seed);
-  }
-
-  /** The same with another number of epochs. */
-  public DistillationOptions withEpochs(int value) {
-    return new DistillationOptions(rank, value, batch, rate, temperature, weighting, seed);
-  }
-
-  /** The same with another learning rate. */
-  public DistillationOptions withRate(double value) {
-    return new DistillationOptions(rank, epochs, batch, value, temperature, weighting, seed);
-  }
-
-  /** The same with another temperature. */
-  public DistillationOptions withTemperature(double value) {
-    return new DistillationOptions(rank, epochs, batch, rate, value, weighting, seed);
-  }
-
-  /** The same with another weighting of histories. */
-  public DistillationOptions withWeighting(HistoryWeighting value) {
-    return new DistillationOptions(rank, epochs, batch, rate, temperature, value, seed);
-  }
-
-  /** The same with another seed. */
-  public DistillationOptions withSeed(long value) {
-    return new DistillationOptions(rank, epochs, batch, rate, temperature, weighting, value);
   }
 }

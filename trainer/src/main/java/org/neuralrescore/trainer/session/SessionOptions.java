@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.session;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import org.neuralrescore.trainer.dataset.HistoryWeighting;
 import org.neuralrescore.trainer.dataset.SessionRule;
 
@@ -20,6 +21,7 @@ import org.neuralrescore.trainer.dataset.SessionRule;
  * @param sessions how long a session lasts, default one moment
  * @param seed of start, order and masks, default 42
  */
+@RecordBuilder
 public record SessionOptions(
     int rank,
     int epochs,
@@ -29,7 +31,8 @@ public record SessionOptions(
     double shrinkage,
     HistoryWeighting weighting,
     SessionRule sessions,
-    long seed) {
+    long seed)
+    implements SessionOptionsBuilder.With {
   public SessionOptions {
     if (rank < 1 || epochs < 1 || batch < 1) {
       throw new IllegalArgumentException(
@@ -58,59 +61,5 @@ public record SessionOptions(
   public static SessionOptions defaults() {
     return new SessionOptions(
         64, 20, 256, 2e-2, 0.5, 30, new HistoryWeighting(0.02, 10), SessionRule.oneMoment(), 42L);
-  }
-
-  /** The same with another rank. */
-  public SessionOptions withRank(int value) {
-    return new SessionOptions(
-        value, epochs, batch, learningRate, mask, shrinkage, weighting, sessions, seed);
-  }
-
-  /** The same with another number of passes. */
-  public SessionOptions withEpochs(int value) {
-    return new SessionOptions(
-        rank, value, batch, learningRate, mask, shrinkage, weighting, sessions, seed);
-  }
-
-  /** The same with another number of sessions a step. */
-  public SessionOptions withBatch(int value) {
-    return new SessionOptions(
-        rank, epochs, value, learningRate, mask, shrinkage, weighting, sessions, seed);
-  }
-
-  /** The same with another learning rate. */
-  public SessionOptions withLearningRate(double value) {
-    return new SessionOptions(
-        rank, epochs, batch, value, mask, shrinkage, weighting, sessions, seed);
-  }
-
-  /** The same with another chance of an item to be hidden. */
-  public SessionOptions withMask(double value) {
-    return new SessionOptions(
-        rank, epochs, batch, learningRate, value, shrinkage, weighting, sessions, seed);
-  }
-
-  /** The same with another shrinkage of what rarely touched items say. */
-  public SessionOptions withShrinkage(double value) {
-    return new SessionOptions(
-        rank, epochs, batch, learningRate, mask, value, weighting, sessions, seed);
-  }
-
-  /** The same with another weighting of histories. */
-  public SessionOptions withWeighting(HistoryWeighting value) {
-    return new SessionOptions(
-        rank, epochs, batch, learningRate, mask, shrinkage, value, sessions, seed);
-  }
-
-  /** The same with sessions of another length. */
-  public SessionOptions withSessions(SessionRule value) {
-    return new SessionOptions(
-        rank, epochs, batch, learningRate, mask, shrinkage, weighting, value, seed);
-  }
-
-  /** The same with another seed. */
-  public SessionOptions withSeed(long value) {
-    return new SessionOptions(
-        rank, epochs, batch, learningRate, mask, shrinkage, weighting, sessions, value);
   }
 }

@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.nmf.solver;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
+
 /**
  * Options of {@link Nmf}. The number of threads is the {@code Workers}' and never changes a result.
  *
@@ -13,6 +15,7 @@ package org.neuralrescore.trainer.nmf.solver;
  * @param initialisation the start, default random
  * @param seed of the start, default 42
  */
+@RecordBuilder
 public record NmfOptions(
     NmfSolver solver,
     int rank,
@@ -21,7 +24,8 @@ public record NmfOptions(
     Penalty rowPenalty,
     Penalty columnPenalty,
     Initialisation initialisation,
-    long seed) {
+    long seed)
+    implements NmfOptionsBuilder.With {
   public NmfOptions {
     if (rank < 1 || sweeps < 1) {
       throw new IllegalArgumentException(
@@ -45,43 +49,8 @@ public record NmfOptions(
         42L);
   }
 
-  /** The same with another solver. */
-  public NmfOptions withSolver(NmfSolver value) {
-    return new NmfOptions(
-        value, rank, sweeps, tolerance, rowPenalty, columnPenalty, initialisation, seed);
-  }
-
-  /** The same with another rank. */
-  public NmfOptions withRank(int value) {
-    return new NmfOptions(
-        solver, value, sweeps, tolerance, rowPenalty, columnPenalty, initialisation, seed);
-  }
-
-  /** The same with another number of sweeps. */
-  public NmfOptions withSweeps(int value) {
-    return new NmfOptions(
-        solver, rank, value, tolerance, rowPenalty, columnPenalty, initialisation, seed);
-  }
-
-  /** The same with another tolerance. */
-  public NmfOptions withTolerance(double value) {
-    return new NmfOptions(
-        solver, rank, sweeps, value, rowPenalty, columnPenalty, initialisation, seed);
-  }
-
   /** The same with other penalties on W and H. */
   public NmfOptions withPenalties(Penalty rows, Penalty columns) {
-    return new NmfOptions(solver, rank, sweeps, tolerance, rows, columns, initialisation, seed);
-  }
-
-  /** The same with another start. */
-  public NmfOptions withInitialisation(Initialisation value) {
-    return new NmfOptions(solver, rank, sweeps, tolerance, rowPenalty, columnPenalty, value, seed);
-  }
-
-  /** The same with another seed. */
-  public NmfOptions withSeed(long value) {
-    return new NmfOptions(
-        solver, rank, sweeps, tolerance, rowPenalty, columnPenalty, initialisation, value);
+    return with().rowPenalty(rows).columnPenalty(columns).build();
   }
 }
