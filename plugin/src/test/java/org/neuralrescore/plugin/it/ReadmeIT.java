@@ -26,6 +26,8 @@ class ReadmeIT {
   private static final Set<String> ELSEWHERE =
       Set.of("./mvnw", "bin/elasticsearch-plugin", LAUNCHER + " demo");
 
+  private static final Set<String> FILES = Set.of("data", "tuning");
+
   private static Cluster cluster;
 
   @TempDir Path directory;
@@ -83,7 +85,7 @@ class ReadmeIT {
     if (word.equals("http://localhost:9200")) {
       return cluster.baseUri().toString();
     }
-    boolean file = word.equals("data") || word.startsWith("onnx-models");
+    boolean file = FILES.contains(word) || word.startsWith("onnx-models");
     return file ? directory.resolve(word).toString() : word;
   }
 
