@@ -20,8 +20,6 @@ class ArchitectureTest {
   static final ArchRule arrowsPointOneWay =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .layer("model")
-          .definedBy(ROOT + "model..")
           .layer("lucene")
           .definedBy(ROOT + "lucene..")
           .layer("onnx")
@@ -38,22 +36,20 @@ class ArchitectureTest {
           .definedBy(ROOT + "search..")
           .layer("wiring")
           .definedBy("org.neuralrescore.plugin")
-          .whereLayer("model")
-          .mayNotAccessAnyLayer()
           .whereLayer("lucene")
-          .mayOnlyAccessLayers("model")
+          .mayNotAccessAnyLayer()
           .whereLayer("onnx")
-          .mayOnlyAccessLayers("model", "lucene")
+          .mayOnlyAccessLayers("lucene")
           .whereLayer("serving")
-          .mayOnlyAccessLayers("model", "lucene", "onnx")
+          .mayOnlyAccessLayers("lucene", "onnx")
           .whereLayer("registry")
-          .mayOnlyAccessLayers("model", "serving")
+          .mayOnlyAccessLayers("serving")
           .whereLayer("action")
-          .mayOnlyAccessLayers("model", "serving", "registry")
+          .mayOnlyAccessLayers("serving", "registry")
           .whereLayer("rest")
           .mayOnlyAccessLayers("serving", "registry", "action")
           .whereLayer("search")
-          .mayOnlyAccessLayers("model", "lucene", "serving", "registry")
+          .mayOnlyAccessLayers("lucene", "serving", "registry")
           .whereLayer("wiring")
           .mayNotBeAccessedByAnyLayer();
 
@@ -64,8 +60,7 @@ class ArchitectureTest {
   static final ArchRule theCoreKnowsNoElasticsearch =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              ROOT + "model..", ROOT + "lucene..", ROOT + "onnx..", ROOT + "serving..")
+          .resideInAnyPackage(ROOT + "lucene..", ROOT + "onnx..", ROOT + "serving..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.elasticsearch..");

@@ -2,9 +2,9 @@ package org.neuralrescore.plugin.action;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.neuralrescore.plugin.model.InvalidBundleException;
-import org.neuralrescore.plugin.model.ModelManifest;
-import org.neuralrescore.plugin.model.RecentSource;
+import org.neuralrescore.bundle.InvalidBundleException;
+import org.neuralrescore.bundle.ModelManifest;
+import org.neuralrescore.bundle.RecentSource;
 import org.neuralrescore.plugin.registry.BundleJson;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelId;

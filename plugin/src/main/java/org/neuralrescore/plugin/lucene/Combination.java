@@ -1,7 +1,7 @@
 package org.neuralrescore.plugin.lucene;
 
 import org.apache.lucene.search.ScoreDoc;
-import org.neuralrescore.plugin.model.ScoreTransform;
+import org.neuralrescore.bundle.ScoreTransform;
 
 /**
  * The final score of a hit: {@code (1 - weight) * first pass + weight * transform(output)}.

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.lucene.search.Explanation;
-import org.neuralrescore.plugin.model.FactorExplanation;
+import org.neuralrescore.bundle.FactorExplanation;
 
 /**
  * Divides an output as {@code dotScale * <user, item> + bias + remainder} and names the largest

@@ -9,8 +9,8 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
-import org.neuralrescore.plugin.model.FloatVector;
-import org.neuralrescore.plugin.model.ScoreTransform;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.ScoreTransform;
 
 /**
  * Rescores the best hits of a first pass with one run of a scorer. The hits beyond the window keep

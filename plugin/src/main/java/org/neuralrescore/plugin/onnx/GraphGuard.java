@@ -1,7 +1,7 @@
 package org.neuralrescore.plugin.onnx;
 
 import java.util.Set;
-import org.neuralrescore.plugin.model.InvalidBundleException;
+import org.neuralrescore.bundle.InvalidBundleException;
 
 /**
  * Reads an ONNX file's structure before ONNX Runtime does and refuses what a scorer has no use for

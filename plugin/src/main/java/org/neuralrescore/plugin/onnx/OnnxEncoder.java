@@ -9,10 +9,10 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
+import org.neuralrescore.bundle.EncoderSpec;
+import org.neuralrescore.bundle.FloatMatrix;
+import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.plugin.lucene.ScoringException;
-import org.neuralrescore.plugin.model.EncoderSpec;
-import org.neuralrescore.plugin.model.FloatMatrix;
-import org.neuralrescore.plugin.model.FloatVector;
 
 /** The user encoder graph: the vectors and weights of a history to a user vector. */
 public final class OnnxEncoder implements AutoCloseable {
@@ -29,7 +29,7 @@ public final class OnnxEncoder implements AutoCloseable {
   /**
    * Opens a graph and checks its signature against the manifest's.
    *
-   * @throws org.neuralrescore.plugin.model.InvalidBundleException where it does not fit
+   * @throws org.neuralrescore.bundle.InvalidBundleException where it does not fit
    */
   public static OnnxEncoder open(EncoderSpec spec, int rank, byte[] bytes) {
     OrtSession session = Sessions.open(spec.file(), bytes);

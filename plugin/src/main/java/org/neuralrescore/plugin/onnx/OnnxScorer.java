@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.ScorerSpec;
 import org.neuralrescore.plugin.lucene.BatchScorer;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
 import org.neuralrescore.plugin.lucene.ScoringException;
-import org.neuralrescore.plugin.model.InputSource;
-import org.neuralrescore.plugin.model.ScorerSpec;
 
 /**
  * The scorer graph: one user in one context against the rows of a batch. Reads the batch's direct
@@ -45,7 +45,7 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
   /**
    * Opens a graph and checks its signature against the manifest's.
    *
-   * @throws org.neuralrescore.plugin.model.InvalidBundleException where it does not fit
+   * @throws org.neuralrescore.bundle.InvalidBundleException where it does not fit
    */
   public static OnnxScorer open(ScorerSpec spec, byte[] bytes) {
     OrtSession session = Sessions.open(spec.file(), bytes);

@@ -1,7 +1,7 @@
 package org.neuralrescore.plugin.onnx;
 
 import java.nio.charset.StandardCharsets;
-import org.neuralrescore.plugin.model.InvalidBundleException;
+import org.neuralrescore.bundle.InvalidBundleException;
 
 /**
  * Walks the fields of one protobuf message in a byte array, without generated classes: a cursor

@@ -10,7 +10,7 @@ import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import org.neuralrescore.plugin.model.InvalidBundleException;
+import org.neuralrescore.bundle.InvalidBundleException;
 
 /**
  * Opens sessions from bytes that {@link GraphGuard} passed. One thread a run: a search thread is

@@ -6,7 +6,7 @@ import org.elasticsearch.xcontent.XContentParseException;
 import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.XContentType;
-import org.neuralrescore.plugin.model.InvalidBundleException;
+import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.serving.Bundle;
 
 /** Parses a bundle's JSON files with Elasticsearch's parser. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
-import org.neuralrescore.plugin.model.ManifestReader;
+import org.neuralrescore.bundle.ManifestReader;
 
 /** A model's name and generation, written {@code name/generation}. */
 public record ModelId(String name, String generation) implements Writeable, Comparable<ModelId> {

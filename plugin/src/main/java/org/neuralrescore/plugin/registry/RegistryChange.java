@@ -10,7 +10,7 @@ import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.rest.RestStatus;
-import org.neuralrescore.plugin.model.ManifestReader;
+import org.neuralrescore.bundle.ManifestReader;
 
 /** One change of the registry: a pure function that the master applies to the current state. */
 public sealed interface RegistryChange extends Writeable {

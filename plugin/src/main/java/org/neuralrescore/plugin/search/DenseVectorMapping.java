@@ -11,7 +11,7 @@ import org.elasticsearch.xcontent.ToXContent;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.elasticsearch.xcontent.XContentType;
 import org.elasticsearch.xcontent.json.JsonXContent;
-import org.neuralrescore.plugin.model.InputSource;
+import org.neuralrescore.bundle.InputSource;
 
 /**
  * Checks a {@code dense_vector} field's mapping. Its type has no public accessors, so the mapping

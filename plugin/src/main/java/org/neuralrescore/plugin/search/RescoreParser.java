@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.elasticsearch.common.ParsingException;
 import org.elasticsearch.xcontent.XContentParser;
-import org.neuralrescore.plugin.model.FloatVector;
-import org.neuralrescore.plugin.model.InputSource;
-import org.neuralrescore.plugin.model.ManifestReader;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.ManifestReader;
 
 /**
  * Parses the body of a {@code neural} rescorer. Unknown keys, wrong types and lengths beyond the

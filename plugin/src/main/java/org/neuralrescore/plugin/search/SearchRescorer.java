@@ -12,14 +12,14 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TopDocs;
 import org.elasticsearch.search.rescore.RescoreContext;
 import org.elasticsearch.search.rescore.Rescorer;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.lucene.Combination;
 import org.neuralrescore.plugin.lucene.FactorShares;
 import org.neuralrescore.plugin.lucene.NeuralRescorer;
 import org.neuralrescore.plugin.lucene.OutputExplainer;
 import org.neuralrescore.plugin.lucene.ScoringException;
-import org.neuralrescore.plugin.model.FloatVector;
-import org.neuralrescore.plugin.model.InputSource;
-import org.neuralrescore.plugin.model.ModelManifest;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
 /**

@@ -6,10 +6,10 @@ import java.util.List;
 import org.elasticsearch.index.fielddata.IndexNumericFieldData;
 import org.elasticsearch.index.mapper.MappedFieldType;
 import org.elasticsearch.index.query.SearchExecutionContext;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.lucene.BatchLayout;
 import org.neuralrescore.plugin.lucene.Feature;
-import org.neuralrescore.plugin.model.InputSource;
-import org.neuralrescore.plugin.model.ModelManifest;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
 /** Binds a model's inputs to a shard's fields, with every check of the mapping done once. */

@@ -8,7 +8,7 @@ import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.xcontent.XContentBuilder;
-import org.neuralrescore.plugin.model.FloatVector;
+import org.neuralrescore.bundle.FloatVector;
 
 /** For whom a search is: as the request says it, or resolved to a vector by the coordinator. */
 public sealed interface UserReference extends Writeable {

@@ -11,7 +11,7 @@ import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.document.DocumentField;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.search.SearchHit;
-import org.neuralrescore.plugin.model.FloatVector;
+import org.neuralrescore.bundle.FloatVector;
 
 /**
  * Looks vectors up by document id with an ordinary search, as the caller: rights, document and

@@ -5,10 +5,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.plugin.model.InvalidBundleException;
-import org.neuralrescore.plugin.model.ManifestReader;
-import org.neuralrescore.plugin.model.ModelManifest;
-import org.neuralrescore.plugin.model.ParityCases;
+import org.neuralrescore.bundle.InvalidBundleException;
+import org.neuralrescore.bundle.ManifestReader;
+import org.neuralrescore.bundle.ModelManifest;
+import org.neuralrescore.bundle.ParityCases;
 
 /**
  * The files of a bundle that serving needs, each of them as its manifest says it is.

@@ -2,13 +2,13 @@ package org.neuralrescore.plugin.serving;
 
 import java.util.List;
 import java.util.Optional;
+import org.neuralrescore.bundle.FloatMatrix;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.lucene.BatchLayout;
 import org.neuralrescore.plugin.lucene.BatchPool;
 import org.neuralrescore.plugin.lucene.BatchScorer;
-import org.neuralrescore.plugin.model.FloatMatrix;
-import org.neuralrescore.plugin.model.FloatVector;
-import org.neuralrescore.plugin.model.InputSource;
-import org.neuralrescore.plugin.model.ModelManifest;
 import org.neuralrescore.plugin.onnx.OnnxEncoder;
 import org.neuralrescore.plugin.onnx.OnnxScorer;
 import org.neuralrescore.plugin.onnx.ReferenceCount;
@@ -35,7 +35,7 @@ public final class LoadedModel {
    * Opens a bundle's graphs; the caller owns the first reference and gives it up with {@link
    * #release}.
    *
-   * @throws org.neuralrescore.plugin.model.InvalidBundleException where a graph is refused
+   * @throws org.neuralrescore.bundle.InvalidBundleException where a graph is refused
    */
   public static LoadedModel open(Bundle bundle) {
     ModelManifest manifest = bundle.manifest();

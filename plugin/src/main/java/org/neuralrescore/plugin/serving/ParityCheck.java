@@ -2,12 +2,12 @@ package org.neuralrescore.plugin.serving;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.neuralrescore.bundle.FloatMatrix;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.InvalidBundleException;
+import org.neuralrescore.bundle.ParityCases;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
-import org.neuralrescore.plugin.model.FloatMatrix;
-import org.neuralrescore.plugin.model.FloatVector;
-import org.neuralrescore.plugin.model.InputSource;
-import org.neuralrescore.plugin.model.InvalidBundleException;
-import org.neuralrescore.plugin.model.ParityCases;
 
 /** Runs a bundle's parity rows: what the trainer computed must come out here too. */
 public final class ParityCheck {

@@ -8,7 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
 import org.junit.jupiter.api.Test;
-import org.neuralrescore.plugin.model.ScoreTransform;
+import org.neuralrescore.bundle.ScoreTransform;
 
 class CombinationTest {
   @Property

@@ -24,9 +24,9 @@ import org.apache.lucene.search.TotalHits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.neuralrescore.plugin.model.FactorExplanation;
-import org.neuralrescore.plugin.model.FloatVector;
-import org.neuralrescore.plugin.model.ScoreTransform;
+import org.neuralrescore.bundle.FactorExplanation;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.ScoreTransform;
 
 class NeuralRescorerTest {
   private static final float[] USER = {0.5f, 2, 0.25f};

@@ -13,8 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.bundle.SmallModel;
-import org.neuralrescore.plugin.model.InvalidBundleException;
 
 class GraphGuardTest {
   private static final byte[] GOOD = SmallModel.of("films", "g1", 1).scorerGraph();

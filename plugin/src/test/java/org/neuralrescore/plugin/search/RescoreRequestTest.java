@@ -16,7 +16,7 @@ import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.XContentType;
 import org.junit.jupiter.api.Test;
-import org.neuralrescore.plugin.model.FloatVector;
+import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.plugin.registry.ModelId;
 
 class RescoreRequestTest {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.bundle.ContextModel;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
-import org.neuralrescore.plugin.model.FloatVector;
-import org.neuralrescore.plugin.model.InputSource;
-import org.neuralrescore.plugin.model.InvalidBundleException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 

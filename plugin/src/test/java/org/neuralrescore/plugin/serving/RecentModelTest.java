@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.bundle.RecentModel;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
-import org.neuralrescore.plugin.model.FloatVector;
-import org.neuralrescore.plugin.model.InvalidBundleException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -22,8 +22,8 @@ import org.neuralrescore.trainer.realdata.RealData;
  * One case is .0016 of HR on ml-latest-small, .0003 on online-retail. iALS varies with its start
  * (HR .069 to .084 over four seeds on ml-latest-small), so its band is wider.
  *
- * <p>This test alone: {@code ./mvnw -pl trainer test -Dtest=BaselineQualityTest}. The same figures
- * with every interval, from the command line:
+ * <p>This test alone: {@code ./mvnw -pl trainer -am test -Dtest=BaselineQualityTest}. The same
+ * figures with every interval, from the command line:
  *
  * <pre>
  * trainer/bin/neural-rescore train --data ../shared/data/ml-latest-small --ties item_id \

@@ -22,8 +22,8 @@ import org.neuralrescore.trainer.realdata.RealData;
  * items. A band is what was measured, give or take what a change of rounding moves; who improves a
  * method moves its band. The cases of ml-latest-small are 610, and transitions' HR and NDCG there
  * are .134, .077 in the median and .120 to .138, .072 to .080 over the seeds 1 to 4 and 42, which
- * is the lowest of them: their band is as wide. To measure again, {@code ./mvnw -pl trainer test
- * -Dtest=FactorQualityTest}, or with intervals and baselines
+ * is the lowest of them: their band is as wide. To measure again, {@code ./mvnw -pl trainer -am
+ * test -Dtest=FactorQualityTest}, or with intervals and baselines
  *
  * <pre>
  * trainer/bin/neural-rescore train --interactions ../shared/data/online-retail/online_retail.tsv.gz \

@@ -1,4 +1,4 @@
-package org.neuralrescore.plugin.model;
+package org.neuralrescore.bundle;
 
 /** A bundle breaks its contract: the message names the file, the field, the rule and the value. */
 public final class InvalidBundleException extends IllegalArgumentException {

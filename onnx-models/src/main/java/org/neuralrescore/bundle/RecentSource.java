@@ -1,4 +1,4 @@
-package org.neuralrescore.plugin.model;
+package org.neuralrescore.bundle;
 
 /**
  * Where recent vectors come from: a user's own field, or the newest items of a history through the

@@ -1,4 +1,4 @@
-package org.neuralrescore.plugin.model;
+package org.neuralrescore.bundle;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package org.neuralrescore.plugin.model;
+package org.neuralrescore.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

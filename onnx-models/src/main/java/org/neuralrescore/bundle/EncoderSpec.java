@@ -1,4 +1,4 @@
-package org.neuralrescore.plugin.model;
+package org.neuralrescore.bundle;
 
 /**
  * The user encoder's signature: the vectors and weights of a history in, the user vector out.

@@ -1,4 +1,4 @@
-package org.neuralrescore.plugin.model;
+package org.neuralrescore.plugin.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,8 +13,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.neuralrescore.plugin.bundle.RecentModel;
-import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.InvalidBundleException;
+import org.neuralrescore.bundle.ManifestReader;
+import org.neuralrescore.bundle.ModelManifest;
+import org.neuralrescore.bundle.RecentSource;
+import org.neuralrescore.bundle.ScoreTransform;
 
 class ManifestReaderTest {
   private final SmallModel model = SmallModel.of("films", "g1", 1);
