@@ -2,35 +2,21 @@ package org.neuralrescore.plugin;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.elasticsearch.action.ActionRequest;
-import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.Client;
-import org.elasticsearch.cluster.NamedDiff;
-import org.elasticsearch.cluster.metadata.IndexNameExpressionResolver;
-import org.elasticsearch.cluster.metadata.Metadata;
-import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
-import org.elasticsearch.common.settings.ClusterSettings;
-import org.elasticsearch.common.settings.IndexScopedSettings;
 import org.elasticsearch.common.settings.Settings;
-import org.elasticsearch.common.settings.SettingsFilter;
-import org.elasticsearch.features.NodeFeature;
-import org.elasticsearch.plugins.ActionPlugin;
-import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
-import org.elasticsearch.rest.RestController;
 import org.elasticsearch.rest.RestHandler;
 import org.elasticsearch.threadpool.ExecutorBuilder;
 import org.elasticsearch.xcontent.NamedXContentRegistry;
-import org.elasticsearch.xcontent.ParseField;
 import org.neuralrescore.plugin.action.TransportDeleteAlias;
 import org.neuralrescore.plugin.action.TransportDeleteModel;
 import org.neuralrescore.plugin.action.TransportGetRegistry;
 import org.neuralrescore.plugin.action.TransportPutAlias;
 import org.neuralrescore.plugin.action.TransportPutModel;
+import org.neuralrescore.plugin.line.LinePlugin;
+import org.neuralrescore.plugin.line.StateSection;
 import org.neuralrescore.plugin.onnx.NativeLibrary;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelExecutor;
@@ -49,7 +35,7 @@ import org.neuralrescore.plugin.search.ResponseHeaderFilter;
 import org.neuralrescore.plugin.search.SearchServices;
 
 /** Registers the parts with Elasticsearch and wires them; does nothing else. */
-public final class NeuralRescorePlugin extends Plugin implements SearchPlugin, ActionPlugin {
+public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugin {
   private static final String PLUGIN_NAME = "neural-rescore";
 
   private final SearchServices services = new SearchServices();
@@ -87,15 +73,15 @@ public final class NeuralRescorePlugin extends Plugin implements SearchPlugin, A
   }
 
   @Override
-  public Collection<ActionHandler<? extends ActionRequest, ? extends ActionResponse>> getActions() {
-    return List.of(
-        new ActionHandler<>(TransportPutModel.TYPE, TransportPutModel.class),
-        new ActionHandler<>(TransportDeleteModel.TYPE, TransportDeleteModel.class),
-        new ActionHandler<>(TransportGetRegistry.TYPE, TransportGetRegistry.class),
-        new ActionHandler<>(TransportPutAlias.TYPE, TransportPutAlias.class),
-        new ActionHandler<>(TransportDeleteAlias.TYPE, TransportDeleteAlias.class),
-        new ActionHandler<>(TransportChangeRegistry.TYPE, TransportChangeRegistry.class),
-        new ActionHandler<>(TransportReadFile.TYPE, TransportReadFile.class));
+  protected void addTo(Actions actions) {
+    actions
+        .add(TransportPutModel.TYPE, TransportPutModel.class)
+        .add(TransportDeleteModel.TYPE, TransportDeleteModel.class)
+        .add(TransportGetRegistry.TYPE, TransportGetRegistry.class)
+        .add(TransportPutAlias.TYPE, TransportPutAlias.class)
+        .add(TransportDeleteAlias.TYPE, TransportDeleteAlias.class)
+        .add(TransportChangeRegistry.TYPE, TransportChangeRegistry.class)
+        .add(TransportReadFile.TYPE, TransportReadFile.class);
   }
 
   @Override
@@ -104,16 +90,7 @@ public final class NeuralRescorePlugin extends Plugin implements SearchPlugin, A
   }
 
   @Override
-  public Collection<RestHandler> getRestHandlers(
-      Settings settings,
-      NamedWriteableRegistry namedWriteableRegistry,
-      RestController restController,
-      ClusterSettings clusterSettings,
-      IndexScopedSettings indexScopedSettings,
-      SettingsFilter settingsFilter,
-      IndexNameExpressionResolver indexNameExpressionResolver,
-      Supplier<DiscoveryNodes> nodesInCluster,
-      Predicate<NodeFeature> clusterSupportsFeature) {
+  protected List<RestHandler> restHandlers() {
     return List.of(
         new RestPutModel(),
         new RestGetModels(),
@@ -125,18 +102,12 @@ public final class NeuralRescorePlugin extends Plugin implements SearchPlugin, A
 
   @Override
   public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
-    return List.of(
-        new NamedWriteableRegistry.Entry(
-            Metadata.Custom.class, ModelRegistry.TYPE, ModelRegistry::read),
-        new NamedWriteableRegistry.Entry(
-            NamedDiff.class, ModelRegistry.TYPE, ModelRegistry::readDiff));
+    return StateSection.wire(ModelRegistry.TYPE, ModelRegistry::read);
   }
 
   @Override
   public List<NamedXContentRegistry.Entry> getNamedXContent() {
-    return List.of(
-        new NamedXContentRegistry.Entry(
-            Metadata.Custom.class, new ParseField(ModelRegistry.TYPE), ModelRegistry::parse));
+    return List.of(StateSection.disk(ModelRegistry.TYPE, ModelRegistry::parse));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -12,14 +13,24 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Keeps the arrows between the packages one-way. */
 @AnalyzeClasses(
     packages = "org.neuralrescore.plugin",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+    importOptions = ArchitectureTest.NoTests.class)
 class ArchitectureTest {
+  /** ArchUnit's own option knows one folder of test classes; each line has one here. */
+  static final class NoTests implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/test-classes/");
+    }
+  }
+
   private static final String ROOT = "org.neuralrescore.plugin.";
 
   @ArchTest
   static final ArchRule arrowsPointOneWay =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("line")
+          .definedBy(ROOT + "line..")
           .layer("lucene")
           .definedBy(ROOT + "lucene..")
           .layer("onnx")
@@ -36,14 +47,16 @@ class ArchitectureTest {
           .definedBy(ROOT + "search..")
           .layer("wiring")
           .definedBy("org.neuralrescore.plugin")
-          .whereLayer("lucene")
+          .whereLayer("line")
           .mayNotAccessAnyLayer()
+          .whereLayer("lucene")
+          .mayOnlyAccessLayers("line")
           .whereLayer("onnx")
           .mayOnlyAccessLayers("lucene")
           .whereLayer("serving")
           .mayOnlyAccessLayers("lucene", "onnx")
           .whereLayer("registry")
-          .mayOnlyAccessLayers("serving")
+          .mayOnlyAccessLayers("line", "serving")
           .whereLayer("action")
           .mayOnlyAccessLayers("serving", "registry")
           .whereLayer("rest")
@@ -62,6 +75,23 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(ROOT + "lucene..", ROOT + "onnx..", ROOT + "serving..")
           .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.elasticsearch..");
+
+  @ArchTest
+  static final ArchRule theCoreReadsVectorsWithLuceneAlone =
+      noClasses()
+          .that()
+          .haveSimpleName("VectorReader")
+          .or()
+          .resideInAPackage(ROOT + "lucene..")
+          .should()
+          .dependOnClassesThat()
+          .haveSimpleNameStartingWith("Line")
+          .orShould()
+          .dependOnClassesThat()
+          .haveSimpleName("StateSection")
+          .orShould()
           .dependOnClassesThat()
           .resideInAPackage("org.elasticsearch..");
 

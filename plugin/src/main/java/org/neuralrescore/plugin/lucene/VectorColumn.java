@@ -3,11 +3,10 @@ package org.neuralrescore.plugin.lucene;
 import java.io.IOException;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.search.DocIdSetIterator;
+import org.neuralrescore.plugin.line.VectorReader;
 
 /**
- * A Lucene {@code KnnFloatVectorField}. The one place that knows Lucene 9's vector iterator: Lucene
- * 10 reads by ordinal.
+ * A Lucene {@code KnnFloatVectorField}.
  *
  * @param width the field's dimension
  */
@@ -27,15 +26,12 @@ public record VectorColumn(String field, int width) implements Column {
               + ", the segment has "
               + vectors.dimension());
     }
+    VectorReader reader = new VectorReader(vectors);
     return (doc, buffer, offset) -> {
-      int at = vectors.docID();
-      if (at < doc) {
-        at = vectors.advance(doc);
-      }
-      if (at != doc || at == DocIdSetIterator.NO_MORE_DOCS) {
+      if (!reader.advance(doc)) {
         return false;
       }
-      buffer.put(offset, vectors.vectorValue());
+      buffer.put(offset, reader.vector());
       return true;
     };
   }

@@ -2,7 +2,6 @@ package org.neuralrescore.plugin.registry;
 
 import java.io.IOException;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -10,23 +9,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.elasticsearch.TransportVersion;
-import org.elasticsearch.cluster.AbstractNamedDiffable;
 import org.elasticsearch.cluster.ClusterState;
-import org.elasticsearch.cluster.NamedDiff;
-import org.elasticsearch.cluster.metadata.Metadata;
 import org.elasticsearch.common.collect.Iterators;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.xcontent.ToXContent;
 import org.elasticsearch.xcontent.XContentParser;
+import org.neuralrescore.plugin.line.StateSection;
 
 /**
  * The models and aliases of a cluster: an immutable section of the cluster state. An alias names
  * one model; both live in one value, so an alias moves at once and never names a model that is not
  * there.
  */
-public final class ModelRegistry extends AbstractNamedDiffable<Metadata.Custom>
-    implements Metadata.Custom {
+public final class ModelRegistry extends StateSection {
   /** The section's name in the cluster state. */
   public static final String TYPE = "neural_rescore";
 
@@ -46,7 +42,7 @@ public final class ModelRegistry extends AbstractNamedDiffable<Metadata.Custom>
 
   /** The section of a cluster state. */
   public static ModelRegistry of(ClusterState state) {
-    return state.metadata().custom(TYPE, EMPTY);
+    return of(state, TYPE, EMPTY);
   }
 
   /** All models by name and generation. */
@@ -88,11 +84,6 @@ public final class ModelRegistry extends AbstractNamedDiffable<Metadata.Custom>
       models.put(entry.id(), entry);
     }
     return new ModelRegistry(models, new TreeMap<>(in.readMap(ModelId::read)));
-  }
-
-  /** Reads a change of the section. */
-  public static NamedDiff<Metadata.Custom> readDiff(StreamInput in) throws IOException {
-    return readDiffFrom(Metadata.Custom.class, TYPE, in);
   }
 
   @Override
@@ -137,12 +128,6 @@ public final class ModelRegistry extends AbstractNamedDiffable<Metadata.Custom>
           return builder.endObject();
         };
     return Iterators.single(content);
-  }
-
-  @Override
-  public EnumSet<Metadata.XContentContext> context() {
-    // Not in snapshots: a restored section would name bytes that the restored index may not have.
-    return EnumSet.of(Metadata.XContentContext.API, Metadata.XContentContext.GATEWAY);
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.elasticsearch.cluster.ClusterStateAckListener;
 import org.elasticsearch.cluster.SimpleBatchedAckListenerTaskExecutor;
 import org.elasticsearch.cluster.block.ClusterBlockException;
 import org.elasticsearch.cluster.block.ClusterBlockLevel;
-import org.elasticsearch.cluster.metadata.Metadata;
 import org.elasticsearch.cluster.service.ClusterService;
 import org.elasticsearch.cluster.service.MasterServiceTaskQueue;
 import org.elasticsearch.common.Priority;
@@ -93,9 +92,7 @@ public class TransportChangeRegistry
       if (after.equals(before)) {
         return current;
       }
-      return ClusterState.builder(current)
-          .metadata(Metadata.builder(current.metadata()).putCustom(ModelRegistry.TYPE, after))
-          .build();
+      return after.in(current);
     }
   }
 

@@ -30,6 +30,7 @@ import org.elasticsearch.search.fetch.subphase.FetchSourceContext;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
+import org.neuralrescore.plugin.line.StateSection;
 
 /**
  * Reads a model's file from a shard of the models' index, without any index privilege: sent as the
@@ -114,25 +115,25 @@ public final class TransportReadFile
   /** The nodes with a started copy, this one first. */
   private Deque<DiscoveryNode> copies(ClusterState state) {
     List<DiscoveryNode> nodes = new ArrayList<>();
-    if (state.routingTable().hasIndex(FileStore.INDEX)) {
-      for (ShardRouting copy :
-          state.routingTable().index(FileStore.INDEX).shard(0).activeShards()) {
-        DiscoveryNode node = state.nodes().get(copy.currentNodeId());
-        if (node != null) {
-          nodes.add(node.equals(state.nodes().getLocalNode()) ? 0 : nodes.size(), node);
-        }
+    for (ShardRouting copy : StateSection.copies(state, FileStore.INDEX)) {
+      DiscoveryNode node = state.nodes().get(copy.currentNodeId());
+      if (node != null) {
+        nodes.add(node.equals(state.nodes().getLocalNode()) ? 0 : nodes.size(), node);
       }
     }
     return new ArrayDeque<>(nodes);
   }
 
+  // The one way to get a document that servers of both lines have.
+  @SuppressWarnings("deprecation")
   private ReadFileResponse readShard(ReadFileRequest request) throws IOException {
-    IndexMetadata index = clusterService.state().metadata().index(FileStore.INDEX);
-    if (index == null) {
-      throw new ElasticsearchStatusException(
-          "the models' index [" + FileStore.INDEX + "] is gone: put the model again",
-          RestStatus.NOT_FOUND);
-    }
+    IndexMetadata index =
+        StateSection.index(clusterService.state(), FileStore.INDEX)
+            .orElseThrow(
+                () ->
+                    new ElasticsearchStatusException(
+                        "the models' index [" + FileStore.INDEX + "] is gone: put the model again",
+                        RestStatus.NOT_FOUND));
     IndexShard shard = indicesService.indexServiceSafe(index.getIndex()).getShard(0);
     GetResult document =
         shard

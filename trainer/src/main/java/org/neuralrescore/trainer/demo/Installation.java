@@ -28,12 +28,12 @@ public record Installation(Path root) {
 
   /** The plugin to install. */
   public Path pluginZip() {
-    return only(root.resolve("plugin/target"), "neural-rescore-*.zip");
+    return only(root.resolve("plugin/target"), "neural-rescore-*-es8.*.zip");
   }
 
   /** The Elasticsearch to start. */
   public Path elasticsearchZip() {
-    return only(root.resolve("plugin/target/elasticsearch"), "elasticsearch-*.zip");
+    return only(root.resolve("plugin/target/elasticsearch"), "elasticsearch-8.*.zip");
   }
 
   /** Where bundles go. */

@@ -1,0 +1,78 @@
+package org.neuralrescore.plugin.line;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.elasticsearch.cluster.AbstractNamedDiffable;
+import org.elasticsearch.cluster.ClusterState;
+import org.elasticsearch.cluster.NamedDiff;
+import org.elasticsearch.cluster.metadata.IndexMetadata;
+import org.elasticsearch.cluster.metadata.Metadata;
+import org.elasticsearch.cluster.metadata.ProjectId;
+import org.elasticsearch.cluster.metadata.ProjectMetadata;
+import org.elasticsearch.cluster.routing.ShardRouting;
+import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.core.CheckedFunction;
+import org.elasticsearch.xcontent.NamedXContentRegistry;
+import org.elasticsearch.xcontent.ParseField;
+import org.elasticsearch.xcontent.XContentParser;
+
+/** A section of our own in the cluster state, kept through restarts: here, of a project. */
+public abstract class StateSection extends AbstractNamedDiffable<Metadata.ProjectCustom>
+    implements Metadata.ProjectCustom {
+
+  /** The section of a state. */
+  public static <T extends StateSection> T of(ClusterState state, String name, T none) {
+    return project(state).map(project -> project.<T>custom(name, none)).orElse(none);
+  }
+
+  /** The state with this section. */
+  public final ClusterState in(ClusterState state) {
+    return ClusterState.builder(state)
+        .putProjectMetadata(
+            ProjectMetadata.builder(state.metadata().getProject(ProjectId.DEFAULT))
+                .putCustom(getWriteableName(), this))
+        .build();
+  }
+
+  /** An index by its name. */
+  public static Optional<IndexMetadata> index(ClusterState state, String name) {
+    return project(state).map(project -> project.index(name));
+  }
+
+  /** The started copies of an index of one shard, none where there is no such index. */
+  public static List<ShardRouting> copies(ClusterState state, String name) {
+    return index(state, name).isPresent()
+        ? state.routingTable(ProjectId.DEFAULT).index(name).shard(0).activeShards()
+        : List.of();
+  }
+
+  // Who runs a cluster of their own has one project; a state under recovery may have none yet.
+  private static Optional<ProjectMetadata> project(ClusterState state) {
+    return Optional.ofNullable(state.metadata().projects().get(ProjectId.DEFAULT));
+  }
+
+  /** How nodes read the section and its changes. */
+  public static List<NamedWriteableRegistry.Entry> wire(
+      String name, Writeable.Reader<? extends StateSection> reader) {
+    return List.of(
+        new NamedWriteableRegistry.Entry(Metadata.ProjectCustom.class, name, reader),
+        new NamedWriteableRegistry.Entry(
+            NamedDiff.class, name, in -> readDiffFrom(Metadata.ProjectCustom.class, name, in)));
+  }
+
+  /** How a node reads the section from its disk. */
+  public static NamedXContentRegistry.Entry disk(
+      String name, CheckedFunction<XContentParser, ? extends StateSection, IOException> parser) {
+    return new NamedXContentRegistry.Entry(
+        Metadata.ProjectCustom.class, new ParseField(name), parser);
+  }
+
+  @Override
+  public final EnumSet<Metadata.XContentContext> context() {
+    // Not in snapshots: a restored section would name bytes that the restored index may not have.
+    return EnumSet.of(Metadata.XContentContext.API, Metadata.XContentContext.GATEWAY);
+  }
+}
