@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.cli.NeuralRescore;
 import tools.jackson.databind.JsonNode;
 
-/** Runs every example of the README, in its order, on a node of its own. */
+/** Runs every example of every page, the first page's first, on a node of its own. */
 class ReadmeIT {
   private static final Path ROOT = Path.of(System.getProperty("neuralrescore.root"));
   private static final String LAUNCHER = "trainer/bin/neural-rescore";
@@ -25,6 +30,20 @@ class ReadmeIT {
   /** Examples that cannot run inside this test, which runs inside one of them. */
   private static final Set<String> ELSEWHERE =
       Set.of("./mvnw", "bin/elasticsearch-plugin", LAUNCHER + " demo");
+
+  /** In the order in which a newcomer reads them: examples build on those before. */
+  private static final List<String> PAGES =
+      List.of(
+          "README.md",
+          "trainer/README.md",
+          "plugin/README.md",
+          "onnx-models/README.md",
+          "es-config/README.md");
+
+  /** Blocks that show and do nothing. */
+  private static final Set<String> SHOWN = Set.of("", "text", "json");
+
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#([^)]+))?\\)");
 
   private static final Set<String> FILES = Set.of("data", "tuning");
 
@@ -46,18 +65,51 @@ class ReadmeIT {
   void everyExample_runs() throws Exception {
     int commands = 0;
     int requests = 0;
-    for (Readme.Block block : Readme.blocks(ROOT.resolve("README.md"))) {
-      if (block.language().equals("shell")) {
-        for (String line : block.lines()) {
-          commands += run(line) ? 1 : 0;
+    for (String page : PAGES) {
+      for (Readme.Block block : Readme.blocks(ROOT.resolve(page))) {
+        if (block.language().equals("shell")) {
+          for (String line : block.lines()) {
+            commands += run(line) ? 1 : 0;
+          }
+        } else if (block.language().equals("http")) {
+          request(block.lines());
+          requests++;
+        } else {
+          assertTrue(SHOWN.contains(block.language()), page + ": " + block.language());
         }
-      } else if (block.language().equals("http")) {
-        request(block.lines());
-        requests++;
       }
     }
-    assertTrue(commands >= 6, "commands run: " + commands);
-    assertTrue(requests >= 4, "requests made: " + requests);
+    assertTrue(commands >= 20, "commands run: " + commands);
+    assertTrue(requests >= 6, "requests made: " + requests);
+  }
+
+  @Test
+  void firstPage_isShortAndNarrow() throws Exception {
+    List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
+    assertTrue(lines.size() <= 120, "lines: " + lines.size());
+    lines.forEach(line -> assertTrue(line.length() <= 160, line));
+  }
+
+  @Test
+  void everyLink_leadsSomewhere() throws Exception {
+    for (String page : PAGES) {
+      Path file = ROOT.resolve(page);
+      Matcher link = LINK.matcher(Files.readString(file));
+      while (link.find()) {
+        Path target = file.resolveSibling(link.group(1));
+        assertTrue(Files.exists(target), page + ": " + link.group());
+        if (link.group(2) != null) {
+          assertTrue(headings(target).contains(link.group(2)), page + ": " + link.group());
+        }
+      }
+    }
+  }
+
+  private static List<String> headings(Path page) throws IOException {
+    return Files.readAllLines(page).stream()
+        .filter(line -> line.startsWith("#"))
+        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+        .toList();
   }
 
   private boolean run(String line) {
@@ -80,7 +132,9 @@ class ReadmeIT {
     return true;
   }
 
-  /** What the README has in the current folder and at the usual port, where it is in this test. */
+  /**
+   * What the pages have in the current folder and at the usual port, where they are in this test.
+   */
   private String placed(String word) {
     if (word.equals("http://localhost:9200")) {
       return cluster.baseUri().toString();

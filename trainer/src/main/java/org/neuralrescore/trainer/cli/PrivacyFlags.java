@@ -25,7 +25,7 @@ final class PrivacyFlags {
           "Privacy: item factors that keep user-level (epsilon, delta)-differential privacy (Chien et"
               + " al. 2021), ranked by the dot product, without user vectors. Wants a public"
               + " catalogue. Figures, the report page and options chosen on the data are not"
-              + " covered; see the README.")
+              + " covered; see trainer/README.md.")
   Double dpEpsilon;
 
   @Option(
