@@ -33,7 +33,9 @@ import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
 import org.neuralrescore.trainer.publish.SearchUser;
+import org.neuralrescore.trainer.release.Judgement;
 import org.neuralrescore.trainer.release.Metrics;
+import org.neuralrescore.trainer.release.VerdictFile;
 import org.neuralrescore.trainer.scorer.NegativeSampling;
 import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.served.BundleRanker;
@@ -177,6 +179,12 @@ final class EvaluateCommand implements Callable<Integer> {
         new ReliabilityCheck(
                 trained.negatives(), NegativeSampling.valueOf(trained.sampling()), trained.seed())
             .run(ranker, split.test(), split.refit(), workers);
+    Judgement.verdict(scoreboard)
+        .ifPresent(
+            verdict -> {
+              output.text("this model is " + VerdictText.of(verdict) + System.lineSeparator());
+              result.put("verdict", VerdictFile.json(verdict));
+            });
     output.text(ScoreboardText.of(scoreboard) + ScoreboardText.of(reliability));
     result.put("offline", Metrics.of(held, scoreboard));
     result.put("calibration", Metrics.of(reliability));

@@ -42,7 +42,7 @@ import picocli.CommandLine.HelpCommand;
       "5:no cluster, or it refused",
       "6:things that must agree do not (dims, generations, parity, ranks)",
       "7:the build, the installer or a child process failed",
-      "8:a new model was found worse than the deployed one; nothing was published",
+      "8:a model was found worse than the deployed one or than its baselines; nothing was published",
       "9:another run is at work on the same model"
     },
     footer = {

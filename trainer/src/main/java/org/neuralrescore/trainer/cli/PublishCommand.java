@@ -5,15 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.eval.Verdict;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ItemDocument;
 import org.neuralrescore.trainer.publish.PublishOptions;
 import org.neuralrescore.trainer.publish.PublishReport;
 import org.neuralrescore.trainer.publish.Publisher;
+import org.neuralrescore.trainer.release.VerdictFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A bundle to a cluster. */
@@ -38,6 +42,12 @@ final class PublishCommand implements Callable<Integer> {
       description = "onnx-models/NAME/GENERATION, or onnx-models/NAME where it has only one.")
   Path bundle;
 
+  @Option(
+      names = "--anyway",
+      description =
+          "Publish a model that its training found worse than the strongest baseline, too.")
+  boolean anyway;
+
   @Mixin IndexFlags indices;
 
   @Mixin CatalogueOptions catalogue;
@@ -49,6 +59,7 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Bundle read = Bundle.open(bundle);
+    requireWorth(read.folder());
     List<CatalogueItem> texts = catalogue.read();
     PublishOptions options = indices.options(read.manifest().name());
     try (Cluster connected = cluster.connect()) {
@@ -76,6 +87,20 @@ final class PublishCommand implements Callable<Integer> {
       output.json(json(report, options));
     }
     return 0;
+  }
+
+  private void requireWorth(Path folder) {
+    VerdictFile.read(folder)
+        .filter(said -> said.standing() == Verdict.Standing.WORSE && !anyway)
+        .ifPresent(
+            said -> {
+              throw new UserError(
+                  UserError.Kind.REFUSED,
+                  folder
+                      + " is "
+                      + said.sentence()
+                      + "; train a better one, or publish it all the same with --anyway");
+            });
   }
 
   private static Map<String, Object> json(PublishReport report, PublishOptions options) {

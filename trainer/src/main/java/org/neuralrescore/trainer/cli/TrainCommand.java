@@ -111,6 +111,7 @@ final class TrainCommand implements Callable<Integer> {
       output.text(VariantSummary.of(variants));
     }
     Map<String, Object> result = new LinkedHashMap<>();
+    TrainingSummary.judge(released, result);
     result.put("bundle", released.bundle().folder().toString());
     result.put("report", released.report().toString());
     options

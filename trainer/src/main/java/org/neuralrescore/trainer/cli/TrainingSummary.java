@@ -10,15 +10,19 @@ import org.neuralrescore.trainer.dataset.DatasetSummary;
 import org.neuralrescore.trainer.dataset.Interactions;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.release.Judgement;
 import org.neuralrescore.trainer.release.Release.Released;
+import org.neuralrescore.trainer.release.VerdictFile;
 import org.neuralrescore.trainer.scorer.FeatureChoice;
 
 /** What a training run says when it is done. */
 final class TrainingSummary {
+  private static final String NEW_LINE = System.lineSeparator();
+
   private TrainingSummary() {}
 
   static String of(Released released) {
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder(verdict(released));
     DatasetSummary data = released.training().data().summary();
     out.append(
         String.format(
@@ -60,6 +64,28 @@ final class TrainingSummary {
             released.bundle().parityDifference(),
             released.report()));
     return out.toString();
+  }
+
+  /** What it all comes to, in the first line, with what to try below it. */
+  private static String verdict(Released released) {
+    StringBuilder out = new StringBuilder();
+    released
+        .judgement()
+        .verdict()
+        .ifPresent(
+            verdict ->
+                out.append("this model is ").append(VerdictText.of(verdict)).append(NEW_LINE));
+    released.judgement().advice().forEach(line -> out.append(line).append(NEW_LINE));
+    return out.isEmpty() ? "" : out.append(NEW_LINE).toString();
+  }
+
+  /** The verdict and what else is said of the factors. */
+  static void judge(Released released, Map<String, Object> result) {
+    Judgement judgement = released.judgement();
+    judgement.verdict().ifPresent(verdict -> result.put("verdict", VerdictFile.json(verdict)));
+    result.put("effective_rank", judgement.rank().value());
+    result.put("collapsed", judgement.rank().collapsed());
+    result.put("advice", judgement.advice());
   }
 
   /** What the scorer that ships reads. */

@@ -69,11 +69,16 @@ public final class Release {
    *
    * @param training the run
    * @param scoreboard what it is worth beside the baselines
+   * @param judgement what that comes to
    * @param bundle where it lies
    * @param report the run told as a page, beside the bundle
    */
   public record Released(
-      TrainingResult training, Scoreboard scoreboard, BundleWriter.Written bundle, Path report) {}
+      TrainingResult training,
+      Scoreboard scoreboard,
+      Judgement judgement,
+      BundleWriter.Written bundle,
+      Path report) {}
 
   /**
    * Trains on all data and writes the bundle.
@@ -173,6 +178,7 @@ public final class Release {
     Trained trained = training.get();
     TrainingResult result = trained.result();
     Scoreboard scoreboard = scoreboard(result, options, progress);
+    Judgement judgement = Judgement.of(scoreboard, result.model().itemFactors());
     List<String> labels = lineage.labels(result.model(), catalogue);
     // Figures of raw interactions are no part of what was promised.
     Map<String, Object> metrics =
@@ -192,12 +198,15 @@ public final class Release {
         new RunReport(
                 result,
                 scoreboard,
+                judgement,
                 options.protocol().label(),
                 provenance,
                 catalogue,
                 trained.compared())
             .of(name + "/" + target.getFileName()));
-    return new Released(result, scoreboard, writeOrForget(content, page), page);
+    BundleWriter.Written bundle = writeOrForget(content, page);
+    judgement.verdict().ifPresent(verdict -> VerdictFile.write(bundle.folder(), verdict));
+    return new Released(result, scoreboard, judgement, bundle, page);
   }
 
   private Scoreboard scoreboard(TrainingResult result, TrainingOptions options, Progress progress) {

@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.catalogue.Titles;
 import org.neuralrescore.trainer.dataset.DatasetSummary;
 import org.neuralrescore.trainer.eval.MetricInterval;
 import org.neuralrescore.trainer.eval.Scoreboard;
+import org.neuralrescore.trainer.eval.Verdict;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.pipeline.CombinationResult;
@@ -19,7 +20,9 @@ import org.neuralrescore.trainer.pipeline.TrainingResult;
 import org.neuralrescore.trainer.pipeline.VariantResult;
 import org.neuralrescore.trainer.report.Report;
 import org.neuralrescore.trainer.report.Report.Chapter;
+import org.neuralrescore.trainer.report.Report.Headline;
 import org.neuralrescore.trainer.report.Report.Tile;
+import org.neuralrescore.trainer.report.Report.Tone;
 import org.neuralrescore.trainer.report.Section;
 import org.neuralrescore.trainer.report.Section.Curve;
 import org.neuralrescore.trainer.report.Section.Curves;
@@ -41,6 +44,7 @@ final class RunReport {
 
   private final TrainingResult run;
   private final Scoreboard scoreboard;
+  private final Judgement judgement;
   private final String protocol;
   private final Provenance provenance;
   private final List<CatalogueItem> catalogue;
@@ -51,12 +55,14 @@ final class RunReport {
   RunReport(
       TrainingResult run,
       Scoreboard scoreboard,
+      Judgement judgement,
       String protocol,
       Provenance provenance,
       List<CatalogueItem> catalogue,
       Optional<CombinationResult> compared) {
     this.run = run;
     this.scoreboard = scoreboard;
+    this.judgement = judgement;
     this.protocol = protocol;
     this.provenance = provenance;
     this.catalogue = catalogue;
@@ -80,7 +86,27 @@ final class RunReport {
     chapters.add(new Chapter("Training", curves()));
     chapters.add(new Chapter("Factors", List.of(factors())));
     chapters.add(new Chapter("Data and options", List.of(data(), options())));
-    return new Report(reference, run.choice().reason(), tiles(), chapters);
+    return new Report(reference, headline(), run.choice().reason(), tiles(), chapters);
+  }
+
+  private Optional<Headline> headline() {
+    String advice = String.join(" ", judgement.advice());
+    return judgement
+        .verdict()
+        .map(
+            verdict ->
+                new Headline(
+                    judgement.rank().collapsed() ? Tone.BAD : tone(verdict.standing()),
+                    "This model is " + verdict.sentence() + ".",
+                    advice));
+  }
+
+  private static Tone tone(Verdict.Standing standing) {
+    return switch (standing) {
+      case BETTER -> Tone.GOOD;
+      case LEVEL -> Tone.EVEN;
+      case WORSE -> Tone.BAD;
+    };
   }
 
   private List<Tile> tiles() {

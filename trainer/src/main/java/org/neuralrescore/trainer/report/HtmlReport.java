@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import org.neuralrescore.trainer.UserError;
 
 /** Renders a report as one self-contained page. The same report gives the same bytes. */
@@ -28,6 +29,10 @@ public final class HtmlReport {
       h2 { font-size: 1.25rem; margin: 3rem 0 .8rem; padding-bottom: .3rem; border-bottom: 2px solid var(--grid); }
       h3 { font-size: 1rem; margin: 0 0 .15rem; }
       .lead { font-size: 1.02rem; color: var(--soft); margin: 0 0 1.4rem; max-width: 68ch; }
+      .headline { border-left: 5px solid var(--soft); background: var(--card); padding: .7rem .9rem; margin: .8rem 0;
+                  border-radius: 0 8px 8px 0; overflow-wrap: anywhere; }
+      .headline.good { border-color: var(--green); } .headline.good strong { color: var(--green); }
+      .headline.bad { border-color: var(--red); } .headline.bad strong { color: var(--red); }
       .note { color: var(--soft); margin: 0 0 .7rem; font-size: .9rem; max-width: 75ch; }
       nav { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; margin: 1.4rem 0 0; font-size: .92rem; }
       a { color: var(--blue); text-decoration: none; } a:hover, a:focus { text-decoration: underline; }
@@ -57,6 +62,8 @@ public final class HtmlReport {
       .share { min-width: 7.5rem; white-space: nowrap; }
       .share i { display: inline-block; height: .6rem; border-radius: 3px; background: var(--blue);
                  opacity: .7; margin-right: .4rem; }
+      @media (max-width: 520px) { body { padding: 1.2rem .7rem 2.5rem; } h1 { font-size: 1.3rem; }
+             section { padding: .8rem .7rem; } section svg { min-width: 560px; } }
       @media print { body { max-width: none; padding: 0; } section { break-inside: avoid; } nav { display: none; } }
       """;
 
@@ -100,9 +107,9 @@ public final class HtmlReport {
         .append(STYLE)
         .append("</style></head>\n<body>\n<header>\n<h1>")
         .append(escape(report.title()))
-        .append("</h1>\n<p class=\"lead\">")
-        .append(escape(report.summary()))
-        .append("</p>\n");
+        .append("</h1>\n");
+    report.headline().ifPresent(headline -> headline(out, headline));
+    out.append("<p class=\"lead\">").append(escape(report.summary())).append("</p>\n");
     tiles(out, report.tiles());
     out.append("<nav aria-label=\"Contents\">");
     for (int c = 0; c < report.chapters().size(); c++) {
@@ -116,6 +123,18 @@ public final class HtmlReport {
       report.chapters().get(c).sections().forEach(section -> section(out, section));
     }
     return out.append("</main>\n</body></html>\n").toString();
+  }
+
+  private static void headline(StringBuilder out, Report.Headline headline) {
+    out.append("<p class=\"headline ")
+        .append(headline.tone().name().toLowerCase(Locale.ROOT))
+        .append("\"><strong>")
+        .append(escape(headline.text()))
+        .append("</strong>");
+    if (!headline.advice().isEmpty()) {
+      out.append("<br/>").append(escape(headline.advice()));
+    }
+    out.append("</p>\n");
   }
 
   private static void tiles(StringBuilder out, List<Report.Tile> tiles) {

@@ -98,11 +98,15 @@ public record Workspace(Path bundles, String name) {
     }
   }
 
-  /** Deletes a generation's bundle with its page, and whatever a kill left of writing it. */
+  /**
+   * Deletes a generation's bundle with its page and verdict, and whatever a kill left of writing
+   * it.
+   */
   void delete(String generation) {
     deleteFolder(generation(generation));
     try {
       Files.deleteIfExists(folder().resolve(generation + ".html"));
+      Files.deleteIfExists(folder().resolve(generation + ".json"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the page of " + generation, e);
     }

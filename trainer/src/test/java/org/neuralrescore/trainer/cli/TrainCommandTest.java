@@ -515,6 +515,47 @@ class TrainCommandTest {
     assertTrue(publish.errorLine().contains("no bundle"), publish.err());
   }
 
+  @Test
+  void train_saysFirstWhatTheModelIsWorth_andLeavesItBesideTheBundle() throws IOException {
+    JsonNode result = trained(train("a", "--baselines", "ease"));
+    assertEquals("verdict", result.propertyNames().iterator().next());
+    JsonNode verdict = result.get("verdict");
+    JsonNode offline = result.get("offline");
+    double best = Math.max(ndcg(offline, "ease"), ndcg(offline, "popularity"));
+    assertEquals(best, ndcg(offline, verdict.get("baseline").asString()));
+    assertEquals(ndcg(offline, "model") - best, verdict.get("difference").doubleValue(), 2e-6);
+    assertEquals(2, verdict.get("baselines_measured").asInt());
+    assertFalse(result.get("collapsed").asBoolean());
+    Path bundle = Path.of(result.get("bundle").asString());
+    assertEquals(
+        verdict,
+        new JsonMapper()
+            .readTree(Files.readString(bundle.resolveSibling(bundle.getFileName() + ".json"))));
+    assertTrue(
+        Files.readString(Path.of(result.get("report").asString()))
+            .contains("This model is " + verdict.get("sentence").asString()));
+  }
+
+  @Test
+  void publish_aModelWorseThanItsBaselines_wantsToBeToldAnyway() throws IOException {
+    Path bundle = Path.of(trained(train("a")).get("bundle").asString());
+    Files.writeString(
+        bundle.resolveSibling(bundle.getFileName() + ".json"),
+        "{\"standing\": \"worse\", \"sentence\": \"worse than ease\"}");
+    String[] publish = {"publish", bundle.toString(), "--url", "http://localhost:1"};
+    CommandRun refused = CommandRun.of(publish);
+    assertEquals(8, refused.exitCode(), refused.err());
+    assertTrue(refused.errorLine().contains("worse than ease"), refused.err());
+    CommandRun anyway =
+        CommandRun.of(
+            Stream.concat(Stream.of(publish), Stream.of("--anyway")).toArray(String[]::new));
+    assertEquals(5, anyway.exitCode(), anyway.err());
+  }
+
+  private static double ndcg(JsonNode offline, String label) {
+    return offline.get(label).get("ndcg@10").doubleValue();
+  }
+
   private CommandRun train(String out, String... more) {
     List<String> arguments =
         Stream.concat(

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.report.Report.Chapter;
+import org.neuralrescore.trainer.report.Report.Headline;
 import org.neuralrescore.trainer.report.Report.Tile;
+import org.neuralrescore.trainer.report.Report.Tone;
 import org.neuralrescore.trainer.report.Section.Curve;
 import org.neuralrescore.trainer.report.Section.Curves;
 import org.neuralrescore.trainer.report.Section.Diagonal;
@@ -30,6 +33,7 @@ class HtmlReportTest {
   private static final Report REPORT =
       new Report(
           "films <g1>",
+          Optional.of(new Headline(Tone.BAD, "worse than <ease>", "try & see")),
           "A & B",
           List.of(new Tile("NDCG@10", "0.0600", "95 %")),
           List.of(
