@@ -18,6 +18,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.dataset.ByteOrderMark;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,18 +37,19 @@ public final class CatalogueReader {
   public static List<CatalogueItem> read(CatalogueFormat format) {
     Map<String, String> texts = format.texts().map(CatalogueReader::texts).orElse(Map.of());
     Path file = format.file();
-    boolean tabs = file.getFileName().toString().endsWith(".tsv");
-    CSVFormat csv =
-        (tabs ? CSVFormat.TDF : CSVFormat.DEFAULT)
-            .builder()
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .get();
+    CSVFormat csv = csv(format.delimiter().orElse(delimiter(file)));
     Map<String, CatalogueItem> items = new LinkedHashMap<>();
-    try (Reader in = Files.newBufferedReader(file);
+    try (Reader in = ByteOrderMark.skip(Files.newBufferedReader(file));
         CSVParser parser = csv.parse(in)) {
       requireColumn(file, parser.getHeaderNames(), format.idColumn(), "id");
       requireColumn(file, parser.getHeaderNames(), format.titleColumn(), "title");
+      if (!format.categoriesColumn().equals(CatalogueFormat.GENRES)) {
+        requireColumn(file, parser.getHeaderNames(), format.categoriesColumn(), "categories");
+      }
+      if (format.descriptionColumn().isPresent()) {
+        requireColumn(
+            file, parser.getHeaderNames(), format.descriptionColumn().get(), "description");
+      }
       for (CSVRecord row : parser) {
         CatalogueItem item = item(format, row, texts, parser.getCurrentLineNumber());
         if (items.put(item.id(), item) != null) {
@@ -82,8 +84,27 @@ public final class CatalogueReader {
                 .filter(c -> !c.isBlank() && !c.equals(NO_CATEGORY))
                 .toList()
             : List.of();
+    String own = format.descriptionColumn().map(column -> row.get(column).strip()).orElse("");
     return new CatalogueItem(
-        id, row.get(format.titleColumn()).strip(), texts.getOrDefault(id, ""), categories);
+        id,
+        row.get(format.titleColumn()).strip(),
+        own.isEmpty() ? texts.getOrDefault(id, "") : own,
+        categories);
+  }
+
+  private static CSVFormat csv(String delimiter) {
+    CSVFormat.Builder builder =
+        CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(delimiter)
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setTrim(false);
+    return builder.get();
+  }
+
+  private static String delimiter(Path file) {
+    return file.getFileName().toString().matches("(?i).*\\.(tsv|tab)(\\.gz)?") ? "\t" : ",";
   }
 
   private static void requireColumn(Path file, List<String> header, String name, String role) {

@@ -48,6 +48,18 @@ final class CatalogueOptions {
   String categoriesColumn;
 
   @Option(
+      names = "--description-column",
+      paramLabel = "NAME",
+      description = "Of the catalogue, a longer text; default: none.")
+  String descriptionColumn;
+
+  @Option(
+      names = "--items-delimiter",
+      paramLabel = "TEXT",
+      description = "What parts two fields of the catalogue; default by the file's ending.")
+  String delimiter;
+
+  @Option(
       names = "--texts",
       paramLabel = "FILE",
       description = "Descriptions: a JSON object of item id to text.")
@@ -62,7 +74,14 @@ final class CatalogueOptions {
     return file == null
         ? List.of()
         : CatalogueReader.read(
-            new CatalogueFormat(file, idColumn, titleColumn, categoriesColumn, textsFile()));
+            new CatalogueFormat(
+                file,
+                Optional.ofNullable(delimiter).map(DataOptions::delimiter),
+                idColumn,
+                titleColumn,
+                categoriesColumn,
+                Optional.ofNullable(descriptionColumn),
+                textsFile()));
   }
 
   private Optional<Path> textsFile() {

@@ -62,7 +62,8 @@ final class DataOptions {
   @Option(
       names = "--delimiter",
       paramLabel = "TEXT",
-      description = "What parts two fields; default by the file's ending.")
+      description =
+          "What parts two fields: , or ; or | or :: or tab; default by the file's ending.")
   String delimiter;
 
   @Option(
@@ -111,7 +112,8 @@ final class DataOptions {
     Path file = interactionFile();
     InteractionFormat format = InteractionFormat.forFile(file);
     if (delimiter != null) {
-      format = format.withDelimiter(delimiter.equals("\\t") ? "\t" : delimiter);
+      // Who says how fields are parted has a file of their own, whatever it is called.
+      format = InteractionFormat.movieLensCsv().withDelimiter(delimiter(delimiter));
     }
     if (!header.isEmpty()) {
       format = format.withoutHeaderLine(header);
@@ -143,6 +145,14 @@ final class DataOptions {
           USAGE, "--context-columns expects every column once, got " + contextColumns);
     }
     return contextColumns;
+  }
+
+  /** A delimiter as it is typed: {@code tab} and {@code \\t} are a tab. */
+  static String delimiter(String typed) {
+    if (typed.isEmpty()) {
+      throw new UserError(USAGE, "--delimiter expects a text such as , or ; or tab, got none");
+    }
+    return typed.equalsIgnoreCase("tab") || typed.equals("\\t") ? "\t" : typed;
   }
 
   private static Optional<String> column(String given, Optional<String> otherwise) {

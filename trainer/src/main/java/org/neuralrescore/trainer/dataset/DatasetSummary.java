@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param blank lines left out for want of a user or an item
  * @param clockDisorder lines earlier than the line of the same user before them: histories are
  *     sorted, so this is information, not harm
+ * @param ordered what stands for the order of a user's interactions
  * @param first the earliest time kept, where the file has times
  * @param last the latest time kept, where the file has times
  */
@@ -30,8 +31,19 @@ public record DatasetSummary(
     long belowThreshold,
     long blank,
     long clockDisorder,
+    Order ordered,
     Optional<Instant> first,
     Optional<Instant> last) {
+
+  /** What stands for the order of a user's interactions. */
+  public enum Order {
+    /** Their times. */
+    TIMES,
+    /** The order of lines. */
+    LINES,
+    /** The order of lines, and these are sorted by item: a user's last is no sample of anything. */
+    SORTED_LINES
+  }
 
   /** The share of the matrix that is filled, from 0 to 1. */
   public double density() {

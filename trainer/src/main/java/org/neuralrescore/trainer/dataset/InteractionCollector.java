@@ -21,6 +21,9 @@ final class InteractionCollector {
   private static final Comparator<Event> BY_TIME =
       Comparator.comparingLong(Event::time).thenComparingInt(Event::line);
 
+  private static final int FEWEST_PAIRS = 30;
+  private static final double NEARLY_ALL = 0.98;
+
   private final ReadingRules rules;
   private final ContextCollector context;
   private final Map<String, Integer> userNumbers = new HashMap<>();
@@ -121,6 +124,11 @@ final class InteractionCollector {
             belowThreshold,
             blank,
             clockDisorder(order),
+            timed
+                ? DatasetSummary.Order.TIMES
+                : sorted(order, itemRows, items)
+                    ? DatasetSummary.Order.SORTED_LINES
+                    : DatasetSummary.Order.LINES,
             timed ? Optional.of(extreme(histories, true)) : Optional.empty(),
             timed ? Optional.of(extreme(histories, false)) : Optional.empty());
     return new Interactions(
@@ -159,6 +167,33 @@ final class InteractionCollector {
       order[next[userRows[userOf[line]]]++] = line;
     }
     return order;
+  }
+
+  /**
+   * Whether nearly every line's item comes behind that of the same user's line before, as text or
+   * as a number; of too few lines nobody can tell.
+   */
+  private boolean sorted(int[] order, int[] itemRows, Ids items) {
+    long pairs = 0;
+    long asText = 0;
+    long asNumber = 0;
+    for (int i = 1; i < size; i++) {
+      if (userOf[order[i]] == userOf[order[i - 1]] && itemOf[order[i]] != itemOf[order[i - 1]]) {
+        int before = itemRows[itemOf[order[i - 1]]];
+        int behind = itemRows[itemOf[order[i]]];
+        pairs++;
+        asText += behind > before ? 1 : 0;
+        asNumber += asNumber(items.get(before), items.get(behind)) ? 1 : 0;
+      }
+    }
+    return pairs >= FEWEST_PAIRS && Math.max(asText, asNumber) >= NEARLY_ALL * pairs;
+  }
+
+  /** Whether one id is below another as a whole number; false where they are none. */
+  private static boolean asNumber(String before, String behind) {
+    return before.length() == behind.length()
+        ? before.compareTo(behind) < 0
+        : before.length() < behind.length();
   }
 
   private long clockDisorder(int[] order) {

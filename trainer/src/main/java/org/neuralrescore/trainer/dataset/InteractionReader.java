@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.csv.CSVFormat;
@@ -28,6 +27,11 @@ import org.neuralrescore.trainer.model.ContextColumn;
 public final class InteractionReader {
   /** Stands for the place of a context column that is made of the time. */
   private static final int OF_TIME = -1;
+
+  private static final float MOST = 1e12f;
+
+  /** Of an Elasticsearch {@code _id}. */
+  private static final int MOST_BYTES = 512;
 
   private final InteractionFormat format;
   private final ReadingRules rules;
@@ -81,7 +85,7 @@ public final class InteractionReader {
    * @param name what errors call the source
    */
   Interactions read(Reader source, String name) throws IOException {
-    try (CSVParser parser = csv().parse(source)) {
+    try (CSVParser parser = csv().parse(ByteOrderMark.skip(source))) {
       return new Lines(name, parser).read();
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -105,6 +109,7 @@ public final class InteractionReader {
     private final InteractionCollector collector =
         new InteractionCollector(rules, format.context());
     private List<String> header = format.header();
+    private Optional<TimeParser.Spelling> spelling = Optional.empty();
 
     Lines(String name, CSVParser parser) {
       this.name = name;
@@ -117,7 +122,7 @@ public final class InteractionReader {
         if (!records.hasNext()) {
           throw error("is empty; expected a header line and one interaction a line");
         }
-        header = records.next().stream().map(Lines::cleanHeader).toList();
+        header = records.next().stream().map(String::trim).toList();
       }
       int user = column("user", format.user());
       int item = column("item", format.item());
@@ -126,26 +131,17 @@ public final class InteractionReader {
       int[] context = format.context().stream().mapToInt(c -> contextColumn(c, time)).toArray();
       while (records.hasNext()) {
         CSVRecord fields = records.next();
-        if (fields.size() < header.size()) {
-          throw error(
-              "line "
-                  + parser.getCurrentLineNumber()
-                  + " has "
-                  + fields.size()
-                  + " fields, expected "
-                  + header.size()
-                  + " ("
-                  + String.join(", ", header)
-                  + "); complete the line or give the right delimiter");
+        if (fields.size() != header.size()) {
+          throw wrongFields(fields.size());
         }
-        String userId = id(fields, user);
-        String itemId = id(fields, item);
+        String userId = documentId(fields, user);
+        String itemId = documentId(fields, item);
         if (userId.isEmpty() || itemId.isEmpty()) {
           skipBlank(userId.isEmpty() ? user : item);
           continue;
         }
         float value = rating.isPresent() ? rating(fields, rating.get()) : 1f;
-        if (rules.minRating().isPresent() && value < rules.minRating().getAsDouble()) {
+        if (value < rules.threshold()) {
           collector.skipBelowThreshold();
           continue;
         }
@@ -155,8 +151,20 @@ public final class InteractionReader {
       return collector.finish(name, time.isPresent());
     }
 
-    private static String cleanHeader(String column) {
-      return (column.startsWith("\uFEFF") ? column.substring(1) : column).trim();
+    private UserError wrongFields(int fields) {
+      return error(
+          "line "
+              + parser.getCurrentLineNumber()
+              + " has "
+              + fields
+              + " fields, expected "
+              + header.size()
+              + " ("
+              + String.join(", ", header)
+              + (fields < header.size()
+                  ? "); complete the line or give the right --delimiter"
+                  : "); a decimal comma or a delimiter in a text? quote it, or give the right"
+                      + " --delimiter or --header"));
     }
 
     private int column(String role, String column) {
@@ -167,11 +175,28 @@ public final class InteractionReader {
                 + role
                 + " column ["
                 + column
-                + "]; the columns are "
-                + String.join(", ", header)
-                + ": name one of them or give the right delimiter");
+                + "]; "
+                + (format.header().isEmpty() && looksLikeData()
+                    ? "its first line, "
+                        + String.join(", ", header)
+                        + ", looks like data: name the columns with --header, for instance --header"
+                        + " user,item,rating,time"
+                    : "the columns are "
+                        + String.join(", ", header)
+                        + ": name one of them with --"
+                        + role
+                        + "-column or give the right --delimiter"));
+      }
+      if (header.lastIndexOf(column) != index) {
+        throw error(
+            "has two columns named [" + column + "]; rename one, or name all with --header");
       }
       return index;
+    }
+
+    /** No header has a number or a time for a name. */
+    private boolean looksLikeData() {
+      return header.stream().anyMatch(name -> TimeParser.parse(name).isPresent() || isNumber(name));
     }
 
     /** A column's place, or {@link #OF_TIME}. */
@@ -229,6 +254,25 @@ public final class InteractionReader {
       return id;
     }
 
+    /** An id, which becomes the {@code _id} of a document. */
+    private String documentId(CSVRecord fields, int column) {
+      String id = id(fields, column);
+      if (id.length() > MOST_BYTES / 3) {
+        int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_BYTES) {
+          throw error(
+              column,
+              id.substring(0, 40) + "...",
+              "has "
+                  + bytes
+                  + " bytes, and Elasticsearch takes ids of at most "
+                  + MOST_BYTES
+                  + "; shorten it");
+        }
+      }
+      return id;
+    }
+
     private void skipBlank(int column) {
       if (rules.blankIds() == ReadingRules.BlankIds.REFUSE) {
         throw error(column, "", "is blank; fill it in or skip blank ids");
@@ -238,25 +282,51 @@ public final class InteractionReader {
 
     private float rating(CSVRecord fields, int column) {
       String text = fields.get(column).trim();
-      try {
-        float value = Float.parseFloat(text);
-        if (Float.isFinite(value)) {
-          return value;
-        }
-      } catch (NumberFormatException e) {
-        // Falls to the one error that names the place.
+      String number =
+          format.delimiter().equals(",") || text.indexOf('.') >= 0 ? text : text.replace(',', '.');
+      if (isNumber(number)) {
+        return Float.parseFloat(number);
       }
-      throw error(column, text, "is no finite number; correct the line or name another column");
+      throw error(
+          column,
+          text,
+          "is no number between -1e12 and 1e12; correct the line or name another column");
+    }
+
+    private static boolean isNumber(String text) {
+      try {
+        // What is beyond it is a mistake, and its square would be beyond float.
+        return Math.abs(Float.parseFloat(text)) <= MOST;
+      } catch (NumberFormatException e) {
+        return false;
+      }
     }
 
     private long time(CSVRecord fields, int column) {
       String text = fields.get(column).trim();
-      OptionalLong millis = TimeParser.parse(text);
-      if (millis.isEmpty()) {
+      Optional<TimeParser.Time> time = TimeParser.parse(text);
+      if (time.isEmpty()) {
         throw error(
-            column, text, "is no time; write epoch seconds, epoch milliseconds or ISO-8601");
+            column,
+            text,
+            "is no time before the year 2200; write epoch seconds, epoch milliseconds or ISO-8601");
       }
-      return millis.getAsLong();
+      // Nought is the same moment in every unit.
+      if (time.get().millis() != 0) {
+        if (spelling.isEmpty()) {
+          spelling = Optional.of(time.get().spelling());
+        } else if (spelling.get() != time.get().spelling()) {
+          throw error(
+              column,
+              text,
+              "is in "
+                  + time.get().spelling().label()
+                  + ", and the lines before are in "
+                  + spelling.get().label()
+                  + "; write all in one unit");
+        }
+      }
+      return time.get().millis();
     }
 
     private UserError error(int column, String value, String problem) {

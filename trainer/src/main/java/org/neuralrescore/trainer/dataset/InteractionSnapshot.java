@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.UserError;
 import org.neuralrescore.trainer.journal.WholeFile;
 import org.neuralrescore.trainer.model.Ids;
@@ -21,8 +22,8 @@ import org.neuralrescore.trainer.model.Ids;
  * checks it against the content's hash.
  */
 public final class InteractionSnapshot {
-  private static final int MAGIC = 0x4e524931;
-  private static final int MAGIC_WITH_CONTEXT = 0x4e524932;
+  private static final int MAGIC = 0x4e524933;
+  private static final int MAGIC_WITH_CONTEXT = 0x4e524934;
   private static final int BYTES_EACH = 2 * Integer.BYTES + Long.BYTES + Float.BYTES;
 
   private InteractionSnapshot() {}
@@ -150,6 +151,7 @@ public final class InteractionSnapshot {
     out.writeLong(summary.belowThreshold());
     out.writeLong(summary.blank());
     out.writeLong(summary.clockDisorder());
+    out.writeUTF(summary.ordered().name());
     writeTime(out, summary.first());
     writeTime(out, summary.last());
   }
@@ -165,8 +167,17 @@ public final class InteractionSnapshot {
         in.readLong(),
         in.readLong(),
         in.readLong(),
+        readOrder(in),
         readTime(in),
         readTime(in));
+  }
+
+  private static DatasetSummary.Order readOrder(DataInputStream in) throws IOException {
+    String name = in.readUTF();
+    return Stream.of(DatasetSummary.Order.values())
+        .filter(order -> order.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no order [" + name + "]"));
   }
 
   private static void writeTime(DataOutputStream out, Optional<Instant> time) throws IOException {

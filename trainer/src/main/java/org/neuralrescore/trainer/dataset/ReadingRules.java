@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 /**
  * What counts as an interaction.
  *
- * @param minRating lines with a rating below are left out and counted; empty: every line counts
- *     (implicit feedback). Applied before duplicates are merged
+ * @param minRating lines with a rating below are left out and counted; empty: those below 0, which
+ *     are returns and dislikes. Applied before duplicates are merged
  * @param duplicates which of several lines of one user and item gives time and rating
  * @param ties the order of interactions of one user at one time
  * @param blankIds what to do with a line that has no user or no item
@@ -56,7 +56,12 @@ public record ReadingRules(
     catalogue = List.copyOf(catalogue);
   }
 
-  /** Every line counts, the latest of duplicates is kept, blank ids are refused. */
+  /** The rating from which a line counts. */
+  public double threshold() {
+    return minRating.orElse(0);
+  }
+
+  /** Every line but returns counts, the latest of duplicates is kept, blank ids are refused. */
   public static ReadingRules defaults() {
     return new ReadingRules(
         OptionalDouble.empty(), Duplicates.LATEST, Ties.LINE, BlankIds.REFUSE, List.of());

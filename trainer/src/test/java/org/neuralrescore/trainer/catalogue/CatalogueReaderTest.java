@@ -30,6 +30,38 @@ class CatalogueReaderTest {
   }
 
   @Test
+  void read_dropsAByteOrderMark() throws IOException {
+    Path file = write("movies.csv", "\uFEFFmovieId,title\n7,Heat\n");
+    assertEquals(
+        "7", CatalogueReader.read(CatalogueFormat.movieLens(file, Optional.empty())).get(0).id());
+  }
+
+  @Test
+  void read_takesADescriptionColumn_andADelimiterWhateverTheEnding() throws IOException {
+    Path file = write("shop.csv", "sku;name;kind;about\n7;Coat;warm|long;A coat, of wool.\n");
+    assertEquals(
+        List.of(new CatalogueItem("7", "Coat", "A coat, of wool.", List.of("warm", "long"))),
+        CatalogueReader.read(
+            new CatalogueFormat(
+                file,
+                Optional.of(";"),
+                "sku",
+                "name",
+                "kind",
+                Optional.of("about"),
+                Optional.empty())));
+  }
+
+  @Test
+  void read_whenACategoriesColumnThatWasNamedIsMissing_refuses() throws IOException {
+    Path file = write("movies.csv", "movieId,title\n7,Heat\n");
+    CatalogueFormat format =
+        CatalogueFormat.movieLens(file, Optional.empty()).withCategoriesColumn("kind");
+    UserError error = assertThrows(UserError.class, () -> CatalogueReader.read(format));
+    assertTrue(error.getMessage().contains("no column [kind]"), error.getMessage());
+  }
+
+  @Test
   void read_noSuchFile_namesIt() {
     assertError("nowhere.csv: no such file", directory.resolve("nowhere.csv"), Optional.empty());
   }

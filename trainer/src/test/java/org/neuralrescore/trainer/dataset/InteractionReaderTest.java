@@ -291,4 +291,95 @@ class InteractionReaderTest {
     assertTrue(refused(HEADER + "u,a,1,1\nu,b,1,1\n").contains("one user only, [u]"));
     assertTrue(refused(HEADER + "u,a,1,1\nv,a,1,1\n").contains("one item only, [a]"));
   }
+
+  @Test
+  void read_whenLineIsLong_refuses_forADecimalCommaMovesEveryColumn() {
+    String message = refused(HEADER + "u1,i1,4,5,1600000000\n");
+    assertTrue(message.contains("line 2 has 5 fields, expected 4"), message);
+  }
+
+  @Test
+  void read_whenFirstLineIsData_namesHeader() {
+    String message = refused("1,2,4.0,964982703\n3,4,5.0,964982704\n");
+    assertTrue(message.contains("--header"), message);
+  }
+
+  @Test
+  void read_whenAColumnIsThereTwice_refuses() {
+    String message = refused("userId,movieId,rating,timestamp,userId\na,x,1,1,b\n");
+    assertTrue(message.contains("two columns named [userId]"), message);
+  }
+
+  @Test
+  void read_dropsAByteOrderMarkOfAFileWithoutHeader() {
+    Interactions data =
+        read(
+            "\uFEFFa,x\na,y\nb,x\n",
+            InteractionFormat.movieLensCsv()
+                .withoutHeaderLine(List.of("userId", "movieId"))
+                .withRating(Optional.empty())
+                .withTime(Optional.empty()),
+            ReadingRules.defaults());
+    assertEquals(List.of("a", "b"), data.users().asList());
+  }
+
+  @Test
+  void read_whenUnitsOfTimeAreMixed_refuses() {
+    String message = refused(HEADER + "a,x,1,1600000000\na,y,1,1600000000000\nb,x,1,1\n");
+    assertTrue(
+        message.contains("line 3")
+            && message.contains("epoch milliseconds")
+            && message.contains("epoch seconds"),
+        message);
+  }
+
+  @Test
+  void read_leavesReturnsOut_unlessAThresholdTakesThemIn() {
+    String lines = HEADER + "a,x,2,1\na,y,-1,2\nb,x,1,3\nb,z,0,4\n";
+    assertEquals(1, read(lines).summary().belowThreshold());
+    Interactions all =
+        read(lines, InteractionFormat.movieLensCsv(), ReadingRules.defaults().withMinRating(-5));
+    assertEquals(4, all.summary().interactions());
+  }
+
+  @Test
+  void read_whenRatingIsBeyondEveryScale_refuses() {
+    assertTrue(refused(HEADER + "a,x,1e20,1\n").contains("value [1e20]"));
+  }
+
+  @Test
+  void read_takesDecimalCommas_whereFieldsArePartedOtherwise() {
+    Interactions data =
+        read(
+            "userId;movieId;rating;timestamp\na;x;4,5;1\na;y;3;2\nb;x;1;3\n",
+            InteractionFormat.movieLensCsv().withDelimiter(";"),
+            ReadingRules.defaults());
+    assertEquals(4.5f, data.histories().rating(0));
+  }
+
+  @Test
+  void read_whenAnIdIsLongerThanElasticsearchTakes_refuses() {
+    String message = refused(HEADER + "a," + "\u00fc".repeat(257) + ",1,1\n");
+    assertTrue(message.contains("514 bytes") && message.contains("512"), message);
+  }
+
+  @Test
+  void read_withoutTimes_tellsSortedLinesFromOthers() {
+    InteractionFormat format = InteractionFormat.movieLensCsv().withTime(Optional.empty());
+    StringBuilder sorted = new StringBuilder(HEADER);
+    StringBuilder mixed = new StringBuilder(HEADER);
+    for (int user = 0; user < 5; user++) {
+      for (int i = 0; i < 12; i++) {
+        sorted.append(user).append(',').append(i).append(",1,0\n");
+        mixed.append(user).append(',').append(i * 7 % 12).append(",1,0\n");
+      }
+    }
+    assertEquals(
+        DatasetSummary.Order.SORTED_LINES,
+        read(sorted.toString(), format, ReadingRules.defaults()).summary().ordered());
+    assertEquals(
+        DatasetSummary.Order.LINES,
+        read(mixed.toString(), format, ReadingRules.defaults()).summary().ordered());
+    assertEquals(DatasetSummary.Order.TIMES, read(sorted.toString()).summary().ordered());
+  }
 }
