@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
 import org.neuralrescore.trainer.model.Layer;
 import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.onnx.ScorerGraph;
 
 /** A small model that reads the user's newest {@value #COUNT} items besides. */
 public final class RecentModel {

@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
+import org.neuralrescore.trainer.bundle.onnx.UserEncoderGraph;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
 import org.neuralrescore.trainer.model.Layer;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.onnx.ScorerGraph;
-import org.neuralrescore.trainer.onnx.UserEncoderGraph;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A model of random weights with everything a bundle has, computed by the trainer's classes. */

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
-import org.neuralrescore.trainer.node.ElasticsearchNode;
-import org.neuralrescore.trainer.node.NodeOptions;
+import org.neuralrescore.trainer.demo.node.ElasticsearchNode;
+import org.neuralrescore.trainer.demo.node.NodeOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.cli.NeuralRescore;
-import org.neuralrescore.trainer.synthetic.SyntheticData;
-import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import org.neuralrescore.trainer.data.synthetic.SyntheticData;
+import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -20,14 +20,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.cli.NeuralRescore;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.data.synthetic.SyntheticData;
+import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.InteractionExport;
 import org.neuralrescore.trainer.publish.InteractionQuery;
-import org.neuralrescore.trainer.synthetic.SyntheticData;
-import org.neuralrescore.trainer.synthetic.SyntheticOptions;
 import tools.jackson.databind.JsonNode;
 
 /** Retraining from an index of clicks, published to the same cluster, and back again. */

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.cli.NeuralRescore;
-import org.neuralrescore.trainer.synthetic.SyntheticData;
-import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import org.neuralrescore.trainer.data.synthetic.SyntheticData;
+import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

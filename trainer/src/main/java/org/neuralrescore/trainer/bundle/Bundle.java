@@ -3,13 +3,13 @@ package org.neuralrescore.trainer.bundle;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
+import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
-import org.neuralrescore.trainer.onnx.OnnxScorer;
-import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
 
 /** A bundle that was read whole and checked: hashes, format, shapes. Immutable. */
 public final class Bundle {

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
 
 /** One hash of a whole folder, to say that two bundles are the same to the last bit. */
 public final class BundleChecksum {

@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.bundle.Manifest.Encoder;
 import org.neuralrescore.trainer.bundle.Manifest.Explanation;
 import org.neuralrescore.trainer.bundle.Manifest.Input;
 import org.neuralrescore.trainer.bundle.Manifest.Recent;
 import org.neuralrescore.trainer.bundle.Manifest.Scorer;
 import org.neuralrescore.trainer.bundle.Manifest.Source;
+import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
+import org.neuralrescore.trainer.bundle.onnx.UserEncoderGraph;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.onnx.ScorerGraph;
-import org.neuralrescore.trainer.onnx.UserEncoderGraph;
 
 /**
  * Writes bundles. The graphs are run in ONNX Runtime against the Java arithmetic before anything

@@ -1,8 +1,8 @@
 package org.neuralrescore.trainer.bundle;
 
 import java.util.regex.Pattern;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
 
 /**
  * The name of one training run's result. Factors of two runs are not comparable, so each generation

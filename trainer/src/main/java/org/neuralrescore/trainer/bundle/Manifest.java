@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.bundle;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FeatureBlock;

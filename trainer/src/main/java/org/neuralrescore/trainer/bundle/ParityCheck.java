@@ -1,10 +1,10 @@
 package org.neuralrescore.trainer.bundle;
 
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
+import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
 import org.neuralrescore.trainer.model.ScorerInputs;
-import org.neuralrescore.trainer.onnx.OnnxScorer;
-import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
 
 /** Runs the exported graphs in ONNX Runtime on the parity rows. */
 final class ParityCheck {

@@ -3,11 +3,11 @@ package org.neuralrescore.trainer.bundle;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerRequest;
-import org.neuralrescore.trainer.onnx.ScorerGraph;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

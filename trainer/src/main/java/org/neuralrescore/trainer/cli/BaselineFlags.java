@@ -3,8 +3,8 @@ package org.neuralrescore.trainer.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.baseline.Baseline;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
 import picocli.CommandLine.Option;
 
 /** What stands beside the model in figures and report. */

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.catalogue.CatalogueFormat;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.catalogue.CatalogueReader;
+import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
 import picocli.CommandLine.Option;
 
 /** Where the items' texts are. */

@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.cli;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import picocli.CommandLine.Option;

@@ -3,14 +3,14 @@ package org.neuralrescore.trainer.cli;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.neighbour.NeighbourOptions;
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.nmf.SolverOptions;
-import org.neuralrescore.trainer.nmf.solver.Initialisation;
-import org.neuralrescore.trainer.nmf.solver.Penalty;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.SolverOptions;
+import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
+import org.neuralrescore.trainer.factors.session.DistillationOptions;
+import org.neuralrescore.trainer.factors.session.SessionOptions;
+import org.neuralrescore.trainer.factors.solver.Initialisation;
+import org.neuralrescore.trainer.factors.solver.Penalty;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
-import org.neuralrescore.trainer.session.DistillationOptions;
-import org.neuralrescore.trainer.session.SessionOptions;
 import picocli.CommandLine.Option;
 
 /** The factors: their number, loss and solver, and what belongs to one of these, as flags. */

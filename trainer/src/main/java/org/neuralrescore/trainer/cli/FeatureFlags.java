@@ -1,16 +1,16 @@
 package org.neuralrescore.trainer.cli;
 
-import static org.neuralrescore.trainer.UserError.Kind.USAGE;
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.feature.FeatureOptions;
-import org.neuralrescore.trainer.feature.ItemFeature;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.model.RecentItems;
+import org.neuralrescore.trainer.scorer.feature.FeatureOptions;
+import org.neuralrescore.trainer.scorer.feature.ItemFeature;
 import picocli.CommandLine.Option;
 
 /** What the scorer is told beside the factors, as flags. */

@@ -1,7 +1,7 @@
 package org.neuralrescore.trainer.cli;
 
-import static org.neuralrescore.trainer.UserError.Kind.EXISTS;
-import static org.neuralrescore.trainer.UserError.Kind.USAGE;
+import static org.neuralrescore.trainer.base.UserError.Kind.EXISTS;
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.synthetic.SyntheticData;
-import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.synthetic.SyntheticData;
+import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

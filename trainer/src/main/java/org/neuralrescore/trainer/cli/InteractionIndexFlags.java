@@ -1,13 +1,13 @@
 package org.neuralrescore.trainer.cli;
 
-import static org.neuralrescore.trainer.UserError.Kind.USAGE;
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.dataset.ContextOfTime;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.interactions.ContextOfTime;
 import org.neuralrescore.trainer.publish.InteractionQuery;
 import picocli.CommandLine.Option;
 

@@ -3,12 +3,12 @@ package org.neuralrescore.trainer.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.neuralrescore.trainer.baseline.Baseline;
-import org.neuralrescore.trainer.network.NetworkKind;
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.nmf.solver.Initialisation;
-import org.neuralrescore.trainer.nmf.solver.NmfLoss;
-import org.neuralrescore.trainer.variant.Method;
+import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.solver.Initialisation;
+import org.neuralrescore.trainer.factors.solver.NmfLoss;
+import org.neuralrescore.trainer.scorer.network.NetworkKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 

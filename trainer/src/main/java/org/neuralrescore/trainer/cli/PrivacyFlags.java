@@ -1,9 +1,9 @@
 package org.neuralrescore.trainer.cli;
 
 import java.util.Optional;
+import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;
+import org.neuralrescore.trainer.factors.privacy.GaussianNoise;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
-import org.neuralrescore.trainer.privacy.DifferentialPrivacy;
-import org.neuralrescore.trainer.privacy.GaussianNoise;
 import picocli.CommandLine.Option;
 
 /** What of people may leave the trainer, as flags. */

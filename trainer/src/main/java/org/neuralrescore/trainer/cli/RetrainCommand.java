@@ -1,7 +1,7 @@
 package org.neuralrescore.trainer.cli;
 
-import static org.neuralrescore.trainer.UserError.Kind.REFUSED;
-import static org.neuralrescore.trainer.UserError.Kind.USAGE;
+import static org.neuralrescore.trainer.base.UserError.Kind.REFUSED;
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -10,10 +10,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
-import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.retrain.ClusterDeployment;
 import org.neuralrescore.trainer.retrain.Decision;

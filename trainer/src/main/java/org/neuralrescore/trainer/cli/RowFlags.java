@@ -1,9 +1,9 @@
 package org.neuralrescore.trainer.cli;
 
-import org.neuralrescore.trainer.dataset.CellValues;
-import org.neuralrescore.trainer.dataset.CoreRule;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
-import org.neuralrescore.trainer.dataset.RowScheme;
+import org.neuralrescore.trainer.data.interactions.CellValues;
+import org.neuralrescore.trainer.data.interactions.CoreRule;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
 import picocli.CommandLine.Option;
 
 /** What is learned from, and what each part of it weighs, as flags. */

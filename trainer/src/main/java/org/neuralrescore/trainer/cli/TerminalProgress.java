@@ -5,7 +5,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.base.progress.Progress;
 
 /**
  * Bars with rate and time left on a terminal; elsewhere (a log of cron or CI) one line a task, so

@@ -1,10 +1,10 @@
 package org.neuralrescore.trainer.cli;
 
-import static org.neuralrescore.trainer.UserError.Kind.USAGE;
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.util.List;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.dataset.SplitProtocol;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package org.neuralrescore.trainer.cli;
 
-import static org.neuralrescore.trainer.UserError.Kind.USAGE;
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +14,11 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.dataset.Split;
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.split.Split;
+import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.tune.Axis;
 import org.neuralrescore.trainer.tune.SearchSpace;

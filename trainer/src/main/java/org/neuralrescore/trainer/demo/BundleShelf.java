@@ -1,6 +1,6 @@
 package org.neuralrescore.trainer.demo;
 
-import static org.neuralrescore.trainer.UserError.Kind.ENVIRONMENT;
+import static org.neuralrescore.trainer.base.UserError.Kind.ENVIRONMENT;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.BundleChecksum;
 
 /**

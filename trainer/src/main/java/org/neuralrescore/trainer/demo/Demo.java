@@ -7,17 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.neuralrescore.trainer.agreement.ServedEvaluation;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.demo.node.ElasticsearchNode;
+import org.neuralrescore.trainer.demo.node.NodeOptions;
 import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.factors.HistoryEncoder;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.nmf.HistoryEncoder;
-import org.neuralrescore.trainer.node.ElasticsearchNode;
-import org.neuralrescore.trainer.node.NodeOptions;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
-import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
@@ -28,6 +27,7 @@ import org.neuralrescore.trainer.publish.Publisher;
 import org.neuralrescore.trainer.publish.SearchUser;
 import org.neuralrescore.trainer.publish.Searcher;
 import org.neuralrescore.trainer.release.Release;
+import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
 
 /** The whole flow, step by step. Whatever it started it stops, on failure and Ctrl-C too. */
 public final class Demo {

@@ -2,7 +2,7 @@ package org.neuralrescore.trainer.demo;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.neuralrescore.trainer.baseline.Baseline;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 
 /**

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.neuralrescore.trainer.agreement.RankAgreement;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.catalogue.Titles;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.catalogue.Titles;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.publish.ScoreExplanation;
 import org.neuralrescore.trainer.publish.SearchHit;
 import org.neuralrescore.trainer.release.Metrics;
+import org.neuralrescore.trainer.served.agreement.RankAgreement;
 
 /** A demonstration's result, for people and for machines. */
 public final class DemoReport {

@@ -4,9 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.neuralrescore.trainer.agreement.ServedEvaluation;
 import org.neuralrescore.trainer.publish.PublishReport;
 import org.neuralrescore.trainer.release.Release;
+import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
 
 /**
  * What a demonstration showed.

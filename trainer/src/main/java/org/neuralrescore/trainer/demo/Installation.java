@@ -1,13 +1,13 @@
 package org.neuralrescore.trainer.demo;
 
-import static org.neuralrescore.trainer.UserError.Kind.ENVIRONMENT;
+import static org.neuralrescore.trainer.base.UserError.Kind.ENVIRONMENT;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
 
 /**
  * The project's own folder, as the build left it.

@@ -2,8 +2,8 @@ package org.neuralrescore.trainer.demo;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.TrainedModel;
 

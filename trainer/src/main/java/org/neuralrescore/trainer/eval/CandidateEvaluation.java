@@ -1,8 +1,8 @@
 package org.neuralrescore.trainer.eval;
 
 import java.util.Arrays;
-import org.neuralrescore.trainer.parallel.Workers;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
 
 /**
  * Ranking among given candidates, such as the 1 against 99 sampled items of He et al. 2017: for

@@ -1,6 +1,6 @@
 package org.neuralrescore.trainer.eval;
 
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.data.interactions.Histories;
 
 /**
  * Cases with the items that compete in each: the first is the target. An item of row -1 is one that

@@ -1,7 +1,7 @@
 package org.neuralrescore.trainer.eval;
 
-import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 
 /**
  * One case after another in one buffer: what a ranker makes of all items that the case's user has

@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.eval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.neuralrescore.trainer.dataset.EvaluationSet;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 
 /**
  * Figures by how long a history the ranker was shown: the cases in four parts at the quartiles of

@@ -1,7 +1,7 @@
 package org.neuralrescore.trainer.eval;
 
 import java.util.Arrays;
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.data.interactions.Histories;
 
 /**
  * How many users touched each item in what was learned from, and what that makes of the item: part

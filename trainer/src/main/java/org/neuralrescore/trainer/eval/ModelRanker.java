@@ -1,14 +1,14 @@
 package org.neuralrescore.trainer.eval;
 
 import java.util.Optional;
-import org.neuralrescore.trainer.dataset.ContextRows;
-import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.data.interactions.ContextRows;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
+import org.neuralrescore.trainer.factors.HistoryEncoder;
+import org.neuralrescore.trainer.factors.RecentEncoder;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.nmf.HistoryEncoder;
-import org.neuralrescore.trainer.nmf.RecentEncoder;
 
 /**
  * A scorer behind the history encoder, as it is served: the user's history is folded in, its newest

@@ -1,6 +1,6 @@
 package org.neuralrescore.trainer.eval;
 
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.data.interactions.Histories;
 
 /** Everybody gets what most users touched. */
 public final class PopularityRanker implements Ranker {

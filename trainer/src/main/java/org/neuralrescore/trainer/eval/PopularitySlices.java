@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.neuralrescore.trainer.dataset.EvaluationSet;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 
 /**
  * Figures by how common the items are that were to be found. A case with targets of several groups

@@ -1,7 +1,7 @@
 package org.neuralrescore.trainer.eval;
 
-import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 
 /** Scores all items for one user after what that user has seen. Thread-safe. */
 public interface Ranker {

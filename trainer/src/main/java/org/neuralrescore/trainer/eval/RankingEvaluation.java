@@ -3,9 +3,9 @@ package org.neuralrescore.trainer.eval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.parallel.Workers;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 
 /**
  * Full ranking: every item that the case's user has not seen competes, none is sampled (Krichene

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.base.progress.Progress;
 
 /**
  * A model beside what it has to beat, all on the same cases, each figure with its interval.

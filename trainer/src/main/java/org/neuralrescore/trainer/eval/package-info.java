@@ -7,7 +7,7 @@
  * beside what it has to beat; {@link org.neuralrescore.trainer.eval.Reliability} asks whether its
  * probabilities mean what they say.
  *
- * <p>Reads {@code dataset} and {@code model}; the {@code scorer} stops on its validation figure and
+ * <p>Reads {@code data} and {@code model}; the {@code scorer} stops on its validation figure and
  * the {@code pipeline} reports its test figures.
  */
 package org.neuralrescore.trainer.eval;

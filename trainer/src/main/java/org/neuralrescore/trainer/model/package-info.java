@@ -3,7 +3,7 @@
  * scorer's weights, the fold-in. Every later step (evaluation, ONNX export, parity rows) computes
  * with these and with nothing else, so there is one definition of a score.
  *
- * <p>Stands between training and serving: {@code nmf} and {@code scorer} make these values, {@code
- * eval}, {@code onnx} and {@code bundle} read them. Knows neither.
+ * <p>Stands between training and serving: {@code factors} and {@code scorer} make these values,
+ * {@code eval}, {@code onnx} and {@code bundle} read them. Knows neither.
  */
 package org.neuralrescore.trainer.model;

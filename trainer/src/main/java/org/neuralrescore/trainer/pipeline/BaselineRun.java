@@ -2,16 +2,16 @@ package org.neuralrescore.trainer.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.neuralrescore.trainer.baseline.Baseline;
-import org.neuralrescore.trainer.baseline.BaselineOptions;
-import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.ItemPopularity;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingSurvey;
-import org.neuralrescore.trainer.parallel.Workers;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
+import org.neuralrescore.trainer.eval.baseline.BaselineOptions;
 
 /** Learns and evaluates baselines on the cases that a model is evaluated on. */
 public final class BaselineRun {

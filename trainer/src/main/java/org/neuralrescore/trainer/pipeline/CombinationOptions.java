@@ -3,12 +3,12 @@ package org.neuralrescore.trainer.pipeline;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.EnumSet;
 import java.util.Set;
-import org.neuralrescore.trainer.content.ContentOptions;
-import org.neuralrescore.trainer.dataset.Histories;
-import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.joint.JointOptions;
-import org.neuralrescore.trainer.joint.TaskWeights;
-import org.neuralrescore.trainer.variant.Method;
+import org.neuralrescore.trainer.combine.joint.JointOptions;
+import org.neuralrescore.trainer.combine.joint.TaskWeights;
+import org.neuralrescore.trainer.combine.transfer.ContentOptions;
+import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.Interactions;
 
 /**
  * What is compared, and how each method trains.

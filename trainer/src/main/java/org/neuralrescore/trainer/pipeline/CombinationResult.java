@@ -1,7 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
 import java.util.List;
-import org.neuralrescore.trainer.variant.VariantChoice;
+import org.neuralrescore.trainer.combine.variant.VariantChoice;
 
 /**
  * A comparison of methods.

@@ -5,9 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.dataset.Histories;
-import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.variant.Variant;
+import org.neuralrescore.trainer.combine.variant.VariantChoice;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.ItemPopularity;
 import org.neuralrescore.trainer.eval.ModelRanker;
@@ -17,19 +22,14 @@ import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.eval.RankingSurvey;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.RecentVectors;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.nmf.FactorModel;
-import org.neuralrescore.trainer.nmf.FactorSolver;
-import org.neuralrescore.trainer.parallel.Workers;
-import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
-import org.neuralrescore.trainer.variant.Method;
-import org.neuralrescore.trainer.variant.Variant;
-import org.neuralrescore.trainer.variant.VariantChoice;
 
 /**
  * A run that compares methods. Each method chooses its epochs on validation after learning from the
@@ -44,8 +44,8 @@ public final class Combinations {
    * seed, on any number of threads.
    *
    * @param knowledge of the items, for the methods that use it
-   * @throws org.neuralrescore.trainer.UserError of kind INPUT where nothing can be held out, of
-   *     kind USAGE where a method needs what is not there
+   * @throws org.neuralrescore.trainer.base.UserError of kind INPUT where nothing can be held out,
+   *     of kind USAGE where a method needs what is not there
    */
   public static CombinationResult run(
       Interactions data, CombinationOptions options, ItemKnowledge knowledge, Progress progress) {

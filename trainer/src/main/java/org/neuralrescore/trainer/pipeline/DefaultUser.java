@@ -1,14 +1,14 @@
 package org.neuralrescore.trainer.pipeline;
 
 import java.util.Optional;
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.factors.HistoryEncoder;
+import org.neuralrescore.trainer.factors.RecentEncoder;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.RecentVectors;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.nmf.HistoryEncoder;
-import org.neuralrescore.trainer.nmf.RecentEncoder;
-import org.neuralrescore.trainer.parallel.Workers;
 
 /** Who is asked for when nobody is known. */
 final class DefaultUser {

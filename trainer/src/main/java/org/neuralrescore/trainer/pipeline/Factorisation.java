@@ -1,9 +1,9 @@
 package org.neuralrescore.trainer.pipeline;
 
-import org.neuralrescore.trainer.dataset.SparseMatrix;
-import org.neuralrescore.trainer.nmf.FactorResult;
-import org.neuralrescore.trainer.nmf.FactorSolver;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.FactorResult;
+import org.neuralrescore.trainer.factors.FactorSolver;
 
 /** How a run comes by its factors: from a random start, or going on from earlier ones. */
 @FunctionalInterface

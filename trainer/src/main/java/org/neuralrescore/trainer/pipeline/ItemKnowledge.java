@@ -4,10 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.category.ItemCategories;
-import org.neuralrescore.trainer.content.HashedWords;
-import org.neuralrescore.trainer.content.ItemContent;
+import org.neuralrescore.trainer.combine.category.ItemCategories;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.content.HashedWords;
+import org.neuralrescore.trainer.data.content.ItemContent;
 import org.neuralrescore.trainer.model.Ids;
 
 /**

@@ -1,7 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
 import java.util.Optional;
-import org.neuralrescore.trainer.privacy.DifferentialPrivacy;
+import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;
 
 /**
  * What of people leaves the trainer.

@@ -3,10 +3,10 @@ package org.neuralrescore.trainer.pipeline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.neuralrescore.trainer.factors.HistoryEncoder;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.nmf.HistoryEncoder;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
 
 /**

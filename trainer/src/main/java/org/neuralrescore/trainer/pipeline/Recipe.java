@@ -1,9 +1,9 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.HistoryEncoder;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.nmf.FactorModel;
-import org.neuralrescore.trainer.nmf.HistoryEncoder;
 
 /** How a variant is made again from more data, everything chosen on validation as it was. */
 @FunctionalInterface

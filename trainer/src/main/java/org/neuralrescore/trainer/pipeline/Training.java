@@ -3,24 +3,24 @@ package org.neuralrescore.trainer.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.content.ItemContent;
-import org.neuralrescore.trainer.dataset.Histories;
-import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.dataset.Split;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.content.ItemContent;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.ItemPopularity;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.HistoryEncoder;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.RecentVectors;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.nmf.FactorModel;
-import org.neuralrescore.trainer.nmf.HistoryEncoder;
-import org.neuralrescore.trainer.parallel.Workers;
-import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
@@ -40,7 +40,7 @@ public final class Training {
    *
    * @param data at least one user with three items, or nothing can be held out
    * @param progress hears of {@code factors}, {@code scorer} and {@code evaluate ...}
-   * @throws org.neuralrescore.trainer.UserError of kind INPUT where nothing can be held out
+   * @throws org.neuralrescore.trainer.base.UserError of kind INPUT where nothing can be held out
    */
   public static TrainingResult run(Interactions data, TrainingOptions options, Progress progress) {
     return run(data, options, Factorisation.cold(), progress);

@@ -2,21 +2,21 @@ package org.neuralrescore.trainer.pipeline;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.OptionalDouble;
-import org.neuralrescore.trainer.dataset.CellValues;
-import org.neuralrescore.trainer.dataset.CoreRule;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
-import org.neuralrescore.trainer.dataset.LeaveLastOut;
-import org.neuralrescore.trainer.dataset.RowScheme;
-import org.neuralrescore.trainer.dataset.SplitProtocol;
-import org.neuralrescore.trainer.feature.FeatureOptions;
-import org.neuralrescore.trainer.nmf.EncoderOptions;
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.nmf.FactorSolver;
-import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
-import org.neuralrescore.trainer.nmf.PrivateAls;
-import org.neuralrescore.trainer.nmf.SolverOptions;
-import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.CellValues;
+import org.neuralrescore.trainer.data.interactions.CoreRule;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.data.split.LeaveLastOut;
+import org.neuralrescore.trainer.data.split.SplitProtocol;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.PrivateAls;
+import org.neuralrescore.trainer.factors.SolverOptions;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
+import org.neuralrescore.trainer.scorer.feature.FeatureOptions;
 
 /**
  * Everything that decides what a training run makes, but for the data; {@code threads} alone

@@ -1,9 +1,9 @@
 package org.neuralrescore.trainer.pipeline;
 
 import java.util.List;
-import org.neuralrescore.trainer.dataset.CoreRule;
-import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.data.interactions.CoreRule;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.eval.Reliability;

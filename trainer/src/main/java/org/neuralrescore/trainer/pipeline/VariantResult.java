@@ -1,8 +1,8 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.combine.variant.Variant;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingReport;
-import org.neuralrescore.trainer.variant.Variant;
 
 /**
  * What a variant is worth.

@@ -2,8 +2,8 @@ package org.neuralrescore.trainer.publish;
 
 import java.net.URI;
 import java.util.Map;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
 
 /**
  * Where a cluster is and as whom to come.

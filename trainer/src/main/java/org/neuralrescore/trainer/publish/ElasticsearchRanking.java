@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.trainer.base.progress.Progress;
 
 /**
  * Ranks all items for users through Elasticsearch: a query that finds everything but what a user

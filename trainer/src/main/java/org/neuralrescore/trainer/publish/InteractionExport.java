@@ -18,9 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.trainer.base.progress.Progress;
 
 /**
  * Writes the interactions of an index into a CSV file with the header {@code user,item,rating,time}

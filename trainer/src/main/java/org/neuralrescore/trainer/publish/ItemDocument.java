@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.publish;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 
 /**
  * An item as people search it.

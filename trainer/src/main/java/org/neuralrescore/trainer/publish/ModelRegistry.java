@@ -38,7 +38,7 @@ final class ModelRegistry {
   /**
    * Uploads what serving needs. The same bytes a second time change nothing.
    *
-   * @throws org.neuralrescore.trainer.UserError of kind CLUSTER with the plugin's reason
+   * @throws org.neuralrescore.trainer.base.UserError of kind CLUSTER with the plugin's reason
    */
   void put(Bundle bundle, PublishOptions options) {
     Manifest manifest = bundle.manifest();

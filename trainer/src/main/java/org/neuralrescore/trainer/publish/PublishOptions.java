@@ -2,8 +2,8 @@ package org.neuralrescore.trainer.publish;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
 
 /**
  * Where a bundle goes.

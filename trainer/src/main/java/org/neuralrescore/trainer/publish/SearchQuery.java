@@ -2,8 +2,8 @@ package org.neuralrescore.trainer.publish;
 
 import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
 
 /**
  * A text query, plain or rescored.

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.neuralrescore.trainer.eval.Reliability;
-import org.neuralrescore.trainer.report.Section;
-import org.neuralrescore.trainer.report.Section.Diagonal;
-import org.neuralrescore.trainer.report.Section.Dot;
-import org.neuralrescore.trainer.report.Section.Table;
+import org.neuralrescore.trainer.release.report.Section;
+import org.neuralrescore.trainer.release.report.Section.Diagonal;
+import org.neuralrescore.trainer.release.report.Section.Dot;
+import org.neuralrescore.trainer.release.report.Section.Table;
 
 /** Whether the model's probabilities mean what they say, and of what they are probabilities. */
 final class CalibrationSections {

@@ -1,6 +1,6 @@
 package org.neuralrescore.trainer.release;
 
-import static org.neuralrescore.trainer.UserError.Kind.INPUT;
+import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.content.ContentVectors;
-import org.neuralrescore.trainer.content.HashedWords;
-import org.neuralrescore.trainer.content.ItemContent;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.content.ContentVectors;
+import org.neuralrescore.trainer.data.content.HashedWords;
+import org.neuralrescore.trainer.data.content.ItemContent;
 import org.neuralrescore.trainer.model.Ids;
 
 /** The items' content: vectors that a file brings, else the hashed words of the catalogue. */

@@ -3,8 +3,8 @@ package org.neuralrescore.trainer.release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.catalogue.Titles;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.catalogue.Titles;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 

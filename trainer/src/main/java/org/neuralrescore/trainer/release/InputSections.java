@@ -7,10 +7,10 @@ import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.ScorerInputs;
-import org.neuralrescore.trainer.report.Section;
-import org.neuralrescore.trainer.report.Section.Interval;
-import org.neuralrescore.trainer.report.Section.Intervals;
-import org.neuralrescore.trainer.report.Section.Table;
+import org.neuralrescore.trainer.release.report.Section;
+import org.neuralrescore.trainer.release.report.Section.Interval;
+import org.neuralrescore.trainer.release.report.Section.Intervals;
+import org.neuralrescore.trainer.release.report.Section.Table;
 import org.neuralrescore.trainer.scorer.FeatureChoice;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.neuralrescore.trainer.baseline.Baseline;
 import org.neuralrescore.trainer.eval.Scoreboard;
 import org.neuralrescore.trainer.eval.Verdict;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.model.EffectiveRank;
 import org.neuralrescore.trainer.model.FactorMatrix;
 

@@ -2,7 +2,7 @@ package org.neuralrescore.trainer.release;
 
 import java.util.List;
 import java.util.Map;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.pipeline.Factorisation;
 

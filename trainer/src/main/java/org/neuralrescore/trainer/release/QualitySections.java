@@ -12,10 +12,10 @@ import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.eval.Scoreboard;
 import org.neuralrescore.trainer.eval.Slice;
-import org.neuralrescore.trainer.report.Section;
-import org.neuralrescore.trainer.report.Section.Interval;
-import org.neuralrescore.trainer.report.Section.Intervals;
-import org.neuralrescore.trainer.report.Section.Table;
+import org.neuralrescore.trainer.release.report.Section;
+import org.neuralrescore.trainer.release.report.Section.Interval;
+import org.neuralrescore.trainer.release.report.Section.Intervals;
+import org.neuralrescore.trainer.release.report.Section.Table;
 
 /** What the model is worth, beside what it has to beat. */
 final class QualitySections {

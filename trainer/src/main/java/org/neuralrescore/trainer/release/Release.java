@@ -12,16 +12,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.baseline.Baseline;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.content.ItemContent;
-import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.content.ItemContent;
+import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.eval.Scoreboard;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
+import org.neuralrescore.trainer.factors.privacy.GaussianNoise;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.pipeline.BaselineRun;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
@@ -32,9 +34,7 @@ import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.Training;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
-import org.neuralrescore.trainer.privacy.GaussianNoise;
-import org.neuralrescore.trainer.progress.Progress;
-import org.neuralrescore.trainer.report.HtmlReport;
+import org.neuralrescore.trainer.release.report.HtmlReport;
 
 /**
  * Trains and writes the bundle. The bundle's name is known before the work begins, so a run whose
@@ -84,8 +84,8 @@ public final class Release {
    * Trains on all data and writes the bundle.
    *
    * @param name of the model
-   * @throws org.neuralrescore.trainer.UserError of kind EXISTS, before any work, where the bundle
-   *     is there
+   * @throws org.neuralrescore.trainer.base.UserError of kind EXISTS, before any work, where the
+   *     bundle is there
    */
   public Released run(
       String name,

@@ -2,15 +2,15 @@ package org.neuralrescore.trainer.release;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.neuralrescore.trainer.combine.variant.Method;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.MetricInterval;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.pipeline.VariantResult;
-import org.neuralrescore.trainer.report.Section;
-import org.neuralrescore.trainer.report.Section.Interval;
-import org.neuralrescore.trainer.report.Section.Intervals;
-import org.neuralrescore.trainer.report.Section.Table;
-import org.neuralrescore.trainer.variant.Method;
+import org.neuralrescore.trainer.release.report.Section;
+import org.neuralrescore.trainer.release.report.Section.Interval;
+import org.neuralrescore.trainer.release.report.Section.Intervals;
+import org.neuralrescore.trainer.release.report.Section.Table;
 
 /** The methods that were compared: what each was worth where the choice was made, and on test. */
 final class VariantSections {

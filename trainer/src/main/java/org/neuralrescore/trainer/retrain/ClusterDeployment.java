@@ -2,10 +2,10 @@ package org.neuralrescore.trainer.retrain;
 
 import java.util.List;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.DeployedModel;
 import org.neuralrescore.trainer.publish.ItemDocument;

@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.retrain;
 import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 
 /** Where models are served from. */
 public interface Deployment {
@@ -20,8 +20,8 @@ public interface Deployment {
   /**
    * Lets searches use an earlier generation again.
    *
-   * @throws org.neuralrescore.trainer.UserError of kind MISMATCH where not all of it is there any
-   *     more; searches then go on as they were
+   * @throws org.neuralrescore.trainer.base.UserError of kind MISMATCH where not all of it is there
+   *     any more; searches then go on as they were
    */
   void rollBack(Bundle former);
 }

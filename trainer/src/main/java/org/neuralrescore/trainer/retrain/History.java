@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.neuralrescore.trainer.journal.JsonLines;
+import org.neuralrescore.trainer.base.journal.JsonLines;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -2,8 +2,8 @@ package org.neuralrescore.trainer.retrain;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.interactions.Interactions;
 
 /** Where the newest interactions come from. */
 public interface InteractionSource {

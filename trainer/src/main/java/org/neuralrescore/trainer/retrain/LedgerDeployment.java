@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.retrain;
 import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 
 /**
  * No cluster: what the history calls deployed is deployed, and whoever serves bundles otherwise

@@ -4,15 +4,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Generation;
 import org.neuralrescore.trainer.bundle.Provenance;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.dataset.InteractionSnapshot;
-import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.interactions.InteractionSnapshot;
+import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
-import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.release.Release;
 
 /**

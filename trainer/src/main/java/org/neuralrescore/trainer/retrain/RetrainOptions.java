@@ -2,8 +2,8 @@ package org.neuralrescore.trainer.retrain;
 
 import java.util.List;
 import java.util.OptionalInt;
-import org.neuralrescore.trainer.baseline.Baseline;
-import org.neuralrescore.trainer.dataset.UserDisjoint;
+import org.neuralrescore.trainer.data.split.UserDisjoint;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 
 /**

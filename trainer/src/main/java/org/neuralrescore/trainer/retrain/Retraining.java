@@ -3,8 +3,8 @@ package org.neuralrescore.trainer.retrain;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
 
 /**
  * One run, or the rest of one that was killed. Phases are done in order; after each, its outcome

@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.retrain;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
 
 /** Moves searches back to the generation before the deployed one. */
 public final class Rollback {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.journal.WholeFile;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.WholeFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 

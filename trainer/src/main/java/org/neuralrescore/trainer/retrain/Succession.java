@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Manifest;
-import org.neuralrescore.trainer.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.checkpoint.FactorCheckpoint;
-import org.neuralrescore.trainer.dataset.SparseMatrix;
-import org.neuralrescore.trainer.matching.FactorMatching;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.FactorResult;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.checkpoint.FactorCheckpoint;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.nmf.FactorResult;
-import org.neuralrescore.trainer.nmf.FactorSolver;
-import org.neuralrescore.trainer.nmf.FactorState;
-import org.neuralrescore.trainer.nmf.Factors;
 import org.neuralrescore.trainer.pipeline.Factorisation;
-import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.release.FactorLabels;
 import org.neuralrescore.trainer.release.Lineage;
+import org.neuralrescore.trainer.retrain.matching.FactorMatching;
 
 /**
  * What a retraining takes over: the factors to go on from, their order and their labels. Factors

@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.factors.SolverOptions;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
-import org.neuralrescore.trainer.nmf.SolverOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 
 /**

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Generation;
 import org.neuralrescore.trainer.bundle.Manifest;

@@ -4,7 +4,7 @@
  * not worse, write it down. Each phase leaves a checkpoint, so a run that was killed goes on where
  * it stood and ends with the same bundle, byte for byte.
  *
- * <p>Last in the flow: calls {@code dataset}, {@code release} and {@code publish} once each. {@link
+ * <p>Last in the flow: calls {@code data}, {@code release} and {@code publish} once each. {@link
  * org.neuralrescore.trainer.retrain.Retraining} is the way in.
  */
 package org.neuralrescore.trainer.retrain;

@@ -3,16 +3,16 @@ package org.neuralrescore.trainer.scorer;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.dataset.ContextRows;
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.ContextRows;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.ItemsWithoutUser;
+import org.neuralrescore.trainer.factors.PrefixEncoder;
+import org.neuralrescore.trainer.factors.RecentEncoder;
+import org.neuralrescore.trainer.factors.RecentPrefixes;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.RecentItems;
-import org.neuralrescore.trainer.nmf.FactorModel;
-import org.neuralrescore.trainer.nmf.ItemsWithoutUser;
-import org.neuralrescore.trainer.nmf.PrefixEncoder;
-import org.neuralrescore.trainer.nmf.RecentEncoder;
-import org.neuralrescore.trainer.nmf.RecentPrefixes;
-import org.neuralrescore.trainer.parallel.Workers;
 
 /**
  * Makes positives of the histories that factors were learned from, as serving will see them: who

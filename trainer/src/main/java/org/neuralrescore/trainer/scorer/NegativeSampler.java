@@ -2,7 +2,7 @@ package org.neuralrescore.trainer.scorer;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.data.interactions.Histories;
 
 /** Draws items that a user has not touched in what may be learned from. Immutable, thread-safe. */
 public final class NegativeSampler {

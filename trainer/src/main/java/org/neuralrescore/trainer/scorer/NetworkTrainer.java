@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.feature.LearnedFeatures;
+import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.model.ScaledRows;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.parallel.Workers;
+import org.neuralrescore.trainer.scorer.feature.LearnedFeatures;
 
 /**
  * A network in training, one epoch a call. A batch is cut into chunks of fixed size, each with its

@@ -2,11 +2,11 @@ package org.neuralrescore.trainer.scorer;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.dataset.Histories;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.Reliability;
-import org.neuralrescore.trainer.parallel.Workers;
 
 /**
  * Holds a model's log-odds against held-out rows drawn as its training rows are: every target is a

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.dataset.EvaluationSet;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
-import org.neuralrescore.trainer.feature.FeatureSource;
-import org.neuralrescore.trainer.feature.LearnedFeatures;
+import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.nmf.FactorModel;
-import org.neuralrescore.trainer.parallel.Workers;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.scorer.feature.FeatureSource;
+import org.neuralrescore.trainer.scorer.feature.LearnedFeatures;
 
 /** Trains scorers over finished factors and chooses between them on validation cases. */
 public final class ScorerTraining {

@@ -4,20 +4,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Manifest;
-import org.neuralrescore.trainer.dataset.ContextRows;
-import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.dataset.Histories;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
+import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
+import org.neuralrescore.trainer.data.interactions.ContextRows;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerRequest;
-import org.neuralrescore.trainer.onnx.OnnxScorer;
-import org.neuralrescore.trainer.onnx.OnnxUserEncoder;
 
 /**
  * A bundle as it would serve data newer than itself: the user is the encoder's view of the history,

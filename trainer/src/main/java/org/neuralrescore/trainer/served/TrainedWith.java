@@ -3,8 +3,8 @@ package org.neuralrescore.trainer.served;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.bundle.Manifest;
-import org.neuralrescore.trainer.dataset.CellValues;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.CellValues;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 
 /**
  * What a manifest's provenance says that an evaluation has to do in the same way; the trainer's

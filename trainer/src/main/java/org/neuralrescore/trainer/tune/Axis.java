@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.nmf.solver.Penalty;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.solver.Penalty;
 
 /**
  * An option that a search may vary, by the name that it has in {@code train}. A value is a text

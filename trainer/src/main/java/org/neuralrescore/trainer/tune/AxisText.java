@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.tune;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 
 /** Values of options as texts and back; what is no value is refused by the option's name. */
 record AxisText(String option) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.nmf.FactorMethod;
+import org.neuralrescore.trainer.factors.FactorMethod;
 
 /**
  * The named space: every combination of some values of some options. What matters by its order of

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.neuralrescore.trainer.eval.MetricInterval;
-import org.neuralrescore.trainer.nmf.FactorMethod;
+import org.neuralrescore.trainer.factors.FactorMethod;
 
 /**
  * A candidate after a number of sweeps, judged on the validation cases.

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.JsonLines;
 import org.neuralrescore.trainer.eval.MetricInterval;
-import org.neuralrescore.trainer.journal.JsonLines;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -1,11 +1,11 @@
 package org.neuralrescore.trainer.tune;
 
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
-import org.neuralrescore.trainer.dataset.RowScheme;
-import org.neuralrescore.trainer.nmf.EncoderOptions;
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
-import org.neuralrescore.trainer.nmf.SolverOptions;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.SolverOptions;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 
 /**

@@ -1,7 +1,7 @@
 package org.neuralrescore.trainer.tune;
 
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.session.Distillation;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.session.Distillation;
 
 /**
  * Multiplications that a trial takes, roughly: what is left of a search is told from the pace of

@@ -1,7 +1,7 @@
 /**
- * Chooses a run's options. Reads what may be learned from and the validation cases of a {@code
- * dataset} split, never a test case: {@link org.neuralrescore.trainer.tune.Tuning} is handed
- * nothing else. Factorises with {@code nmf}, trains networks with {@code scorer} where those are
+ * Chooses a run's options. Reads what may be learned from and the validation cases of a {@code *
+ * data} split, never a test case: {@link org.neuralrescore.trainer.tune.Tuning} is handed nothing
+ * else. Factorises with {@code factors}, trains networks with {@code scorer} where those are
  * searched, ranks with {@code eval}, keeps its trials in a {@code journal}; {@code cli} prints the
  * options that won as flags of {@code train}.
  *

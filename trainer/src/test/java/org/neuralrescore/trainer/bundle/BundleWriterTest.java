@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
+import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.Ids;
@@ -27,8 +29,6 @@ import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.onnx.OnnxScorer;
-import org.neuralrescore.trainer.onnx.ScorerGraph;
 
 class BundleWriterTest {
   @TempDir Path root;

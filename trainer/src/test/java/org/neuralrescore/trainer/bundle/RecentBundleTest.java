@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.UserError.Kind;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.Layer;
@@ -25,7 +26,6 @@ import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.onnx.OnnxScorer;
 
 class RecentBundleTest {
   @TempDir Path root;
@@ -116,7 +116,7 @@ class RecentBundleTest {
             (scorer, version) -> {
               float[] weights = scorer.layers().get(0).weights().clone();
               java.util.Arrays.fill(weights, 3 * scorer.rank(), weights.length, 0f);
-              return org.neuralrescore.trainer.onnx.ScorerGraph.export(
+              return org.neuralrescore.trainer.bundle.onnx.ScorerGraph.export(
                   new ScorerWeights(
                       scorer.rank(),
                       scorer.dotScale(),

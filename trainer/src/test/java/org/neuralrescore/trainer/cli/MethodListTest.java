@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.neuralrescore.trainer.baseline.Baseline;
-import org.neuralrescore.trainer.network.NetworkKind;
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.nmf.solver.Initialisation;
-import org.neuralrescore.trainer.nmf.solver.NmfLoss;
-import org.neuralrescore.trainer.nmf.solver.NmfSolver;
-import org.neuralrescore.trainer.variant.Method;
+import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.solver.Initialisation;
+import org.neuralrescore.trainer.factors.solver.NmfLoss;
+import org.neuralrescore.trainer.factors.solver.NmfSolver;
+import org.neuralrescore.trainer.scorer.network.NetworkKind;
 
 class MethodListTest {
   /** The help of train, its line breaks taken out. */

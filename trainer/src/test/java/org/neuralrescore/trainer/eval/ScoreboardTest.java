@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.base.progress.Progress;
 
 class ScoreboardTest {
   private final List<String> heard = new ArrayList<>();

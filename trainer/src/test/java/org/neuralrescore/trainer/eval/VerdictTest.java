@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.eval.Verdict.Standing;
-import org.neuralrescore.trainer.progress.Progress;
 
 class VerdictTest {
   private static final int CASES = 400;

@@ -7,14 +7,14 @@ import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
-import org.neuralrescore.trainer.dataset.RowScheme;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.eval.CaseMetrics;
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.nmf.SolverOptions;
-import org.neuralrescore.trainer.nmf.solver.Initialisation;
-import org.neuralrescore.trainer.nmf.solver.Penalty;
-import org.neuralrescore.trainer.progress.Progress;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.SolverOptions;
+import org.neuralrescore.trainer.factors.solver.Initialisation;
+import org.neuralrescore.trainer.factors.solver.Penalty;
 import org.neuralrescore.trainer.realdata.RealData;
 
 /**

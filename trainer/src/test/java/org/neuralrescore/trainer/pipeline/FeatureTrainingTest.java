@@ -13,22 +13,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.neuralrescore.trainer.UserError;
-import org.neuralrescore.trainer.content.ItemContent;
-import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.data.content.ItemContent;
+import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
-import org.neuralrescore.trainer.feature.FeatureOptions;
-import org.neuralrescore.trainer.feature.ItemFeature;
+import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
 import org.neuralrescore.trainer.planted.PlantedFashions;
 import org.neuralrescore.trainer.planted.PlantedTastes;
-import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.scorer.FeatureChoice;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
-import org.neuralrescore.trainer.variant.Method;
+import org.neuralrescore.trainer.scorer.feature.FeatureOptions;
+import org.neuralrescore.trainer.scorer.feature.ItemFeature;
 
 class FeatureTrainingTest {
   private static final FeatureOptions NUMBERS =

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.dataset.InteractionFormat;
-import org.neuralrescore.trainer.dataset.InteractionReader;
-import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
 
 /**
  * Interactions of people without any taste: two new items a day, and everyone always takes one of

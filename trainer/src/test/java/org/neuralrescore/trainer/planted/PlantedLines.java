@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.neuralrescore.trainer.dataset.InteractionFormat;
-import org.neuralrescore.trainer.dataset.InteractionReader;
-import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
 
 /** Lines of a file in MovieLens's format, read as the real reader reads them. */
 public final class PlantedLines {

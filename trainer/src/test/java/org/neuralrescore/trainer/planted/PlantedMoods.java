@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.dataset.Interactions;
+import org.neuralrescore.trainer.data.interactions.Interactions;
 
 /**
  * Interactions of people without a lasting taste: everyone is in a mood, takes items of its kind,

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.neuralrescore.trainer.dataset.InteractionFormat;
-import org.neuralrescore.trainer.dataset.InteractionReader;
-import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.dataset.ReadingRules;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
 
 /** The data sets beside the project, equal times in the order of item ids; none is part of it. */
 public final class RealData {

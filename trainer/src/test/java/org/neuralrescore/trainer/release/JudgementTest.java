@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.eval.BeyondAccuracy;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.RankingReport;
@@ -13,7 +14,6 @@ import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.eval.Scoreboard;
 import org.neuralrescore.trainer.eval.Verdict.Standing;
 import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.progress.Progress;
 
 class JudgementTest {
   private static final FactorMatrix SPREAD = factors(true);

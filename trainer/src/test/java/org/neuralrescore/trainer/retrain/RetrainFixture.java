@@ -12,22 +12,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.catalogue.CatalogueFormat;
-import org.neuralrescore.trainer.catalogue.CatalogueReader;
-import org.neuralrescore.trainer.dataset.InteractionFormat;
-import org.neuralrescore.trainer.dataset.InteractionReader;
-import org.neuralrescore.trainer.dataset.ReadingRules;
-import org.neuralrescore.trainer.feature.FeatureOptions;
-import org.neuralrescore.trainer.feature.ItemFeature;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
+import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.synthetic.SyntheticData;
+import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.SolverOptions;
+import org.neuralrescore.trainer.factors.solver.Initialisation;
+import org.neuralrescore.trainer.factors.solver.Penalty;
 import org.neuralrescore.trainer.model.RecentItems;
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.nmf.SolverOptions;
-import org.neuralrescore.trainer.nmf.solver.Initialisation;
-import org.neuralrescore.trainer.nmf.solver.Penalty;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
-import org.neuralrescore.trainer.progress.Progress;
-import org.neuralrescore.trainer.synthetic.SyntheticData;
-import org.neuralrescore.trainer.synthetic.SyntheticOptions;
+import org.neuralrescore.trainer.scorer.feature.FeatureOptions;
+import org.neuralrescore.trainer.scorer.feature.ItemFeature;
 
 /**
  * A small model in a folder: {@code data/} with generated interactions, of which {@code

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.BundleChecksum;
-import org.neuralrescore.trainer.nmf.FactorMethod;
+import org.neuralrescore.trainer.factors.FactorMethod;
 
 /** Runs are killed with SIGKILL, in a process of their own, and gone on with. */
 class RetrainKillTest {

@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.neuralrescore.trainer.UserError;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.JsonLines;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Manifest;
-import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.journal.JsonLines;
-import org.neuralrescore.trainer.matching.FactorMatching;
-import org.neuralrescore.trainer.nmf.FactorMethod;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
-import org.neuralrescore.trainer.progress.Progress;
 import org.neuralrescore.trainer.retrain.GateOptions.Rule;
+import org.neuralrescore.trainer.retrain.matching.FactorMatching;
 import tools.jackson.databind.JsonNode;
 
 class RetrainingTest {

@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.neuralrescore.trainer.dataset.Histories;
-import org.neuralrescore.trainer.dataset.HistoryWeighting;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
 import org.neuralrescore.trainer.model.RecentItems;
-import org.neuralrescore.trainer.nmf.FactorModel;
-import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
-import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.planted.PlantedMoods;
-import org.neuralrescore.trainer.progress.Progress;
 
 class ExampleMakingTest {
   private static final int RANK = 6;

@@ -7,16 +7,16 @@ import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.neuralrescore.trainer.dataset.EvaluationSet;
-import org.neuralrescore.trainer.dataset.Histories;
-import org.neuralrescore.trainer.dataset.Interactions;
-import org.neuralrescore.trainer.dataset.LastFraction;
-import org.neuralrescore.trainer.dataset.LeaveLastOut;
-import org.neuralrescore.trainer.dataset.Split;
-import org.neuralrescore.trainer.dataset.UserDisjoint;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
+import org.neuralrescore.trainer.data.split.LastFraction;
+import org.neuralrescore.trainer.data.split.LeaveLastOut;
+import org.neuralrescore.trainer.data.split.Split;
+import org.neuralrescore.trainer.data.split.UserDisjoint;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.Reliability;
-import org.neuralrescore.trainer.parallel.Workers;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 
 class ReliabilityCheckTest {

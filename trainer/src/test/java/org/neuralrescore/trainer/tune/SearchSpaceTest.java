@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.neuralrescore.trainer.dataset.RowScheme;
-import org.neuralrescore.trainer.nmf.EncoderOptions;
-import org.neuralrescore.trainer.nmf.FactorMethod;
-import org.neuralrescore.trainer.nmf.ImplicitAlsOptions;
-import org.neuralrescore.trainer.nmf.SolverOptions;
-import org.neuralrescore.trainer.nmf.solver.Initialisation;
-import org.neuralrescore.trainer.nmf.solver.Penalty;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.SolverOptions;
+import org.neuralrescore.trainer.factors.solver.Initialisation;
+import org.neuralrescore.trainer.factors.solver.Penalty;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 
 class SearchSpaceTest {

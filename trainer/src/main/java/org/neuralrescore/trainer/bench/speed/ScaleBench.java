@@ -1,0 +1,167 @@
+package org.neuralrescore.trainer.bench.speed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.bundle.BundleContent;
+import org.neuralrescore.trainer.bundle.BundleWriter;
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.SolverOptions;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.model.TrainedModel;
+
+/**
+ * A whole run at a size: a generated file is read, factorised, every user encoded, and the bundle
+ * written, each step timed, in whatever heap the process has.
+ */
+public final class ScaleBench {
+  private static final double NANOS = 1e9;
+
+  private ScaleBench() {}
+
+  /**
+   * What to run.
+   *
+   * @param users of the generated matrix
+   * @param items of the generated matrix
+   * @param interactions of the generated matrix, met exactly
+   * @param solver loss and solver
+   * @param factors rank, sweeps, seed
+   * @param threads at most
+   * @param folder keeps the file between runs, and gets the bundle
+   */
+  public record Options(
+      int users,
+      int items,
+      int interactions,
+      SolverOptions solver,
+      ImplicitAlsOptions factors,
+      int threads,
+      Path folder) {}
+
+  /**
+   * What it took; seconds of wall time.
+   *
+   * @param readSeconds from the compressed file to histories
+   * @param sweepSeconds all sweeps with their losses
+   * @param encodeSeconds every user through the encoder
+   * @param bundleSeconds graphs checked and files written
+   * @param peakHeapBytes the sum of the heap pools' own peaks since the start: no less than what
+   *     was ever used at once, garbage included
+   * @param maxHeapBytes what the process may use
+   */
+  public record Report(
+      int interactions,
+      int sweeps,
+      double readSeconds,
+      double sweepSeconds,
+      double encodeSeconds,
+      double bundleSeconds,
+      long peakHeapBytes,
+      long maxHeapBytes) {
+
+    /** Seconds of one sweep over a million interactions. */
+    public double sweepSecondsAMillion() {
+      return sweepSeconds / sweeps / (interactions / 1e6);
+    }
+  }
+
+  /** Runs. */
+  public static Report run(Options options, Progress progress) {
+    try {
+      Files.createDirectories(options.folder());
+      Path file = options.folder().resolve("power-law-" + options.interactions() + ".csv.gz");
+      if (!Files.exists(file)) {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+        PowerLawFile.write(
+            unfinished,
+            PowerLawMatrix.generate(
+                options.users(), options.items(), options.interactions(), options.factors().seed()),
+            options.factors().seed());
+        Files.move(unfinished, file);
+      }
+      return run(options, file, progress);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + options.folder(), e);
+    }
+  }
+
+  private static Report run(Options options, Path file, Progress progress) {
+    heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
+    long begun = System.nanoTime();
+    Interactions data =
+        new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults()).read(file);
+    long read = System.nanoTime();
+    try (Workers workers = new Workers(options.threads())) {
+      FactorModel model =
+          FactorModel.learn(
+              data.histories(),
+              options.solver().of(options.factors(), workers),
+              RowScheme.users(),
+              EncoderOptions.defaults(),
+              FactorSolver::fit,
+              progress);
+      long swept = System.nanoTime();
+      FactorMatrix users = model.encoder().encodeAll(data.histories(), workers);
+      long encoded = System.nanoTime();
+      write(options, data, model, users);
+      long written = System.nanoTime();
+      return new Report(
+          data.histories().size(),
+          model.objective().size(),
+          (read - begun) / NANOS,
+          (swept - read) / NANOS,
+          (encoded - swept) / NANOS,
+          (written - encoded) / NANOS,
+          heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum(),
+          Runtime.getRuntime().maxMemory());
+    }
+  }
+
+  private static void write(
+      Options options, Interactions data, FactorModel model, FactorMatrix users) {
+    int rank = users.rank();
+    TrainedModel trained =
+        new TrainedModel(
+            data.users(),
+            data.items(),
+            users,
+            model.encoder().items(),
+            new ScorerWeights(rank, 1f, 0f, List.of()),
+            model.encoder().foldIn(),
+            new FactorMatrix(1, rank, new float[rank]));
+    // The time in the name: the same run twice measures the same twice.
+    Provenance provenance =
+        new Provenance(
+            data.sha256(),
+            options.factors().seed(),
+            Map.of("measured", Long.toString(System.nanoTime())),
+            Map.of());
+    new BundleWriter(options.folder())
+        .write(new BundleContent("scale", trained, List.of(), provenance, Map.of()));
+  }
+
+  private static List<MemoryPoolMXBean> heapPools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+}

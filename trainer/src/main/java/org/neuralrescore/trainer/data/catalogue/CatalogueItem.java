@@ -1,0 +1,17 @@
+package org.neuralrescore.trainer.data.catalogue;
+
+import java.util.List;
+
+/**
+ * An item's text.
+ *
+ * @param id as in the interactions
+ * @param title shown and searched
+ * @param description searched, may be empty
+ * @param categories may be empty
+ */
+public record CatalogueItem(String id, String title, String description, List<String> categories) {
+  public CatalogueItem {
+    categories = List.copyOf(categories);
+  }
+}

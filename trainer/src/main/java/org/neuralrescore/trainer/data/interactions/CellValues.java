@@ -1,0 +1,60 @@
+package org.neuralrescore.trainer.data.interactions;
+
+import org.neuralrescore.trainer.base.UserError;
+
+/** What a cell of the matrix says of an interaction, above 0. */
+public enum CellValues {
+  /** That there was one: 1. */
+  ONE("every interaction weighs 1") {
+    @Override
+    public double of(Histories histories, int position) {
+      return 1;
+    }
+  },
+  /**
+   * The rating over the data's largest, {@code A / max(A)}, in (0, 1]. The largest is that of all
+   * data, held-out interactions included: it is the scale's end, and no one's rating.
+   */
+  RATING("explicit ratings scaled to (0, 1], A / max(A)") {
+    @Override
+    public double of(Histories histories, int position) {
+      float rating = histories.rating(position);
+      if (!(rating > 0)) {
+        throw new UserError(
+            UserError.Kind.INPUT,
+            "ratings as values have to be above 0, got "
+                + rating
+                + "; leave those out with --min-rating, or take other --values");
+      }
+      return rating / (double) histories.maxRating();
+    }
+  },
+  /** How many lines the interaction stands for. */
+  COUNT("implicit counts: the lines of the same user and item") {
+    @Override
+    public double of(Histories histories, int position) {
+      return histories.count(position);
+    }
+  },
+  /** {@code 1 + log count}, which a thousand clicks do not carry away. */
+  LOG_COUNT("1 + log of the count") {
+    @Override
+    public double of(Histories histories, int position) {
+      return 1 + Math.log(histories.count(position));
+    }
+  };
+
+  private final String summary;
+
+  CellValues(String summary) {
+    this.summary = summary;
+  }
+
+  /** What it is, in one line. */
+  public String summary() {
+    return summary;
+  }
+
+  /** The value of one interaction. */
+  public abstract double of(Histories histories, int position);
+}

@@ -1,0 +1,84 @@
+package org.neuralrescore.trainer.data.interactions;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.neuralrescore.trainer.model.Ids;
+
+/**
+ * The sha256 of a data set's content in one canonical form: the number of users, their ids with
+ * their lengths, the same for items, then every history with its length, and item, rating, time and
+ * count of each interaction, all big-endian; then, where there are context columns, their names
+ * with their values, and the place of every interaction's value among them.
+ */
+final class ContentHash {
+  private final MessageDigest digest;
+  private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
+
+  private ContentHash() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  static String of(Ids users, Ids items, Histories histories) {
+    ContentHash hash = new ContentHash();
+    hash.add(users.asList());
+    hash.add(items.asList());
+    for (int u = 0; u < histories.userCount(); u++) {
+      hash.add(histories.length(u));
+      for (int p = histories.start(u); p < histories.end(u); p++) {
+        hash.add(histories.item(p));
+        hash.add(Float.floatToIntBits(histories.rating(p)));
+        hash.room(Long.BYTES).putLong(histories.time(p));
+        hash.add(histories.count(p));
+      }
+    }
+    hash.add(histories.context(), histories.size());
+    hash.flush();
+    return HexFormat.of().formatHex(hash.digest.digest());
+  }
+
+  private void add(ContextTable context, int rows) {
+    for (int c = 0; c < context.columns().size(); c++) {
+      add(context.columns().get(c));
+      add(context.values(c));
+      for (int row = 0; row < rows; row++) {
+        add(context.code(c, row));
+      }
+    }
+  }
+
+  private void add(List<String> texts) {
+    add(texts.size());
+    texts.forEach(this::add);
+  }
+
+  private void add(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    add(bytes.length);
+    flush();
+    digest.update(bytes);
+  }
+
+  private void add(int value) {
+    room(Integer.BYTES).putInt(value);
+  }
+
+  private ByteBuffer room(int bytes) {
+    if (buffer.remaining() < bytes) {
+      flush();
+    }
+    return buffer;
+  }
+
+  private void flush() {
+    digest.update(buffer.array(), 0, buffer.position());
+    buffer.clear();
+  }
+}

@@ -1,0 +1,226 @@
+package org.neuralrescore.trainer.data.interactions;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.WholeFile;
+import org.neuralrescore.trainer.model.Ids;
+
+/**
+ * Interactions as one run read them, in a binary file: a run that goes on after a kill must not see
+ * what was appended to its source meanwhile. Reading gives an equal value, summary included, and
+ * checks it against the content's hash.
+ */
+public final class InteractionSnapshot {
+  private static final int MAGIC = 0x4e524933;
+  private static final int MAGIC_WITH_CONTEXT = 0x4e524934;
+  private static final int BYTES_EACH = 2 * Integer.BYTES + Long.BYTES + Float.BYTES;
+
+  private InteractionSnapshot() {}
+
+  /** Writes, whole or not at all. */
+  public static void write(Path file, Interactions data) {
+    WholeFile.write(
+        file,
+        raw -> {
+          DataOutputStream out = new DataOutputStream(raw);
+          Histories histories = data.histories();
+          boolean context = !histories.context().columns().isEmpty();
+          out.writeInt(context ? MAGIC_WITH_CONTEXT : MAGIC);
+          writeTexts(out, data.users().asList());
+          writeTexts(out, data.items().asList());
+          writeSummary(out, data.summary());
+          for (int u = 0; u < histories.userCount(); u++) {
+            out.writeInt(histories.length(u));
+            for (int p = histories.start(u); p < histories.end(u); p++) {
+              out.writeInt(histories.item(p));
+              out.writeLong(histories.time(p));
+              out.writeFloat(histories.rating(p));
+              out.writeInt(histories.count(p));
+            }
+          }
+          if (context) {
+            writeContext(out, histories);
+          }
+          out.writeUTF(data.sha256());
+          out.flush();
+        });
+  }
+
+  /**
+   * Reads.
+   *
+   * @throws UserError of kind INPUT where the file is missing, cut or changed
+   */
+  public static Interactions read(Path file) {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+      int magic = in.readInt();
+      if (magic != MAGIC && magic != MAGIC_WITH_CONTEXT) {
+        throw damaged(file, null);
+      }
+      Ids users = new Ids(readTexts(in));
+      Ids items = new Ids(readTexts(in));
+      DatasetSummary summary = readSummary(in);
+      // A damaged number must not ask for more memory than the file could fill.
+      if (summary.interactions() < 0
+          || (long) summary.interactions() * BYTES_EACH > Files.size(file)) {
+        throw damaged(file, null);
+      }
+      Histories histories =
+          readHistories(
+              in, users.size(), items.size(), summary.interactions(), magic == MAGIC_WITH_CONTEXT);
+      String sha256 = in.readUTF();
+      if (!sha256.equals(ContentHash.of(users, items, histories))) {
+        throw damaged(file, null);
+      }
+      return new Interactions(users, items, histories, summary, sha256);
+    } catch (IOException | IllegalArgumentException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  private static UserError damaged(Path file, Exception cause) {
+    return new UserError(
+        UserError.Kind.INPUT,
+        file + ": is missing or no whole snapshot; begin anew with --fresh",
+        cause);
+  }
+
+  private static void writeContext(DataOutputStream out, Histories histories) throws IOException {
+    ContextTable context = histories.context();
+    writeTexts(out, context.columns());
+    for (int c = 0; c < context.columns().size(); c++) {
+      writeTexts(out, context.values(c));
+      for (int p = 0; p < histories.size(); p++) {
+        out.writeInt(context.code(c, p));
+      }
+    }
+  }
+
+  private static ContextTable readContext(DataInputStream in, int size) throws IOException {
+    List<String> columns = readTexts(in);
+    List<List<String>> values = new ArrayList<>();
+    int[][] codes = new int[columns.size()][];
+    for (int c = 0; c < codes.length; c++) {
+      values.add(readTexts(in));
+      codes[c] = new int[size];
+      for (int p = 0; p < size; p++) {
+        codes[c][p] = in.readInt();
+      }
+    }
+    return new ContextTable(columns, values, codes);
+  }
+
+  private static void writeTexts(DataOutputStream out, List<String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    }
+  }
+
+  private static List<String> readTexts(DataInputStream in) throws IOException {
+    int size = in.readInt();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      texts.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+    }
+    return texts;
+  }
+
+  private static void writeSummary(DataOutputStream out, DatasetSummary summary)
+      throws IOException {
+    out.writeLong(summary.lines());
+    out.writeInt(summary.interactions());
+    out.writeInt(summary.users());
+    out.writeInt(summary.items());
+    out.writeInt(summary.itemsWithoutInteractions());
+    out.writeLong(summary.duplicates());
+    out.writeLong(summary.belowThreshold());
+    out.writeLong(summary.blank());
+    out.writeLong(summary.clockDisorder());
+    out.writeUTF(summary.ordered().name());
+    writeTime(out, summary.first());
+    writeTime(out, summary.last());
+  }
+
+  private static DatasetSummary readSummary(DataInputStream in) throws IOException {
+    return new DatasetSummary(
+        in.readLong(),
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        readOrder(in),
+        readTime(in),
+        readTime(in));
+  }
+
+  private static DatasetSummary.Order readOrder(DataInputStream in) throws IOException {
+    String name = in.readUTF();
+    return Stream.of(DatasetSummary.Order.values())
+        .filter(order -> order.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no order [" + name + "]"));
+  }
+
+  private static void writeTime(DataOutputStream out, Optional<Instant> time) throws IOException {
+    out.writeBoolean(time.isPresent());
+    out.writeLong(time.map(Instant::toEpochMilli).orElse(0L));
+  }
+
+  private static Optional<Instant> readTime(DataInputStream in) throws IOException {
+    boolean present = in.readBoolean();
+    Instant time = Instant.ofEpochMilli(in.readLong());
+    return present ? Optional.of(time) : Optional.empty();
+  }
+
+  private static Histories readHistories(
+      DataInputStream in, int userCount, int itemCount, int size, boolean context)
+      throws IOException {
+    int[] starts = new int[userCount + 1];
+    int[] items = new int[size];
+    long[] times = new long[size];
+    float[] ratings = new float[size];
+    int[] counts = new int[size];
+    int to = 0;
+    for (int u = 0; u < userCount; u++) {
+      int end = Math.addExact(to, in.readInt());
+      if (end > size) {
+        throw new IllegalArgumentException("more interactions than the summary says");
+      }
+      while (to < end) {
+        items[to] = in.readInt();
+        times[to] = in.readLong();
+        ratings[to] = in.readFloat();
+        counts[to] = in.readInt();
+        to++;
+      }
+      starts[u + 1] = to;
+    }
+    return new Histories(
+        itemCount,
+        starts,
+        items,
+        times,
+        ratings,
+        counts,
+        context ? readContext(in, size) : ContextTable.NONE);
+  }
+}

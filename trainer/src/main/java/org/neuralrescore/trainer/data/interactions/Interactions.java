@@ -1,0 +1,38 @@
+package org.neuralrescore.trainer.data.interactions;
+
+import org.neuralrescore.trainer.model.Ids;
+
+/**
+ * A data set: who touched what, and when.
+ *
+ * <p>Ids take their rows in the order of {@link String#compareTo}, so the rows depend on which ids
+ * there are and on nothing else: neither on the order of lines nor on a hash.
+ *
+ * @param users ids of the rows of {@code histories}; each has at least one interaction
+ * @param items ids of its columns, those without interactions included
+ * @param histories the interactions, each user's in the order of time and, at equal times, of lines
+ * @param summary what was read and what was left out
+ * @param sha256 64 hex digits over ids and histories: equal content, equal hash, whatever the file
+ *     looked like
+ */
+public record Interactions(
+    Ids users, Ids items, Histories histories, DatasetSummary summary, String sha256) {
+  public Interactions {
+    if (users.size() != histories.userCount() || items.size() != histories.itemCount()) {
+      throw new IllegalArgumentException(
+          "interactions of "
+              + users.size()
+              + " users and "
+              + items.size()
+              + " items got histories of "
+              + histories.userCount()
+              + " and "
+              + histories.itemCount());
+    }
+  }
+
+  /** Whether the data has times; without, the order of lines stands for the order of time. */
+  public boolean timed() {
+    return summary.first().isPresent();
+  }
+}

@@ -1,0 +1,172 @@
+package org.neuralrescore.trainer.data.interactions;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.Optional;
+
+/**
+ * Reads a time in the spellings that interaction files use: epoch seconds, milliseconds,
+ * microseconds and nanoseconds, whole or with a fraction or an exponent; dates and date-times of
+ * digits alone; ISO dates and date-times with a {@code T} or a space. Without an offset it is UTC.
+ */
+public final class TimeParser {
+  /** How a time is spelled. A column has one spelling; a mixture is a mistake. */
+  public enum Spelling {
+    /** Since 1970. */
+    SECONDS("epoch seconds", 1_000_000),
+    /** Since 1970. */
+    MILLISECONDS("epoch milliseconds", 1_000),
+    /** Since 1970. */
+    MICROSECONDS("epoch microseconds", 1),
+    /** Since 1970. */
+    NANOSECONDS("epoch nanoseconds", 0),
+    /** {@code 20200131}. */
+    DIGITS("dates of digits", 0),
+    /** {@code 2020-01-31}, {@code 2020-01-31T12:00:00Z}. */
+    ISO("ISO dates", 0);
+
+    private final String label;
+    private final long micros;
+
+    Spelling(String label, long micros) {
+      this.label = label;
+      this.micros = micros;
+    }
+
+    /** In words, such as {@code epoch seconds}. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * A time.
+   *
+   * @param spelling how it was written
+   * @param millis since 1970
+   */
+  public record Time(Spelling spelling, long millis) {}
+
+  /** From here on a number is milliseconds: as seconds it would be the year 5138. */
+  private static final double MILLISECONDS_FROM = 1e11;
+
+  /** From here on microseconds: the year 1973, and as milliseconds 5138. */
+  private static final double MICROSECONDS_FROM = 1e14;
+
+  private static final double NANOSECONDS_FROM = 1e17;
+
+  /** Behind it no shop has sold anything: whatever says so is in another unit. */
+  private static final Instant END = Instant.parse("2200-01-01T00:00:00Z");
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter DATE_TIME =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+
+  private TimeParser() {}
+
+  /** The time, or empty where the text is none, or one that no data has: from the year 2200 on. */
+  public static Optional<Time> parse(String text) {
+    try {
+      return number(text).or(() -> iso(text)).filter(time -> time.millis() < END.toEpochMilli());
+    } catch (DateTimeException | ArithmeticException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Time> number(String text) {
+    if (isWholeNumber(text)) {
+      Optional<Time> digits = ofDigits(text);
+      return digits.isPresent() ? digits : Optional.of(epoch(Long.parseLong(text)));
+    }
+    if (text.isEmpty()
+        || text.length() > 30
+        || !text.matches("[+-]?[0-9]+\\.?[0-9]*([eE]\\+?[0-9]{1,2})?")) {
+      return Optional.empty();
+    }
+    BigDecimal value = new BigDecimal(text.endsWith(".") ? text + "0" : text);
+    Spelling spelling = spelling(value.doubleValue());
+    BigDecimal millis =
+        spelling == Spelling.NANOSECONDS
+            ? value.movePointLeft(6)
+            : value.multiply(BigDecimal.valueOf(spelling.micros)).movePointLeft(3);
+    return Optional.of(new Time(spelling, millis.toBigInteger().longValueExact()));
+  }
+
+  private static Time epoch(long number) {
+    Spelling spelling = spelling((double) number);
+    long millis =
+        switch (spelling) {
+          case SECONDS -> number * 1000;
+          case MILLISECONDS -> number;
+          case MICROSECONDS -> Math.floorDiv(number, 1000);
+          default -> Math.floorDiv(number, 1_000_000);
+        };
+    return new Time(spelling, millis);
+  }
+
+  private static Spelling spelling(double number) {
+    double size = Math.abs(number);
+    return size >= NANOSECONDS_FROM
+        ? Spelling.NANOSECONDS
+        : size >= MICROSECONDS_FROM
+            ? Spelling.MICROSECONDS
+            : size >= MILLISECONDS_FROM ? Spelling.MILLISECONDS : Spelling.SECONDS;
+  }
+
+  /**
+   * {@code 20200131} or {@code 20200131123000}, of a year from 1900 to 2099. As seconds the former
+   * would be a day of August 1970, and as milliseconds the latter the year 2610: neither is meant.
+   */
+  private static Optional<Time> ofDigits(String text) {
+    boolean date = text.length() == 8;
+    boolean century = text.startsWith("19") || text.startsWith("20");
+    if (!century || (!date && text.length() != 14)) {
+      return Optional.empty();
+    }
+    try {
+      LocalDateTime time =
+          date ? LocalDate.parse(text, DATE).atStartOfDay() : LocalDateTime.parse(text, DATE_TIME);
+      return Optional.of(new Time(Spelling.DIGITS, time.toInstant(ZoneOffset.UTC).toEpochMilli()));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** One to eighteen digits (nineteen below 2^63), perhaps behind a minus; asked of every line. */
+  private static boolean isWholeNumber(String text) {
+    int from = text.startsWith("-") ? 1 : 0;
+    int digits = text.length() - from;
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return digits >= 1 && (digits <= 18 || (digits == 19 && text.charAt(from) < '9'));
+  }
+
+  private static Optional<Time> iso(String text) {
+    return Optional.of(new Time(Spelling.ISO, parseIso(text.replace(' ', 'T')).toEpochMilli()));
+  }
+
+  private static Instant parseIso(String text) {
+    if (text.length() <= "2011-12-09".length()) {
+      return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+    boolean offset = text.endsWith("Z") || text.matches(".*[+-]\\d\\d(:?\\d\\d)?");
+    boolean dateOnly = text.indexOf('T') < 0;
+    if (dateOnly) {
+      throw new DateTimeException("no time of day");
+    }
+    return offset && text.length() > "2011-12-09T12:50".length()
+        ? OffsetDateTime.parse(text).toInstant()
+        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,62 @@
+package org.neuralrescore.trainer.data.split;
+
+import java.util.Arrays;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+
+/**
+ * One moment for all users: what happened after it is the test, the stretch before it of as many
+ * interactions is the validation, and what came earlier is learned from. No model learns from the
+ * future of any user (Meng et al. 2020, "Exploring Data Splitting Strategies").
+ *
+ * @param fraction the test's share of all interactions, above 0 and below 1/2
+ */
+public record GlobalTime(double fraction) implements SplitProtocol {
+  public GlobalTime {
+    if (!(fraction > 0) || !(fraction < 0.5)) {
+      throw new IllegalArgumentException(
+          "global-time split expects a fraction above 0 and below 1/2, got " + fraction);
+    }
+  }
+
+  @Override
+  public String label() {
+    return "global-time:" + fraction;
+  }
+
+  @Override
+  public Split split(Interactions data) {
+    if (!data.timed()) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          "a split by global time needs times and the data has none; name a time column or choose"
+              + " another protocol");
+    }
+    Histories all = data.histories();
+    long[] times = new long[all.size()];
+    for (int p = 0; p < times.length; p++) {
+      times[p] = all.time(p);
+    }
+    Arrays.sort(times);
+    int held = (int) (fraction * times.length);
+    long testFrom = times[times.length - Math.max(1, held)];
+    long validationFrom = times[times.length - Math.max(1, 2 * held)];
+    HeldOut validation = new HeldOut(all);
+    HeldOut test = new HeldOut(all);
+    boolean[] inFit = new boolean[all.size()];
+    boolean[] inRefit = new boolean[all.size()];
+    for (int p = 0; p < all.size(); p++) {
+      inFit[p] = all.time(p) < validationFrom;
+      inRefit[p] = all.time(p) < testFrom;
+      if (!inRefit[p]) {
+        test.add(p, p + 1);
+      } else if (!inFit[p]) {
+        validation.add(p, p + 1);
+      }
+    }
+    Histories fit = all.select(inFit);
+    Histories refit = all.select(inRefit);
+    return new Split(fit, validation.cases(fit, label()), refit, test.cases(refit, label()));
+  }
+}

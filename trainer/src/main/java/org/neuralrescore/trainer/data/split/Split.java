@@ -1,0 +1,23 @@
+package org.neuralrescore.trainer.data.split;
+
+import org.neuralrescore.trainer.data.interactions.Histories;
+
+/**
+ * A data set cut in three that never meet: options and epochs are chosen on {@code validation}
+ * after learning from {@code fit}; figures are reported on {@code test} after learning from {@code
+ * refit}.
+ *
+ * @param fit what may be learned from while choosing
+ * @param validation cases to choose on
+ * @param refit what may be learned from once all is chosen: fit and validation
+ * @param test cases to report on
+ */
+public record Split(Histories fit, EvaluationSet validation, Histories refit, EvaluationSet test) {
+  /**
+   * What is known of every user when a model ships: what was learned from and, of users that were
+   * not learned from, what is folded in when they are asked about.
+   */
+  public Histories served() {
+    return refit.orElse(test.seen());
+  }
+}

@@ -1,0 +1,105 @@
+package org.neuralrescore.trainer.data.synthetic;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes a synthetic data set in the layout of MovieLens ml-latest-small: {@code ratings.csv},
+ * {@code movies.csv}, and the texts as {@code abstracts.json}. The same options give the same
+ * bytes.
+ */
+public final class SyntheticData {
+  private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+  private static final long FIRST_SECOND = 1_600_000_000L;
+  private static final int DAY = 86_400;
+
+  private SyntheticData() {}
+
+  /**
+   * Writes the files.
+   *
+   * @param directory made where it is missing; files of the same names are replaced
+   */
+  public static void write(Path directory, SyntheticOptions options) throws IOException {
+    Files.createDirectories(directory);
+    SplittableRandom random = new SplittableRandom(options.seed());
+    List<Film> films = new FilmWriter(random.split()).write(options.items());
+    writeFilms(directory.resolve("movies.csv"), films);
+    writeTexts(directory.resolve("abstracts.json"), films);
+    writeRatings(directory.resolve("ratings.csv"), films, options, random.split());
+    Files.writeString(
+        directory.resolve("README.txt"),
+        "SYNTHETIC. "
+            + options.items()
+            + " films and "
+            + options.users()
+            + " people that do not exist, made by neural-rescore from seed "
+            + options.seed()
+            + ". Tastes are planted: figures measured here say that the machinery works,"
+            + " not how well it would do on real people.\n");
+  }
+
+  private static void writeFilms(Path file, List<Film> films) throws IOException {
+    try (Writer out = Files.newBufferedWriter(file);
+        CSVPrinter csv = new CSVPrinter(out, CSV)) {
+      csv.printRecord("movieId", "title", "genres");
+      for (Film film : films) {
+        csv.printRecord(
+            film.id(), film.title(), film.setting().genre() + "|" + film.tone().genre());
+      }
+    }
+  }
+
+  private static void writeTexts(Path file, List<Film> films) throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    films.forEach(film -> texts.put(Integer.toString(film.id()), film.description()));
+    try (Writer out = Files.newBufferedWriter(file)) {
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build()
+          .writeValue(out, texts);
+    }
+  }
+
+  private static void writeRatings(
+      Path file, List<Film> films, SyntheticOptions options, SplittableRandom random)
+      throws IOException {
+    TasteModel tastes = new TasteModel(films);
+    try (Writer out = Files.newBufferedWriter(file);
+        CSVPrinter csv = new CSVPrinter(out, CSV)) {
+      csv.printRecord("userId", "movieId", "rating", "timestamp");
+      for (int user = 1; user <= options.users(); user++) {
+        SplittableRandom own = random.split();
+        TasteModel.Person person = TasteModel.Person.draw(own);
+        Set<Integer> seen = new LinkedHashSet<>();
+        long time = FIRST_SECOND + own.nextLong(365L * DAY);
+        // Bounded: a person whose taste is a small cluster may run out of films.
+        int wanted = Math.min(person.interactions(), films.size() / 2);
+        for (int attempt = 0; attempt < wanted * 4 && seen.size() < wanted; attempt++) {
+          int film = tastes.choose(person, (double) seen.size() / wanted, own);
+          if (film >= 0 && seen.add(film)) {
+            time += 3600 + own.nextLong(3L * DAY);
+            csv.printRecord(user, film + 1, rating(person, films.get(film), own), time);
+          }
+        }
+      }
+    }
+  }
+
+  private static double rating(TasteModel.Person person, Film film, SplittableRandom random) {
+    boolean liked = film.cluster() % Tone.ALL.size() == person.tone();
+    return (liked ? 3.5 : 2.0) + random.nextInt(4) * 0.5;
+  }
+}

@@ -1,0 +1,222 @@
+package org.neuralrescore.trainer.demo.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.trainer.base.progress.Progress;
+
+/**
+ * A running Elasticsearch of our own. Closing it stops the process and deletes its home, unless the
+ * options say keep; so does the end of this JVM, by Ctrl-C too.
+ */
+public final class ElasticsearchNode implements AutoCloseable {
+  private final NodeFolder folder;
+  private final NodeProcess process;
+  private final NodeLog log;
+  private final boolean keep;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Thread atExit = new Thread(this::stop, "stop-elasticsearch");
+  private URI baseUri = URI.create("");
+
+  private ElasticsearchNode(NodeFolder folder, NodeProcess process, boolean keep) {
+    this.folder = folder;
+    this.process = process;
+    this.log = new NodeLog(folder.console());
+    this.keep = keep;
+  }
+
+  /**
+   * Unpacks, installs the plugins, starts, and waits until the cluster answers.
+   *
+   * @throws UserError of kind ENVIRONMENT when something on this machine stands in the way; nothing
+   *     is left behind but the node's log, which the message names
+   */
+  public static ElasticsearchNode start(NodeOptions options) {
+    try (Progress.Task task =
+        options.progress().start("Elasticsearch", options.plugins().size() + 2L)) {
+      return start(options, task);
+    } catch (IOException e) {
+      throw new UserError(
+          Kind.ENVIRONMENT,
+          "cannot set up Elasticsearch under [" + options.temporary() + "]: " + e,
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserError(Kind.ENVIRONMENT, "interrupted while Elasticsearch was starting", e);
+    }
+  }
+
+  private static ElasticsearchNode start(NodeOptions options, Progress.Task task)
+      throws IOException, InterruptedException {
+    NodeFolder folder = NodeFolder.create(options.temporary());
+    // Until there is a process whose end tidies up, an early end of the JVM must.
+    Thread tidy = new Thread(() -> deleteQuietly(folder), "delete-elasticsearch");
+    Runtime.getRuntime().addShutdownHook(tidy);
+    ElasticsearchNode node;
+    try {
+      node = prepare(options, folder, task);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      deleteQuietly(folder);
+      throw e;
+    } finally {
+      removeHook(tidy);
+    }
+    node.await(options, task);
+    return node;
+  }
+
+  private static ElasticsearchNode prepare(
+      NodeOptions options, NodeFolder folder, Progress.Task task)
+      throws IOException, InterruptedException {
+    task.note("unpack");
+    Distribution.unpack(options.distribution(), folder.home());
+    NodeConfig.write(folder.home(), options);
+    RunAs runAs = RunAs.find(folder.root(), options.account());
+    runAs.own(folder.home());
+    checkJava(options, runAs, folder);
+    task.advance(1);
+    for (Path plugin : options.plugins()) {
+      task.note("install " + plugin.getFileName());
+      PluginInstaller.install(plugin, options, runAs, folder);
+      task.advance(1);
+    }
+    task.note("start");
+    ElasticsearchNode node =
+        new ElasticsearchNode(folder, NodeProcess.start(options, runAs, folder), options.keep());
+    Runtime.getRuntime().addShutdownHook(node.atExit);
+    return node;
+  }
+
+  private static void checkJava(NodeOptions options, RunAs runAs, NodeFolder folder)
+      throws IOException, InterruptedException {
+    String java = options.javaHome().resolve("bin/java").toString();
+    Commands.Outcome outcome;
+    try {
+      outcome =
+          Commands.run(
+              folder.home(), Map.of(), runAs.command(List.of(java, "-Xshare:auto", "-version")));
+    } catch (IOException e) {
+      outcome = new Commands.Outcome(1, e.getMessage());
+    }
+    if (outcome.exitCode() != 0) {
+      throw new UserError(
+          Kind.ENVIRONMENT,
+          "the account that runs Elasticsearch cannot run ["
+              + java
+              + "] from ["
+              + folder.home()
+              + "]: "
+              + outcome.lastLine()
+              + "; choose a JDK and a temporary folder that every user can read");
+    }
+  }
+
+  private void await(NodeOptions options, Progress.Task task)
+      throws IOException, InterruptedException {
+    Optional<URI> answered = Optional.empty();
+    try {
+      answered =
+          new NodeHealth(options.credentials())
+              .await(
+                  folder.home().resolve("logs/http.ports"),
+                  process::isAlive,
+                  options.patience(),
+                  listening ->
+                      task.note(listening.toString().isEmpty() ? "start" : "await " + listening));
+      if (answered.isEmpty()) {
+        String why =
+            process.isAlive()
+                ? "Elasticsearch did not answer within " + options.patience().toSeconds() + " s"
+                : "Elasticsearch stopped while starting";
+        String telling = log.telling();
+        process.stop();
+        throw new UserError(
+            Kind.ENVIRONMENT, why + ": " + telling + " (log: " + folder.rescueConsole() + ")");
+      }
+    } finally {
+      if (answered.isEmpty()) {
+        stopAndForget();
+      }
+    }
+    baseUri = answered.get();
+    if (keep) {
+      removeHook(atExit);
+    }
+    task.advance(1);
+  }
+
+  /** Where it listens, {@code http://127.0.0.1:port}. */
+  public URI baseUri() {
+    return baseUri;
+  }
+
+  /** The process to signal to end it all. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** The temporary folder to delete once it has ended: the home and the console's log. */
+  public Path home() {
+    return folder.root();
+  }
+
+  /** The last lines of the console, oldest first. */
+  public List<String> logTail(int lines) {
+    return log.tail(lines);
+  }
+
+  /** Stops the node and deletes its home; leaves both where the options say keep. Idempotent. */
+  @Override
+  public void close() {
+    if (!keep) {
+      stopAndForget();
+    }
+  }
+
+  private void stopAndForget() {
+    stop();
+    removeHook(atExit);
+  }
+
+  private void stop() {
+    if (closed.compareAndSet(false, true)) {
+      process.stop();
+      deleteQuietly(folder);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook is running or about to: it does what we would do.
+      return;
+    }
+  }
+
+  private static void deleteQuietly(NodeFolder folder) {
+    try {
+      folder.delete();
+    } catch (IOException first) {
+      // The server may have been writing its last lines; once more, and then it is an error.
+      try {
+        folder.delete();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot delete [" + folder.root() + "]", e);
+      }
+    }
+  }
+
+  /** True while the process lives. */
+  public boolean isRunning() {
+    return process.isAlive() && Files.exists(folder.root());
+  }
+}

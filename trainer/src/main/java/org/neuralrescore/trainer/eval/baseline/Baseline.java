@@ -1,0 +1,107 @@
+package org.neuralrescore.trainer.eval.baseline;
+
+import java.util.Locale;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.eval.PopularityRanker;
+import org.neuralrescore.trainer.eval.Ranker;
+
+/** The baselines by name. Each weighs a history as the model beside it does. */
+public enum Baseline {
+  /** What most users touched. */
+  POPULARITY(
+      "what most users touched",
+      "Cremonesi et al. 2010, Performance of Recommender Algorithms on Top-N Recommendation Tasks") {
+    @Override
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
+      return new PopularityRanker(learned);
+    }
+  },
+  /** Cosine between items (Sarwar et al. 2001), all neighbours in catalogues below 8,000 items. */
+  ITEM_KNN(
+      "cosine between items, all neighbours",
+      "Sarwar et al. 2001, Item-Based Collaborative Filtering Recommendation Algorithms") {
+    @Override
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
+      int neighbours = Math.min(learned.itemCount(), MAX_SIMILARITIES / learned.itemCount());
+      return new NeighbourRanker(
+          label(),
+          Similarity.COSINE.of(learned, Math.max(100, neighbours), workers),
+          options.weighting());
+    }
+  },
+  /** Log-likelihood ratio of touching both (Dunning 1993), as in Mahout, 100 neighbours. */
+  LLR(
+      "log-likelihood ratio of touching both, Mahout's, 100 neighbours",
+      "Dunning 1993, Accurate Methods for the Statistics of Surprise and Coincidence") {
+    @Override
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
+      return new NeighbourRanker(
+          label(),
+          Similarity.LOG_LIKELIHOOD.of(learned, LLR_NEIGHBOURS, workers),
+          options.weighting());
+    }
+  },
+  /**
+   * EASE (Steck 2019): a closed-form linear autoencoder; lambda 100. All items where they or the
+   * users are at most 6000, else the 6000 commonest.
+   */
+  EASE(
+      "a closed-form linear autoencoder, lambda 100, the 6000 commonest items of a larger catalogue",
+      "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data") {
+    @Override
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
+      return Ease.learn(learned, EASE_LAMBDA, EASE_MAX_SIZE, options.weighting(), workers);
+    }
+  },
+  /** Unconstrained implicit ALS (Hu et al. 2008) in the form of Rendle et al. 2021. */
+  IALS(
+      "weighted implicit ALS without the constraint",
+      "Hu, Koren and Volinsky 2008, Collaborative Filtering for Implicit Feedback Datasets") {
+    @Override
+    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
+      return UnconstrainedAls.learn(
+          learned,
+          UnconstrainedAls.Options.of(options.rank(), options.seed()),
+          options.weighting(),
+          workers);
+    }
+  };
+
+  /** Rows of similarities are cut where all of them would take more memory than this many. */
+  private static final int MAX_SIMILARITIES = 64_000_000;
+
+  private static final int LLR_NEIGHBOURS = 100;
+  private static final double EASE_LAMBDA = 100;
+  private static final int EASE_MAX_SIZE = 6000;
+
+  private final String description;
+  private final String paper;
+
+  Baseline(String description, String paper) {
+    this.description = description;
+    this.paper = paper;
+  }
+
+  /** Its name in options and reports, such as {@code item-knn}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** One line on what it does. */
+  public String description() {
+    return description;
+  }
+
+  /** Where it comes from. */
+  public String paper() {
+    return paper;
+  }
+
+  /**
+   * Learns.
+   *
+   * @param learned what may be learned from
+   */
+  public abstract Ranker learn(Histories learned, BaselineOptions options, Workers workers);
+}

@@ -1,0 +1,70 @@
+package org.neuralrescore.trainer.eval.baseline;
+
+import java.util.Arrays;
+import org.apache.mahout.math.stats.LogLikelihood;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.neighbour.StrongestWeights;
+
+/** How alike two items are, from how many users touched both. */
+enum Similarity {
+  /** {@code both / sqrt(one * other)}. */
+  COSINE {
+    @Override
+    double of(int both, int one, int other, int users) {
+      return both / Math.sqrt((double) one * other);
+    }
+  },
+  /** The signed root of Mahout's log-likelihood ratio: how surprising the overlap is. */
+  LOG_LIKELIHOOD {
+    @Override
+    double of(int both, int one, int other, int users) {
+      return LogLikelihood.rootLogLikelihoodRatio(
+          both, one - both, other - both, users - one - other + both);
+    }
+  };
+
+  abstract double of(int both, int one, int other, int users);
+
+  /**
+   * Every item's most alike items with a positive similarity.
+   *
+   * @param neighbours how many at most; equal similarities by row
+   * @return [items x items], row {@code i} holds the neighbours of item {@code i}
+   */
+  SparseMatrix of(Histories learned, int neighbours, Workers workers) {
+    SparseMatrix byUser = learned.toMatrix();
+    SparseMatrix byItem = byUser.transpose();
+    int[] popularity = learned.popularity();
+    return StrongestWeights.of(
+        learned.itemCount(),
+        neighbours,
+        () -> {
+          int[] both = new int[learned.itemCount()];
+          return (item, similarities) -> {
+            countBoth(item, byUser, byItem, both);
+            for (int other = 0; other < both.length; other++) {
+              if (both[other] > 0) {
+                similarities[other] =
+                    (float)
+                        of(both[other], popularity[item], popularity[other], learned.userCount());
+              }
+            }
+          };
+        },
+        workers);
+  }
+
+  /** How many users touched both, by the other item; none for the item itself. */
+  private static void countBoth(int item, SparseMatrix byUser, SparseMatrix byItem, int[] both) {
+    Arrays.fill(both, 0);
+    for (int p = byItem.start(item); p < byItem.end(item); p++) {
+      int user = byItem.columns()[p];
+      for (int r = byUser.start(user); r < byUser.end(user); r++) {
+        both[byUser.columns()[r]]++;
+      }
+    }
+    both[item] = 0;
+  }
+}

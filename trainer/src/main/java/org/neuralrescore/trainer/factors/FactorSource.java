@@ -1,0 +1,15 @@
+package org.neuralrescore.trainer.factors;
+
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+
+/** How factors are come by: {@link FactorSolver#fit}, or going on from earlier ones. */
+@FunctionalInterface
+public interface FactorSource {
+  /**
+   * Factorises.
+   *
+   * @param weights [rows x items]
+   */
+  FactorResult factorise(FactorSolver solver, SparseMatrix weights, Progress progress);
+}

@@ -1,0 +1,69 @@
+package org.neuralrescore.trainer.factors;
+
+import org.neuralrescore.trainer.base.parallel.Workers;
+
+/** The Gram matrix {@code G = X'X} of a tall matrix, summed over fixed blocks in block order. */
+final class Gram {
+  private static final int BLOCK_ROWS = 512;
+
+  private Gram() {}
+
+  /**
+   * Sums.
+   *
+   * @param matrix X, row-major [rows x rank]
+   * @return [rank][rank], symmetric, new
+   */
+  static double[][] of(double[] matrix, int rank, Workers workers) {
+    int rows = matrix.length / rank;
+    double[][][] partial = new double[Workers.parts(rows, BLOCK_ROWS)][][];
+    workers.runRows(
+        rows,
+        BLOCK_ROWS,
+        (part, from, to) -> {
+          double[][] sum = new double[rank][rank];
+          double[] x = new double[rank];
+          for (int row = from; row < to; row++) {
+            System.arraycopy(matrix, row * rank, x, 0, rank);
+            addOuter(sum, x, 1.0);
+          }
+          partial[part] = sum;
+        });
+    double[][] gram = new double[rank][rank];
+    for (double[][] sum : partial) {
+      for (int f = 0; f < rank; f++) {
+        addScaled(gram[f], 1.0, sum[f]);
+      }
+    }
+    return gram;
+  }
+
+  /** {@code scale X'X}, as {@link #of}. */
+  static double[][] scaled(double[] matrix, int rank, double scale, Workers workers) {
+    double[][] gram = of(matrix, rank, workers);
+    for (double[] row : gram) {
+      for (int f = 0; f < rank; f++) {
+        row[f] *= scale;
+      }
+    }
+    return gram;
+  }
+
+  /** {@code sum += weight * x x'}. */
+  static void addOuter(double[][] sum, double[] x, double weight) {
+    for (int f = 0; f < x.length; f++) {
+      double scaled = weight * x[f];
+      // Two thirds of non-negative factors are zero.
+      if (scaled != 0.0) {
+        addScaled(sum[f], scaled, x);
+      }
+    }
+  }
+
+  /** {@code y += scale * x}, in the form that the compiler turns into vector instructions. */
+  static void addScaled(double[] y, double scale, double[] x) {
+    for (int i = 0; i < y.length; i++) {
+      y[i] += scale * x[i];
+    }
+  }
+}

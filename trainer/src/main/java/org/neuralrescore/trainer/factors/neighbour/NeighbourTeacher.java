@@ -1,0 +1,14 @@
+package org.neuralrescore.trainer.factors.neighbour;
+
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+
+/** Teaches what goes together: {@link NeighbourWeights}. */
+public record NeighbourTeacher(NeighbourOptions options) implements Teacher {
+
+  @Override
+  public ItemWeights learn(SparseMatrix rows, Histories histories, Workers workers) {
+    return ItemWeights.of(NeighbourWeights.of(rows, options, workers).weights());
+  }
+}

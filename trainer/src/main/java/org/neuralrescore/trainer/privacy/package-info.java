@@ -1,5 +1,0 @@
-/**
- * Differential privacy as arithmetic: how much noise a budget asks for, how budgets add up, and the
- * noise itself. {@code nmf} takes its noise from here; nothing here knows of users or items.
- */
-package org.neuralrescore.trainer.privacy;

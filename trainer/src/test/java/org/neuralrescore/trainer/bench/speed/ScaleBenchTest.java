@@ -1,0 +1,38 @@
+package org.neuralrescore.trainer.bench.speed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.SolverOptions;
+
+class ScaleBenchTest {
+  @TempDir Path folder;
+
+  @Test
+  void run_readsWhatItGenerated_andLeavesABundleOfAllOfIt() {
+    ScaleBench.Report report =
+        ScaleBench.run(
+            new ScaleBench.Options(
+                300,
+                200,
+                5000,
+                SolverOptions.defaults(),
+                ImplicitAlsOptions.defaults().withRank(4).withSweeps(3),
+                2,
+                folder),
+            Progress.none());
+    assertEquals(5000, report.interactions());
+    assertEquals(3, report.sweeps());
+    assertTrue(report.peakHeapBytes() > 0 && report.sweepSecondsAMillion() > 0);
+    Bundle bundle = Bundle.open(folder.resolve("scale"));
+    assertEquals(300, bundle.users().size());
+    assertTrue(bundle.items().size() <= 200 && bundle.items().size() > 150);
+    bundle.checkParity();
+  }
+}

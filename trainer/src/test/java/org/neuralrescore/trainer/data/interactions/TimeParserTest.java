@@ -1,0 +1,60 @@
+package org.neuralrescore.trainer.data.interactions;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimeParserTest {
+  @ParameterizedTest
+  @CsvSource({
+    "964982703, 964982703000",
+    "964982703123, 964982703123",
+    "-1, -1000",
+    "1970-01-02, 86400000",
+    "1970-01-01T00:00:01Z, 1000",
+    "1970-01-01T01:00:01+01:00, 1000",
+    "1970-01-01T00:00:01, 1000",
+    "1970-01-01 00:00:01, 1000",
+    "1970-01-01 00:01, 60000",
+    "1970-01-01T00:00:01.250Z, 1250",
+    "1600000000000000, 1600000000000",
+    "1600000000000000000, 1600000000000",
+    "20200101, 1577836800000",
+    "20200101123000, 1577881800000",
+    "1.6e9, 1600000000000",
+    "1600000000.0, 1600000000000",
+    "1600000000.25, 1600000000250",
+    "1.6E+12, 1600000000000",
+  })
+  void parse_readsEverySpelling(String text, long millis) {
+    assertEquals(millis, TimeParser.parse(text).orElseThrow().millis());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "soon",
+        "1970-13-01",
+        "12:00",
+        "9999-12-31",
+        "1e40",
+        "1.6e",
+        "NaN",
+        "0x10",
+        "01/02/2003",
+        "2011-12-09X"
+      })
+  void parse_whenNoTime_isEmpty(String text) {
+    assertTrue(TimeParser.parse(text).isEmpty());
+  }
+
+  @Test
+  void parse_whenBeyondLong_isEmpty() {
+    assertTrue(TimeParser.parse("9".repeat(40)).isEmpty());
+  }
+}

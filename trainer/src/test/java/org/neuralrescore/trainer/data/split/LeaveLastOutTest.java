@@ -1,0 +1,58 @@
+package org.neuralrescore.trainer.data.split;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
+
+class LeaveLastOutTest {
+  private static Interactions data(String lines) throws IOException {
+    return new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+        .read(new StringReader("userId,movieId,rating,timestamp\n" + lines), "test");
+  }
+
+  @Test
+  void split_holdsOutTheLastTwo_ofUsersWithThree() throws IOException {
+    Interactions data = data("u,a,1,3\nu,b,1,2\nu,c,1,1\nu,d,1,4\nv,a,1,1\nv,b,1,2\n");
+    Split split = new LeaveLastOut().split(data);
+    assertEquals(1, split.test().size());
+    assertEquals(0, split.test().user(0));
+    assertArrayEquals(new int[] {data.items().row("d").orElseThrow()}, split.test().targets(0));
+    assertArrayEquals(
+        new int[] {data.items().row("a").orElseThrow()}, split.validation().targets(0));
+    assertEquals(2, split.fit().length(0));
+    assertEquals(3, split.refit().length(0));
+    assertEquals(2, split.fit().length(1));
+    assertEquals(2, split.refit().length(1));
+  }
+
+  @Test
+  void split_neverShowsAModelWhatItIsAskedFor() throws IOException {
+    Split split = new LeaveLastOut().split(data("u,a,1,3\nu,b,1,2\nu,c,1,1\nv,a,1,1\n"));
+    for (EvaluationSet set : new EvaluationSet[] {split.validation(), split.test()}) {
+      for (int c = 0; c < set.size(); c++) {
+        for (int target : set.targets(c)) {
+          assertTrue(!set.seen().contains(set.user(c), target));
+        }
+      }
+    }
+    assertTrue(!split.fit().contains(0, split.test().targets(0)[0]));
+    assertTrue(split.refit().contains(0, split.validation().targets(0)[0]));
+  }
+
+  @Test
+  void split_whenNobodyHasThree_refuses() throws IOException {
+    Interactions data = data("u,a,1,3\nu,b,1,2\nv,a,1,1\n");
+    UserError error = assertThrows(UserError.class, () -> new LeaveLastOut().split(data));
+    assertEquals(UserError.Kind.INPUT, error.kind());
+  }
+}
