@@ -20,6 +20,7 @@ public final class FeatureBatch {
   private final int[] missing;
   private FloatBuffer outputs;
   private long[] order;
+  private long[] ranking;
   private int capacity;
   private int rows;
 
@@ -34,6 +35,7 @@ public final class FeatureBatch {
     this.missing = new int[layout.inputs()];
     this.outputs = FloatBuffer.allocate(0);
     this.order = new long[0];
+    this.ranking = new long[0];
   }
 
   /**
@@ -49,6 +51,7 @@ public final class FeatureBatch {
       }
       outputs = allocate(size);
       order = new long[size];
+      ranking = new long[size];
       capacity = size;
     }
     rows = newRows;
@@ -103,6 +106,11 @@ public final class FeatureBatch {
    */
   long[] order() {
     return order;
+  }
+
+  /** Scratch of at least {@link #rows()}, for the window's hits in their new order. */
+  long[] ranking() {
+    return ranking;
   }
 
   long bytes() {

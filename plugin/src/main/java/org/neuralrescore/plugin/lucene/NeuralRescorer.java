@@ -2,7 +2,6 @@ package org.neuralrescore.plugin.lucene;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
@@ -21,10 +20,6 @@ import org.neuralrescore.bundle.ScoreTransform;
  * threads may call it.
  */
 public final class NeuralRescorer extends Rescorer {
-  private static final Comparator<ScoreDoc> BY_SCORE_THEN_DOC =
-      (a, b) ->
-          a.score == b.score ? Integer.compare(a.doc, b.doc) : Float.compare(b.score, a.score);
-
   private final BatchScorer scorer;
   private final BatchPool pool;
   private final List<Feature> features;
@@ -75,7 +70,7 @@ public final class NeuralRescorer extends Rescorer {
   }
 
   /**
-   * Rescores the window.
+   * Rescores the window: the best score first, equal scores in the first pass' order.
    *
    * @param topN how many hits to return; all of the given ones where it is larger
    * @throws ScoringException where the scorer fails or gives something that is no score
@@ -83,23 +78,63 @@ public final class NeuralRescorer extends Rescorer {
   @Override
   public TopDocs rescore(IndexSearcher searcher, TopDocs firstPass, int topN) throws IOException {
     ScoreDoc[] hits = firstPass.scoreDocs;
+    ScoreDoc[] all = new ScoreDoc[Math.max(0, Math.min(topN, hits.length))];
     int rows = Math.min(window, hits.length);
-    ScoreDoc[] all = Combination.others(hits, 0);
     if (rows > 0) {
       FeatureBatch batch = pool.take(rows);
       try {
         score(searcher, hits, batch);
-        for (int row = 0; row < rows; row++) {
-          int hit = Gatherer.hit(batch, row);
-          all[hit].score = combination.rescored(hits[hit].score, batch.outputs().get(row));
+        long[] ranking = rank(hits, batch);
+        for (int i = 0; i < Math.min(rows, all.length); i++) {
+          ScoreDoc hit = hits[(int) ranking[i]];
+          all[i] = new ScoreDoc(hit.doc, score(ranking[i]), hit.shardIndex);
         }
       } finally {
         pool.giveBack(batch);
       }
-      Arrays.sort(all, 0, rows, BY_SCORE_THEN_DOC);
     }
-    return new TopDocs(
-        firstPass.totalHits, topN < all.length ? Arrays.copyOf(all, Math.max(0, topN)) : all);
+    fillOthers(hits, all, rows);
+    return new TopDocs(firstPass.totalHits, all);
+  }
+
+  /** All hits below every rescored one, in their order: what a shard gives whose model failed. */
+  public static TopDocs notRescored(TopDocs firstPass) {
+    ScoreDoc[] all = new ScoreDoc[firstPass.scoreDocs.length];
+    fillOthers(firstPass.scoreDocs, all, 0);
+    return new TopDocs(firstPass.totalHits, all);
+  }
+
+  private static void fillOthers(ScoreDoc[] hits, ScoreDoc[] all, int from) {
+    for (int i = from; i < all.length; i++) {
+      all[i] = new ScoreDoc(hits[i].doc, Combination.other(hits[i].score), hits[i].shardIndex);
+    }
+  }
+
+  /**
+   * The window's hits, the best first: the complement of the score's bits in the high half (scores
+   * are positive, so their bits sort as they do) and the hit's position in the low one.
+   */
+  private long[] rank(ScoreDoc[] hits, FeatureBatch batch) {
+    long[] ranking = batch.ranking();
+    for (int row = 0; row < batch.rows(); row++) {
+      int hit = Gatherer.hit(batch, row);
+      float score = combined(hits[hit], batch.outputs().get(row));
+      ranking[row] = ((long) ~Float.floatToRawIntBits(score) << 32) | hit;
+    }
+    Arrays.sort(ranking, 0, batch.rows());
+    return ranking;
+  }
+
+  private static float score(long ranked) {
+    return Float.intBitsToFloat(~(int) (ranked >>> 32));
+  }
+
+  private float combined(ScoreDoc hit, float output) {
+    try {
+      return combination.rescored(hit.score, output);
+    } catch (ScoringException e) {
+      throw e.of(hit.doc);
+    }
   }
 
   /** Explains a hit inside the window: the window's own code, on a window of one. */
@@ -111,27 +146,43 @@ public final class NeuralRescorer extends Rescorer {
     try {
       score(searcher, new ScoreDoc[] {new ScoreDoc(docId, first)}, batch);
       float output = batch.outputs().get(0);
-      float score = combination.rescored(first, output);
-      float model = combination.transform().apply(output);
-      return Explanation.match(
-          score,
-          "neural rescore, the sum of (1 - weight) * first pass and weight * model, at least 2^-40:",
-          Explanation.match(
-              (1 - combination.weight()) * first,
-              "(1 - weight) * first pass, of:",
-              Explanation.match(1 - combination.weight(), "1 - weight"),
-              firstPass),
-          Explanation.match(
-              combination.weight() * model,
-              "weight * model, of:",
-              Explanation.match(combination.weight(), "weight"),
-              Explanation.match(
-                  model,
-                  "model, " + combination.transform().key() + "(output), of:",
-                  explainer.explain(features, batch, output))));
+      return explained(combination.sum(first, output), parts(firstPass, output, batch));
     } finally {
       pool.giveBack(batch);
     }
+  }
+
+  private static Explanation explained(double sum, Explanation... parts) {
+    float score = Combination.squeezed(sum);
+    Explanation plain =
+        Explanation.match(
+            sum >= Combination.LOWEST_PLAIN ? score : sum,
+            "neural rescore, the sum of (1 - weight) * first pass and weight * model:",
+            parts);
+    return sum >= Combination.LOWEST_PLAIN
+        ? plain
+        : Explanation.match(
+            score, "neural rescore, below 2^-40: into the band 2^-50 to 2^-40, order kept:", plain);
+  }
+
+  private Explanation[] parts(Explanation firstPass, float output, FeatureBatch batch) {
+    float weight = combination.weight();
+    double model = TransformTails.apply(combination.transform(), output);
+    return new Explanation[] {
+      Explanation.match(
+          (1 - weight) * firstPass.getValue().floatValue(),
+          "(1 - weight) * first pass, of:",
+          Explanation.match(1 - weight, "1 - weight"),
+          firstPass),
+      Explanation.match(
+          (float) (weight * model),
+          "weight * model, of:",
+          Explanation.match(weight, "weight"),
+          Explanation.match(
+              (float) model,
+              "model, " + combination.transform().key() + "(output), of:",
+              explainer.explain(features, batch, output)))
+    };
   }
 
   private void score(IndexSearcher searcher, ScoreDoc[] hits, FeatureBatch batch)

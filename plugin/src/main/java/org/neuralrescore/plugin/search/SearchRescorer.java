@@ -59,7 +59,7 @@ final class SearchRescorer implements Rescorer {
               + "] was deleted while the search ran");
     }
     context.setRescoredDocs(Set.of());
-    return new TopDocs(topDocs.totalHits, Combination.others(topDocs.scoreDocs, 0));
+    return NeuralRescorer.notRescored(topDocs);
   }
 
   @Override
@@ -75,7 +75,7 @@ final class SearchRescorer implements Rescorer {
           Combination.other(firstPass.getValue().floatValue()),
           "neural rescore, not rescored: outside the window of "
               + context.getWindowSize()
-              + ", or the model failed on this shard; first pass * 2^-80, at most 2^-41, of:",
+              + ", or the model failed on this shard; first pass, below 2^-50, order kept, of:",
           firstPass);
     }
     Optional<LoadedModel.Lease> lease = context.model().flatMap(LoadedModel::lease);

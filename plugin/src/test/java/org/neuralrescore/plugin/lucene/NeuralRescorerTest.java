@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,18 +83,34 @@ class NeuralRescorerTest {
   }
 
   @Test
-  void rescore_sortsByScoreThenDoc() throws IOException {
+  void rescore_sortsByScore_andTiesKeepTheFirstPassOrder() throws IOException {
+    List<Integer> before = new ArrayList<>();
+    for (ScoreDoc hit : firstPass.scoreDocs) {
+      before.add(hit.doc);
+    }
     ScoreDoc[] hits = rescore(rescorer().build()).scoreDocs;
     int ties = 0;
     for (int i = 1; i < hits.length; i++) {
-      ScoreDoc before = hits[i - 1];
-      assertTrue(before.score >= hits[i].score);
-      if (before.score == hits[i].score) {
+      ScoreDoc above = hits[i - 1];
+      assertTrue(above.score >= hits[i].score);
+      if (above.score == hits[i].score) {
         ties++;
-        assertTrue(before.doc < hits[i].doc, "ties in order of their docs");
+        assertTrue(before.indexOf(above.doc) < before.indexOf(hits[i].doc), "first pass' order");
       }
     }
     assertTrue(ties >= 6, "docs without a vector all score 1, got ties " + ties);
+  }
+
+  @Test
+  void rescore_behindAnotherRescorer_keepsEachOnesWindowInOrder() throws IOException {
+    TopDocs cheap = rescore(rescorer().window(20).build());
+    ScoreDoc[] both = rescorer().window(5).build().rescore(index.searcher(), cheap, 40).scoreDocs;
+    for (int i = 5; i < both.length; i++) {
+      assertEquals(cheap.scoreDocs[i].doc, both[i].doc);
+      boolean tie = i > 5 && cheap.scoreDocs[i].score == cheap.scoreDocs[i - 1].score;
+      assertTrue(
+          tie ? both[i].score == both[i - 1].score : both[i].score < both[i - 1].score, "hit " + i);
+    }
   }
 
   @Test
@@ -323,7 +340,14 @@ class NeuralRescorerTest {
                         0)))
             .user(FloatVector.of(USER))
             .build();
-    assertThrows(ScoringException.class, () -> rescore(rescorer));
+    ScoringException failure = assertThrows(ScoringException.class, () -> rescore(rescorer));
+    // Row 3 of the window is the fourth of its docs, and row order is doc order.
+    int[] docs = new int[10];
+    for (int i = 0; i < docs.length; i++) {
+      docs[i] = firstPass.scoreDocs[i].doc;
+    }
+    Arrays.sort(docs);
+    assertEquals(docs[3], failure.doc().orElseThrow());
   }
 
   @Test

@@ -4,7 +4,7 @@ package org.neuralrescore.trainer.served.agreement;
  * What a served score is made of a logit: the bundle's transform, computed apart from the server.
  */
 public final class FinalScore {
-  /** Rescored hits never fall below 2^-40. */
+  /** What the server has below is squeezed, its order kept; here it is level, as noise. */
   private static final float FLOOR = 0x1p-40f;
 
   private FinalScore() {}
