@@ -47,9 +47,8 @@ public final class Bundle {
   /**
    * Opens a bundle.
    *
-   * @param path {@code <name>/<generation>}, or {@code <name>} where it holds exactly one
-   *     generation: with several, the order of which no clock tells reliably, the caller must
-   *     choose
+   * @param path {@code <name>/<generation>}, or {@code <name>}: its newest generation, by the time
+   *     at which its manifest was written
    * @throws UserError of kind INPUT for what is missing or malformed, MISMATCH for what disagrees
    *     with the manifest
    */

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,18 +88,29 @@ final class BundleReader {
               + Manifest.FILE
               + ": name a folder that `train` wrote");
     }
-    if (generations.size() > 1) {
-      throw new UserError(
-          Kind.USAGE,
-          "["
-              + path
-              + "] has "
-              + generations.size()
-              + " generations, "
-              + generations.stream().map(g -> g.getFileName().toString()).toList()
-              + ": name one of them");
+    return newest(generations);
+  }
+
+  /** The one whose manifest was written last; of several in one moment, the last by name. */
+  private static Path newest(List<Path> generations) {
+    Path newest = generations.get(0);
+    FileTime latest = written(newest);
+    for (Path generation : generations.subList(1, generations.size())) {
+      FileTime time = written(generation);
+      if (time.compareTo(latest) >= 0) {
+        newest = generation;
+        latest = time;
+      }
     }
-    return generations.get(0);
+    return newest;
+  }
+
+  private static FileTime written(Path generation) {
+    try {
+      return Files.getLastModifiedTime(generation.resolve(Manifest.FILE));
+    } catch (IOException e) {
+      throw new UserError(Kind.INPUT, "cannot read [" + generation + "]: " + e, e);
+    }
   }
 
   private static void checkNames(Path file, Manifest manifest) {

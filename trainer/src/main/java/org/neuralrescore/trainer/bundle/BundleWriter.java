@@ -68,13 +68,14 @@ public final class BundleWriter {
   /**
    * Says where a bundle will be, before the work of making it.
    *
-   * @throws UserError of kind EXISTS where it is already
+   * @throws UserError of kind EXISTS where it is already, ENVIRONMENT where nothing can be written
    */
   public Path requireAbsent(String name, Provenance provenance) {
     Path target = root.resolve(Generation.checkName(name)).resolve(Generation.of(provenance));
     if (Files.exists(target)) {
       throw StagedFolder.exists(target);
     }
+    StagedFolder.requireWritable(target);
     return target;
   }
 

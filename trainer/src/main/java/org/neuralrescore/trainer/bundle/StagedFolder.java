@@ -75,6 +75,33 @@ final class StagedFolder implements AutoCloseable {
     sync(target.toAbsolutePath().getParent());
   }
 
+  /**
+   * Whether a folder could be made, as far as can be told without making any.
+   *
+   * @throws UserError of kind ENVIRONMENT where not
+   */
+  static void requireWritable(Path target) {
+    Path there = target.toAbsolutePath().normalize();
+    while (there.getParent() != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    String why =
+        !Files.isDirectory(there)
+            ? "is no folder"
+            : Files.isWritable(there) ? "" : "cannot be written to by this user";
+    if (!why.isEmpty()) {
+      throw new UserError(
+          Kind.ENVIRONMENT,
+          "cannot write the bundle ["
+              + target
+              + "]: ["
+              + there
+              + "] "
+              + why
+              + "; name another --out");
+    }
+  }
+
   static UserError exists(Path target) {
     return new UserError(
         Kind.EXISTS,

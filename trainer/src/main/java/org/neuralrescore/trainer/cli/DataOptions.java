@@ -5,11 +5,14 @@ import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.interactions.DatasetSummary;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -125,7 +128,46 @@ final class DataOptions {
     format = format.withRating(column(ratingColumn, format.rating()));
     format = format.withTime(column(timeColumn, format.time()));
     format = format.withContext(contextColumns.isEmpty() ? otherwise : distinctContext());
-    return new InteractionReader(format, rules(items)).read(file);
+    Interactions interactions = new InteractionReader(format, rules(items)).read(file);
+    if (!items.isEmpty() && interactions.summary().itemsWithoutInteractions() == items.size()) {
+      throw new UserError(
+          INPUT,
+          "the catalogue shares no item with "
+              + file
+              + ": it has ids such as ["
+              + items.get(0).id()
+              + "], the interactions such as ["
+              + touched(interactions)
+              + "]; name the right --id-column or --item-column");
+    }
+    return interactions;
+  }
+
+  private static String touched(Interactions interactions) {
+    return interactions.items().get(interactions.histories().item(0));
+  }
+
+  /** What a person should know of the data before they believe in figures, a line each. */
+  static List<String> notes(Interactions interactions, List<CatalogueItem> items) {
+    DatasetSummary summary = interactions.summary();
+    List<String> notes = new ArrayList<>();
+    if (summary.ordered() == DatasetSummary.Order.SORTED_LINES) {
+      notes.add(
+          "no times, and every user's lines are sorted by item: the last ones, which are held out,"
+              + " are no sample of anything; name a --time-column, or take --protocol random:0.2");
+    }
+    int touched = summary.items() - summary.itemsWithoutInteractions();
+    int described = items.size() - summary.itemsWithoutInteractions();
+    if (!items.isEmpty() && described < touched / 2) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "the catalogue has %,d of the %,d items that were touched; the others are known by"
+                  + " their ids",
+              described,
+              touched));
+    }
+    return notes;
   }
 
   /** What counts; every catalogue item gets a row. */

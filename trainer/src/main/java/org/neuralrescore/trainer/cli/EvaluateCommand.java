@@ -64,7 +64,7 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BUNDLE",
-      description = "onnx-models/NAME/GENERATION, or onnx-models/NAME where it has only one.")
+      description = "onnx-models/NAME/GENERATION, or onnx-models/NAME for its newest.")
   Path bundle;
 
   @Option(
@@ -87,7 +87,11 @@ final class EvaluateCommand implements Callable<Integer> {
               + " then learned from none of them.")
   String protocol;
 
-  @Option(names = "--cutoff", paramLabel = "K", defaultValue = "10", description = "k of HR@k ...")
+  @Option(
+      names = "--cutoff",
+      paramLabel = "K",
+      defaultValue = "10",
+      description = "k of HR@k, NDCG@k and Recall@k (hits over all held-out items).")
   int cutoff;
 
   @Option(names = "--threads", paramLabel = "N", description = "Default: all processors.")
@@ -109,6 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
         data.readInteractions(
             data.catalogue.read(),
             read.manifest().context().stream().map(ContextColumn::column).toList());
+    requireShared(read, interactions);
     Split split = held.split(interactions);
     Progress progress = TerminalProgress.standard();
     Map<String, Object> result = new LinkedHashMap<>();
@@ -131,6 +136,38 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     output.json(result);
     return 0;
+  }
+
+  /** Figures on data that a bundle knows nothing of would say nothing of it. */
+  private void requireShared(Bundle bundle, Interactions interactions) {
+    long shared =
+        interactions.items().asList().stream()
+            .filter(id -> bundle.items().row(id).isPresent())
+            .count();
+    int items = interactions.items().size();
+    if (shared == 0) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          "bundle "
+              + bundle.reference()
+              + " knows none of the data's "
+              + items
+              + " items, such as ["
+              + interactions.items().get(0)
+              + "], but others, such as ["
+              + bundle.items().get(0)
+              + "]; give the data it was trained on, or the right --item-column");
+    }
+    if (shared < items / 2) {
+      output.note(
+          "bundle "
+              + bundle.reference()
+              + " knows "
+              + shared
+              + " of the data's "
+              + items
+              + " items");
+    }
   }
 
   private SplitProtocol protocol(TrainedWith trained, boolean usersPublished) {

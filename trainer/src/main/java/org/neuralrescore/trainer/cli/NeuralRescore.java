@@ -70,6 +70,15 @@ public final class NeuralRescore {
    * @return the exit code
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
+    try {
+      return execute(out, err, args);
+    } catch (OutOfMemoryError e) {
+      // Behind picocli, which hands exceptions to its handler, but no errors.
+      return OneLineErrors.tell(e, err);
+    }
+  }
+
+  private static int execute(PrintWriter out, PrintWriter err, String... args) {
     OneLineErrors errors = new OneLineErrors();
     return new CommandLine(new NeuralRescore())
         .setOut(out)

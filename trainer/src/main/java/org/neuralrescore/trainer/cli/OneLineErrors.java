@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.cli;
 
+import java.io.PrintWriter;
+import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -16,15 +18,21 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult parsed) {
-    if (exception instanceof UserError error) {
-      commandLine.getErr().println("neural-rescore: " + oneLine(error.getMessage()));
+    return tell(exception, commandLine.getErr());
+  }
+
+  /** Prints what was thrown and says with which code to exit. */
+  static int tell(Throwable thrown, PrintWriter err) {
+    Optional<UserError> mendable = Mendable.of(thrown);
+    if (mendable.isPresent()) {
+      err.println("neural-rescore: " + oneLine(mendable.get().getMessage()));
       if (Boolean.getBoolean("neuralrescore.verbose")) {
-        error.printStackTrace(commandLine.getErr());
+        thrown.printStackTrace(err);
       }
-      return error.kind().exitCode();
+      return mendable.get().kind().exitCode();
     }
-    commandLine.getErr().println("neural-rescore: this is a defect, please report it:");
-    exception.printStackTrace(commandLine.getErr());
+    err.println("neural-rescore: this is a defect, please report it:");
+    thrown.printStackTrace(err);
     return DEFECT;
   }
 

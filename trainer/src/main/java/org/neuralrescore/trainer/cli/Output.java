@@ -24,6 +24,11 @@ final class Output {
     }
   }
 
+  /** Tells a person something they should know, beside the result, on standard error. */
+  void note(String line) {
+    command.commandLine().getErr().println("neural-rescore: note: " + line);
+  }
+
   /** Prints the result for machines; nothing without {@code --json}. */
   void json(Object result) {
     if (json) {

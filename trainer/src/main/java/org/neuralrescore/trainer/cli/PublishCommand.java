@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 final class PublishCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "BUNDLE",
-      description = "onnx-models/NAME/GENERATION, or onnx-models/NAME where it has only one.")
+      description = "onnx-models/NAME/GENERATION, or onnx-models/NAME for its newest.")
   Path bundle;
 
   @Option(
@@ -84,6 +84,12 @@ final class PublishCommand implements Callable<Integer> {
               + "]"
               + report.previous().map(p -> "; before it was " + p).orElse("")
               + ".");
+      if (report.itemsWithoutText() > 0) {
+        output.note(
+            report.itemsWithoutText()
+                + " items are in no catalogue, so those that were not there before have their id for"
+                + " a title; name the catalogue with --items or --data");
+      }
       output.json(json(report, options));
     }
     return 0;

@@ -84,6 +84,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions options = flags.resolve();
     List<CatalogueItem> catalogue = data.catalogue.read();
     Interactions interactions = data.readInteractions(catalogue);
+    List<String> notes = DataOptions.notes(interactions, catalogue);
+    notes.forEach(output::note);
     if (options.privacy().differential().isPresent()) {
       requirePublicItems(interactions, catalogue);
     }
@@ -134,6 +136,7 @@ final class TrainCommand implements Callable<Integer> {
     result.put("checksum", BundleChecksum.of(released.bundle().folder()));
     result.put("parity_difference", released.bundle().parityDifference());
     result.put("data", TrainingSummary.data(interactions));
+    result.put("notes", notes);
     result.put("not_learned_from", TrainingSummary.leftOut(released.training().leftOut()));
     result.put("scorer", released.training().choice().variant().name().toLowerCase(Locale.ROOT));
     result.put("scorer_inputs", TrainingSummary.inputs(released.training().model()));

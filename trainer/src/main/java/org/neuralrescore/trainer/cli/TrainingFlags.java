@@ -11,6 +11,9 @@ import picocli.CommandLine.Option;
 
 /** What decides a training run, as flags; those that are not given keep the documented defaults. */
 final class TrainingFlags {
+  /** Of an Elasticsearch {@code dense_vector}. */
+  private static final int MOST_DIMS = 4096;
+
   @Mixin FactorFlags factors;
 
   @Mixin RowFlags rows;
@@ -60,7 +63,8 @@ final class TrainingFlags {
       names = "--protocol",
       paramLabel = "NAME",
       description =
-          "How cases are held out: leave-last-out; last-fraction:0.2 of each user; global-time:0.1,"
+          "How cases are held out: leave-last-out; last-fraction:0.2 of each user; random:0.2 of each"
+              + " user, for data without times; global-time:0.1,"
               + " what is newest of all users; user-disjoint:0.1:0.8, users whom training never sees,"
               + " 0.8 of their history folded in. Default: leave-last-out.")
   String protocol;
@@ -68,7 +72,9 @@ final class TrainingFlags {
   @Option(
       names = "--cutoff",
       paramLabel = "K",
-      description = "k of HR@k, NDCG@k and Recall@k; default 10.")
+      description =
+          "k of HR@k, NDCG@k and Recall@k, which is hits over all held-out items of a user, not over"
+              + " k; default 10.")
   Integer cutoff;
 
   @Option(
@@ -85,7 +91,20 @@ final class TrainingFlags {
 
   TrainingOptions resolve() {
     try {
-      return options();
+      TrainingOptions options = options();
+      int width = options.factors().rank() * (options.solver().method().twoSided() ? 2 : 1);
+      if (width > MOST_DIMS) {
+        throw new UserError(
+            USAGE,
+            "--rank "
+                + options.factors().rank()
+                + " makes vectors of "
+                + width
+                + " numbers, and a dense_vector of Elasticsearch has at most "
+                + MOST_DIMS
+                + "; take a smaller rank");
+      }
+      return options;
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, e.getMessage(), e);
     }

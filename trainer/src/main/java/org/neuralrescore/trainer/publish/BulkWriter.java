@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.publish;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.Time;
 import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
@@ -29,6 +30,9 @@ final class BulkWriter {
   private static final int MOST = 2_000;
   private static final int ATTEMPTS = 8;
   private static final long FIRST_PAUSE_MILLIS = 100;
+
+  /** For a shard that is not there: a restart takes seconds, and a red index is red tomorrow. */
+  private static final Time PATIENCE = Time.of(time -> time.time("10s"));
 
   private final ElasticsearchClient client;
   private final String index;
@@ -120,7 +124,9 @@ final class BulkWriter {
           batch,
           ClientErrors.calling(
               "write to index [" + index + "]",
-              () -> client.bulk(request -> request.index(index).operations(operations))));
+              () ->
+                  client.bulk(
+                      request -> request.index(index).timeout(PATIENCE).operations(operations))));
     } catch (UserError e) {
       if (e.getCause() instanceof ResponseException refused) {
         if (ClientErrors.status(refused) == 429) {
@@ -164,6 +170,15 @@ final class BulkWriter {
       BulkResponseItem item = response.items().get(i);
       if (item.status() == 429) {
         again.add(batch.get(i));
+      } else if (item.status() == 503 && item.error() != null) {
+        throw new UserError(
+            Kind.CLUSTER,
+            "index ["
+                + index
+                + "] takes no documents, a shard of it is missing: "
+                + ClientErrors.reason(item.error())
+                + "; see GET _cluster/allocation/explain, and publish again once it is yellow or"
+                + " green");
       } else if (item.error() != null) {
         String failure = "[" + batch.get(i).id() + "] " + ClientErrors.reason(item.error());
         failures.add(failure);

@@ -110,6 +110,10 @@ final class RestCalls {
   }
 
   static String reason(ResponseException e) {
+    // An answer to a HEAD has no body.
+    if (e.getResponse().getEntity() == null) {
+      return e.getResponse().getStatusLine().getReasonPhrase();
+    }
     try {
       JsonNode error =
           MAPPER.readTree(EntityUtils.toByteArray(e.getResponse().getEntity())).path("error");

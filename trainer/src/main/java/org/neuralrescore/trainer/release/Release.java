@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
@@ -29,6 +28,7 @@ import org.neuralrescore.trainer.pipeline.BaselineRun;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.CombinationResult;
 import org.neuralrescore.trainer.pipeline.Combinations;
+import org.neuralrescore.trainer.pipeline.DataDemands;
 import org.neuralrescore.trainer.pipeline.ItemKnowledge;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.Training;
@@ -104,6 +104,7 @@ public final class Release {
       TrainingOptions options,
       Lineage lineage,
       Progress progress) {
+    DataDemands.require(data, options);
     return release(
         name,
         catalogue,
@@ -135,6 +136,7 @@ public final class Release {
       ItemKnowledge knowledge,
       Consumer<CombinationResult> variants,
       Progress progress) {
+    DataDemands.require(data, options.training());
     Provenance plain = provenance(data, catalogue, options.training(), Lineage.none());
     Map<String, Object> all = new TreeMap<>(plain.options());
     all.putAll(OptionMap.methods(options));
@@ -177,8 +179,6 @@ public final class Release {
     Path target = writer.requireAbsent(name, provenance);
     Trained trained = training.get();
     TrainingResult result = trained.result();
-    Scoreboard scoreboard = scoreboard(result, options, progress);
-    Judgement judgement = Judgement.of(scoreboard, result.model().itemFactors());
     List<String> labels = lineage.labels(result.model(), catalogue);
     // Figures of raw interactions are no part of what was promised.
     Map<String, Object> metrics =
@@ -189,9 +189,13 @@ public final class Release {
         options.privacy().userVectors() == PrivacyOptions.UserVectors.FOLDED_IN
             ? result.model().withoutUsers()
             : result.model();
-    BundleContent content = new BundleContent(name, shipped, labels, provenance, metrics);
+    // The model before its baselines, which may take longer than it did: who stops the run there
+    // keeps what it made.
+    BundleWriter.Written bundle =
+        writer.write(new BundleContent(name, shipped, labels, provenance, metrics));
+    Scoreboard scoreboard = scoreboard(result, options, progress);
+    Judgement judgement = Judgement.of(scoreboard, result.model().itemFactors());
     // Beside the bundle, not in it: a page may be told better one day; a bundle stays what it is.
-    // Before it: what a kill leaves is then a page without a bundle, which the next run replaces.
     Path page = target.resolveSibling(target.getFileName() + ".html");
     HtmlReport.write(
         page,
@@ -204,7 +208,6 @@ public final class Release {
                 catalogue,
                 trained.compared())
             .of(name + "/" + target.getFileName()));
-    BundleWriter.Written bundle = writeOrForget(content, page);
     judgement.verdict().ifPresent(verdict -> VerdictFile.write(bundle.folder(), verdict));
     return new Released(result, scoreboard, judgement, bundle, page);
   }
@@ -213,15 +216,6 @@ public final class Release {
     List<RankingSurvey> surveys = new ArrayList<>(result.surveys());
     surveys.addAll(BaselineRun.run(result.data(), options, baselines, progress));
     return Scoreboard.of(surveys, options.seed(), progress);
-  }
-
-  private BundleWriter.Written writeOrForget(BundleContent content, Path page) {
-    try {
-      return writer.write(content);
-    } catch (UserError e) {
-      HtmlReport.forget(page);
-      throw e;
-    }
   }
 
   /** All that decides a bundle's bytes, and so its generation, before the work of making it. */

@@ -190,4 +190,15 @@ class BulkWriterTest {
       assertEquals(0, write(fake, 0));
     }
   }
+
+  @Test
+  void write_whenAShardIsMissing_stopsAtTheFirstRequest() {
+    try (FakeCluster fake =
+        cluster(ids -> accept(ids, id -> failed(id, 503, "primary shard is not active")))) {
+      UserError error = assertThrows(UserError.class, () -> write(fake, 1_000));
+
+      assertTrue(error.getMessage().contains("a shard of it is missing"), error.getMessage());
+      assertEquals(1, accepted.size());
+    }
+  }
 }

@@ -3,7 +3,8 @@ package org.neuralrescore.trainer.data.split;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 
 /** How a data set is cut into what is learned from and what is held out. */
-public sealed interface SplitProtocol permits LeaveLastOut, LastFraction, GlobalTime, UserDisjoint {
+public sealed interface SplitProtocol
+    permits LeaveLastOut, LastFraction, RandomFraction, GlobalTime, UserDisjoint {
 
   /** Its text in options and reports, such as {@code last-fraction:0.2}; {@link #of} reads it. */
   String label();
@@ -17,9 +18,10 @@ public sealed interface SplitProtocol permits LeaveLastOut, LastFraction, Global
 
   /**
    * A protocol from its text: {@code leave-last-out}, {@code last-fraction:0.2}, {@code
-   * global-time:0.1}, {@code user-disjoint:0.1:0.8}; numbers that are left out are these.
+   * random:0.2}, {@code global-time:0.1}, {@code user-disjoint:0.1:0.8}; numbers that are left out
+   * are these.
    *
-   * @param seed of the draw of users, where there is one
+   * @param seed of the draw, where there is one
    * @throws IllegalArgumentException where it is none of these
    */
   static SplitProtocol of(String text, long seed) {
@@ -32,6 +34,10 @@ public sealed interface SplitProtocol permits LeaveLastOut, LastFraction, Global
       case "last-fraction" -> {
         atMost(1, parts, text);
         yield new LastFraction(number(parts, 1, 0.2, text));
+      }
+      case "random" -> {
+        atMost(1, parts, text);
+        yield new RandomFraction(number(parts, 1, 0.2, text), seed);
       }
       case "global-time" -> {
         atMost(1, parts, text);
@@ -64,7 +70,7 @@ public sealed interface SplitProtocol permits LeaveLastOut, LastFraction, Global
 
   private static IllegalArgumentException unknown(String text) {
     return new IllegalArgumentException(
-        "a protocol is leave-last-out, last-fraction:0.2, global-time:0.1 or"
+        "a protocol is leave-last-out, last-fraction:0.2, random:0.2, global-time:0.1 or"
             + " user-disjoint:0.1:0.8, got ["
             + text
             + "]");

@@ -75,7 +75,10 @@ public final class HtmlReport {
    * @throws UserError of kind ENVIRONMENT where it cannot be written
    */
   public static void write(Path file, Report report) {
-    Path draft = file.resolveSibling("." + file.getFileName() + ".part");
+    // Of its own: another run may be writing the same page.
+    Path draft =
+        file.resolveSibling(
+            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(draft, render(report));
@@ -83,16 +86,6 @@ public final class HtmlReport {
     } catch (IOException e) {
       throw new UserError(
           UserError.Kind.ENVIRONMENT, file + ": the report cannot be written: " + e, e);
-    }
-  }
-
-  /** Takes a page away again, whose subject came to nothing. */
-  public static void forget(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT, file + ": the report cannot be deleted: " + e, e);
     }
   }
 

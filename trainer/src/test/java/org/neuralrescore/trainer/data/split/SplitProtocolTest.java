@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.data.split;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -187,5 +189,26 @@ class SplitProtocolTest {
     assertThrows(IllegalArgumentException.class, () -> new GlobalTime(0));
     assertThrows(IllegalArgumentException.class, () -> new UserDisjoint(0.6, 0.8, 1));
     assertThrows(IllegalArgumentException.class, () -> new UserDisjoint(0.1, 1, 1));
+  }
+
+  @Test
+  void random_holdsOutAsMuchAsLastFraction_drawnByTheSeed() {
+    Interactions data = data();
+    Split last = SplitProtocol.of("last-fraction:0.2", 1).split(data);
+    Split one = SplitProtocol.of("random:0.2", 1).split(data);
+    Split same = SplitProtocol.of("random", 1).split(data);
+    Split other = SplitProtocol.of("random:0.2", 2).split(data);
+    assertEquals(last.refit().size(), one.refit().size());
+    assertEquals(last.fit().size(), one.fit().size());
+    boolean differs = false;
+    boolean notTheLast = false;
+    for (int c = 0; c < one.test().size(); c++) {
+      assertEquals(one.test().user(c), same.test().user(c));
+      assertArrayEquals(one.test().targets(c), same.test().targets(c));
+      differs |= !Arrays.equals(one.test().targets(c), other.test().targets(c));
+      notTheLast |= !Arrays.equals(one.test().targets(c), last.test().targets(c));
+    }
+    assertTrue(differs);
+    assertTrue(notTheLast);
   }
 }

@@ -1,0 +1,53 @@
+package org.neuralrescore.trainer.pipeline;
+
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.interactions.CellValues;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.scorer.feature.ItemFeature;
+
+/** What options ask of the data: an option that could say nothing of it is refused. */
+public final class DataDemands {
+  private DataDemands() {}
+
+  /**
+   * Whether every option has something to go by.
+   *
+   * @throws UserError of kind INPUT that names the option and what is missing
+   */
+  public static void require(Interactions data, TrainingOptions options) {
+    if (!data.timed()) {
+      refuse(options.weighting().floor() < 1, "--recency-days");
+      refuse(options.rows().sessionDays().isPresent(), "--session-days");
+      refuse(options.rows().halfLifeDays().isPresent(), "--half-life-days");
+      refuse(options.features().features().contains(ItemFeature.AGE), "--features age");
+    }
+    if (options.rows().values() == CellValues.RATING && allEqual(data.histories())) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          "--values rating says nothing here: every interaction has the rating "
+              + data.histories().rating(0)
+              + "; name the --rating-column, or leave --values out");
+    }
+  }
+
+  private static void refuse(boolean wanted, String flag) {
+    if (wanted) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          flag
+              + " needs times and the data has none; name a --time-column, or leave "
+              + flag
+              + " out");
+    }
+  }
+
+  private static boolean allEqual(Histories histories) {
+    for (int p = 1; p < histories.size(); p++) {
+      if (histories.rating(p) != histories.rating(0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
