@@ -6,9 +6,12 @@ import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
 import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.util.concurrent.ThreadContext;
+import org.elasticsearch.plugins.NetworkPlugin;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.rest.RestHandler;
 import org.elasticsearch.threadpool.ExecutorBuilder;
+import org.elasticsearch.transport.TransportInterceptor;
 import org.elasticsearch.xcontent.NamedXContentRegistry;
 import org.neuralrescore.plugin.action.TransportDeleteAlias;
 import org.neuralrescore.plugin.action.TransportDeleteModel;
@@ -30,12 +33,19 @@ import org.neuralrescore.plugin.rest.RestGetAliases;
 import org.neuralrescore.plugin.rest.RestGetModels;
 import org.neuralrescore.plugin.rest.RestPutAlias;
 import org.neuralrescore.plugin.rest.RestPutModel;
+import org.neuralrescore.plugin.search.DegradedShards;
+import org.neuralrescore.plugin.search.HiddenIdsQuery;
 import org.neuralrescore.plugin.search.NeuralRescorerBuilder;
 import org.neuralrescore.plugin.search.ResponseHeaderFilter;
 import org.neuralrescore.plugin.search.SearchServices;
 
-/** Registers the parts with Elasticsearch and wires them; does nothing else. */
-public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugin {
+/**
+ * Registers the parts with Elasticsearch and wires them; does nothing else. Elasticsearch means to
+ * close {@link NetworkPlugin} to others one day; until then nothing else shows a coordinating node
+ * every shard's response headers ({@link DegradedShards}).
+ */
+@SuppressWarnings("deprecation")
+public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugin, NetworkPlugin {
   private static final String PLUGIN_NAME = "neural-rescore";
 
   private final SearchServices services = new SearchServices();
@@ -70,6 +80,17 @@ public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugi
             NeuralRescorerBuilder.NAME,
             in -> new NeuralRescorerBuilder(services, in),
             parser -> NeuralRescorerBuilder.parse(services, parser)));
+  }
+
+  @Override
+  public List<QuerySpec<?>> getQueries() {
+    return List.of(HiddenIdsQuery.spec());
+  }
+
+  @Override
+  public List<TransportInterceptor> getTransportInterceptors(
+      NamedWriteableRegistry namedWriteableRegistry, ThreadContext threadContext) {
+    return List.of(new DegradedShards(threadContext));
   }
 
   @Override

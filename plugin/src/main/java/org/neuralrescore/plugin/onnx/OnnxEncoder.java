@@ -91,12 +91,7 @@ public final class OnnxEncoder implements AutoCloseable {
           .close();
     } catch (OrtException e) {
       throw new ScoringException(
-          spec.file()
-              + " failed on a history of "
-              + items.rows()
-              + ": "
-              + Sessions.firstLine(e.getMessage()),
-          e);
+          spec.file() + " failed on a history of " + items.rows() + ": " + Sessions.runFailure(e));
     }
     float[] values = new float[rank];
     user.get(0, values);

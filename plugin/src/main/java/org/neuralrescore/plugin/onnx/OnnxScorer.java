@@ -110,8 +110,7 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
       // The output is pinned to the batch's buffer: the result owns nothing of its own.
       session.run(tensors, Set.of(), Map.of(output, target)).close();
     } catch (OrtException e) {
-      throw new ScoringException(
-          file + " failed on " + rows + " rows: " + Sessions.firstLine(e.getMessage()), e);
+      throw new ScoringException(file + " failed on " + rows + " rows: " + Sessions.runFailure(e));
     } finally {
       tensors.values().forEach(OnnxTensor::close);
     }

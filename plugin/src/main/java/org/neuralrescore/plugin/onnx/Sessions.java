@@ -10,6 +10,8 @@ import ai.onnxruntime.TensorInfo;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.neuralrescore.bundle.InvalidBundleException;
 
 /**
@@ -18,6 +20,8 @@ import org.neuralrescore.bundle.InvalidBundleException;
  * memory does not grow with the largest window ever seen.
  */
 final class Sessions {
+  private static final Pattern RUNNING = Pattern.compile("while running (\\w+) node");
+
   private Sessions() {}
 
   static OrtEnvironment environment() {
@@ -84,6 +88,15 @@ final class Sessions {
               + " of shape "
               + text(actual));
     }
+  }
+
+  /**
+   * What ONNX Runtime says of a run that failed, without its message: that can repeat numbers that
+   * were computed from a user's vector. Neither it nor the exception may go on.
+   */
+  static String runFailure(OrtException failure) {
+    Matcher node = RUNNING.matcher(String.valueOf(failure.getMessage()));
+    return failure.getCode() + (node.find() ? " in a node [" + node.group(1) + "]" : "");
   }
 
   static String firstLine(String message) {

@@ -23,7 +23,8 @@ final class DenseVectorMapping {
   /**
    * Checks type, element type and dims.
    *
-   * @throws IllegalArgumentException naming what does not fit
+   * @param type the field itself, not an alias of it
+   * @throws ModelFailure naming what does not fit
    */
   static void check(
       MappedFieldType type,
@@ -34,7 +35,7 @@ final class DenseVectorMapping {
     if (!"dense_vector".equals(type.typeName())) {
       throw wrong(model, item, "a dense_vector", type.typeName());
     }
-    Map<?, ?> mapping = json(context.getMappingLookup().getMapper(item.field()));
+    Map<?, ?> mapping = json(context.getMappingLookup().getMapper(type.name()));
     Object element = mapping.get("element_type");
     if (element != null && !"float".equals(element)) {
       throw wrong(model, item, "a dense_vector of element_type float", element);
@@ -61,10 +62,11 @@ final class DenseVectorMapping {
     }
   }
 
-  private static IllegalArgumentException wrong(
+  private static ModelFailure wrong(
       String model, InputSource.ItemVector item, String expected, Object actual) {
-    return new IllegalArgumentException(
-        "[neural] model ["
+    return new ModelFailure(
+        FailureCause.FIELD_NOT_FIT,
+        "model ["
             + model
             + "] input ["
             + item.name()

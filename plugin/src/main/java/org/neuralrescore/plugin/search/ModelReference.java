@@ -32,6 +32,16 @@ public sealed interface ModelReference extends Writeable {
     }
   }
 
+  /** None: the coordinator could not use it, and the search goes on with its first pass. */
+  record Unavailable(String text, FailureCause cause) implements ModelReference {
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+      out.writeByte((byte) 3);
+      out.writeString(text);
+      out.writeEnum(cause);
+    }
+  }
+
   /** As a request would write it. */
   String text();
 
@@ -41,6 +51,7 @@ public sealed interface ModelReference extends Writeable {
     return switch (kind) {
       case 1 -> new Named(in.readString());
       case 2 -> new Pinned(ModelId.read(in), in.readString());
+      case 3 -> new Unavailable(in.readString(), in.readEnum(FailureCause.class));
       default -> throw new IOException("unknown kind of model reference [" + kind + "]");
     };
   }

@@ -11,28 +11,43 @@ import org.neuralrescore.plugin.serving.LoadedModel;
  * context when it is done with; whoever runs the model takes one and gives it back.
  */
 final class NeuralRescoreContext extends RescoreContext {
+  private final SearchServices services;
   private final RescoreRequest request;
-  private final Optional<LoadedModel> model;
-  private final List<Feature> features;
+  private final Ready ready;
 
-  NeuralRescoreContext(
-      int window, RescoreRequest request, Optional<LoadedModel> model, List<Feature> features) {
+  /** What the shard has to rescore with. */
+  sealed interface Ready {
+    /** The model, bound to the shard's fields. */
+    record Model(LoadedModel model, List<Feature> features) implements Ready {}
+
+    /** The shard goes without: its hits keep their order below those of other shards. */
+    record Without(ModelFailure failure) implements Ready {}
+
+    /** The whole search goes without: its hits keep their scores. */
+    record Unavailable() implements Ready {}
+  }
+
+  NeuralRescoreContext(int window, SearchServices services, RescoreRequest request, Ready ready) {
     super(window, SearchRescorer.INSTANCE);
+    this.services = services;
     this.request = request;
-    this.model = model;
-    this.features = features;
+    this.ready = ready;
+  }
+
+  SearchServices services() {
+    return services;
   }
 
   RescoreRequest request() {
     return request;
   }
 
-  /** Empty where it could not be opened and the search goes on without. */
-  Optional<LoadedModel> model() {
-    return model;
+  Ready ready() {
+    return ready;
   }
 
-  List<Feature> features() {
-    return features;
+  /** Empty where the search goes on without. */
+  Optional<Ready.Model> model() {
+    return ready instanceof Ready.Model model ? Optional.of(model) : Optional.empty();
   }
 }

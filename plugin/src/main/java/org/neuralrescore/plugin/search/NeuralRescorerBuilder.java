@@ -1,11 +1,9 @@
 package org.neuralrescore.plugin.search;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.TransportVersion;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRequestValidationException;
@@ -14,7 +12,6 @@ import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.index.query.QueryRewriteContext;
 import org.elasticsearch.index.query.SearchExecutionContext;
-import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.search.rescore.RescoreContext;
 import org.elasticsearch.search.rescore.RescorerBuilder;
@@ -36,15 +33,15 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
   private final SearchServices services;
   private final RescoreRequest request;
   private final Step step;
-  private final AtomicReference<Optional<String>> outcome;
+  private final Outcome outcome;
 
   /** What the asynchronous part of a rewrite has to do, or did; never leaves the node. */
   private sealed interface Step {
     /** Nothing under way. */
     record Idle() implements Step {}
 
-    /** The coordinator looks for the user's vector. */
-    record Resolving(AtomicReference<UserReference> result) implements Step {}
+    /** The coordinator looks for the user's vector; the result is the request that it gives. */
+    record Resolving(AtomicReference<RescoreRequest> result) implements Step {}
 
     /** The data node opens the model; the result is empty until it is open or failed. */
     record Opening(AtomicReference<Optional<Exception>> result) implements Step {}
@@ -55,14 +52,11 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
 
   /** A rescorer as a request says it. */
   public NeuralRescorerBuilder(SearchServices services, RescoreRequest request) {
-    this(services, request, new Step.Idle(), new AtomicReference<>(Optional.empty()));
+    this(services, request, new Step.Idle(), new Outcome());
   }
 
   private NeuralRescorerBuilder(
-      SearchServices services,
-      RescoreRequest request,
-      Step step,
-      AtomicReference<Optional<String>> outcome) {
+      SearchServices services, RescoreRequest request, Step step, Outcome outcome) {
     this.services = services;
     this.request = request;
     this.step = step;
@@ -75,7 +69,7 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
     this.services = services;
     this.request = RescoreRequest.read(in);
     this.step = new Step.Idle();
-    this.outcome = new AtomicReference<>(Optional.empty());
+    this.outcome = new Outcome();
   }
 
   /** Parses the rescorer's body. */
@@ -133,6 +127,9 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
 
   @Override
   public RescorerBuilder<NeuralRescorerBuilder> rewrite(QueryRewriteContext context) {
+    if (request.model() instanceof ModelReference.Unavailable) {
+      return this;
+    }
     if (request.model() instanceof ModelReference.Pinned pinned && request.user().isResolved()) {
       return context.convertToDataRewriteContext() == null ? this : open(context, pinned);
     }
@@ -141,51 +138,87 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
         || context.convertToDataRewriteContext() != null) {
       return this;
     }
-    return resolve(context);
+    try {
+      return resolve(context);
+    } catch (ModelFailure failure) {
+      return resolved(without(failure));
+    }
   }
 
   private NeuralRescorerBuilder resolve(QueryRewriteContext context) {
     if (step instanceof Step.Resolving resolving) {
-      UserReference user = resolving.result().get();
-      return user == null ? this : resolved(request.withUser(user));
+      RescoreRequest result = resolving.result().get();
+      return result == null ? this : resolved(result);
     }
     if (request.model() instanceof ModelReference.Named named) {
-      ModelEntry entry = services.resolve(named.text());
-      RescoreRequest pinned =
-          request.withModel(new ModelReference.Pinned(entry.id(), entry.hash()));
-      checkVectorLength(entry);
-      if (entry.deployment().recentField().isEmpty()) {
-        // Whether a retrained model reads it is decided on its validation cases: searches that
-        // bring
-        // it must not fail for that, and nodes of an earlier version must not be sent it.
-        pinned = pinned.withUser(pinned.user().withoutRecent());
-      }
-      return resolved(pinned);
+      return resolved(pin(services.resolve(named.text())));
     }
     ModelEntry entry = services.resolve((ModelReference.Pinned) request.model());
-    AtomicReference<UserReference> result = new AtomicReference<>();
+    AtomicReference<RescoreRequest> result = new AtomicReference<>();
     context.registerAsyncAction(
         (client, listener) ->
-            new UserResolver(client, services.cache(), entry)
-                .resolve(
-                    request.user(),
-                    listener.map(
-                        user -> {
-                          result.set(user);
-                          return null;
-                        })));
+            new UserResolver(services, client, entry)
+                .resolve(request.user(), afterLookUp(result, listener)));
     return with(request, new Step.Resolving(result));
+  }
+
+  /** Goes on with the user that was found, or without the model where the request allows that. */
+  private ActionListener<UserReference> afterLookUp(
+      AtomicReference<RescoreRequest> result, ActionListener<?> listener) {
+    return ActionListener.wrap(
+        user -> {
+          result.set(request.withUser(user));
+          listener.onResponse(null);
+        },
+        failure -> {
+          Optional<ModelFailure> covered = ModelFailure.ofLookUp(failure);
+          if (covered.isEmpty()) {
+            listener.onFailure(failure);
+            return;
+          }
+          try {
+            result.set(without(covered.get()));
+          } catch (RuntimeException forClient) {
+            listener.onFailure(forClient);
+            return;
+          }
+          listener.onResponse(null);
+        });
+  }
+
+  private RescoreRequest pin(ModelEntry entry) {
+    checkVectorLength(entry);
+    RescoreRequest pinned = request.withModel(new ModelReference.Pinned(entry.id(), entry.hash()));
+    // Whether a retrained model reads a recent vector is decided on its validation cases: searches
+    // that bring it must not fail for that, and nodes of an earlier version must not be sent it.
+    return entry.deployment().recentField().isEmpty()
+        ? pinned.withUser(pinned.user().withoutRecent())
+        : pinned;
+  }
+
+  /**
+   * The request of a search that goes without its model.
+   *
+   * @throws RuntimeException what the client gets, where it does not go without
+   */
+  private RescoreRequest without(ModelFailure failure) {
+    services.stats().count(request.onFailure(), failure.why());
+    if (request.onFailure() == FailurePolicy.ERROR) {
+      throw failure.thrown();
+    }
+    outcome.degraded(failure.why().key());
+    return request.without(failure.why());
   }
 
   private NeuralRescorerBuilder resolved(RescoreRequest pinned) {
     if (pinned.user().isResolved()) {
-      outcome.set(Optional.of(ResponseHeaderFilter.text(pinned)));
+      outcome.resolved(ResponseHeaderFilter.text(pinned));
     }
     return with(pinned, new Step.Idle());
   }
 
   /** What the search was resolved to, once it is: shared by all steps of one request. */
-  AtomicReference<Optional<String>> outcome() {
+  Outcome outcome() {
     return outcome;
   }
 
@@ -210,7 +243,9 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
       Optional<Exception> failure = opening.result().get();
       return failure == null ? this : with(request, new Step.Opened(failure));
     }
-    if (services.cache().get(pinned.hash()).isPresent()) {
+    Optional<ModelEntry> entry = services.registry().byHash(pinned.hash());
+    if (entry.isEmpty() || services.cache().get(pinned.hash()).isPresent()) {
+      // Whether a model that is not there is a failure of the search, its policy says later.
       return with(request, new Step.Opened(Optional.empty()));
     }
     AtomicReference<Optional<Exception>> result = new AtomicReference<>();
@@ -219,19 +254,15 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
             services
                 .cache()
                 .load(
-                    services.resolve(pinned),
+                    entry.get(),
                     ActionListener.wrap(
                         model -> {
                           result.set(Optional.empty());
                           listener.onResponse(null);
                         },
                         failure -> {
-                          if (request.onFailure() == FailurePolicy.ERROR) {
-                            listener.onFailure(failure);
-                          } else {
-                            result.set(Optional.of(failure));
-                            listener.onResponse(null);
-                          }
+                          result.set(Optional.of(failure));
+                          listener.onResponse(null);
                         })));
     return with(request, new Step.Opening(result));
   }
@@ -239,35 +270,51 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
   @Override
   protected RescoreContext innerBuildContext(int window, SearchExecutionContext context)
       throws IOException {
+    if (request.onFailure() == FailurePolicy.FIRST_PASS) {
+      // A result that fell back must not be served again from the cache when the model runs.
+      context.disableCache();
+    }
+    return new NeuralRescoreContext(window, services, request, ready(window, context));
+  }
+
+  private NeuralRescoreContext.Ready ready(int window, SearchExecutionContext context)
+      throws IOException {
+    if (request.model() instanceof ModelReference.Unavailable) {
+      return new NeuralRescoreContext.Ready.Unavailable();
+    }
     if (!(request.model() instanceof ModelReference.Pinned pinned)
         || !request.user().isResolved()) {
       throw new IllegalArgumentException(
           "[neural] needs a search that is rewritten on a coordinating node");
     }
-    if (request.onFailure() == FailurePolicy.FIRST_PASS) {
-      // A result that fell back must not be served again from the cache when the model runs.
-      context.disableCache();
+    try {
+      LoadedModel model =
+          services.cache().get(pinned.hash()).orElseThrow(() -> notOpen(pinned, context));
+      request.context().check(model.manifest());
+      return new NeuralRescoreContext.Ready.Model(model, ShardFeatures.of(model, window, context));
+    } catch (ModelFailure failure) {
+      return new NeuralRescoreContext.Ready.Without(failure);
     }
-    Optional<LoadedModel> model = services.cache().get(pinned.hash());
-    if (model.isEmpty()) {
-      return withoutModel(window, pinned);
-    }
-    request.context().check(model.get().manifest());
-    return new NeuralRescoreContext(
-        window, request, model, ShardFeatures.of(model.get(), window, context));
   }
 
-  private RescoreContext withoutModel(int window, ModelReference.Pinned pinned) {
-    String reason =
-        step instanceof Step.Opened opened && opened.failure().isPresent()
-            ? opened.failure().get().getMessage()
-            : "it was deleted while the search ran";
-    if (request.onFailure() == FailurePolicy.FIRST_PASS) {
-      return new NeuralRescoreContext(window, request, Optional.empty(), List.of());
+  private ModelFailure notOpen(ModelReference.Pinned pinned, SearchExecutionContext context) {
+    String index = context.getFullyQualifiedIndex().getName();
+    int colon = index.indexOf(':');
+    if (colon >= 0 && services.registry().byHash(pinned.hash()).isEmpty()) {
+      return new ModelFailure(
+          FailureCause.MODEL_NOT_THERE,
+          "remote cluster ["
+              + index.substring(0, colon)
+              + "] has no model ["
+              + pinned.id()
+              + "] of these files: put the same bundle there");
     }
-    throw new ElasticsearchStatusException(
-        "[neural] model [" + pinned.id() + "] is not open on this node: " + reason,
-        RestStatus.SERVICE_UNAVAILABLE);
+    return services.notOpen(
+        pinned.hash(),
+        pinned.text(),
+        step instanceof Step.Opened opened && opened.failure().isPresent()
+            ? opened.failure().get()
+            : new IllegalStateException("it was closed before the search came to it"));
   }
 
   @Override

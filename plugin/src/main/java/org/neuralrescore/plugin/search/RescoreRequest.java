@@ -24,7 +24,10 @@ public record RescoreRequest(
   /** Without a recent vector, likewise. */
   private static final byte WITHOUT_RECENT = 2;
 
-  private static final byte WIRE_VERSION = 3;
+  /** Without a model that is not available, likewise. */
+  private static final byte WITHOUT_UNAVAILABLE = 3;
+
+  private static final byte WIRE_VERSION = 4;
 
   public RescoreRequest {
     if (!(weight >= 0 && weight <= 1)) {
@@ -39,6 +42,12 @@ public record RescoreRequest(
 
   RescoreRequest withUser(UserReference resolved) {
     return new RescoreRequest(model, resolved, context, weight, onFailure);
+  }
+
+  /** The same for a search that goes on without its model, and so without a user. */
+  RescoreRequest without(FailureCause cause) {
+    return withModel(new ModelReference.Unavailable(model.text(), cause))
+        .withUser(new UserReference.Fallback(UserReference.Origin.DEFAULT));
   }
 
   /** Reads what {@link #writeTo} wrote. */
@@ -76,8 +85,11 @@ public record RescoreRequest(
 
   /** The earliest version that can say it. */
   private byte version() {
-    if (user.hasRecent()) {
+    if (model instanceof ModelReference.Unavailable) {
       return WIRE_VERSION;
+    }
+    if (user.hasRecent()) {
+      return WITHOUT_UNAVAILABLE;
     }
     return context.values().isEmpty() ? WITHOUT_CONTEXT : WITHOUT_RECENT;
   }

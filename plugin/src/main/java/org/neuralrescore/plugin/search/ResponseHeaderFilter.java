@@ -1,9 +1,6 @@
 package org.neuralrescore.plugin.search;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRequest;
 import org.elasticsearch.action.ActionResponse;
@@ -11,12 +8,15 @@ import org.elasticsearch.action.search.SearchRequest;
 import org.elasticsearch.action.search.TransportSearchAction;
 import org.elasticsearch.action.support.ActionFilterChain;
 import org.elasticsearch.action.support.MappedActionFilter;
-import org.elasticsearch.search.rescore.RescorerBuilder;
+import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.elasticsearch.tasks.Task;
 
 /**
  * Says in a search's response header which model and what kind of user it used, for a rescorer can
  * not add to the response's body: {@code X-Neural-Rescore: model=films/g3f2a; user=looked_up}.
+ *
+ * <p>Where shards, or the whole search, went on without the model, {@code
+ * X-Neural-Rescore-Degraded} says why, a value a {@link FailureCause}.
  *
  * <p>A filter, because what a rewrite adds to its thread's context may be lost: the rewrite goes on
  * in another thread, and the response comes back in a third. This adds the header in the thread
@@ -44,7 +44,10 @@ public final class ResponseHeaderFilter implements MappedActionFilter {
       Q request,
       ActionListener<A> listener,
       ActionFilterChain<Q, A> chain) {
-    List<AtomicReference<Optional<String>>> outcomes = outcomes(request);
+    List<Outcome> outcomes =
+        request instanceof SearchRequest search
+            ? DegradedShards.outcomes(search.source())
+            : List.of();
     chain.proceed(
         task,
         action,
@@ -53,37 +56,22 @@ public final class ResponseHeaderFilter implements MappedActionFilter {
             ? listener
             : listener.delegateFailure(
                 (delegate, response) -> {
-                  for (AtomicReference<Optional<String>> outcome : outcomes) {
-                    outcome
-                        .get()
-                        .ifPresent(
-                            text ->
-                                services
-                                    .client()
-                                    .threadPool()
-                                    .getThreadContext()
-                                    .addResponseHeader(NAME, text));
+                  ThreadContext headers = services.client().threadPool().getThreadContext();
+                  for (Outcome outcome : outcomes) {
+                    outcome.resolved().ifPresent(text -> headers.addResponseHeader(NAME, text));
+                    for (String cause : outcome.degraded()) {
+                      headers.addResponseHeader(DegradedShards.HEADER, cause);
+                    }
                   }
                   delegate.onResponse(response);
                 }));
   }
 
-  private static List<AtomicReference<Optional<String>>> outcomes(ActionRequest request) {
-    List<AtomicReference<Optional<String>>> outcomes = new ArrayList<>();
-    if (request instanceof SearchRequest search
-        && search.source() != null
-        && search.source().rescores() != null) {
-      for (RescorerBuilder<?> rescorer : search.source().rescores()) {
-        if (rescorer instanceof NeuralRescorerBuilder neural) {
-          outcomes.add(neural.outcome());
-        }
-      }
-    }
-    return outcomes;
-  }
-
   /** The header's value. */
   static String text(RescoreRequest request) {
+    if (request.model() instanceof ModelReference.Unavailable) {
+      return "model=" + request.model().text() + "; unavailable";
+    }
     String origin = "unresolved";
     if (request.user() instanceof UserReference.Known known) {
       origin = known.origin().key();

@@ -10,6 +10,10 @@ import org.apache.logging.log4j.Logger;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.util.BytesRef;
+import org.elasticsearch.index.mapper.IdFieldMapper;
+import org.elasticsearch.index.mapper.Uid;
+import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.rescore.RescoreContext;
 import org.elasticsearch.search.rescore.Rescorer;
 import org.neuralrescore.bundle.FloatVector;
@@ -36,28 +40,81 @@ final class SearchRescorer implements Rescorer {
   public TopDocs rescore(TopDocs topDocs, IndexSearcher searcher, RescoreContext rescoreContext)
       throws IOException {
     NeuralRescoreContext context = (NeuralRescoreContext) rescoreContext;
-    Optional<LoadedModel.Lease> lease = context.model().flatMap(LoadedModel::lease);
-    if (lease.isPresent()) {
-      try (LoadedModel.Lease held = lease.get()) {
-        TopDocs rescored =
-            rescorer(context, held).rescore(searcher, topDocs, topDocs.scoreDocs.length);
-        context.setRescoredDocs(new WindowDocs(topDocs, context.getWindowSize()));
-        return rescored;
-      } catch (ScoringException e) {
-        if (context.request().onFailure() == FailurePolicy.ERROR) {
-          throw e;
-        }
-        logger.warn(
-            "model [{}] failed, the shard keeps its first pass: {}",
-            context.request().model().text(),
-            e.getMessage());
+    try {
+      if (context.ready() instanceof NeuralRescoreContext.Ready.Model model) {
+        return rescore(topDocs, searcher, context, model);
       }
-    } else if (context.request().onFailure() == FailurePolicy.ERROR) {
-      throw new ScoringException(
-          "[neural] model ["
-              + context.request().model().text()
-              + "] was deleted while the search ran");
+      if (context.ready() instanceof NeuralRescoreContext.Ready.Without without) {
+        throw without.failure();
+      }
+      context.setRescoredDocs(Set.of());
+      return topDocs;
+    } catch (ModelFailure failure) {
+      return without(topDocs, context, failure);
     }
+  }
+
+  private static TopDocs rescore(
+      TopDocs topDocs,
+      IndexSearcher searcher,
+      NeuralRescoreContext context,
+      NeuralRescoreContext.Ready.Model model)
+      throws IOException {
+    String name = context.request().model().text();
+    try (LoadedModel.Lease lease =
+        model.model().lease().orElseThrow(() -> SearchServices.deleted(name))) {
+      TopDocs rescored =
+          rescorer(context, model, lease).rescore(searcher, topDocs, topDocs.scoreDocs.length);
+      context.setRescoredDocs(new WindowDocs(topDocs, context.getWindowSize()));
+      context.services().stats().rescored();
+      return rescored;
+    } catch (ScoringException failure) {
+      throw failed(name, failure, searcher, context.request().user());
+    }
+  }
+
+  private static ModelFailure failed(
+      String model, ScoringException failure, IndexSearcher searcher, UserReference user)
+      throws IOException {
+    if (failure.doc().isEmpty()) {
+      return new ModelFailure(
+          FailureCause.RUN_FAILED, "model [" + model + "]: " + failure.getMessage());
+    }
+    String document =
+        "model [" + model + "], document " + id(searcher, failure.doc().getAsInt()) + ": ";
+    // Numbers that the caller made up are the caller's to mend.
+    return user instanceof UserReference.Known known
+            && known.origin() == UserReference.Origin.VECTOR
+        ? new ModelFailure(
+            FailureCause.NOT_FINITE,
+            RestStatus.BAD_REQUEST,
+            document + failure.getMessage() + ", with this [user.vector]")
+        : new ModelFailure(FailureCause.NOT_FINITE, document + failure.getMessage());
+  }
+
+  private static String id(IndexSearcher searcher, int doc) throws IOException {
+    BytesRef id =
+        searcher
+            .storedFields()
+            .document(doc, Set.of(IdFieldMapper.NAME))
+            .getBinaryValue(IdFieldMapper.NAME);
+    return id == null ? "number " + doc : "[" + Uid.decodeId(id.bytes, id.offset, id.length) + "]";
+  }
+
+  private static TopDocs without(
+      TopDocs topDocs, NeuralRescoreContext context, ModelFailure failure) {
+    FailurePolicy policy = context.request().onFailure();
+    SearchServices services = context.services();
+    services.stats().count(policy, failure.why());
+    if (policy == FailurePolicy.ERROR) {
+      throw failure.thrown();
+    }
+    logger.warn("the shard keeps its first pass: {}", failure.getMessage());
+    services
+        .client()
+        .threadPool()
+        .getThreadContext()
+        .addResponseHeader(DegradedShards.HEADER, failure.why().key());
     context.setRescoredDocs(Set.of());
     return NeuralRescorer.notRescored(topDocs);
   }
@@ -70,7 +127,12 @@ final class SearchRescorer implements Rescorer {
     if (firstPass == null || !firstPass.isMatch()) {
       return firstPass;
     }
-    if (!context.isRescored(docId)) {
+    if (context.ready() instanceof NeuralRescoreContext.Ready.Unavailable) {
+      return Explanation.match(
+          firstPass.getValue(), "neural rescore, without its model; first pass:", firstPass);
+    }
+    Optional<NeuralRescoreContext.Ready.Model> model = context.model();
+    if (model.isEmpty() || !context.isRescored(docId)) {
       return Explanation.match(
           Combination.other(firstPass.getValue().floatValue()),
           "neural rescore, not rescored: outside the window of "
@@ -78,13 +140,15 @@ final class SearchRescorer implements Rescorer {
               + ", or the model failed on this shard; first pass, below 2^-50, order kept, of:",
           firstPass);
     }
-    Optional<LoadedModel.Lease> lease = context.model().flatMap(LoadedModel::lease);
+    Optional<LoadedModel.Lease> lease = model.get().model().lease();
     if (lease.isEmpty()) {
       return Explanation.match(
           firstPass.getValue(), "neural rescore, its model is gone; first pass:", firstPass);
     }
+    ModelManifest manifest = model.get().model().manifest();
     try (LoadedModel.Lease held = lease.get()) {
-      Explanation rescored = rescorer(context, held).explain(searcher, firstPass, docId);
+      Explanation rescored =
+          rescorer(context, model.get(), held).explain(searcher, firstPass, docId);
       return Explanation.match(
           rescored.getValue(),
           rescored.getDescription()
@@ -92,16 +156,19 @@ final class SearchRescorer implements Rescorer {
               + context.request().model().text()
               + "], user "
               + origin(context.request().user())
-              + recent(context.request().user(), context.model().orElseThrow().manifest())
-              + context.request().context().explain(context.model().orElseThrow().manifest()),
+              + recent(context.request().user(), manifest)
+              + context.request().context().explain(manifest),
           rescored.getDetails());
     }
   }
 
-  private static NeuralRescorer rescorer(NeuralRescoreContext context, LoadedModel.Lease lease) {
-    ModelManifest manifest = context.model().orElseThrow().manifest();
+  private static NeuralRescorer rescorer(
+      NeuralRescoreContext context,
+      NeuralRescoreContext.Ready.Model model,
+      LoadedModel.Lease lease) {
+    ModelManifest manifest = model.model().manifest();
     return NeuralRescorer.builder(lease.scorer(), lease.pool())
-        .features(context.features())
+        .features(model.features())
         .user(user(context.request().user(), manifest))
         .context(rows(context.request(), manifest))
         .combination(new Combination(context.request().weight(), manifest.scorer().transform()))

@@ -1,10 +1,9 @@
 package org.neuralrescore.plugin.search;
 
 import java.util.concurrent.atomic.AtomicReference;
-import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.service.ClusterService;
-import org.elasticsearch.rest.RestStatus;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelRegistry;
@@ -14,6 +13,8 @@ import org.neuralrescore.plugin.registry.ModelRegistry;
  * makes the plugin's components, so this is handed out empty and filled in once.
  */
 public final class SearchServices {
+  private final SearchStats stats = new SearchStats();
+
   private record Bound(ClusterService clusterService, ModelCache cache, Client client) {}
 
   private final AtomicReference<Bound> bound = new AtomicReference<>();
@@ -21,6 +22,11 @@ public final class SearchServices {
   /** Fills it in, before the node serves its first search. */
   public void bind(ClusterService clusterService, ModelCache cache, Client client) {
     bound.set(new Bound(clusterService, cache, client));
+  }
+
+  /** What this node's searches came to. */
+  public SearchStats stats() {
+    return stats;
   }
 
   ModelCache cache() {
@@ -35,30 +41,45 @@ public final class SearchServices {
     return ModelRegistry.of(bound().clusterService().state());
   }
 
-  /** The model that a request names. */
+  /**
+   * The model that a request names. Says no other names: who searches need not know them.
+   *
+   * @throws ModelFailure where there is none
+   */
   ModelEntry resolve(String reference) {
-    ModelRegistry registry = registry();
-    return registry
+    return registry()
         .resolve(reference)
         .orElseThrow(
             () ->
-                new ElasticsearchStatusException(
-                    "[neural] there is no model or alias ["
-                        + reference
-                        + "]: the aliases are "
-                        + registry.aliases().keySet(),
-                    RestStatus.BAD_REQUEST));
+                new ModelFailure(
+                    FailureCause.UNKNOWN_MODEL, "there is no model or alias [" + reference + "]"));
   }
 
-  /** A pinned model. */
+  /**
+   * A pinned model.
+   *
+   * @throws ModelFailure where there is none any more
+   */
   ModelEntry resolve(ModelReference.Pinned pinned) {
-    return registry()
-        .byHash(pinned.hash())
-        .orElseThrow(
-            () ->
-                new ElasticsearchStatusException(
-                    "[neural] model [" + pinned.id() + "] was deleted while the search ran",
-                    RestStatus.CONFLICT));
+    return registry().byHash(pinned.hash()).orElseThrow(() -> deleted(pinned.text()));
+  }
+
+  /** What a search gets whose model can not be opened: it may have been deleted meanwhile. */
+  ModelFailure notOpen(String hash, String model, Exception failure) {
+    return registry().byHash(hash).isEmpty()
+        ? deleted(model)
+        : new ModelFailure(
+            FailureCause.MODEL_NOT_OPEN,
+            "model ["
+                + model
+                + "] can not be opened on this node: "
+                + ExceptionsHelper.unwrapCause(failure).getMessage());
+  }
+
+  /** What a search gets whose model was there when it began. */
+  static ModelFailure deleted(String model) {
+    return new ModelFailure(
+        FailureCause.MODEL_DELETED, "model [" + model + "] was deleted while the search ran");
   }
 
   private Bound bound() {

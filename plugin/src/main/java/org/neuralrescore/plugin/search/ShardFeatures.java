@@ -3,9 +3,13 @@ package org.neuralrescore.plugin.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.lucene.index.FilterLeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.index.fielddata.IndexNumericFieldData;
 import org.elasticsearch.index.mapper.MappedFieldType;
 import org.elasticsearch.index.query.SearchExecutionContext;
+import org.elasticsearch.rest.RestStatus;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.lucene.BatchLayout;
@@ -28,7 +32,8 @@ final class ShardFeatures {
   /**
    * The features in the order of the scorer's inputs.
    *
-   * @throws IllegalArgumentException naming the field that does not fit, a 400
+   * @throws ModelFailure naming the field that does not fit
+   * @throws IllegalArgumentException where the window is too large for the model, a 400
    */
   static List<Feature> of(LoadedModel loaded, int window, SearchExecutionContext context)
       throws IOException {
@@ -57,10 +62,11 @@ final class ShardFeatures {
 
   private Feature feature(InputSource input) throws IOException {
     if (input instanceof InputSource.ItemVector item) {
-      DenseVectorMapping.check(field(item.name(), item.field()), item, model, context);
+      MappedFieldType type = field(item.name(), item.field());
+      DenseVectorMapping.check(type, item, model, context);
       return new Feature.Stored(
           item.name(),
-          new DenseVectorColumn(item.field(), item.width(), context.indexVersionCreated()),
+          new DenseVectorColumn(type.name(), item.width(), context.indexVersionCreated()),
           item.width(),
           0);
     }
@@ -74,31 +80,49 @@ final class ShardFeatures {
     return new Feature.FirstPass(input.name());
   }
 
+  /** The field itself where the model names an alias of it. */
   private MappedFieldType field(String input, String field) {
     MappedFieldType type = context.getFieldType(field);
     if (type == null) {
-      throw new IllegalArgumentException(
-          "[neural] model ["
-              + model
-              + "] input ["
-              + input
-              + "] reads field ["
+      throw notFit(
+          input,
+          "reads field ["
               + field
               + "], index ["
               + context.index().getName()
               + "] has no such field: search indices with this model's generation");
     }
-    if (context.nestedLookup().getNestedParent(field) != null) {
-      throw new IllegalArgumentException(
-          "[neural] model ["
-              + model
-              + "] input ["
-              + input
-              + "] expects a field of the hit itself, ["
-              + field
-              + "] is nested");
+    if (context.nestedLookup().getNestedParent(type.name()) != null) {
+      throw notFit(input, "expects a field of the hit itself, [" + field + "] is nested");
     }
+    requireVisible(input, type.name());
     return type;
+  }
+
+  /**
+   * Field level security takes a field out of what a reader shows, and every hit would be scored as
+   * one that has no value.
+   */
+  private void requireVisible(String input, String field) {
+    for (LeafReaderContext leaf : context.getIndexReader().leaves()) {
+      if (leaf.reader().getFieldInfos().fieldInfo(field) == null
+          && FilterLeafReader.unwrap(leaf.reader()).getFieldInfos().fieldInfo(field) != null) {
+        throw new ElasticsearchStatusException(
+            "[neural] model ["
+                + model
+                + "] input ["
+                + input
+                + "] reads field ["
+                + field
+                + "], which field level security hides from this caller",
+            RestStatus.FORBIDDEN);
+      }
+    }
+  }
+
+  private ModelFailure notFit(String input, String rule) {
+    return new ModelFailure(
+        FailureCause.FIELD_NOT_FIT, "model [" + model + "] input [" + input + "] " + rule);
   }
 
   private IndexNumericFieldData numeric(MappedFieldType type, InputSource.DocValue value) {
@@ -107,12 +131,9 @@ final class ShardFeatures {
             instanceof IndexNumericFieldData data) {
       return data;
     }
-    throw new IllegalArgumentException(
-        "[neural] model ["
-            + model
-            + "] input ["
-            + value.name()
-            + "] expects a numeric field with doc values, ["
+    throw notFit(
+        value.name(),
+        "expects a numeric field with doc values, ["
             + value.field()
             + "] is ["
             + type.typeName()

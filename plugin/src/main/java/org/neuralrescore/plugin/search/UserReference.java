@@ -22,7 +22,7 @@ public sealed interface UserReference extends Writeable {
 
     @Override
     public void writeFields(XContentBuilder builder) throws IOException {
-      builder.startObject("user").field("id", id).endObject();
+      builder.startObject("user").field("by", "id").endObject();
     }
   }
 
@@ -46,8 +46,7 @@ public sealed interface UserReference extends Writeable {
 
     @Override
     public void writeFields(XContentBuilder builder) throws IOException {
-      builder.startObject("user").field("history", items);
-      builder.array("weights", weights.toArray()).endObject();
+      builder.startObject("user").field("by", "history").field("items", items.size()).endObject();
     }
   }
 
@@ -83,10 +82,6 @@ public sealed interface UserReference extends Writeable {
       return new Known(origin, vector);
     }
 
-    /**
-     * What is printed goes into slow logs and task lists, and a vector is a person's taste: these
-     * say where it came from and how long it is.
-     */
     @Override
     public void writeFields(XContentBuilder builder) throws IOException {
       builder
@@ -134,7 +129,10 @@ public sealed interface UserReference extends Writeable {
     }
   }
 
-  /** Writes the request's {@code user}. */
+  /**
+   * Prints the request's {@code user} for slow logs and task lists: how it is said, and nothing of
+   * whom or of whose taste.
+   */
   void writeFields(XContentBuilder builder) throws IOException;
 
   /** Whether it brings a recent vector: what nodes of an earlier version can not read. */

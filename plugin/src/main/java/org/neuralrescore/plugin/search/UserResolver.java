@@ -13,7 +13,7 @@ import org.elasticsearch.client.internal.Client;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.RecentSource;
-import org.neuralrescore.plugin.registry.ModelCache;
+import org.neuralrescore.plugin.lucene.ScoringException;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.serving.LoadedModel;
@@ -24,13 +24,14 @@ import org.neuralrescore.plugin.serving.LoadedModel;
  * as one of its users.
  */
 final class UserResolver {
+  private final SearchServices services;
   private final Client client;
-  private final ModelCache cache;
   private final ModelEntry entry;
 
-  UserResolver(Client client, ModelCache cache, ModelEntry entry) {
+  /** The client carries the caller's rights. */
+  UserResolver(SearchServices services, Client client, ModelEntry entry) {
+    this.services = services;
     this.client = client;
-    this.cache = cache;
     this.entry = entry;
   }
 
@@ -75,25 +76,34 @@ final class UserResolver {
       listener.onResponse(new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY));
       return;
     }
+    String itemField = entry.deployment().itemField().orElseThrow();
     // The encoder's items are vectors of the rank, which is the user's width.
     VectorLookup lookup =
         new VectorLookup(
             client,
             entry.deployment().itemsIndex(),
-            List.of(entry.deployment().itemField().orElseThrow()),
+            List.of(itemField),
             entry.deployment().userWidth());
-    lookup.findFirst(
+    lookup.find(
         history.items().stream().distinct().toList(),
         listener.delegateFailureAndWrap(
-            (delegate, found) -> {
+            (delegate, byField) -> {
+              Map<String, FloatVector> found = new HashMap<>();
+              byField.forEach((item, vectors) -> found.put(item, vectors.get(itemField)));
               if (found.isEmpty()) {
                 delegate.onResponse(
                     new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY));
               } else {
-                cache.load(
-                    entry,
-                    delegate.delegateFailureAndWrap(
-                        (last, model) -> encode(model, history, found, last)));
+                services
+                    .cache()
+                    .load(
+                        entry,
+                        ActionListener.wrap(
+                            model -> encode(model, history, found, delegate),
+                            failure ->
+                                delegate.onFailure(
+                                    services.notOpen(
+                                        entry.hash(), entry.id().toString(), failure))));
               }
             }));
   }
@@ -127,7 +137,8 @@ final class UserResolver {
         weights[row] += history.weights().get(i);
       }
     }
-    try (LoadedModel.Lease lease = model.lease().orElseThrow(this::deleted)) {
+    try (LoadedModel.Lease lease =
+        model.lease().orElseThrow(() -> SearchServices.deleted(entry.id().toString()))) {
       FloatVector user =
           lease.encode(FloatMatrix.ofRows(vectors), FloatVector.of(weights)).orElseThrow();
       return new UserReference.Known(
@@ -138,6 +149,9 @@ final class UserResolver {
               .users()
               .recent()
               .flatMap(recent -> encodeRecent(lease, recent, history, found)));
+    } catch (ScoringException e) {
+      throw new ModelFailure(
+          FailureCause.RUN_FAILED, "model [" + entry.id() + "]: " + e.getMessage());
     }
   }
 
@@ -163,10 +177,5 @@ final class UserResolver {
     return lease
         .encode(FloatMatrix.ofRows(rows), recent.weights(rows.size()))
         .filter(vector -> !vector.isZero());
-  }
-
-  private IllegalStateException deleted() {
-    return new IllegalStateException(
-        "[neural] model [" + entry.id() + "] was deleted while the search ran");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import org.neuralrescore.trainer.demo.node.ElasticsearchNode;
 import org.neuralrescore.trainer.demo.node.NodeOptions;
 import tools.jackson.databind.JsonNode;
@@ -54,6 +55,11 @@ final class Cluster {
   record Answer(int status, JsonNode json, HttpResponse<String> response) {
     Optional<String> header(String name) {
       return response.headers().firstValue(name);
+    }
+
+    /** Every value of a header. */
+    Set<String> headers(String name) {
+      return Set.copyOf(response.headers().allValues(name));
     }
 
     /** The answer, which must have this status. */
@@ -112,6 +118,11 @@ final class Cluster {
 
   String log(int lines) {
     return String.join("\n", node.logTail(lines));
+  }
+
+  /** Where it is installed. */
+  Path home() {
+    return node.home();
   }
 
   /** Where it listens. */

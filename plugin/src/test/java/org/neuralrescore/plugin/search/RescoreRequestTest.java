@@ -111,6 +111,10 @@ class RescoreRequestTest {
     assertEquals(3, wireVersion(both));
     assertEquals(both, throughTheWire(both));
     assertEquals(2, wireVersion(parse("{\"model\":\"a\",\"context\":{\"hour\":1}}")));
+    RescoreRequest unavailable = both.without(FailureCause.UNKNOWN_MODEL);
+    assertEquals(4, wireVersion(unavailable));
+    assertEquals(unavailable, throughTheWire(unavailable));
+    assertTrue(unavailable.user().isResolved());
     assertNotEquals(
         recent, parse("{\"model\":\"a\",\"user\":{\"vector\":[1,2],\"recent\":[3,5]}}"));
   }
@@ -193,10 +197,11 @@ class RescoreRequestTest {
   }
 
   @Test
-  void builder_asJson_parsesToItself() throws IOException {
+  void builder_asJson_withoutAUser_parsesToItself() throws IOException {
     SearchServices services = new SearchServices();
     for (RescoreRequest request : requests()) {
-      if (request.user() instanceof UserReference.Known) {
+      if (!(request.user() instanceof UserReference.Fallback)) {
+        // What is printed of a user says nothing that could be searched with.
         continue;
       }
       NeuralRescorerBuilder builder = new NeuralRescorerBuilder(services, request);
@@ -258,5 +263,25 @@ class RescoreRequestTest {
       assertTrue(refused.getMessage().contains("[neural]"), bad + ": " + refused.getMessage());
       assertFalse(refused.getMessage().contains("8125"), refused.getMessage());
     }
+  }
+
+  @Test
+  void print_ofAnyUser_hasNoIdsAndNoNumbers() throws IOException {
+    for (String user :
+        List.of(
+            "{\"id\":\"secret\"}",
+            "{\"history\":[\"secret\",\"secret2\"],\"weights\":[81.25,1]}",
+            "{\"vector\":[81.25,1]}")) {
+      RescoreRequest request = parse("{\"model\":\"a\",\"user\":" + user + "}");
+      String printed =
+          Strings.toString(
+              (builder, params) -> {
+                request.writeFields(builder);
+                return builder;
+              });
+      assertFalse(printed.contains("secret") || printed.contains("81.25"), printed);
+      assertTrue(printed.contains("\"user\""), printed);
+    }
+    assertFalse(new HiddenIdsQuery(List.of("secret")).toString().contains("secret"));
   }
 }

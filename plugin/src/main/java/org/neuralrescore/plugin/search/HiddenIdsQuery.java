@@ -1,0 +1,45 @@
+package org.neuralrescore.plugin.search;
+
+import java.io.IOException;
+import java.util.List;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.index.query.IdsQueryBuilder;
+import org.elasticsearch.plugins.SearchPlugin;
+import org.elasticsearch.xcontent.XContentBuilder;
+
+/**
+ * An {@code ids} query that prints how many it looks for and not which: what is printed stands in
+ * slow logs and task lists, and ids of users and of what they touched are about persons.
+ */
+public final class HiddenIdsQuery extends IdsQueryBuilder {
+  /** The query's name; requests can not use it. */
+  public static final String NAME = "neural_rescore_ids";
+
+  HiddenIdsQuery(List<String> ids) {
+    addIds(ids.toArray(String[]::new));
+  }
+
+  private HiddenIdsQuery(StreamInput in) throws IOException {
+    super(in);
+  }
+
+  /** How a node knows it. */
+  public static SearchPlugin.QuerySpec<HiddenIdsQuery> spec() {
+    return new SearchPlugin.QuerySpec<>(
+        NAME,
+        HiddenIdsQuery::new,
+        parser -> {
+          throw new IllegalArgumentException("[" + NAME + "] is not for requests: use [ids]");
+        });
+  }
+
+  @Override
+  public String getWriteableName() {
+    return NAME;
+  }
+
+  @Override
+  protected void doXContent(XContentBuilder builder, Params params) throws IOException {
+    builder.startObject(NAME).field("ids", ids().size()).endObject();
+  }
+}

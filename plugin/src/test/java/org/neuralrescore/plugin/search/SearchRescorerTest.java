@@ -1,0 +1,85 @@
+package org.neuralrescore.plugin.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TotalHits;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.rest.RestStatus;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.plugin.registry.BundleJson;
+import org.neuralrescore.plugin.registry.ModelId;
+import org.neuralrescore.plugin.serving.Bundle;
+import org.neuralrescore.plugin.serving.LoadedModel;
+
+class SearchRescorerTest {
+  private final SearchServices services = new SearchServices();
+
+  private NeuralRescoreContext context(ModelReference model, NeuralRescoreContext.Ready ready) {
+    return new NeuralRescoreContext(
+        10,
+        services,
+        new RescoreRequest(
+            model,
+            new UserReference.Fallback(UserReference.Origin.DEFAULT),
+            RequestContext.NONE,
+            1,
+            FailurePolicy.ERROR),
+        ready);
+  }
+
+  private static TopDocs hits() {
+    return new TopDocs(
+        new TotalHits(1, TotalHits.Relation.EQUAL_TO), new ScoreDoc[] {new ScoreDoc(0, 2)});
+  }
+
+  private static TopDocs rescore(NeuralRescoreContext context) throws IOException {
+    return SearchRescorer.INSTANCE.rescore(hits(), new IndexSearcher(new MultiReader()), context);
+  }
+
+  @Test
+  void rescore_ofAModelThatWasClosedMeanwhile_isAConflict() {
+    LoadedModel model =
+        LoadedModel.open(Bundle.of(SmallModel.of("gone", "g1", 1).files(), new BundleJson()));
+    model.release();
+    ElasticsearchStatusException failure =
+        assertThrows(
+            ElasticsearchStatusException.class,
+            () ->
+                rescore(
+                    context(
+                        new ModelReference.Pinned(new ModelId("gone", "g1"), "hash"),
+                        new NeuralRescoreContext.Ready.Model(model, List.of()))));
+    assertEquals(RestStatus.CONFLICT, failure.status());
+    assertTrue(failure.getMessage().contains("[gone/g1] was deleted while"), failure.getMessage());
+    assertEquals(1, services.stats().failedByCause().get("model_deleted"));
+    assertEquals(0, services.stats().degradedByCause().get("model_deleted"));
+  }
+
+  @Test
+  void rescore_ofASearchThatGoesWithout_leavesScoresAsTheyAre() throws IOException {
+    TopDocs same =
+        rescore(
+            context(
+                new ModelReference.Unavailable("ghost", FailureCause.UNKNOWN_MODEL),
+                new NeuralRescoreContext.Ready.Unavailable()));
+    assertEquals(2, same.scoreDocs[0].score);
+  }
+
+  @Test
+  void toClient_hasTheStatusOfItsCause() {
+    for (FailureCause cause : FailureCause.values()) {
+      Exception forClient = new ModelFailure(cause, "x").toClient();
+      assertEquals(
+          cause.status(), ((ElasticsearchStatusException) forClient).status(), cause.key());
+    }
+  }
+}
