@@ -1,6 +1,7 @@
 package org.neuralrescore.bundle;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,5 +31,15 @@ public record FloatMatrix(int rows, int width, FloatVector values) {
       rows.get(r).copyTo(values, r * width);
     }
     return new FloatMatrix(rows.size(), width, FloatVector.of(values.array()));
+  }
+
+  /** The rows as JSON has them; new. */
+  public List<List<Float>> asLists() {
+    List<Float> all = values.asList();
+    List<List<Float>> lists = new ArrayList<>(rows);
+    for (int row = 0; row < rows; row++) {
+      lists.add(all.subList(row * width, (row + 1) * width));
+    }
+    return lists;
   }
 }

@@ -1,7 +1,9 @@
 package org.neuralrescore.bundle;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An immutable vector of finite float32 values. Its text form has the length only: a user's vector
@@ -57,6 +59,15 @@ public final class FloatVector {
   /** A copy. */
   public float[] toArray() {
     return values.clone();
+  }
+
+  /** The values as JSON has them; new. */
+  public List<Float> asList() {
+    List<Float> list = new ArrayList<>(values.length);
+    for (float value : values) {
+      list.add(value);
+    }
+    return list;
   }
 
   @Override

@@ -1,10 +1,15 @@
 package org.neuralrescore.bundle;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** One input of the scorer graph and where its values come from at search time. */
+/**
+ * One input of the scorer graph and where its values come from at search time. A new source is a
+ * record here and a case in {@link InputReader}.
+ */
 public sealed interface InputSource {
   /** The graph's name for the input. */
   String name();
@@ -12,27 +17,86 @@ public sealed interface InputSource {
   /** Float values a row. */
   int width();
 
+  /** The manifest's word for the source. */
+  String source();
+
   /**
    * Whether the graph reads one row of it a search, shape {@code [1, width]}, and not one a hit.
    */
   default boolean isOncePerSearch() {
-    return this instanceof UserVector || this instanceof Context || this instanceof RecentVector;
+    return false;
+  }
+
+  /** What the manifest has beside name, source and width, in its order. */
+  default Map<String, Object> moreKeys() {
+    return Map.of();
   }
 
   /** The request's user. */
-  record UserVector(String name, int width) implements InputSource {}
+  record UserVector(String name, int width) implements InputSource {
+    static final String SOURCE = "user_vector";
+
+    @Override
+    public String source() {
+      return SOURCE;
+    }
+
+    @Override
+    public boolean isOncePerSearch() {
+      return true;
+    }
+  }
 
   /** The newest items of the request's user; see {@link RecentSource}. */
-  record RecentVector(String name, int width) implements InputSource {}
+  record RecentVector(String name, int width) implements InputSource {
+    static final String SOURCE = "recent_vector";
+
+    @Override
+    public String source() {
+      return SOURCE;
+    }
+
+    @Override
+    public boolean isOncePerSearch() {
+      return true;
+    }
+  }
 
   /** The hit's {@code dense_vector} with its length restored; zeros where the doc has none. */
-  record ItemVector(String name, int width, String field) implements InputSource {}
+  record ItemVector(String name, int width, String field) implements InputSource {
+    static final String SOURCE = "item_vector";
+
+    @Override
+    public String source() {
+      return SOURCE;
+    }
+
+    @Override
+    public Map<String, Object> moreKeys() {
+      return Map.of("field", field);
+    }
+  }
 
   /** The hit's numeric doc value (the smallest where there are several), or {@code missing}. */
   record DocValue(String name, String field, float missing) implements InputSource {
+    static final String SOURCE = "doc_value";
+
+    @Override
+    public String source() {
+      return SOURCE;
+    }
+
     @Override
     public int width() {
       return 1;
+    }
+
+    @Override
+    public Map<String, Object> moreKeys() {
+      Map<String, Object> keys = new LinkedHashMap<>();
+      keys.put("field", field);
+      keys.put("missing", missing);
+      return keys;
     }
   }
 
@@ -43,6 +107,8 @@ public sealed interface InputSource {
    * @param values the vocabulary in the order of the graph's columns, each once
    */
   record Context(String name, String column, List<String> values) implements InputSource {
+    static final String SOURCE = "context";
+
     /** The most characters of a column's name. */
     public static final int MAX_COLUMN = 128;
 
@@ -51,11 +117,20 @@ public sealed interface InputSource {
 
     public Context {
       values = List.copyOf(values);
-      if (column.length() > MAX_COLUMN) {
+      if (values.isEmpty() || values.size() > Limits.WIDTH) {
         throw new InvalidBundleException(
             "manifest.json input ["
                 + name
-                + "] expects a column of at most "
+                + "] expects 1 to "
+                + Limits.WIDTH
+                + " values, got "
+                + values.size());
+      }
+      if (column.isEmpty() || column.length() > MAX_COLUMN) {
+        throw new InvalidBundleException(
+            "manifest.json input ["
+                + name
+                + "] expects a column of 1 to "
                 + MAX_COLUMN
                 + " characters, got "
                 + column.length());
@@ -78,8 +153,26 @@ public sealed interface InputSource {
     }
 
     @Override
+    public String source() {
+      return SOURCE;
+    }
+
+    @Override
     public int width() {
       return values.size();
+    }
+
+    @Override
+    public boolean isOncePerSearch() {
+      return true;
+    }
+
+    @Override
+    public Map<String, Object> moreKeys() {
+      Map<String, Object> keys = new LinkedHashMap<>();
+      keys.put("column", column);
+      keys.put("values", values);
+      return keys;
     }
 
     /** Whether the model has seen the value. */
@@ -100,6 +193,13 @@ public sealed interface InputSource {
 
   /** The query's score of the hit. */
   record FirstPass(String name) implements InputSource {
+    static final String SOURCE = "first_pass";
+
+    @Override
+    public String source() {
+      return SOURCE;
+    }
+
     @Override
     public int width() {
       return 1;

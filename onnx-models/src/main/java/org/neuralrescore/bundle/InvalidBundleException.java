@@ -1,7 +1,7 @@
 package org.neuralrescore.bundle;
 
 /** A bundle breaks its contract: the message names the file, the field, the rule and the value. */
-public final class InvalidBundleException extends IllegalArgumentException {
+public class InvalidBundleException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   public InvalidBundleException(String message) {

@@ -1,6 +1,7 @@
 package org.neuralrescore.bundle;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,33 @@ final class JsonObject {
     return new JsonObject(file + " ", fields);
   }
 
+  /**
+   * Refuses any other key, with the nearest of the right ones.
+   *
+   * @param keys all that may stand here
+   */
+  JsonObject only(String... keys) {
+    List<String> known = List.of(keys);
+    for (String key : keys()) {
+      if (!known.contains(key)) {
+        throw new InvalidBundleException(
+            where()
+                + " expects no ["
+                + cut(key)
+                + "]"
+                + NearestWord.of(key, known)
+                    .map(nearest -> ", did you mean [" + nearest + "]?")
+                    .orElse(", only " + known));
+      }
+    }
+    return this;
+  }
+
+  private String where() {
+    return path.substring(0, path.length() - 1);
+  }
+
+  /** Whether there is a value: null is as nothing. */
   boolean has(String key) {
     return fields.get(key) != null;
   }
@@ -47,29 +75,72 @@ final class JsonObject {
     return objects;
   }
 
+  /** A name: 1 to {@link Limits#NAME} characters that fit one line. */
   String text(String key) {
-    if (fields.get(key) instanceof String text && !text.isEmpty()) {
-      return text;
+    if (!(fields.get(key) instanceof String text) || text.isEmpty()) {
+      throw wrong(key, "a text");
     }
-    throw wrong(key, "a text");
+    if (text.length() > Limits.NAME) {
+      throw new InvalidBundleException(
+          path + key + " expects at most " + Limits.NAME + " characters, got " + text.length());
+    }
+    // Registries, headers and logs keep names in lines.
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidBundleException(path + key + " expects a text without control characters");
+    }
+    return text;
   }
 
-  List<String> texts(String key) {
+  /**
+   * A list of texts.
+   *
+   * @param most characters of one
+   */
+  List<String> texts(String key, int most) {
     List<String> texts = new ArrayList<>();
     for (Object entry : list(key)) {
       if (!(entry instanceof String text)) {
         throw wrong(key, "a list of texts");
+      }
+      if (text.length() > most) {
+        throw new InvalidBundleException(
+            path
+                + key
+                + "["
+                + texts.size()
+                + "] expects at most "
+                + most
+                + " characters, got "
+                + text.length());
       }
       texts.add(text);
     }
     return texts;
   }
 
+  /** Whatever JSON lies there; an empty map where nothing is. */
+  Map<String, Object> values(String key) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (has(key)) {
+      object(key).fields.forEach((name, value) -> values.put(String.valueOf(name), value));
+    }
+    return values;
+  }
+
   int integer(String key) {
+    // JSON has one kind of number: 4.0 is as whole as 4.
     if (fields.get(key) instanceof Number number && number.doubleValue() == number.intValue()) {
       return number.intValue();
     }
     throw wrong(key, "a whole number");
+  }
+
+  int integer(String key, int least, int most) {
+    int value = integer(key);
+    if (value < least || value > most) {
+      throw wrong(key, least + " to " + most);
+    }
+    return value;
   }
 
   float number(String key) {
@@ -102,7 +173,7 @@ final class JsonObject {
     throw wrong(key, "a list");
   }
 
-  private InvalidBundleException wrong(String key, String rule) {
+  InvalidBundleException wrong(String key, String rule) {
     return wrongAt(path + key, rule, fields.get(key));
   }
 
@@ -139,9 +210,14 @@ final class JsonObject {
     } else if (value instanceof List) {
       got = "a list";
     } else if (value != null) {
-      String text = String.valueOf(value);
-      got = "[" + (text.length() > 80 ? text.substring(0, 80) + "..." : text) + "]";
+      got = "[" + cut(String.valueOf(value)) + "]";
     }
     return new InvalidBundleException(path + " expects " + rule + ", got " + got);
+  }
+
+  /** As much of a text as fits a message, on one line. */
+  static String cut(String text) {
+    String some = text.length() > 80 ? text.substring(0, 80) + "..." : text;
+    return some.replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -19,9 +19,17 @@ public record ScorerSpec(
     String file, List<InputSource> inputs, String output, ScoreTransform transform) {
   public ScorerSpec {
     inputs = List.copyOf(inputs);
+    if (inputs.size() > Limits.INPUTS) {
+      throw new InvalidBundleException(
+          "manifest.json scorer.inputs expects at most "
+              + Limits.INPUTS
+              + " inputs, got "
+              + inputs.size());
+    }
     Set<String> names = new HashSet<>();
     Set<String> columns = new HashSet<>();
     boolean rows = false;
+    int values = 0;
     int users = 0;
     int recents = 0;
     for (InputSource input : inputs) {
@@ -35,13 +43,23 @@ public record ScorerSpec(
       if (input instanceof InputSource.RecentVector) {
         recents++;
       }
-      if (input instanceof InputSource.Context context && !columns.add(context.column())) {
-        throw new InvalidBundleException(
-            "manifest.json scorer.inputs has two inputs of context column ["
-                + context.column()
-                + "]");
+      if (input instanceof InputSource.Context context) {
+        values += context.width();
+        if (!columns.add(context.column())) {
+          throw new InvalidBundleException(
+              "manifest.json scorer.inputs has two inputs of context column ["
+                  + context.column()
+                  + "]");
+        }
       }
       rows |= !input.isOncePerSearch();
+    }
+    if (values > Limits.CONTEXT_VALUES) {
+      throw new InvalidBundleException(
+          "manifest.json scorer.inputs expects at most "
+              + Limits.CONTEXT_VALUES
+              + " values of context in all, got "
+              + values);
     }
     if (users != 1) {
       throw new InvalidBundleException(
@@ -68,6 +86,14 @@ public record ScorerSpec(
       }
     }
     throw new AssertionError("checked in the constructor");
+  }
+
+  /** The inputs that are vectors of items, in the manifest's order: the factors first. */
+  public List<InputSource.ItemVector> itemVectors() {
+    return inputs.stream()
+        .filter(InputSource.ItemVector.class::isInstance)
+        .map(InputSource.ItemVector.class::cast)
+        .toList();
   }
 
   /** The inputs with a row a hit, in the manifest's order. */

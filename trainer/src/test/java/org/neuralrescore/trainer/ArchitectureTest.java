@@ -143,7 +143,8 @@ class ArchitectureTest {
           .resideInAPackage(ROOT + "model..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(ROOT + "model..", "java..", "org.apache.mahout.math..");
+          .resideInAnyPackage(
+              ROOT + "model..", "org.neuralrescore.bundle", "java..", "org.apache.mahout.math..");
 
   @ArchTest
   static final ArchRule nativeRuntime_isImportedInOnePackage =

@@ -15,6 +15,7 @@ import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.support.SubscribableListener;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
+import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.plugin.serving.Bundle;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
@@ -137,7 +138,7 @@ public final class ModelCache {
         listener.delegateFailureAndWrap(
             (delegate, bytes) -> {
               String expected = entry.files().get(file);
-              String actual = Bundle.sha256(bytes);
+              String actual = Sha256.hex(bytes);
               if (!actual.equals(expected)) {
                 throw new IllegalStateException(
                     "file ["

@@ -4,13 +4,13 @@ import java.io.IOException;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
-import org.neuralrescore.bundle.ManifestReader;
+import org.neuralrescore.bundle.Names;
 
 /** A model's name and generation, written {@code name/generation}. */
 public record ModelId(String name, String generation) implements Writeable, Comparable<ModelId> {
   public ModelId {
-    ManifestReader.checkName(name);
-    ManifestReader.checkGeneration(generation);
+    Names.checkName(name);
+    Names.checkGeneration(generation);
   }
 
   /** Reads {@code name/generation}. */

@@ -10,7 +10,7 @@ import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.rest.RestStatus;
-import org.neuralrescore.bundle.ManifestReader;
+import org.neuralrescore.bundle.Names;
 
 /** One change of the registry: a pure function that the master applies to the current state. */
 public sealed interface RegistryChange extends Writeable {
@@ -93,7 +93,7 @@ public sealed interface RegistryChange extends Writeable {
   /** Makes an alias name a model, or moves it there. */
   record PutAlias(String alias, ModelId id) implements RegistryChange {
     public PutAlias {
-      ManifestReader.checkName(alias);
+      Names.checkName(alias);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.elasticsearch.common.ParsingException;
 import org.elasticsearch.xcontent.XContentParser;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.InputSource;
-import org.neuralrescore.bundle.ManifestReader;
+import org.neuralrescore.bundle.Limits;
 
 /**
  * Parses the body of a {@code neural} rescorer. Unknown keys, wrong types and lengths beyond the
@@ -79,8 +79,8 @@ final class RescoreParser {
       parser.nextToken();
       switch (key) {
         case "id" -> id = Optional.of(text("user.id"));
-        case "vector" -> vector = Optional.of(vector("user.vector", ManifestReader.MAX_WIDTH));
-        case "recent" -> recent = Optional.of(vector("user.recent", ManifestReader.MAX_WIDTH));
+        case "vector" -> vector = Optional.of(vector("user.vector", Limits.WIDTH));
+        case "recent" -> recent = Optional.of(vector("user.recent", Limits.WIDTH));
         case "history" -> history = Optional.of(texts("user.history"));
         case "weights" -> weights = Optional.of(vector("user.weights", MAX_HISTORY));
         default ->

@@ -214,7 +214,7 @@ final class SearchRescorer implements Rescorer {
                   ? ", recent encoded from the newest "
                       + source.count()
                       + " known items at most, decay "
-                      + source.decay()
+                      + source.items().decay()
                   : ", recent " + origin(user);
             })
         .orElse("");

@@ -1,14 +1,12 @@
 package org.neuralrescore.plugin.serving;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.bundle.ManifestReader;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.bundle.ParityCases;
+import org.neuralrescore.bundle.Sha256;
 
 /**
  * The files of a bundle that serving needs, each of them as its manifest says it is.
@@ -50,8 +48,8 @@ public record Bundle(
     manifest.encoder().ifPresent(encoder -> requireHash(files, manifest, encoder.file()));
     ParityCases parity =
         ParityCases.read(
-            json.parse(ModelManifest.PARITY_FILE, files.get(ModelManifest.PARITY_FILE)));
-    return new Bundle(sha256(manifestFile), manifest, parity, files);
+            json.parse(ModelManifest.PARITY_FILE, files.get(ModelManifest.PARITY_FILE)), manifest);
+    return new Bundle(Sha256.hex(manifestFile), manifest, parity, files);
   }
 
   /** The scorer graph. */
@@ -65,7 +63,7 @@ public record Bundle(
   }
 
   private static void requireHash(Map<String, byte[]> files, ModelManifest manifest, String file) {
-    String actual = sha256(require(files, file));
+    String actual = Sha256.hex(require(files, file));
     String expected = manifest.files().get(file);
     if (!actual.equals(expected)) {
       throw new InvalidBundleException(
@@ -80,14 +78,5 @@ public record Bundle(
           "the bundle has no [" + file + "], got " + files.keySet().stream().sorted().toList());
     }
     return bytes;
-  }
-
-  /** The sha256 as 64 hex digits. */
-  public static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 }

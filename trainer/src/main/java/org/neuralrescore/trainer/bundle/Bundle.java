@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.bundle;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
@@ -10,11 +11,18 @@ import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.ModelManifest;
+import org.neuralrescore.bundle.ParityCases;
+import org.neuralrescore.bundle.Sha256;
+import org.neuralrescore.trainer.model.ContextColumn;
+import org.neuralrescore.trainer.model.ScorerInputs;
 
 /** A bundle that was read whole and checked: hashes, format, shapes. Immutable. */
 public final class Bundle {
   private final Path folder;
-  private final Manifest manifest;
+  private final ModelManifest manifest;
   private final Map<String, byte[]> files;
   private final Ids items;
   private final FactorMatrix itemFactors;
@@ -25,7 +33,7 @@ public final class Bundle {
 
   Bundle(
       Path folder,
-      Manifest manifest,
+      ModelManifest manifest,
       Map<String, byte[]> files,
       Ids items,
       FactorMatrix itemFactors,
@@ -62,7 +70,7 @@ public final class Bundle {
   }
 
   /** Its manifest. */
-  public Manifest manifest() {
+  public ModelManifest manifest() {
     return manifest;
   }
 
@@ -71,9 +79,28 @@ public final class Bundle {
     return manifest.name() + "/" + manifest.generation();
   }
 
+  /**
+   * What the scorer reads beside the factors.
+   *
+   * @throws UserError of kind MISMATCH where the trainer does not write such inputs
+   */
+  public ScorerInputs inputs() {
+    return ManifestInputs.of(manifest);
+  }
+
+  /** What the scorer reads of a request's context, in the manifest's order. */
+  public List<ContextColumn> context() {
+    return ManifestInputs.context(manifest);
+  }
+
+  /** The inputs that are features of items, in the manifest's order: all but the factors. */
+  public List<InputSource> featureInputs() {
+    return ManifestInputs.itemFeatures(manifest);
+  }
+
   /** The model's hash: sha256 of {@code manifest.json}. */
   public String hash() {
-    return Sha256.hex(file(Manifest.FILE));
+    return Sha256.hex(file(BundleFiles.MANIFEST));
   }
 
   /** The bytes of one file, not a copy: readers must not write. */
@@ -126,7 +153,7 @@ public final class Bundle {
 
   /** The scorer in ONNX Runtime; the caller closes it. */
   public OnnxScorer scorer() {
-    return new OnnxScorer(file(manifest.scorer().file()), manifest.rank(), manifest.inputs());
+    return new OnnxScorer(file(manifest.scorer().file()), manifest.rank(), inputs());
   }
 
   /** The user encoder in ONNX Runtime, where there is one; the caller closes it. */
@@ -143,11 +170,15 @@ public final class Bundle {
    * @throws UserError of kind MISMATCH beyond the bundle's tolerance
    */
   public double checkParity() {
-    Path file = folder.resolve(Manifest.PARITY);
-    Parity parity =
-        ParityJson.read(file, file(Manifest.PARITY), manifest.rank(), manifest.inputs());
+    ParityCases parity =
+        BundleReader.checked(
+            folder,
+            () ->
+                ParityCases.read(
+                    BundleJson.object(folder.resolve(BundleFiles.PARITY), file(BundleFiles.PARITY)),
+                    manifest));
     try (OnnxScorer scorer = scorer()) {
-      double worst = ParityCheck.scores(parity, scorer);
+      double worst = ParityCheck.scores(parity, scorer, inputs());
       Optional<OnnxUserEncoder> loaded = encoder();
       if (loaded.isPresent()) {
         try (OnnxUserEncoder encoder = loaded.get()) {

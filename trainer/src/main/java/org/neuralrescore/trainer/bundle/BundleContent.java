@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.neuralrescore.bundle.Limits;
 import org.neuralrescore.trainer.model.TrainedModel;
 
 /**
@@ -23,7 +24,7 @@ public record BundleContent(
     Map<String, ?> metrics) {
   public BundleContent {
     Generation.checkName(name);
-    labels = List.copyOf(labels);
+    labels = labels.stream().map(BundleContent::cut).toList();
     if (!labels.isEmpty() && labels.size() != model.rank()) {
       throw new IllegalArgumentException(
           "a bundle of rank " + model.rank() + " expects a label a factor, got " + labels.size());
@@ -34,5 +35,15 @@ public record BundleContent(
   /** The generation that this makes. */
   public String generation() {
     return Generation.of(provenance);
+  }
+
+  /** Titles may be of any length, and labels of a manifest may not. */
+  private static String cut(String label) {
+    if (label.length() <= Limits.LABEL) {
+      return label;
+    }
+    int end = Limits.LABEL - 3;
+    return label.substring(0, Character.isHighSurrogate(label.charAt(end - 1)) ? end - 1 : end)
+        + "...";
   }
 }

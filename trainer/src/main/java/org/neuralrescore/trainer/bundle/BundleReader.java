@@ -10,9 +10,17 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.InvalidBundleException;
+import org.neuralrescore.bundle.ManifestReader;
+import org.neuralrescore.bundle.ModelManifest;
+import org.neuralrescore.bundle.Names;
+import org.neuralrescore.bundle.Sha256;
+import org.neuralrescore.bundle.UnknownFormatException;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
@@ -24,17 +32,17 @@ final class BundleReader {
 
   static Bundle read(Path path) {
     Path folder = resolve(path);
-    Path manifestFile = folder.resolve(Manifest.FILE);
+    Path manifestFile = folder.resolve(BundleFiles.MANIFEST);
     byte[] manifestBytes = bytes(manifestFile);
-    Manifest manifest = ManifestJson.read(manifestFile, manifestBytes);
-    checkNames(manifestFile, manifest);
+    ModelManifest manifest =
+        checked(folder, () -> ManifestReader.read(BundleJson.object(manifestFile, manifestBytes)));
     Map<String, byte[]> files = verified(folder, manifest);
-    files.put(Manifest.FILE, manifestBytes);
+    files.put(BundleFiles.MANIFEST, manifestBytes);
 
-    Ids items = ids(folder, files, Manifest.ITEM_IDS);
-    FactorMatrix itemFactors = factors(folder, files, Manifest.ITEM_FACTORS, items, manifest);
+    Ids items = ids(folder, files, BundleFiles.ITEM_IDS);
+    FactorMatrix itemFactors = factors(folder, files, BundleFiles.ITEM_FACTORS, items, manifest);
     ItemFeatures features = features(folder, files, items, manifest);
-    if (!files.containsKey(Manifest.USER_IDS) && !files.containsKey(Manifest.USER_FACTORS)) {
+    if (!files.containsKey(BundleFiles.USER_IDS) && !files.containsKey(BundleFiles.USER_FACTORS)) {
       return new Bundle(
           folder,
           manifest,
@@ -46,22 +54,22 @@ final class BundleReader {
           noRows(manifest),
           noRows(manifest));
     }
-    Ids users = ids(folder, files, Manifest.USER_IDS);
-    FactorMatrix userFactors = factors(folder, files, Manifest.USER_FACTORS, users, manifest);
+    Ids users = ids(folder, files, BundleFiles.USER_IDS);
+    FactorMatrix userFactors = factors(folder, files, BundleFiles.USER_FACTORS, users, manifest);
     FactorMatrix recent =
-        manifest.recent().isPresent()
-            ? factors(folder, files, Manifest.USER_RECENT, users, manifest)
+        manifest.users().recent().isPresent()
+            ? factors(folder, files, BundleFiles.USER_RECENT, users, manifest)
             : noRows(manifest);
     return new Bundle(
         folder, manifest, files, items, itemFactors, features, users, userFactors, recent);
   }
 
-  private static FactorMatrix noRows(Manifest manifest) {
+  private static FactorMatrix noRows(ModelManifest manifest) {
     return new FactorMatrix(0, manifest.rank(), new float[0]);
   }
 
   private static Path resolve(Path path) {
-    if (Files.isRegularFile(path.resolve(Manifest.FILE))) {
+    if (Files.isRegularFile(path.resolve(BundleFiles.MANIFEST))) {
       return path;
     }
     if (!Files.isDirectory(path)) {
@@ -72,8 +80,8 @@ final class BundleReader {
     try (Stream<Path> folders = Files.list(path)) {
       generations =
           folders
-              .filter(folder -> Generation.isOne(folder.getFileName().toString()))
-              .filter(folder -> Files.isRegularFile(folder.resolve(Manifest.FILE)))
+              .filter(folder -> Names.isGeneration(folder.getFileName().toString()))
+              .filter(folder -> Files.isRegularFile(folder.resolve(BundleFiles.MANIFEST)))
               .sorted()
               .toList();
     } catch (IOException e) {
@@ -85,7 +93,7 @@ final class BundleReader {
           "no bundle in ["
               + path
               + "], no "
-              + Manifest.FILE
+              + BundleFiles.MANIFEST
               + ": name a folder that `train` wrote");
     }
     return newest(generations);
@@ -113,40 +121,28 @@ final class BundleReader {
     }
   }
 
-  private static void checkNames(Path file, Manifest manifest) {
-    if (!manifest.name().matches("[a-z0-9][a-z0-9_-]{0,63}")
-        || !Generation.isOne(manifest.generation())) {
+  /**
+   * Reads a part of a bundle with the reader that the plugin has, too.
+   *
+   * @throws UserError of kind MISMATCH where a newer software made it, INPUT where it breaks a rule
+   */
+  static <T> T checked(Path folder, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (UnknownFormatException e) {
+      throw new UserError(Kind.MISMATCH, "[" + folder + "] " + e.getMessage(), e);
+    } catch (InvalidBundleException e) {
       throw new UserError(
-          Kind.INPUT,
-          "["
-              + file
-              + "] has name ["
-              + manifest.name()
-              + "] and generation ["
-              + manifest.generation()
-              + "], which onnx-models/README.md does not allow: name them anew");
-    }
-    if (manifest.rank() < 1) {
-      throw new UserError(
-          Kind.INPUT, "[" + file + "] rank expects 1 or more, got " + manifest.rank());
+          Kind.INPUT, "[" + folder + "] " + e.getMessage() + "; see onnx-models/README.md", e);
     }
   }
 
-  private static Map<String, byte[]> verified(Path folder, Manifest manifest) {
+  private static Map<String, byte[]> verified(Path folder, ModelManifest manifest) {
     Map<String, byte[]> files = new HashMap<>();
     manifest
         .files()
         .forEach(
             (name, hash) -> {
-              if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-                throw new UserError(
-                    Kind.INPUT,
-                    "["
-                        + folder.resolve(Manifest.FILE)
-                        + "] files has ["
-                        + name
-                        + "]: only files of the bundle's own folder may stand there");
-              }
               Path file = folder.resolve(name);
               byte[] bytes = bytes(file);
               String actual = Sha256.hex(bytes);
@@ -181,7 +177,7 @@ final class BundleReader {
   }
 
   private static FactorMatrix factors(
-      Path folder, Map<String, byte[]> files, String name, Ids ids, Manifest manifest) {
+      Path folder, Map<String, byte[]> files, String name, Ids ids, ModelManifest manifest) {
     Path file = folder.resolve(name);
     FactorMatrix factors = Npy.read(file, listed(folder, files, name));
     if (factors.rows() != ids.size() || factors.rank() != manifest.rank()) {
@@ -203,13 +199,13 @@ final class BundleReader {
   }
 
   private static ItemFeatures features(
-      Path folder, Map<String, byte[]> files, Ids items, Manifest manifest) {
-    ScorerInputs inputs = manifest.inputs();
-    if (inputs.features().isEmpty() || !files.containsKey(Manifest.ITEM_FEATURES)) {
+      Path folder, Map<String, byte[]> files, Ids items, ModelManifest manifest) {
+    ScorerInputs inputs = ManifestInputs.of(manifest);
+    if (inputs.features().isEmpty() || !files.containsKey(BundleFiles.ITEM_FEATURES)) {
       return ItemFeatures.none(items.size());
     }
-    Path file = folder.resolve(Manifest.ITEM_FEATURES);
-    FactorMatrix rows = Npy.read(file, files.get(Manifest.ITEM_FEATURES));
+    Path file = folder.resolve(BundleFiles.ITEM_FEATURES);
+    FactorMatrix rows = Npy.read(file, files.get(BundleFiles.ITEM_FEATURES));
     if (rows.rows() != items.size() || rows.rank() != inputs.featureWidth()) {
       throw new UserError(
           Kind.MISMATCH,
@@ -234,7 +230,7 @@ final class BundleReader {
       throw new UserError(
           Kind.INPUT,
           "["
-              + folder.resolve(Manifest.FILE)
+              + folder.resolve(BundleFiles.MANIFEST)
               + "] files lacks ["
               + name
               + "], which publishing needs: write it as onnx-models/README.md says");

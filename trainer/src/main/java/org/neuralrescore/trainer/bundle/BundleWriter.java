@@ -13,18 +13,29 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
-import org.neuralrescore.trainer.bundle.Manifest.Encoder;
-import org.neuralrescore.trainer.bundle.Manifest.Explanation;
-import org.neuralrescore.trainer.bundle.Manifest.Input;
-import org.neuralrescore.trainer.bundle.Manifest.Recent;
-import org.neuralrescore.trainer.bundle.Manifest.Scorer;
-import org.neuralrescore.trainer.bundle.Manifest.Source;
 import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
 import org.neuralrescore.trainer.bundle.onnx.UserEncoderGraph;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.EncoderSpec;
+import org.neuralrescore.bundle.FactorExplanation;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.InvalidBundleException;
+import org.neuralrescore.bundle.ManifestWriter;
+import org.neuralrescore.bundle.ModelManifest;
+import org.neuralrescore.bundle.Names;
+import org.neuralrescore.bundle.ParityCases;
+import org.neuralrescore.bundle.RecentSource;
+import org.neuralrescore.bundle.ScoreTransform;
+import org.neuralrescore.bundle.ScorerSpec;
+import org.neuralrescore.bundle.Sha256;
+import org.neuralrescore.bundle.UserSource;
+import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
 
@@ -33,12 +44,8 @@ import org.neuralrescore.trainer.model.TrainedModel;
  * appears, and the folder appears by one rename.
  */
 public final class BundleWriter {
-  private static final String SCORER = "scorer.onnx";
-
   /** Of a number that a document has not: what an item that nobody touched has in training. */
   private static final float MISSING = 0f;
-
-  private static final String ENCODER = "user-encoder.onnx";
 
   private final Path root;
   private final BiFunction<ScorerWeights, String, byte[]> export;
@@ -90,32 +97,32 @@ public final class BundleWriter {
     TrainedModel model = content.model();
     byte[] scorer = export.apply(model.scorer(), content.provenance().version());
     byte[] encoder = UserEncoderGraph.export(model.foldIn(), content.provenance().version());
-    Parity parity = ParityRows.of(model);
+    ParityCases parity = ParityRows.of(model);
     double difference =
         ParityCheck.check(parity, scorer, model.scorer().inputs(), encoder, model.rank());
 
     SortedMap<String, byte[]> files = new TreeMap<>();
-    files.put(SCORER, scorer);
-    files.put(ENCODER, encoder);
-    files.put(Manifest.PARITY, ParityJson.write(parity, model.rank(), model.scorer().inputs()));
-    files.put(Manifest.ITEM_FACTORS, Npy.write(model.itemFactors()));
+    files.put(BundleFiles.SCORER, scorer);
+    files.put(BundleFiles.USER_ENCODER, encoder);
+    files.put(BundleFiles.PARITY, BundleJson.inOrder(parity.asMap()));
+    files.put(BundleFiles.ITEM_FACTORS, Npy.write(model.itemFactors()));
     if (model.features().width() > 0) {
-      files.put(Manifest.ITEM_FEATURES, Npy.write(matrix(model.features())));
+      files.put(BundleFiles.ITEM_FEATURES, Npy.write(matrix(model.features())));
     }
-    files.put(Manifest.ITEM_IDS, lines(model.items()));
+    files.put(BundleFiles.ITEM_IDS, lines(model.items()));
     if (model.users().size() > 0) {
-      files.put(Manifest.USER_FACTORS, Npy.write(model.userFactors()));
-      files.put(Manifest.USER_IDS, lines(model.users()));
+      files.put(BundleFiles.USER_FACTORS, Npy.write(model.userFactors()));
+      files.put(BundleFiles.USER_IDS, lines(model.users()));
       model
           .recent()
-          .ifPresent(recent -> files.put(Manifest.USER_RECENT, Npy.write(recent.users())));
+          .ifPresent(recent -> files.put(BundleFiles.USER_RECENT, Npy.write(recent.users())));
     }
-    byte[] manifest = ManifestJson.write(manifest(content, hashes(files)));
+    byte[] manifest = bytes(manifest(content, hashes(files)));
     try (StagedFolder folder = StagedFolder.beside(target)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         folder.write(file.getKey(), file.getValue());
       }
-      folder.write(Manifest.FILE, manifest);
+      folder.write(BundleFiles.MANIFEST, manifest);
       folder.publish();
     } catch (IOException e) {
       throw new UserError(
@@ -126,64 +133,88 @@ public final class BundleWriter {
     return new Written(target, content.generation(), difference);
   }
 
-  private static Manifest manifest(BundleContent content, SortedMap<String, String> hashes) {
+  private static ModelManifest manifest(BundleContent content, SortedMap<String, String> hashes) {
     TrainedModel model = content.model();
-    String field = Generation.field(content.generation());
-    return new Manifest(
-        content.name(),
-        content.generation(),
-        model.rank(),
-        new Scorer(SCORER, inputs(model, content.generation()), ScorerGraph.SCORE, "softplus"),
-        Optional.of(
-            new Encoder(
-                ENCODER, UserEncoderGraph.ITEMS, UserEncoderGraph.WEIGHTS, UserEncoderGraph.USER)),
-        field,
-        model.defaultUser(),
-        recent(model, content.generation()),
-        Optional.of(
-            new Explanation(model.scorer().dotScale(), model.scorer().bias(), content.labels())),
-        hashes,
-        content.provenance().asMap(),
-        content.metrics());
+    String generation = content.generation();
+    try {
+      return new ModelManifest(
+          content.name(),
+          generation,
+          model.rank(),
+          new ScorerSpec(
+              BundleFiles.SCORER,
+              inputs(model, generation),
+              ScorerGraph.SCORE,
+              ScoreTransform.SOFTPLUS),
+          Optional.of(
+              new EncoderSpec(
+                  BundleFiles.USER_ENCODER,
+                  UserEncoderGraph.ITEMS,
+                  UserEncoderGraph.WEIGHTS,
+                  UserEncoderGraph.USER)),
+          new UserSource(
+              Names.factorsField(generation),
+              FloatVector.of(model.defaultUser().values()),
+              recent(model, generation)),
+          Optional.of(
+              new FactorExplanation(
+                  model.scorer().dotScale(), model.scorer().bias(), content.labels())),
+          hashes,
+          content.provenance().asMap(),
+          new TreeMap<>(content.metrics()));
+    } catch (InvalidBundleException e) {
+      throw new UserError(
+          Kind.INPUT,
+          "what was trained is more than a bundle holds: "
+              + e.getMessage()
+              + "; see onnx-models/README.md",
+          e);
+    }
   }
 
-  private static List<Input> inputs(TrainedModel model, String generation) {
-    List<Input> inputs = new ArrayList<>();
-    inputs.add(new Input(ScorerGraph.USER, Source.USER_VECTOR, model.rank(), Optional.empty()));
+  private static byte[] bytes(ModelManifest manifest) {
+    Map<String, Object> json = ManifestWriter.asMap(manifest);
+    json.replaceAll(
+        (key, value) ->
+            key.equals("provenance") || key.equals("metrics") ? BundleJson.sorted(value) : value);
+    return BundleJson.inOrder(json);
+  }
+
+  private static List<InputSource> inputs(TrainedModel model, String generation) {
+    ScorerInputs beside = model.scorer().inputs();
+    List<InputSource> inputs = new ArrayList<>();
+    inputs.add(new InputSource.UserVector(ScorerGraph.USER, model.rank()));
     inputs.add(
-        new Input(
-            ScorerGraph.ITEMS,
-            Source.ITEM_VECTOR,
-            model.rank(),
-            Optional.of(Generation.field(generation))));
-    for (FeatureBlock block : model.scorer().inputs().features()) {
-      Optional<String> field = Optional.of(Generation.featureField(block.name(), generation));
+        new InputSource.ItemVector(
+            ScorerGraph.ITEMS, model.rank(), Names.factorsField(generation)));
+    for (FeatureBlock block : beside.features()) {
+      String field = Names.featureField(block.name(), generation);
       inputs.add(
           switch (block.kind()) {
-            case NUMBER ->
-                new Input(block.name(), Source.DOC_VALUE, 1, field, Optional.of(MISSING));
-            case VECTOR -> new Input(block.name(), Source.ITEM_VECTOR, block.width(), field);
+            case NUMBER -> new InputSource.DocValue(block.name(), field, MISSING);
+            case VECTOR -> new InputSource.ItemVector(block.name(), block.width(), field);
           });
     }
-    model.scorer().inputs().context().forEach(column -> inputs.add(new Input(column)));
-    if (model.recent().isPresent()) {
-      inputs.add(
-          new Input(ScorerGraph.RECENT, Source.RECENT_VECTOR, model.rank(), Optional.empty()));
+    for (ContextColumn column : beside.context()) {
+      inputs.add(new InputSource.Context(column.name(), column.column(), column.values()));
+    }
+    if (beside.recent().isPresent()) {
+      inputs.add(new InputSource.RecentVector(ScorerGraph.RECENT, model.rank()));
     }
     return inputs;
   }
 
-  private static Optional<Recent> recent(TrainedModel model, String generation) {
+  private static Optional<RecentSource> recent(TrainedModel model, String generation) {
     return model
         .scorer()
         .inputs()
         .recent()
         .map(
             items ->
-                new Recent(
-                    Generation.recentField(generation),
-                    items,
-                    model.recent().orElseThrow().unknown()));
+                new RecentSource(
+                    Names.recentField(generation),
+                    FloatVector.of(model.recent().orElseThrow().unknown().values()),
+                    items.weights()));
   }
 
   private static FactorMatrix matrix(ItemFeatures features) {

@@ -1,11 +1,20 @@
 package org.neuralrescore.trainer.bundle;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.neuralrescore.bundle.FloatMatrix;
+import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.ParityCases;
+import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
 
 /** Picks parity rows from a trained model, spread over its users and items, and computes them. */
 final class ParityRows {
@@ -17,10 +26,10 @@ final class ParityRows {
 
   private ParityRows() {}
 
-  static Parity of(TrainedModel model) {
+  static ParityCases of(TrainedModel model) {
     FactorMatrix items = model.itemFactors();
     Candidates candidates = candidates(items, model.features());
-    List<Parity.Scores> scores = new ArrayList<>();
+    List<ParityCases.ScoreCase> scores = new ArrayList<>();
     scores.add(scores(model, model.unknown(), candidates));
     FactorMatrix users = model.userFactors();
     int count = Math.min(USERS, users.rows());
@@ -36,7 +45,7 @@ final class ParityRows {
                   .orElse(request),
               candidates));
     }
-    List<Parity.Users> histories = new ArrayList<>();
+    List<ParityCases.UserCase> histories = new ArrayList<>();
     for (int length : HISTORIES) {
       int n = Math.min(length, items.rows());
       if (n > 0) {
@@ -47,26 +56,72 @@ final class ParityRows {
       // No real user's vector may be in the bundle: those of made-up histories stand for them.
       histories.forEach(made -> scores.add(scores(model, madeUp(model, made), candidates)));
     }
-    return new Parity(TOLERANCE, scores, histories);
+    return new ParityCases(TOLERANCE, scores, histories);
   }
 
   /** Of a made-up history: its own newest items. */
-  private static ScorerRequest madeUp(TrainedModel model, Parity.Users made) {
-    ScorerRequest request = ScorerRequest.of(made.user);
+  private static ScorerRequest madeUp(TrainedModel model, ParityCases.UserCase made) {
+    ScorerRequest request = ScorerRequest.of(made.user().toArray());
     return model
         .scorer()
         .inputs()
         .recent()
-        .map(recent -> request.withRecent(recent.encode(model.foldIn(), made.items)))
+        .map(
+            recent ->
+                request.withRecent(recent.encode(model.foldIn(), made.items().values().toArray())))
         .orElse(request);
   }
 
-  private static Parity.Scores scores(
+  private static ParityCases.ScoreCase scores(
       TrainedModel model, ScorerRequest who, Candidates candidates) {
     float[] output = new float[candidates.items.length / model.rank()];
     ScorerRequest request = who.withContext(context(model.scorer().inputs().contextWidth()));
     model.scorer().score(request, candidates.items, candidates.features, output);
-    return new Parity.Scores(request, candidates.items, candidates.features, output);
+    return new ParityCases.ScoreCase(inputs(model, request, candidates), FloatVector.of(output));
+  }
+
+  /** One matrix an input of the graph, in the manifest's order. */
+  private static Map<String, FloatMatrix> inputs(
+      TrainedModel model, ScorerRequest request, Candidates candidates) {
+    ScorerInputs beside = model.scorer().inputs();
+    Map<String, FloatMatrix> inputs = new LinkedHashMap<>();
+    inputs.put(ScorerGraph.USER, matrix(request.user(), model.rank()));
+    inputs.put(ScorerGraph.ITEMS, matrix(candidates.items, model.rank()));
+    int column = 0;
+    for (FeatureBlock block : beside.features()) {
+      inputs.put(
+          block.name(),
+          matrix(
+              columns(candidates.features, beside.featureWidth(), column, block.width()),
+              block.width()));
+      column += block.width();
+    }
+    column = 0;
+    for (ContextColumn context : beside.context()) {
+      inputs.put(
+          context.name(),
+          matrix(
+              columns(request.context(), beside.contextWidth(), column, context.width()),
+              context.width()));
+      column += context.width();
+    }
+    if (beside.recent().isPresent()) {
+      inputs.put(ScorerGraph.RECENT, matrix(request.recent(), model.rank()));
+    }
+    return inputs;
+  }
+
+  private static FloatMatrix matrix(float[] values, int width) {
+    return new FloatMatrix(values.length / width, width, FloatVector.of(values));
+  }
+
+  /** Some columns of rows of a width. */
+  private static float[] columns(float[] rows, int width, int from, int count) {
+    float[] columns = new float[rows.length / width * count];
+    for (int row = 0; row < rows.length / width; row++) {
+      System.arraycopy(rows, row * width + from, columns, row * count, count);
+    }
+    return columns;
   }
 
   /** Unlike values, so that columns that were swapped are found out. */
@@ -78,7 +133,7 @@ final class ParityRows {
     return context;
   }
 
-  private static Parity.Users history(TrainedModel model, int n) {
+  private static ParityCases.UserCase history(TrainedModel model, int n) {
     FactorMatrix items = model.itemFactors();
     float[] rows = new float[n * model.rank()];
     float[] weights = new float[n];
@@ -87,7 +142,10 @@ final class ParityRows {
       // Unlike weights, so that an encoder that ignores them is found out.
       weights[i] = 1f + i % 3;
     }
-    return new Parity.Users(rows, weights, model.foldIn().encode(rows, weights));
+    return new ParityCases.UserCase(
+        matrix(rows, model.rank()),
+        FloatVector.of(weights),
+        FloatVector.of(model.foldIn().encode(rows, weights)));
   }
 
   /** Rows to score. */

@@ -111,8 +111,7 @@ final class EvaluateCommand implements Callable<Integer> {
     SplitProtocol held = protocol(trained, read.hasUserVectors());
     Interactions interactions =
         data.readInteractions(
-            data.catalogue.read(),
-            read.manifest().context().stream().map(ContextColumn::column).toList());
+            data.catalogue.read(), read.context().stream().map(ContextColumn::column).toList());
     requireShared(read, interactions);
     Split split = held.split(interactions);
     Progress progress = TerminalProgress.standard();
@@ -244,7 +243,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   interactions.items(),
                   ranking,
                   cutoff,
-                  read.manifest().context())
+                  read.context())
               .run(test, ranker, progress);
       output.text(line(outcome.report()));
       result.put("elasticsearch", Metrics.of(outcome.report().mean(), cutoff));

@@ -2,6 +2,8 @@ package org.neuralrescore.trainer.model;
 
 import java.util.HashSet;
 import java.util.List;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.Limits;
 
 /**
  * Something known of a request beside its user, one-hot over the values that the scorer knows, the
@@ -14,13 +16,13 @@ import java.util.List;
  */
 public record ContextColumn(String name, String column, List<String> values) {
   /** The most values: the widest input of a scorer. */
-  public static final int MAX_VALUES = 4096;
+  public static final int MAX_VALUES = Limits.WIDTH;
 
   /** The most characters of a column's name. */
-  public static final int MAX_COLUMN = 128;
+  public static final int MAX_COLUMN = InputSource.Context.MAX_COLUMN;
 
   /** The most characters of a value. */
-  public static final int MAX_VALUE = 256;
+  public static final int MAX_VALUE = InputSource.Context.MAX_VALUE;
 
   public ContextColumn {
     values = List.copyOf(values);

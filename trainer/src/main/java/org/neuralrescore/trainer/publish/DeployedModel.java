@@ -53,11 +53,12 @@ public final class DeployedModel {
     check(
         former,
         options.usersIndex(),
-        former.manifest().userField(),
+        former.manifest().users().field(),
         former.users(),
         former.userFactors());
     former
         .manifest()
+        .users()
         .recent()
         .ifPresent(
             recent ->

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.neuralrescore.trainer.base.progress.Progress;
-import org.neuralrescore.trainer.bundle.Manifest;
+import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
 import org.neuralrescore.trainer.publish.ModelRegistry.Model;
 
@@ -34,7 +34,7 @@ final class FormerGenerations {
    * @param previous {@code name/generation} that its alias named before
    * @return {@code name/generation} of what is gone
    */
-  List<String> removeAllBut(Manifest current, String previous, Progress progress) {
+  List<String> removeAllBut(ModelManifest current, String previous, Progress progress) {
     List<String> removed = new ArrayList<>();
     for (Model model : registry.models()) {
       String reference = model.name() + "/" + model.generation();

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.ItemFeatures;
@@ -42,13 +44,12 @@ final class ItemFields {
    * @throws UserError of kind MISMATCH where the bundle has no rows for a vector that it names
    */
   static List<Field> of(Bundle bundle) {
-    Manifest manifest = bundle.manifest();
-    List<Manifest.Input> vectors = manifest.itemVectors();
-    boolean whole = bundle.itemFeatures().blocks().equals(manifest.inputs().features());
+    ModelManifest manifest = bundle.manifest();
+    List<InputSource.ItemVector> vectors = manifest.itemVectors();
+    boolean whole = bundle.itemFeatures().blocks().equals(bundle.inputs().features());
     if (vectors.isEmpty()
         || vectors.get(0).width() != manifest.rank()
-        || (vectors.size() > 1 && !whole)
-        || vectors.stream().anyMatch(input -> input.field().isEmpty())) {
+        || (vectors.size() > 1 && !whole)) {
       throw new UserError(
           Kind.MISMATCH,
           "model ["
@@ -58,36 +59,26 @@ final class ItemFields {
               + "] expects an item_vector input of width "
               + manifest.rank()
               + " and rows in "
-              + Manifest.ITEM_FEATURES
+              + BundleFiles.ITEM_FEATURES
               + " for others, got "
               + vectors.stream().map(input -> input.name() + " of " + input.width()).toList()
               + ": publish its documents with your own means");
     }
     List<Field> fields = new ArrayList<>();
-    fields.add(new Field(vectors.get(0).field().get(), false, bundle.itemFactors()));
+    fields.add(new Field(vectors.get(0).field(), false, bundle.itemFactors()));
     // Numbers without rows are the deployment's own: a bundle made elsewhere may read a price.
     if (whole) {
-      List<Manifest.Input> inputs = manifest.itemFeatures();
-      for (int i = 0; i < inputs.size(); i++) {
-        FeatureBlock block = bundle.itemFeatures().blocks().get(i);
-        fields.add(
-            new Field(
-                inputs.get(i).field().orElseThrow(() -> noField(bundle, block)),
-                block.kind() == FeatureBlock.Kind.NUMBER,
-                rows(bundle.itemFeatures(), block)));
+      int at = 0;
+      for (InputSource input : bundle.featureInputs()) {
+        FactorMatrix rows = rows(bundle.itemFeatures(), bundle.itemFeatures().blocks().get(at++));
+        if (input instanceof InputSource.DocValue number) {
+          fields.add(new Field(number.field(), true, rows));
+        } else if (input instanceof InputSource.ItemVector vector) {
+          fields.add(new Field(vector.field(), false, rows));
+        }
       }
     }
     return fields;
-  }
-
-  private static UserError noField(Bundle bundle, FeatureBlock block) {
-    return new UserError(
-        Kind.MISMATCH,
-        "model ["
-            + bundle.reference()
-            + "] input ["
-            + block.name()
-            + "] names no field; write its manifest as onnx-models/README.md says");
   }
 
   private static FactorMatrix rows(ItemFeatures features, FeatureBlock block) {

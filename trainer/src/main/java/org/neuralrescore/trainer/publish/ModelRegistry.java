@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.Manifest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,12 +42,12 @@ final class ModelRegistry {
    * @throws org.neuralrescore.trainer.base.UserError of kind CLUSTER with the plugin's reason
    */
   void put(Bundle bundle, PublishOptions options) {
-    Manifest manifest = bundle.manifest();
+    ModelManifest manifest = bundle.manifest();
     ObjectNode body = RestCalls.MAPPER.createObjectNode();
     body.put("items_index", options.itemsIndex());
     body.put("users_index", options.usersIndex());
     ObjectNode files = body.putObject("files");
-    List<String> names = new ArrayList<>(List.of(Manifest.FILE, Manifest.PARITY));
+    List<String> names = new ArrayList<>(List.of(BundleFiles.MANIFEST, BundleFiles.PARITY));
     names.add(manifest.scorer().file());
     manifest.encoder().ifPresent(encoder -> names.add(encoder.file()));
     for (String name : names) {
@@ -83,7 +84,7 @@ final class ModelRegistry {
   }
 
   /** Moves an alias, for all searches at once. */
-  void alias(String alias, Manifest manifest) {
+  void alias(String alias, ModelManifest manifest) {
     ObjectNode body = RestCalls.MAPPER.createObjectNode();
     body.put("model", manifest.name());
     body.put("generation", manifest.generation());

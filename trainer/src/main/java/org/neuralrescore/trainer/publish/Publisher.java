@@ -11,8 +11,8 @@ import java.util.Set;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
@@ -47,7 +47,7 @@ public final class Publisher {
    * @throws UserError of kind CLUSTER or MISMATCH; the alias then stays where it was
    */
   public PublishReport publish(Bundle bundle, Iterable<ItemDocument> catalogue) {
-    Manifest manifest = bundle.manifest();
+    ModelManifest manifest = bundle.manifest();
     List<ItemFields.Field> itemFields = ItemFields.of(bundle);
     bundle.checkParity();
     Indices indices = new Indices(cluster.client());
@@ -62,8 +62,9 @@ public final class Publisher {
         indices.addVectorField(options.itemsIndex(), field.name(), field.rows().rank());
       }
     }
-    indices.addVectorField(options.usersIndex(), manifest.userField(), manifest.rank());
+    indices.addVectorField(options.usersIndex(), manifest.users().field(), manifest.rank());
     manifest
+        .users()
         .recent()
         .ifPresent(
             recent ->
@@ -157,10 +158,10 @@ public final class Publisher {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("user_id", ids.get(row));
       if (!factors.isZero(row)) {
-        fields.put(bundle.manifest().userField(), factors.row(row));
+        fields.put(bundle.manifest().users().field(), factors.row(row));
       }
-      if (bundle.manifest().recent().isPresent() && !bundle.userRecent().isZero(row)) {
-        fields.put(bundle.manifest().recent().get().field(), bundle.userRecent().row(row));
+      if (bundle.manifest().users().recent().isPresent() && !bundle.userRecent().isZero(row)) {
+        fields.put(bundle.manifest().users().recent().get().field(), bundle.userRecent().row(row));
       }
       documents.add(new Document(ids.get(row), fields, Map.of()));
     }

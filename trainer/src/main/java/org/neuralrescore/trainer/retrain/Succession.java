@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.FactorResult;
@@ -16,6 +15,7 @@ import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorState;
 import org.neuralrescore.trainer.factors.Factors;
 import org.neuralrescore.trainer.factors.checkpoint.FactorCheckpoint;
+import org.neuralrescore.bundle.FactorExplanation;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.TrainedModel;
@@ -120,7 +120,7 @@ record Succession(
     List<String> old =
         former
             .flatMap(bundle -> bundle.manifest().explanation())
-            .map(Manifest.Explanation::labels)
+            .map(FactorExplanation::labels)
             .orElse(List.of());
     if (former.isEmpty() || old.size() != fresh.size()) {
       return fresh;

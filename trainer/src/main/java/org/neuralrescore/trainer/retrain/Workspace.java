@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Generation;
-import org.neuralrescore.trainer.bundle.Manifest;
 
 /**
  * Where a model's bundles are and what a run leaves there: {@code <bundles>/<name>/.retrain/} with
@@ -74,7 +74,7 @@ public record Workspace(Path bundles, String name) {
 
   /** Whether a generation's bundle is here; what is here is whole. */
   boolean has(String generation) {
-    return Files.isRegularFile(generation(generation).resolve(Manifest.FILE));
+    return Files.isRegularFile(generation(generation).resolve(BundleFiles.MANIFEST));
   }
 
   /** A generation's bundle, where it is here. */
@@ -132,7 +132,7 @@ public record Workspace(Path bundles, String name) {
     }
     try {
       // The manifest first: what has none is no bundle, so a kill leaves no half of one.
-      Files.deleteIfExists(folder.resolve(Manifest.FILE));
+      Files.deleteIfExists(folder.resolve(BundleFiles.MANIFEST));
       try (Stream<Path> files = Files.list(folder)) {
         for (Path file : files.toList()) {
           Files.deleteIfExists(file);

@@ -6,13 +6,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
 import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
 import org.neuralrescore.trainer.data.interactions.ContextRows;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.RecentSource;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
@@ -84,15 +86,15 @@ public final class BundleRanker implements Ranker, AutoCloseable {
   }
 
   private static void requireFeatures(Bundle bundle) {
-    if (!bundle.itemFeatures().blocks().equals(bundle.manifest().inputs().features())) {
+    if (!bundle.itemFeatures().blocks().equals(bundle.inputs().features())) {
       throw new UserError(
           UserError.Kind.MISMATCH,
           "bundle ["
               + bundle.reference()
               + "] has a scorer that reads "
-              + bundle.manifest().itemFeatures().stream().map(Manifest.Input::name).toList()
+              + bundle.featureInputs().stream().map(InputSource::name).toList()
               + " of items and no "
-              + Manifest.ITEM_FEATURES
+              + BundleFiles.ITEM_FEATURES
               + ", so it cannot rank offline; add the file as onnx-models/README.md says");
     }
   }
@@ -104,12 +106,12 @@ public final class BundleRanker implements Ranker, AutoCloseable {
 
   @Override
   public void score(Histories seen, int user, float[] scores) {
-    score(seen, user, new float[bundle.manifest().inputs().contextWidth()], scores);
+    score(seen, user, new float[bundle.inputs().contextWidth()], scores);
   }
 
   @Override
   public void score(EvaluationSet set, int index, float[] scores) {
-    float[] context = new ContextRows(set.context(), bundle.manifest().context()).row(index);
+    float[] context = new ContextRows(set.context(), bundle.context()).row(index);
     score(set.seen(), set.user(index), context, scores);
   }
 
@@ -193,7 +195,7 @@ public final class BundleRanker implements Ranker, AutoCloseable {
   }
 
   private float[] recent(Histories seen, int user) {
-    Optional<Manifest.Recent> read = bundle.manifest().recent();
+    Optional<RecentSource> read = bundle.manifest().users().recent();
     if (read.isEmpty()) {
       return new float[0];
     }
@@ -210,10 +212,9 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     for (int i = 0; i < n; i++) {
       System.arraycopy(items, newest[n - 1 - i] * rank, vectors, i * rank, rank);
     }
-    float[] vector =
-        n == 0 ? new float[rank] : encoder.encode(vectors, read.get().items().weights(n));
+    float[] vector = n == 0 ? new float[rank] : encoder.encode(vectors, read.get().items().of(n));
     // As published and as served: zeros are not stored, and what stands for them is the default.
-    return new FactorMatrix(1, rank, vector).isZero(0) ? read.get().unknown().values() : vector;
+    return new FactorMatrix(1, rank, vector).isZero(0) ? read.get().fallback().toArray() : vector;
   }
 
   private float[] encode(Histories seen, int user) {
@@ -225,7 +226,7 @@ public final class BundleRanker implements Ranker, AutoCloseable {
       known += rows[seen.item(seen.start(user) + i)] >= 0 ? 1 : 0;
     }
     if (known == 0) {
-      return bundle.manifest().defaultUser().row(0);
+      return bundle.manifest().users().fallback().toArray();
     }
     float[] vectors = new float[known * rank];
     float[] weights = new float[known];

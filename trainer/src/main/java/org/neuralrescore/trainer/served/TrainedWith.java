@@ -2,9 +2,9 @@ package org.neuralrescore.trainer.served;
 
 import java.util.Map;
 import java.util.stream.Stream;
-import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.bundle.ModelManifest;
 
 /**
  * What a manifest's provenance says that an evaluation has to do in the same way; the trainer's
@@ -26,7 +26,7 @@ public record TrainedWith(
     long seed) {
 
   /** Reads a manifest. */
-  public static TrainedWith of(Manifest manifest) {
+  public static TrainedWith of(ModelManifest manifest) {
     Map<?, ?> provenance = manifest.provenance();
     Map<?, ?> options = map(provenance.get("options"));
     Map<?, ?> scorer = map(options.get("scorer"));

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.ManifestTable;
+import org.neuralrescore.bundle.Sha256;
+import org.neuralrescore.trainer.model.FactorMatrix;
 
 class BundleReaderTest {
   @TempDir Path root;
@@ -33,7 +37,7 @@ class BundleReaderTest {
   }
 
   private void edit(String from, String to) throws IOException {
-    Path manifest = folder.resolve(Manifest.FILE);
+    Path manifest = folder.resolve(BundleFiles.MANIFEST);
     String text = Files.readString(manifest);
     assertTrue(text.contains(from), text);
     Files.writeString(manifest, text.replace(from, to));
@@ -49,7 +53,7 @@ class BundleReaderTest {
   @Test
   void open_ofTheModelsFolder_overlooksWhatIsStillBeingWritten() throws IOException {
     Path staging = Files.createDirectory(root.resolve("golden/.staging-g1-2"));
-    Files.writeString(staging.resolve(Manifest.FILE), "{}");
+    Files.writeString(staging.resolve(BundleFiles.MANIFEST), "{}");
 
     assertEquals(folder, Bundle.open(root.resolve("golden")).folder());
   }
@@ -94,7 +98,7 @@ class BundleReaderTest {
 
   @Test
   void open_whenAFileIsMissing_namesIt() throws IOException {
-    Files.delete(folder.resolve(Manifest.ITEM_IDS));
+    Files.delete(folder.resolve(BundleFiles.ITEM_IDS));
 
     assertRefused(Kind.INPUT, folder, "item-ids.txt", "is not there");
   }
@@ -103,21 +107,22 @@ class BundleReaderTest {
   void open_whenTheFormatIsNewer_saysBoth() throws IOException {
     edit("\"format\" : 1", "\"format\" : 2");
 
-    assertRefused(Kind.MISMATCH, folder, "has format 2", "reads format 1");
+    assertRefused(
+        Kind.MISMATCH, folder, "format expects 1, got 2", "use the version that wrote it");
   }
 
   @Test
   void open_whenTheManifestIsNoJson_namesIt() throws IOException {
-    Files.writeString(folder.resolve(Manifest.FILE), "{\"format\": ");
+    Files.writeString(folder.resolve(BundleFiles.MANIFEST), "{\"format\": ");
 
-    assertRefused(Kind.INPUT, folder, "manifest.json", "is no JSON");
+    assertRefused(Kind.INPUT, folder, "manifest.json", "is no JSON object");
   }
 
   @Test
   void open_whenAFieldHasAnotherType_namesItsPath() throws IOException {
     edit("\"source\" : \"item_vector\"", "\"source\" : 3");
 
-    assertRefused(Kind.INPUT, folder, "scorer.inputs[1].source expects a text, got 3");
+    assertRefused(Kind.INPUT, folder, "scorer.inputs[1].source expects a text, got [3]");
   }
 
   @Test
@@ -129,9 +134,26 @@ class BundleReaderTest {
 
   @Test
   void open_whenTheRankIsNotTheFactors_givesBothShapes() throws IOException {
-    edit("\"rank\" : 4,\n  \"scorer\"", "\"rank\" : 5,\n  \"scorer\"");
+    Path file = folder.resolve(BundleFiles.ITEM_FACTORS);
+    String before = Sha256.hex(Files.readAllBytes(file));
+    Files.write(file, Npy.write(new FactorMatrix(12, 5, new float[60])));
+    edit(before, Sha256.hex(Files.readAllBytes(file)));
 
-    assertRefused(Kind.MISMATCH, folder, "has the shape (12, 4)", "rank 5");
+    assertRefused(Kind.MISMATCH, folder, "has the shape (12, 5)", "rank 4");
+  }
+
+  /** The page of good and bad manifests is for the trainer what it is for the plugin. */
+  @Test
+  void open_everyRowOfTheTableOfManifests_asThePageSays() throws IOException {
+    for (ManifestTable.Row row : ManifestTable.rows()) {
+      Files.write(folder.resolve(BundleFiles.MANIFEST), row.bytes());
+      if (row.refusal().isPresent()) {
+        UserError error = assertThrows(UserError.class, () -> Bundle.open(folder), row.change());
+        assertTrue(error.getMessage().contains(row.refusal().get()), error.getMessage());
+      } else if (row.golden()) {
+        Bundle.open(folder);
+      }
+    }
   }
 
   @Test
@@ -143,7 +165,7 @@ class BundleReaderTest {
 
   @Test
   void open_whenAnIdStandsTwice_namesBothRows() throws IOException {
-    Path file = folder.resolve(Manifest.USER_IDS);
+    Path file = folder.resolve(BundleFiles.USER_IDS);
     String before = Sha256.hex(Files.readAllBytes(file));
     Files.writeString(file, "ada\nben\nada\n");
     edit(before, Sha256.hex(Files.readAllBytes(file)));
@@ -154,7 +176,7 @@ class BundleReaderTest {
   @Test
   void open_whenTheManifestLacksTheFactors_saysWhoNeedsThem() throws IOException {
     edit("\"item-factors.npy\"", "\"other.npy\"");
-    Files.move(folder.resolve(Manifest.ITEM_FACTORS), folder.resolve("other.npy"));
+    Files.move(folder.resolve(BundleFiles.ITEM_FACTORS), folder.resolve("other.npy"));
 
     assertRefused(Kind.INPUT, folder, "lacks [item-factors.npy]", "publishing");
   }

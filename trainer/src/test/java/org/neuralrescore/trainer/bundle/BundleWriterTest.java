@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +19,10 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
 import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.ModelManifest;
+import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.Ids;
@@ -61,23 +64,22 @@ class BundleWriterTest {
     Bundle bundle = Bundle.open(written.folder());
 
     TrainedModel model = GoldenBundle.model();
-    Manifest manifest = bundle.manifest();
+    ModelManifest manifest = bundle.manifest();
     assertEquals("films/" + written.generation(), bundle.reference());
-    assertEquals("factors_" + written.generation(), manifest.userField());
-    assertEquals(
-        "factors_" + written.generation(), manifest.itemVectors().get(0).field().orElseThrow());
+    assertEquals("factors_" + written.generation(), manifest.users().field());
+    assertEquals("factors_" + written.generation(), manifest.itemVectors().get(0).field());
     assertEquals(model.items().asList(), bundle.items().asList());
     assertEquals(model.users().asList(), bundle.users().asList());
     assertArrayEquals(model.itemFactors().values(), bundle.itemFactors().values());
     assertArrayEquals(model.userFactors().values(), bundle.userFactors().values());
-    assertArrayEquals(model.defaultUser().values(), manifest.defaultUser().values());
+    assertArrayEquals(model.defaultUser().values(), manifest.users().fallback().toArray());
     assertEquals(4f, manifest.explanation().orElseThrow().dotScale());
     assertEquals(
         List.of("space", "heist", "romance", "animation"),
         manifest.explanation().orElseThrow().labels());
     assertEquals(7, manifest.provenance().get("seed"));
     assertEquals(0.25, manifest.metrics().get("hr@10"));
-    assertEquals(Sha256.hex(bundle.file(Manifest.FILE)), bundle.hash());
+    assertEquals(Sha256.hex(bundle.file(BundleFiles.MANIFEST)), bundle.hash());
   }
 
   @Test
@@ -280,15 +282,9 @@ class BundleWriterTest {
 
     assertEquals(
         List.of(
-            new Manifest.Input(
-                "age",
-                Manifest.Source.DOC_VALUE,
-                1,
-                Optional.of("age_" + generation),
-                Optional.of(0f)),
-            new Manifest.Input(
-                "content", Manifest.Source.ITEM_VECTOR, 2, Optional.of("content_" + generation))),
-        bundle.manifest().itemFeatures());
+            new InputSource.DocValue("age", "age_" + generation, 0f),
+            new InputSource.ItemVector("content", 2, "content_" + generation)),
+        bundle.featureInputs());
     assertEquals(model.features().blocks(), bundle.itemFeatures().blocks());
     assertArrayEquals(model.features().rows(), bundle.itemFeatures().rows());
     assertTrue(bundle.checkParity() <= 1e-5);
@@ -306,11 +302,11 @@ class BundleWriterTest {
   @Test
   void open_featuresOfOtherItems_isAMismatch() throws IOException {
     Path folder = writeWithFeatures();
-    Path file = folder.resolve(Manifest.ITEM_FEATURES);
+    Path file = folder.resolve(BundleFiles.ITEM_FEATURES);
     byte[] shorter = Npy.write(new FactorMatrix(1, 3, new float[3]));
     String before = Sha256.hex(Files.readAllBytes(file));
     Files.write(file, shorter);
-    Path manifest = folder.resolve(Manifest.FILE);
+    Path manifest = folder.resolve(BundleFiles.MANIFEST);
     Files.writeString(manifest, Files.readString(manifest).replace(before, Sha256.hex(shorter)));
 
     UserError error = assertThrows(UserError.class, () -> Bundle.open(folder));

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.RecentSource;
+import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.Layer;
@@ -76,14 +80,13 @@ class RecentBundleTest {
   void write_thenOpen_givesTheInputItsRowsAndParityBack() {
     TrainedModel model = model();
     Bundle bundle = Bundle.open(write(model));
-    Manifest.Recent recent = bundle.manifest().recent().orElseThrow();
+    RecentSource recent = bundle.manifest().users().recent().orElseThrow();
     assertEquals("recent_" + bundle.manifest().generation(), recent.field());
-    assertEquals(new RecentItems(5, 0.75f), recent.items());
-    assertArrayEquals(new float[] {4, 3, 2, 1}, recent.unknown().values());
+    assertEquals(new RecentItems(5, 0.75f).weights(), recent.items());
+    assertArrayEquals(new float[] {4, 3, 2, 1}, recent.fallback().toArray());
     assertArrayEquals(model.recent().orElseThrow().users().values(), bundle.userRecent().values());
     assertEquals(
-        new Manifest.Input("recent", Manifest.Source.RECENT_VECTOR, 4, Optional.empty()),
-        bundle.manifest().scorer().inputs().get(2));
+        new InputSource.RecentVector("recent", 4), bundle.manifest().scorer().inputs().get(2));
     assertTrue(bundle.checkParity() <= 1e-5);
 
     float[] expected = new float[model.items().size()];
@@ -104,7 +107,7 @@ class RecentBundleTest {
     assertFalse(Files.exists(folder.resolve("user-recent.npy")));
     Bundle bundle = Bundle.open(folder);
     assertEquals(0, bundle.userRecent().rows());
-    assertTrue(bundle.manifest().recent().isPresent());
+    assertTrue(bundle.manifest().users().recent().isPresent());
     assertTrue(bundle.checkParity() <= 1e-5);
   }
 
@@ -141,7 +144,7 @@ class RecentBundleTest {
 
   private UserError refused(String part, String instead) throws IOException {
     Path folder = write(model());
-    Path file = folder.resolve(Manifest.FILE);
+    Path file = folder.resolve(BundleFiles.MANIFEST);
     String before = Files.readString(file);
     String after = before.replaceAll(part, instead);
     assertFalse(before.equals(after), part);
@@ -156,7 +159,7 @@ class RecentBundleTest {
     assertTrue(
         refused("\"count\"\\s*:\\s*5", "\"count\": 5000")
             .getMessage()
-            .contains("count of 1 to 100, got 5000"));
+            .contains("users.recent.count expects 1 to 100, got 5000"));
   }
 
   @Test
@@ -164,7 +167,7 @@ class RecentBundleTest {
     assertTrue(
         refused("\"decay\"\\s*:\\s*0.75", "\"decay\": 0")
             .getMessage()
-            .contains("decay above 0 and at most 1, got 0.0"));
+            .contains("decay expects a number above 0 and at most 1, got 0.0"));
   }
 
   @Test
@@ -172,7 +175,7 @@ class RecentBundleTest {
     assertTrue(
         refused("4.0\\s*,\\s*3.0\\s*,\\s*2.0\\s*,", "4.0,")
             .getMessage()
-            .contains("users.recent.default expects 4 numbers, got 2"));
+            .contains("users.recent.default expects 4 values, the width of input [recent], got 2"));
   }
 
   @Test
@@ -180,17 +183,17 @@ class RecentBundleTest {
     assertTrue(
         refused("\"recent\"\\s*:\\s*\\{", "\"resent\": {")
             .getMessage()
-            .contains("got [recent of 4] without users.recent"));
+            .contains("users expects no [resent], did you mean [recent]?"));
   }
 
   @Test
   void open_recentVectorsOfOtherUsers_areAMismatch() throws IOException {
     Path folder = write(model());
-    Path file = folder.resolve(Manifest.USER_RECENT);
+    Path file = folder.resolve(BundleFiles.USER_RECENT);
     byte[] shorter = Npy.write(new FactorMatrix(1, 4, new float[4]));
     String before = Sha256.hex(Files.readAllBytes(file));
     Files.write(file, shorter);
-    Path manifest = folder.resolve(Manifest.FILE);
+    Path manifest = folder.resolve(BundleFiles.MANIFEST);
     Files.writeString(manifest, Files.readString(manifest).replace(before, Sha256.hex(shorter)));
     UserError error = assertThrows(UserError.class, () -> Bundle.open(folder));
     assertEquals(Kind.MISMATCH, error.kind());

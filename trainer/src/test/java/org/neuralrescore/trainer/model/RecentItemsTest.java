@@ -41,6 +41,6 @@ class RecentItemsTest {
     assertEquals(100, RecentItems.of(100).weights(100).length);
     String message =
         assertThrows(IllegalArgumentException.class, () -> new RecentItems(100, 0.1f)).getMessage();
-    assertTrue(message.contains("oldest would weigh nothing"), message);
+    assertTrue(message.contains("leaves the oldest of 100 items some weight"), message);
   }
 }

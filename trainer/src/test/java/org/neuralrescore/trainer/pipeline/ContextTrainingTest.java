@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
-import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -124,9 +124,9 @@ class ContextTrainingTest {
   @Test
   void bundle_readBack_ranksInContextAsTheTrainerDoes() {
     Bundle bundle = bundle(result, "context");
-    List<Manifest.Input> inputs = bundle.manifest().scorer().inputs();
+    List<InputSource> inputs = bundle.manifest().scorer().inputs();
     assertEquals(5, inputs.size());
-    assertEquals(result.model().scorer().inputs().context(), bundle.manifest().context());
+    assertEquals(result.model().scorer().inputs().context(), bundle.context());
     try (BundleRanker ranker = new BundleRanker("bundle", bundle, data.items());
         Workers workers = new Workers(1)) {
       RankingReport served =
@@ -165,7 +165,7 @@ class ContextTrainingTest {
     Bundle bundle = bundle(dot, "dot");
     assertEquals(
         List.of("country", "device", "weekday"),
-        bundle.manifest().context().stream().map(ContextColumn::column).toList());
+        bundle.context().stream().map(ContextColumn::column).toList());
     try (OnnxScorer onnx = bundle.scorer()) {
       float[] items = dot.model().itemFactors().values();
       float[] expected = new float[items.length / dot.model().rank()];

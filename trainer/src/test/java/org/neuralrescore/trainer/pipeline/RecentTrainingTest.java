@@ -189,7 +189,7 @@ class RecentTrainingTest {
   @Test
   void bundle_ranksThroughItsOwnGraphsAsTheTrainerDoes_withAndWithoutUserVectors() {
     Bundle bundle = bundle(trained.model(), OPTIONS, "moods");
-    assertEquals(THREE, bundle.manifest().recent().orElseThrow().items());
+    assertEquals(THREE.weights(), bundle.manifest().users().recent().orElseThrow().items());
     assertArrayEquals(
         trained.model().recent().orElseThrow().users().values(), bundle.userRecent().values());
     assertServedAlike(trained, bundle, moods);

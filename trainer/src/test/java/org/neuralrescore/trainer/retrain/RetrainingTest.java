@@ -23,9 +23,10 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.journal.JsonLines;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.Manifest;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.FactorExplanation;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.retrain.GateOptions.Rule;
 import org.neuralrescore.trainer.retrain.matching.FactorMatching;
@@ -236,7 +237,7 @@ class RetrainingTest {
   }
 
   private static List<String> labels(Bundle bundle) {
-    return bundle.manifest().explanation().map(Manifest.Explanation::labels).orElseThrow();
+    return bundle.manifest().explanation().map(FactorExplanation::labels).orElseThrow();
   }
 
   @Test
@@ -280,11 +281,11 @@ class RetrainingTest {
         fixture
             .workspace()
             .generation(first.generation().orElseThrow())
-            .resolve(Manifest.ITEM_FACTORS),
+            .resolve(BundleFiles.ITEM_FACTORS),
         new byte[] {1, 2, 3});
     UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
     assertEquals(UserError.Kind.MISMATCH, error.kind());
-    assertTrue(error.getMessage().contains(Manifest.ITEM_FACTORS), error.getMessage());
+    assertTrue(error.getMessage().contains(BundleFiles.ITEM_FACTORS), error.getMessage());
     assertEquals(first.generation(), served());
   }
 
@@ -373,7 +374,7 @@ class RetrainingTest {
   void run_keepingFew_deletesOlderBundlesButNeverDeployedFormerOrForeign() throws IOException {
     Path foreign = fixture.workspace().generation("gforeign");
     Files.createDirectories(foreign);
-    Files.writeString(foreign.resolve(Manifest.FILE), "{}");
+    Files.writeString(foreign.resolve(BundleFiles.MANIFEST), "{}");
     fixture.show(0.9);
     RetrainReport second = fixture.run(keeping(0));
     assertTrue(fixture.workspace().has(first.generation().orElseThrow()));

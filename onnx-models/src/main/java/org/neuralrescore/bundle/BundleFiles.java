@@ -1,0 +1,39 @@
+package org.neuralrescore.bundle;
+
+/**
+ * The names of a bundle's files. Those of the graphs are what the trainer calls them: a manifest
+ * may say otherwise.
+ */
+public final class BundleFiles {
+  /** The manifest. */
+  public static final String MANIFEST = ModelManifest.FILE;
+
+  /** The parity rows. */
+  public static final String PARITY = ModelManifest.PARITY_FILE;
+
+  /** The scorer's graph. */
+  public static final String SCORER = "scorer.onnx";
+
+  /** The user encoder's graph. */
+  public static final String USER_ENCODER = "user-encoder.onnx";
+
+  /** The items' factors. */
+  public static final String ITEM_FACTORS = "item-factors.npy";
+
+  /** The items' ids, in row order. */
+  public static final String ITEM_IDS = "item-ids.txt";
+
+  /** What the scorer reads of items beside their factors, where it does. */
+  public static final String ITEM_FEATURES = "item-features.npy";
+
+  /** The users' factors. */
+  public static final String USER_FACTORS = "user-factors.npy";
+
+  /** The users' recent vectors, where the scorer reads such. */
+  public static final String USER_RECENT = "user-recent.npy";
+
+  /** The users' ids, in row order. */
+  public static final String USER_IDS = "user-ids.txt";
+
+  private BundleFiles() {}
+}
