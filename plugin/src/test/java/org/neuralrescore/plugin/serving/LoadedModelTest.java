@@ -47,8 +47,7 @@ class LoadedModelTest {
   }
 
   /** The model's files with other inputs of the scorer, and parity rows of these. */
-  @SafeVarargs
-  private Map<String, byte[]> withInputs(Map<String, Object>... inputs) {
+  private Map<String, byte[]> withInputs(List<Map<String, Object>> inputs) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Map<String, Object> input : inputs) {
       values.put(
@@ -62,7 +61,7 @@ class LoadedModelTest {
     files.remove("manifest.json");
     Map<String, Object> manifest = model.manifest(SmallModel.hashes(files));
     manifest.remove("explanation");
-    scorer(manifest).put("inputs", List.of(inputs));
+    scorer(manifest).put("inputs", inputs);
     files.put("manifest.json", SmallModel.bytes(manifest));
     return files;
   }
@@ -183,13 +182,15 @@ class LoadedModelTest {
     assertRefused(
         "inputs expect the manifest's names [items, users], got [items, user]",
         withInputs(
-            map("name", "users", "source", "user_vector", "width", 8),
-            map("name", "items", "source", "item_vector", "width", 8, "field", "f")));
+            List.of(
+                map("name", "users", "source", "user_vector", "width", 8),
+                map("name", "items", "source", "item_vector", "width", 8, "field", "f"))));
     assertRefused(
         "input [items] expects float32 of shape [-1, 4], got FLOAT of shape [-1, 8]",
         withInputs(
-            map("name", "user", "source", "user_vector", "width", 8),
-            map("name", "items", "source", "item_vector", "width", 4, "field", "f")));
+            List.of(
+                map("name", "user", "source", "user_vector", "width", 8),
+                map("name", "items", "source", "item_vector", "width", 4, "field", "f"))));
     assertRefused(
         "outputs expect the manifest's names [other]",
         withManifest(

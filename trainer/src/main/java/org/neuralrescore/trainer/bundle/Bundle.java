@@ -4,19 +4,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.base.UserError.Kind;
-import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
-import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
-import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.Ids;
-import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.bundle.ParityCases;
 import org.neuralrescore.bundle.Sha256;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
+import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
 import org.neuralrescore.trainer.model.ContextColumn;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerInputs;
 
 /** A bundle that was read whole and checked: hashes, format, shapes. Immutable. */

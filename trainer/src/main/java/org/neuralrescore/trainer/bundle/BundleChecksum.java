@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
-import org.neuralrescore.bundle.Sha256;
 
 /** One hash of a whole folder, to say that two bundles are the same to the last bit. */
 public final class BundleChecksum {

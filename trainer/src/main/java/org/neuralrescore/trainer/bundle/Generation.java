@@ -1,11 +1,10 @@
 package org.neuralrescore.trainer.bundle;
 
-import java.util.regex.Pattern;
-import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.base.UserError.Kind;
 import java.util.Set;
 import org.neuralrescore.bundle.Names;
 import org.neuralrescore.bundle.Sha256;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
 
 /**
  * The name of one training run's result. Factors of two runs are not comparable, so each generation

@@ -1,17 +1,18 @@
 package org.neuralrescore.trainer.bundle;
 
-import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.base.UserError.Kind;
-import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
-import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
-import org.neuralrescore.trainer.model.ScorerInputs;
 import java.util.List;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.ParityCases;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
+import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
+import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FeatureBlock;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerRequest;
 
 /** Runs the exported graphs in ONNX Runtime on the parity rows. */

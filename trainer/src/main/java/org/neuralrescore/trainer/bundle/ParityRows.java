@@ -7,6 +7,7 @@ import java.util.Map;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.ParityCases;
+import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FeatureBlock;
@@ -14,7 +15,6 @@ import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
 
 /** Picks parity rows from a trained model, spread over its users and items, and computes them. */
 final class ParityRows {

@@ -244,7 +244,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   ranking,
                   cutoff,
                   read.context())
-              .run(test, ranker, progress);
+              .run(test, ranker, read.manifest().scorer().transform(), progress);
       output.text(line(outcome.report()));
       result.put("elasticsearch", Metrics.of(outcome.report().mean(), cutoff));
       result.put("max_score_difference", outcome.agreement().maxDifference());

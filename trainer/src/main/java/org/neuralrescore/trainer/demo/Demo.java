@@ -67,12 +67,13 @@ public final class Demo {
     try (ElasticsearchNode node = ElasticsearchNode.start(nodeOptions);
         Cluster cluster = Cluster.connect(ClusterAddress.of(node.baseUri()))) {
       telling.accept("Publishing to " + node.baseUri());
+      Bundle bundle = Bundle.open(shelved.folder());
       PublishReport published =
           new Publisher(
                   cluster,
                   PublishOptions.defaults(options.name(), installation.elasticsearchConfig()),
                   progress)
-              .publish(Bundle.open(shelved.folder()), ItemDocument.all(catalogue));
+              .publish(bundle, ItemDocument.all(catalogue));
       TrainingResult training = released.training();
       Answers answers = search(cluster, training);
       telling.accept("Asking every held-out case through Elasticsearch");
@@ -82,7 +83,11 @@ public final class Demo {
                   training.model().items(),
                   new ElasticsearchRanking(cluster, options.name(), options.name()),
                   options.training().cutoff())
-              .run(training.test(), ranker(training.model()), progress);
+              .run(
+                  training.test(),
+                  ranker(training.model()),
+                  bundle.manifest().scorer().transform(),
+                  progress);
       return new DemoResult(
           released,
           shelved.folder(),

@@ -56,7 +56,7 @@ public final class ElasticsearchRanking {
   }
 
   /**
-   * An item with its final score, {@code softplus} of the scorer's logit for this trainer's models.
+   * An item with its final score, the manifest's transform of the scorer's output.
    *
    * @param id the item's
    * @param score float32 as Elasticsearch gives it

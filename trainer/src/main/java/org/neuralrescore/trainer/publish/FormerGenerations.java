@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.bundle.ModelManifest;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
 import org.neuralrescore.trainer.publish.ModelRegistry.Model;
 

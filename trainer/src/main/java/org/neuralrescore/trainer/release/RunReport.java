@@ -141,7 +141,7 @@ final class RunReport {
     curves.add(
         new Curves(
             "Factorisation",
-            "The objective after each sweep; it never rises.",
+            "The objective after each sweep, as the solver reports it.",
             "sweep",
             run.objective().isEmpty() ? List.of() : List.of(curve("objective", run.objective()))));
     if (!run.epochs().isEmpty()) {

@@ -4,6 +4,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.RecentSource;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
@@ -12,9 +15,6 @@ import org.neuralrescore.trainer.data.interactions.ContextRows;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
-import org.neuralrescore.bundle.BundleFiles;
-import org.neuralrescore.bundle.InputSource;
-import org.neuralrescore.bundle.RecentSource;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
@@ -122,8 +122,12 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     if (scorer == null) {
       scorer = bundle.scorer();
     }
-    scorer.score(request, items, features, scores);
-    idle.add(scorer);
+    try {
+      scorer.score(request, items, features, scores);
+    } finally {
+      // Lent for one run, and given back however that ended: what is idle is closed with this.
+      idle.add(scorer);
+    }
   }
 
   /**

@@ -2,9 +2,9 @@ package org.neuralrescore.trainer.served;
 
 import java.util.Map;
 import java.util.stream.Stream;
+import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
-import org.neuralrescore.bundle.ModelManifest;
 
 /**
  * What a manifest's provenance says that an evaluation has to do in the same way; the trainer's

@@ -11,11 +11,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.ManifestTable;
 import org.neuralrescore.bundle.Sha256;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.model.FactorMatrix;
 
 class BundleReaderTest {

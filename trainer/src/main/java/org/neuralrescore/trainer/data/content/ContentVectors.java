@@ -3,10 +3,11 @@ package org.neuralrescore.trainer.data.content;
 import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,13 +16,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.model.Ids;
 
 /**
  * Reads vectors that something else made of the items' words, images or sounds: a line an item, its
  * id and then its values, parted by tabs, or by commas where the file's name ends in {@code .csv};
- * {@code .gz} behind it is unpacked. No header. Every line has as many values as the first.
+ * {@code .gz} behind it is unpacked. Cells may be quoted. No header. Every line has as many values
+ * as the first.
  */
 public final class ContentVectors {
   private final Path file;
@@ -42,22 +47,21 @@ public final class ContentVectors {
     String name = file.getFileName().toString();
     boolean packed = name.endsWith(".gz");
     boolean commas = (packed ? name.substring(0, name.length() - 3) : name).endsWith(".csv");
+    CSVFormat format = CSVFormat.DEFAULT.builder().setDelimiter(commas ? ',' : '\t').get();
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
         InputStream plain = packed ? new GZIPInputStream(raw) : raw;
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()))) {
-      long number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (!line.isBlank()) {
-          vectors.add(line.split(commas ? "," : "\t", -1), number);
+        Reader text = new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder());
+        CSVParser lines = format.parse(text)) {
+      for (CSVRecord cells : lines) {
+        if (cells.size() > 1 || !cells.get(0).isBlank()) {
+          vectors.add(cells, lines.getCurrentLineNumber());
         }
       }
     } catch (NoSuchFileException e) {
       throw new UserError(INPUT, file + ": no such file; name it with --content-vectors", e);
     } catch (CharacterCodingException e) {
       throw new UserError(INPUT, file + ": not UTF-8; convert it first", e);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new UserError(INPUT, file + ": cannot be read: " + e.getMessage(), e);
     }
     if (vectors.byId.isEmpty()) {
@@ -66,25 +70,25 @@ public final class ContentVectors {
     return ItemContent.of(items, vectors.width, vectors.byId);
   }
 
-  private void add(String[] cells, long line) {
+  private void add(CSVRecord cells, long line) {
     if (width == 0) {
-      width = cells.length - 1;
+      width = cells.size() - 1;
     }
-    String id = cells[0].strip();
-    if (id.isEmpty() || cells.length < 2 || cells.length - 1 != width) {
+    String id = cells.get(0).strip();
+    if (id.isEmpty() || cells.size() < 2 || cells.size() - 1 != width) {
       throw at(
           line,
           "expects an id and "
               + Math.max(1, width)
               + " values, got "
-              + (cells.length - 1)
+              + (cells.size() - 1)
               + " behind ["
               + id
               + "]");
     }
     float[] vector = new float[width];
     for (int i = 0; i < width; i++) {
-      vector[i] = value(cells[i + 1].strip(), line);
+      vector[i] = value(cells.get(i + 1).strip(), line);
     }
     if (byId.put(id, vector) != null) {
       throw at(line, "item [" + id + "] is there twice");

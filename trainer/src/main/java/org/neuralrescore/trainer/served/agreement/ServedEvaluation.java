@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.neuralrescore.bundle.ScoreTransform;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
@@ -93,9 +94,11 @@ public final class ServedEvaluation {
   /**
    * Runs all cases.
    *
-   * @param offline the same model's logits, computed by the trainer
+   * @param offline the same model's outputs, computed by the trainer
+   * @param transform what the model's manifest makes final scores with
    */
-  public Outcome run(EvaluationSet set, Ranker offline, Progress progress) {
+  public Outcome run(
+      EvaluationSet set, Ranker offline, ScoreTransform transform, Progress progress) {
     List<Case> cases =
         IntStream.range(0, set.size()).mapToObj(c -> searchOf(set, c, DEPTH)).toList();
     List<List<Scored>> answers = ranking.rank(cases, progress);
@@ -105,7 +108,7 @@ public final class ServedEvaluation {
     for (int c = 0; c < set.size(); c++) {
       offline.score(set, c, scores);
       for (int item = 0; item < scores.length; item++) {
-        scores[item] = FinalScore.softplus(scores[item]);
+        scores[item] = FinalScore.of(transform, scores[item]);
       }
       List<Scored> answer = answers.get(c);
       agreement.add(scores, seen(set, c), set.targets(c), rows(answer), scoresOf(answer));

@@ -48,6 +48,15 @@ class ContentVectorsTest {
     assertArrayEquals(new float[] {1f, 2f, 3f}, ContentVectors.read(packed, ITEMS).of(1));
   }
 
+  @Test
+  void read_quotedIds_keepTheirCommas() throws IOException {
+    Ids items = new Ids(List.of("a, the first", "b"));
+    ItemContent content =
+        ContentVectors.read(file("v.csv", "\"a, the first\",1,2\n\"b\",3,4\n"), items);
+    assertArrayEquals(new float[] {1f, 2f}, content.of(0));
+    assertArrayEquals(new float[] {3f, 4f}, content.of(1));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'a;1;2|b;1', 'line 2: expects an id and 2 values, got 1'",
