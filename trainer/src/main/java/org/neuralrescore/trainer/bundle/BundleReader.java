@@ -115,7 +115,7 @@ final class BundleReader {
 
   private static FileTime written(Path generation) {
     try {
-      return Files.getLastModifiedTime(generation.resolve(Manifest.FILE));
+      return Files.getLastModifiedTime(generation.resolve(BundleFiles.MANIFEST));
     } catch (IOException e) {
       throw new UserError(Kind.INPUT, "cannot read [" + generation + "]: " + e, e);
     }

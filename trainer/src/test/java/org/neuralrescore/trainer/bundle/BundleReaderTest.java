@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,24 +61,28 @@ class BundleReaderTest {
   }
 
   @Test
-  void open_ofTheModelsFolder_asksWhichOfSeveralGenerations() {
+  void open_ofTheModelsFolder_takesTheGenerationThatWasWrittenLast() throws IOException {
     BundleContent golden = GoldenBundle.content();
     Provenance from = golden.provenance();
-    new BundleWriter(root)
-        .write(
-            new BundleContent(
-                "golden",
-                golden.model(),
-                golden.labels(),
-                new Provenance(from.dataSha256(), 43, from.options(), from.versions()),
-                Map.of()));
+    Path other =
+        new BundleWriter(root)
+            .write(
+                new BundleContent(
+                    "golden",
+                    golden.model(),
+                    golden.labels(),
+                    new Provenance(from.dataSha256(), 43, from.options(), from.versions()),
+                    Map.of()))
+            .folder();
 
-    assertRefused(
-        Kind.USAGE,
-        root.resolve("golden"),
-        "has 2 generations",
-        folder.getFileName().toString(),
-        "name one");
+    for (Path newest : List.of(folder, other, folder)) {
+      Path before = newest.equals(folder) ? other : folder;
+      Files.setLastModifiedTime(
+          before.resolve(BundleFiles.MANIFEST), FileTime.fromMillis(1_000_000));
+      Files.setLastModifiedTime(
+          newest.resolve(BundleFiles.MANIFEST), FileTime.fromMillis(2_000_000));
+      assertEquals(newest, Bundle.open(root.resolve("golden")).folder());
+    }
   }
 
   @Test
