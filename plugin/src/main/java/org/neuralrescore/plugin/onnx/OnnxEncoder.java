@@ -1,6 +1,5 @@
 package org.neuralrescore.plugin.onnx;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -12,6 +11,7 @@ import java.util.Set;
 import org.neuralrescore.bundle.EncoderSpec;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.lucene.ScoringException;
 
 /** The user encoder graph: the vectors and weights of a history to a user vector. */
@@ -27,38 +27,13 @@ public final class OnnxEncoder implements AutoCloseable {
   }
 
   /**
-   * Opens a graph and checks its signature against the manifest's.
+   * Opens a graph.
    *
-   * @throws org.neuralrescore.bundle.InvalidBundleException where it does not fit
+   * @param graph checked against {@link Signatures#of(EncoderSpec, int)}
+   * @throws org.neuralrescore.bundle.InvalidBundleException where ONNX Runtime refuses it
    */
-  public static OnnxEncoder open(EncoderSpec spec, int rank, byte[] bytes) {
-    OrtSession session = Sessions.open(spec.file(), bytes);
-    boolean open = false;
-    try {
-      OnnxEncoder encoder = new OnnxEncoder(spec, rank, session);
-      encoder.checkSignature();
-      open = true;
-      return encoder;
-    } finally {
-      if (!open) {
-        close(spec.file(), session);
-      }
-    }
-  }
-
-  private void checkSignature() {
-    String file = spec.file();
-    try {
-      Map<String, NodeInfo> inputs = session.getInputInfo();
-      Sessions.requireNames(file, "inputs", Set.of(spec.items(), spec.weights()), inputs.keySet());
-      Sessions.requireShape(file, "input", spec.items(), inputs, -1, rank);
-      Sessions.requireShape(file, "input", spec.weights(), inputs, -1, 1);
-      Map<String, NodeInfo> outputs = session.getOutputInfo();
-      Sessions.requireNames(file, "outputs", Set.of(spec.output()), outputs.keySet());
-      Sessions.requireShape(file, "output", spec.output(), outputs, 1, rank);
-    } catch (OrtException e) {
-      throw new ScoringException(file + " can not be read: " + e.getMessage(), e);
-    }
+  public static OnnxEncoder open(EncoderSpec spec, int rank, CheckedGraph graph) {
+    return new OnnxEncoder(spec, rank, Sessions.open(graph));
   }
 
   /**
@@ -111,14 +86,6 @@ public final class OnnxEncoder implements AutoCloseable {
 
   @Override
   public void close() {
-    close(spec.file(), session);
-  }
-
-  private static void close(String file, OrtSession session) {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new ScoringException(file + " can not be closed: " + e.getMessage(), e);
-    }
+    Sessions.close(spec.file(), session);
   }
 }

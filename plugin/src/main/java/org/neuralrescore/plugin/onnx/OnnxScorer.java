@@ -1,19 +1,17 @@
 package org.neuralrescore.plugin.onnx;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ScorerSpec;
+import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.lucene.BatchScorer;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
 import org.neuralrescore.plugin.lucene.ScoringException;
@@ -43,49 +41,13 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
   }
 
   /**
-   * Opens a graph and checks its signature against the manifest's.
+   * Opens a graph.
    *
-   * @throws org.neuralrescore.bundle.InvalidBundleException where it does not fit
+   * @param graph checked against {@link Signatures#of(ScorerSpec)}
+   * @throws org.neuralrescore.bundle.InvalidBundleException where ONNX Runtime refuses it
    */
-  public static OnnxScorer open(ScorerSpec spec, byte[] bytes) {
-    OrtSession session = Sessions.open(spec.file(), bytes);
-    boolean open = false;
-    try {
-      OnnxScorer scorer = new OnnxScorer(spec.file(), session, spec, checkSignature(spec, session));
-      open = true;
-      return scorer;
-    } finally {
-      if (!open) {
-        close(spec.file(), session);
-      }
-    }
-  }
-
-  /** True where the output is {@code [rows]}, false where it is {@code [rows, 1]}. */
-  private static boolean checkSignature(ScorerSpec spec, OrtSession session) {
-    String file = spec.file();
-    try {
-      Map<String, NodeInfo> inputs = session.getInputInfo();
-      Set<String> names = spec.inputs().stream().map(InputSource::name).collect(Collectors.toSet());
-      Sessions.requireNames(file, "inputs", names, inputs.keySet());
-      for (InputSource input : spec.inputs()) {
-        long rows = input.isOncePerSearch() ? 1 : -1;
-        Sessions.requireShape(file, "input", input.name(), inputs, rows, input.width());
-      }
-      Map<String, NodeInfo> outputs = session.getOutputInfo();
-      Sessions.requireNames(file, "outputs", Set.of(spec.output()), outputs.keySet());
-      boolean flat =
-          outputs.get(spec.output()).getInfo() instanceof TensorInfo tensor
-              && tensor.getShape().length == 1;
-      if (flat) {
-        Sessions.requireShape(file, "output", spec.output(), outputs, -1);
-      } else {
-        Sessions.requireShape(file, "output", spec.output(), outputs, -1, 1);
-      }
-      return flat;
-    } catch (OrtException e) {
-      throw new ScoringException(file + " can not be read: " + e.getMessage(), e);
-    }
+  public static OnnxScorer open(ScorerSpec spec, CheckedGraph graph) {
+    return new OnnxScorer(graph.file(), Sessions.open(graph), spec, Signatures.isFlat(graph));
   }
 
   @Override
@@ -123,14 +85,6 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
 
   @Override
   public void close() {
-    close(file, session);
-  }
-
-  private static void close(String file, OrtSession session) {
-    try {
-      session.close();
-    } catch (OrtException e) {
-      throw new ScoringException(file + " can not be closed: " + e.getMessage(), e);
-    }
+    Sessions.close(file, session);
   }
 }

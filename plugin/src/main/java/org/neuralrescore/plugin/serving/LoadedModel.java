@@ -6,6 +6,7 @@ import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
+import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.lucene.BatchLayout;
 import org.neuralrescore.plugin.lucene.BatchPool;
 import org.neuralrescore.plugin.lucene.BatchScorer;
@@ -39,13 +40,15 @@ public final class LoadedModel {
    */
   public static LoadedModel open(Bundle bundle) {
     ModelManifest manifest = bundle.manifest();
-    OnnxScorer scorer = OnnxScorer.open(manifest.scorer(), bundle.scorer());
+    CheckedGraph scorerGraph = Graphs.scorer(bundle);
+    Optional<CheckedGraph> encoderGraph = Graphs.encoder(bundle);
+    OnnxScorer scorer = OnnxScorer.open(manifest.scorer(), scorerGraph);
     boolean open = false;
     try {
       Optional<OnnxEncoder> encoder =
           manifest
               .encoder()
-              .map(spec -> OnnxEncoder.open(spec, manifest.rank(), bundle.encoder().orElseThrow()));
+              .map(spec -> OnnxEncoder.open(spec, manifest.rank(), encoderGraph.orElseThrow()));
       open = true;
       return new LoadedModel(manifest, scorer, encoder);
     } finally {

@@ -1,12 +1,16 @@
-package org.neuralrescore.plugin.onnx;
+package org.neuralrescore.plugin.graph;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.neuralrescore.bundle.InvalidBundleException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Walks the fields of one protobuf message in a byte array, without generated classes: a cursor
  * over a range, moved with {@link #next}. Every length is checked against the range, so bad bytes
- * end in an {@link InvalidBundleException} and nothing else.
+ * end in a {@link GraphRefusal} and nothing else.
  *
  * <p>Wire format: protobuf.dev/programming-guides/encoding.
  */
@@ -16,7 +20,8 @@ final class ProtobufReader {
   static final int LENGTH_DELIMITED = 2;
   static final int FIXED32 = 5;
 
-  private final String file;
+  private static final int MAX_TEXT = 1_024;
+
   private final byte[] bytes;
   private final int end;
   private int position;
@@ -25,16 +30,16 @@ final class ProtobufReader {
   private long value;
   private int start;
   private int length;
+  private final Set<Integer> seen = new HashSet<>();
 
-  private ProtobufReader(String file, byte[] bytes, int from, int end) {
-    this.file = file;
+  private ProtobufReader(byte[] bytes, int from, int end) {
     this.bytes = bytes;
     this.position = from;
     this.end = end;
   }
 
-  static ProtobufReader of(String file, byte[] bytes) {
-    return new ProtobufReader(file, bytes, 0, bytes.length);
+  static ProtobufReader of(byte[] bytes) {
+    return new ProtobufReader(bytes, 0, bytes.length);
   }
 
   /** Moves to the next field; false at the message's end. */
@@ -75,16 +80,72 @@ final class ProtobufReader {
     return value;
   }
 
-  /** The current field as text, for names: at most 256 characters of it. */
+  /**
+   * Checks that the current field came up for the first time: of a single field that comes twice
+   * some readers take the last, some join the two.
+   */
+  ProtobufReader once() {
+    if (!seen.add(field)) {
+      throw bad("field " + field + " once, it comes twice");
+    }
+    return this;
+  }
+
+  /** The current field as text: at most {@value #MAX_TEXT} bytes. */
   String text() {
     require(LENGTH_DELIMITED);
-    return new String(bytes, start, Math.min(length, 256), StandardCharsets.UTF_8);
+    if (length > MAX_TEXT) {
+      throw bad("a text of at most " + MAX_TEXT + " bytes, got " + length);
+    }
+    return new String(bytes, start, length, StandardCharsets.UTF_8);
   }
 
   /** The current field as a message. */
   ProtobufReader message() {
     require(LENGTH_DELIMITED);
-    return new ProtobufReader(file, bytes, start, start + length);
+    return new ProtobufReader(bytes, start, start + length);
+  }
+
+  /** The current field's bytes, not copied. */
+  ByteBuffer raw() {
+    require(LENGTH_DELIMITED);
+    return ByteBuffer.wrap(bytes, start, length)
+        .slice()
+        .asReadOnlyBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The current field as a float. */
+  float real() {
+    require(FIXED32);
+    return ByteBuffer.wrap(bytes, start, 4).order(ByteOrder.LITTLE_ENDIAN).getFloat();
+  }
+
+  /** The current field as floats: one, or many packed. Little-endian, not copied. */
+  ByteBuffer reals() {
+    if (wireType != FIXED32) {
+      require(LENGTH_DELIMITED);
+    }
+    if (length % Float.BYTES != 0) {
+      throw bad("floats of 4 bytes each, got " + length + " bytes");
+    }
+    return ByteBuffer.wrap(bytes, start, length)
+        .slice()
+        .asReadOnlyBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The current field as whole numbers: one, or many packed. */
+  void numbers(LongConsumer each) {
+    if (wireType == VARINT) {
+      each.accept(value);
+    } else {
+      require(LENGTH_DELIMITED);
+      ProtobufReader packed = new ProtobufReader(bytes, start, start + length);
+      while (packed.position < packed.end) {
+        each.accept(packed.varint());
+      }
+    }
   }
 
   private void skip(int size) {
@@ -117,8 +178,7 @@ final class ProtobufReader {
     }
   }
 
-  private InvalidBundleException bad(String rule) {
-    return new InvalidBundleException(
-        file + " is no ONNX model: at byte " + position + " expects " + rule);
+  private GraphRefusal bad(String rule) {
+    return GraphRefusal.noModel("at byte " + position + " expects " + rule);
   }
 }

@@ -1,0 +1,19 @@
+package org.neuralrescore.plugin.graph;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One operator of a graph.
+ *
+ * @param inputs tensors by name; an empty name leaves an optional input out
+ * @param outputs at least one
+ */
+record GraphNode(
+    String operator, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
+  GraphNode {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    attributes = Map.copyOf(attributes);
+  }
+}
