@@ -4,13 +4,19 @@ import java.util.Collection;
 import java.util.List;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.breaker.CircuitBreaker;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
+import org.elasticsearch.common.settings.Setting;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.indices.breaker.BreakerSettings;
+import org.elasticsearch.plugins.CircuitBreakerPlugin;
 import org.elasticsearch.plugins.NetworkPlugin;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.rest.RestHandler;
 import org.elasticsearch.threadpool.ExecutorBuilder;
+import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportInterceptor;
 import org.elasticsearch.xcontent.NamedXContentRegistry;
 import org.neuralrescore.plugin.action.TransportDeleteAlias;
@@ -21,9 +27,12 @@ import org.neuralrescore.plugin.action.TransportPutModel;
 import org.neuralrescore.plugin.line.LinePlugin;
 import org.neuralrescore.plugin.line.StateSection;
 import org.neuralrescore.plugin.onnx.NativeLibrary;
+import org.neuralrescore.plugin.onnx.RunTerms;
+import org.neuralrescore.plugin.onnx.RunWatch;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.registry.ModelRegistry;
+import org.neuralrescore.plugin.registry.ModelSettings;
 import org.neuralrescore.plugin.registry.SystemClient;
 import org.neuralrescore.plugin.registry.TransportChangeRegistry;
 import org.neuralrescore.plugin.registry.TransportReadFile;
@@ -38,6 +47,7 @@ import org.neuralrescore.plugin.search.HiddenIdsQuery;
 import org.neuralrescore.plugin.search.NeuralRescorerBuilder;
 import org.neuralrescore.plugin.search.ResponseHeaderFilter;
 import org.neuralrescore.plugin.search.SearchServices;
+import org.neuralrescore.plugin.serving.Host;
 
 /**
  * Registers the parts with Elasticsearch and wires them; does nothing else. Elasticsearch means to
@@ -45,20 +55,36 @@ import org.neuralrescore.plugin.search.SearchServices;
  * every shard's response headers ({@link DegradedShards}).
  */
 @SuppressWarnings("deprecation")
-public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugin, NetworkPlugin {
+public final class NeuralRescorePlugin extends LinePlugin
+    implements SearchPlugin, NetworkPlugin, CircuitBreakerPlugin {
   private static final String PLUGIN_NAME = "neural-rescore";
 
   private final SearchServices services = new SearchServices();
+  private final BreakerAccount memory = new BreakerAccount();
 
   @Override
   public Collection<?> createComponents(PluginServices node) {
     NodeVersion.requireSupported();
     NativeLibrary.locate(node.environment().pluginsDir().resolve(PLUGIN_NAME));
     Client client = node.client();
+    ThreadPool threads = node.threadPool();
+    RunWatch watch =
+        new RunWatch(
+            (millis, task) ->
+                threads.schedule(
+                    task,
+                    TimeValue.timeValueMillis(millis),
+                    threads.executor(ThreadPool.Names.GENERIC)));
+    Host host =
+        new Host(
+            new RunTerms(watch, memory),
+            new ModelSettings(
+                node.environment().settings(), node.clusterService().getClusterSettings()));
     ModelCache cache =
         new ModelCache(
             new SystemClient(client),
-            node.threadPool().executor(ModelExecutor.NAME),
+            host,
+            node.threadPool().executor(ModelExecutor.OPEN),
             node.threadPool().getThreadContext(),
             node.threadPool()::relativeTimeInMillis);
     node.clusterService()
@@ -70,7 +96,7 @@ public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugi
               }
             });
     services.bind(node.clusterService(), cache, client);
-    return List.of();
+    return List.of(host);
   }
 
   @Override
@@ -133,6 +159,21 @@ public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugi
 
   @Override
   public List<ExecutorBuilder<?>> getExecutorBuilders(Settings settings) {
-    return List.of(ModelExecutor.builder(settings));
+    return ModelExecutor.builders(settings);
+  }
+
+  @Override
+  public List<Setting<?>> getSettings() {
+    return ModelSettings.all();
+  }
+
+  @Override
+  public BreakerSettings getCircuitBreaker(Settings settings) {
+    return BreakerAccount.settings(settings);
+  }
+
+  @Override
+  public void setCircuitBreaker(CircuitBreaker breaker) {
+    memory.bind(breaker);
   }
 }

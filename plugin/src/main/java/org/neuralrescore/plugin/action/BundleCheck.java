@@ -9,8 +9,10 @@ import org.neuralrescore.plugin.registry.BundleJson;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelId;
 import org.neuralrescore.plugin.serving.Bundle;
+import org.neuralrescore.plugin.serving.Host;
 import org.neuralrescore.plugin.serving.LoadedModel;
 import org.neuralrescore.plugin.serving.ParityCheck;
+import org.neuralrescore.plugin.serving.Probe;
 
 /**
  * Checks a bundle before use: the manifest parses, the files are the ones it names, the graphs pass
@@ -25,7 +27,7 @@ final class BundleCheck {
    *
    * @throws InvalidBundleException naming what is wrong
    */
-  static ModelEntry check(PutModelRequest request) {
+  static ModelEntry check(PutModelRequest request, Host host, Probe probe) {
     Bundle bundle = Bundle.of(request.files(), new BundleJson());
     ModelManifest manifest = bundle.manifest();
     ModelId id = new ModelId(manifest.name(), manifest.generation());
@@ -33,9 +35,10 @@ final class BundleCheck {
       throw new InvalidBundleException(
           "manifest.json is of [" + id + "], the request puts [" + request.id() + "]");
     }
-    LoadedModel model = LoadedModel.open(bundle);
+    probe.check();
+    LoadedModel model = LoadedModel.open(bundle, host);
     try {
-      ParityCheck.Result parity = ParityCheck.run(model, bundle.parity());
+      ParityCheck.Result parity = ParityCheck.run(model, bundle.parity(), probe);
       return new ModelEntry(
           id,
           bundle.hash(),

@@ -7,6 +7,9 @@ import org.elasticsearch.action.ActionRequest;
 import org.elasticsearch.action.ActionRequestValidationException;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.tasks.CancellableTask;
+import org.elasticsearch.tasks.Task;
+import org.elasticsearch.tasks.TaskId;
 import org.neuralrescore.plugin.registry.ModelId;
 
 /** A bundle's files, and where the deployment keeps its items and users. */
@@ -51,6 +54,12 @@ public final class PutModelRequest extends ActionRequest {
 
   Map<String, byte[]> files() {
     return files;
+  }
+
+  @Override
+  public Task createTask(
+      long taskId, String type, String action, TaskId parent, Map<String, String> headers) {
+    return new CancellableTask(taskId, type, action, "model [" + id + "]", parent, headers);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.transport.TransportService;
 import org.neuralrescore.plugin.registry.ChangeRegistryRequest;
@@ -24,6 +25,8 @@ import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 import org.neuralrescore.plugin.registry.RegistryChange;
 import org.neuralrescore.plugin.registry.SystemClient;
+import org.neuralrescore.plugin.serving.Host;
+import org.neuralrescore.plugin.serving.Probe;
 
 /**
  * Puts a model: checks the bundle on the plugin's own threads, writes its files with the caller's
@@ -42,12 +45,14 @@ public final class TransportPutModel
 
   private final ClusterService clusterService;
   private final Client client;
+  private final Host host;
 
   @Inject
   public TransportPutModel(
       TransportService transportService,
       ClusterService clusterService,
       NodeClient client,
+      Host host,
       ActionFilters actionFilters) {
     super(
         NAME,
@@ -57,17 +62,23 @@ public final class TransportPutModel
         EsExecutors.DIRECT_EXECUTOR_SERVICE);
     this.clusterService = clusterService;
     this.client = client;
+    this.host = host;
   }
 
   @Override
   protected void doExecute(
       Task task, PutModelRequest request, ActionListener<PutModelResponse> listener) {
+    Probe probe =
+        new Probe(
+            ((CancellableTask) task)::ensureNotCancelled,
+            client.threadPool()::relativeTimeInMillis);
     client
         .threadPool()
-        .executor(ModelExecutor.NAME)
+        .executor(ModelExecutor.UPLOAD)
         .execute(
             ActionRunnable.wrap(
-                listener, delegate -> put(request, BundleCheck.check(request), delegate)));
+                listener,
+                delegate -> put(request, BundleCheck.check(request, host, probe), delegate)));
   }
 
   private void put(

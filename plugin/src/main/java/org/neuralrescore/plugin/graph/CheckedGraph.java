@@ -24,6 +24,11 @@ public final class CheckedGraph {
     return bytes;
   }
 
+  /** The same without the model, which is large and of no use once it is open. */
+  public CheckedGraph withoutBytes() {
+    return new CheckedGraph(file, new byte[0], output, cost);
+  }
+
   /** The shape of its output. */
   public Shape output() {
     return output;

@@ -6,18 +6,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Lends batches of one layout to threads, so that a window allocates no buffers once the pool is
  * warm. Keeps as many as there are processors; larger batches than {@value #MAX_KEPT_BYTES} bytes
- * are let go.
+ * are let go. What its batches take is counted, lent or kept.
  */
-public final class BatchPool {
+public final class BatchPool implements AutoCloseable {
   private static final long MAX_KEPT_BYTES = 16L << 20;
 
   private final BatchLayout layout;
+  private final MemoryAccount memory;
   private final ConcurrentLinkedQueue<FeatureBatch> free = new ConcurrentLinkedQueue<>();
   private final AtomicInteger kept = new AtomicInteger();
   private final int most = Runtime.getRuntime().availableProcessors();
 
   public BatchPool(BatchLayout layout) {
+    this(layout, MemoryAccount.UNBOUNDED);
+  }
+
+  public BatchPool(BatchLayout layout, MemoryAccount memory) {
     this.layout = layout;
+    this.memory = memory;
   }
 
   /** The widths of its batches. */
@@ -33,19 +39,44 @@ public final class BatchPool {
     } else {
       kept.decrementAndGet();
     }
-    batch.reset(rows);
-    return batch;
+    boolean taken = false;
+    long more = batch.bytesFor(rows) - batch.bytes();
+    try {
+      memory.take(more, "a window of " + rows);
+      try {
+        batch.reset(rows);
+        taken = true;
+        return batch;
+      } finally {
+        if (!taken) {
+          memory.giveBack(more);
+        }
+      }
+    } finally {
+      if (!taken) {
+        giveBack(batch);
+      }
+    }
   }
 
   /** Takes a batch back; the caller must not use it any more. */
   public void giveBack(FeatureBatch batch) {
-    if (batch.bytes() > MAX_KEPT_BYTES) {
+    if (batch.bytes() <= MAX_KEPT_BYTES && kept.incrementAndGet() <= most) {
+      free.add(batch);
       return;
     }
-    if (kept.incrementAndGet() <= most) {
-      free.add(batch);
-    } else {
+    if (batch.bytes() <= MAX_KEPT_BYTES) {
       kept.decrementAndGet();
+    }
+    memory.giveBack(batch.bytes());
+  }
+
+  /** Lets go what it keeps, once no batch is lent any more. */
+  @Override
+  public void close() {
+    for (FeatureBatch batch = free.poll(); batch != null; batch = free.poll()) {
+      kept.decrementAndGet();
+      memory.giveBack(batch.bytes());
     }
   }
 }

@@ -45,7 +45,7 @@ public final class FeatureBatch {
    */
   public void reset(int newRows) {
     if (newRows > capacity) {
-      int size = Math.max(MIN_ROWS, Integer.highestOneBit(Math.max(1, newRows - 1)) << 1);
+      int size = capacityFor(newRows);
       for (int i = 0; i < inputs.length; i++) {
         inputs[i] = allocate(Math.multiplyExact(size, layout.width(i)));
       }
@@ -113,8 +113,18 @@ public final class FeatureBatch {
     return ranking;
   }
 
+  /** Bytes of its buffers. */
   long bytes() {
-    return layout.bytes(capacity);
+    return capacity == 0 ? 0 : layout.bytes(capacity);
+  }
+
+  /** Bytes of its buffers once they have room for so many rows. */
+  long bytesFor(int newRows) {
+    return Math.max(bytes(), layout.bytes(capacityFor(newRows)));
+  }
+
+  private static int capacityFor(int newRows) {
+    return Math.max(MIN_ROWS, Integer.highestOneBit(Math.max(1, newRows - 1)) << 1);
   }
 
   private static FloatBuffer allocate(int floats) {

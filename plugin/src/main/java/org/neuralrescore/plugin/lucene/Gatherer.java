@@ -15,9 +15,9 @@ final class Gatherer {
   private static final int CHECK_EVERY = 256;
 
   private final List<Feature> features;
-  private final Runnable cancellation;
+  private final Cancellation cancellation;
 
-  Gatherer(List<Feature> features, Runnable cancellation) {
+  Gatherer(List<Feature> features, Cancellation cancellation) {
     this.features = features;
     this.cancellation = cancellation;
   }
@@ -41,7 +41,7 @@ final class Gatherer {
     int end = 0;
     for (int row = 0; row < rows; row++) {
       if ((row & (CHECK_EVERY - 1)) == 0) {
-        cancellation.run();
+        cancellation.check();
       }
       int doc = (int) (order[row] >>> 32);
       while (doc >= end) {

@@ -12,9 +12,9 @@ import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.ScoreTransform;
 
 /**
- * Rescores the best hits of a first pass with one run of a scorer. The hits beyond the window keep
- * their order below them (see {@link Combination}). The given {@link TopDocs} and its hits are read
- * and never changed: others hold them.
+ * Rescores the best hits of a first pass with a scorer. The hits beyond the window keep their order
+ * below them (see {@link Combination}). The given {@link TopDocs} and its hits are read and never
+ * changed: others hold them.
  *
  * <p>For one user, one context and one search; holds no native resource and no scratch, so several
  * threads may call it.
@@ -28,6 +28,7 @@ public final class NeuralRescorer extends Rescorer {
   private final Combination combination;
   private final OutputExplainer explainer;
   private final int window;
+  private final Cancellation cancellation;
   private final Gatherer gatherer;
 
   private NeuralRescorer(Builder builder) {
@@ -39,7 +40,8 @@ public final class NeuralRescorer extends Rescorer {
     this.combination = builder.combination;
     this.explainer = builder.explainer;
     this.window = builder.window;
-    this.gatherer = new Gatherer(features, builder.cancellation);
+    this.cancellation = builder.cancellation;
+    this.gatherer = new Gatherer(features, cancellation);
     BatchLayout layout = pool.layout();
     if (user.length() != layout.userWidth() || features.size() != layout.inputs()) {
       throw new IllegalArgumentException(
@@ -192,7 +194,7 @@ public final class NeuralRescorer extends Rescorer {
       context.get(i).copyTo(batch.context(i), 0);
     }
     gatherer.gather(searcher.getIndexReader().leaves(), hits, batch);
-    scorer.score(batch);
+    scorer.score(batch, cancellation);
   }
 
   /** Starts a rescorer; {@code window} is 10 and {@code cancellation} does nothing by default. */
@@ -210,7 +212,7 @@ public final class NeuralRescorer extends Rescorer {
     private Combination combination = new Combination(1, ScoreTransform.IDENTITY);
     private OutputExplainer explainer = OutputExplainer.PLAIN;
     private int window = 10;
-    private Runnable cancellation = () -> {};
+    private Cancellation cancellation = Cancellation.NEVER;
 
     private Builder(BatchScorer scorer, BatchPool pool) {
       this.scorer = scorer;
@@ -250,8 +252,8 @@ public final class NeuralRescorer extends Rescorer {
       return this;
     }
 
-    /** Called now and then while reading; throws to stop the search. */
-    public Builder cancellation(Runnable value) {
+    /** Asked now and then while reading and scoring. */
+    public Builder cancellation(Cancellation value) {
       cancellation = value;
       return this;
     }

@@ -1,6 +1,7 @@
 package org.neuralrescore.plugin.onnx;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
@@ -12,18 +13,23 @@ import org.neuralrescore.bundle.EncoderSpec;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.plugin.graph.CheckedGraph;
+import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.ScoringException;
 
 /** The user encoder graph: the vectors and weights of a history to a user vector. */
 public final class OnnxEncoder implements AutoCloseable {
   private final EncoderSpec spec;
   private final int rank;
+  private final CheckedGraph graph;
+  private final RunTerms terms;
   private final OrtSession session;
 
-  private OnnxEncoder(EncoderSpec spec, int rank, OrtSession session) {
+  private OnnxEncoder(EncoderSpec spec, int rank, CheckedGraph graph, RunTerms terms) {
     this.spec = spec;
     this.rank = rank;
-    this.session = session;
+    this.graph = graph.withoutBytes();
+    this.terms = terms;
+    this.session = Sessions.open(graph);
   }
 
   /**
@@ -32,8 +38,8 @@ public final class OnnxEncoder implements AutoCloseable {
    * @param graph checked against {@link Signatures#of(EncoderSpec, int)}
    * @throws org.neuralrescore.bundle.InvalidBundleException where ONNX Runtime refuses it
    */
-  public static OnnxEncoder open(EncoderSpec spec, int rank, CheckedGraph graph) {
-    return new OnnxEncoder(spec, rank, Sessions.open(graph));
+  public static OnnxEncoder open(EncoderSpec spec, int rank, CheckedGraph graph, RunTerms terms) {
+    return new OnnxEncoder(spec, rank, graph, terms);
   }
 
   /**
@@ -41,32 +47,34 @@ public final class OnnxEncoder implements AutoCloseable {
    *
    * @param items item vectors {@code [n x rank]}, n at least 1
    * @param weights positive, one an item
+   * @param cancellation asked now and then; what it throws ends the run and is thrown
    * @return the user vector {@code [rank]}
    * @throws ScoringException where the run fails or gives a value that is not finite
    */
-  public FloatVector encode(FloatMatrix items, FloatVector weights) {
+  public FloatVector encode(FloatMatrix items, FloatVector weights, Cancellation cancellation) {
+    cancellation.check();
+    long bytes = graph.cost().runBytes().at(items.rows()) + bytes(items.rows());
+    terms.memory().take(bytes, "a run of " + graph.file());
+    try {
+      return run(items, weights, cancellation);
+    } finally {
+      terms.memory().giveBack(bytes);
+    }
+  }
+
+  /** Bytes of the buffers around a run. */
+  private long bytes(int rows) {
+    return (long) Float.BYTES * (rows * (rank + 1L) + rank);
+  }
+
+  private FloatVector run(FloatMatrix items, FloatVector weights, Cancellation cancellation) {
     FloatBuffer itemBuffer = direct(items.rows() * rank);
     items.values().copyTo(itemBuffer, 0);
     FloatBuffer weightBuffer = direct(items.rows());
     weights.copyTo(weightBuffer, 0);
     FloatBuffer user = direct(rank);
-    try (OnnxTensor itemTensor =
-            OnnxTensor.createTensor(
-                Sessions.environment(), itemBuffer, new long[] {items.rows(), rank});
-        OnnxTensor weightTensor =
-            OnnxTensor.createTensor(
-                Sessions.environment(), weightBuffer, new long[] {items.rows(), 1});
-        OnnxTensor target =
-            OnnxTensor.createTensor(Sessions.environment(), user, new long[] {1, rank})) {
-      session
-          .run(
-              Map.of(spec.items(), itemTensor, spec.weights(), weightTensor),
-              Set.of(),
-              Map.of(spec.output(), target))
-          .close();
-    } catch (OrtException e) {
-      throw new ScoringException(
-          spec.file() + " failed on a history of " + items.rows() + ": " + Sessions.runFailure(e));
+    try (WatchedRun run = terms.watch().begin(cancellation)) {
+      run(itemBuffer, weightBuffer, user, items.rows(), run);
     }
     float[] values = new float[rank];
     user.get(0, values);
@@ -76,6 +84,26 @@ public final class OnnxEncoder implements AutoCloseable {
       }
     }
     return FloatVector.of(values);
+  }
+
+  private void run(
+      FloatBuffer items, FloatBuffer weights, FloatBuffer user, int rows, WatchedRun run) {
+    OrtEnvironment environment = Sessions.environment();
+    try (OnnxTensor itemTensor =
+            OnnxTensor.createTensor(environment, items, new long[] {rows, rank});
+        OnnxTensor weightTensor =
+            OnnxTensor.createTensor(environment, weights, new long[] {rows, 1});
+        OnnxTensor target = OnnxTensor.createTensor(environment, user, new long[] {1, rank})) {
+      session
+          .run(
+              Map.of(spec.items(), itemTensor, spec.weights(), weightTensor),
+              Set.of(),
+              Map.of(spec.output(), target),
+              run.options())
+          .close();
+    } catch (OrtException e) {
+      throw run.failure(Sessions.failed(graph.file(), rows, e));
+    }
   }
 
   private static FloatBuffer direct(int floats) {

@@ -1,7 +1,6 @@
 package org.neuralrescore.plugin.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
@@ -13,31 +12,41 @@ import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ScorerSpec;
 import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.lucene.BatchScorer;
+import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
-import org.neuralrescore.plugin.lucene.ScoringException;
 
 /**
- * The scorer graph: one user in one context against the rows of a batch. Reads the batch's direct
- * buffers and writes its outputs without a copy. {@link #score} may run on several threads; {@link
- * #close} must not overlap with it, which {@link ReferenceCount} sees to.
+ * The scorer graph: one user in one context against the rows of a batch, in {@link Chunks}. Reads
+ * the batch's direct buffers and writes its outputs without a copy. {@link #score} may run on
+ * several threads; {@link #close} must not overlap with it, which {@link ReferenceCount} sees to.
  */
 public final class OnnxScorer implements BatchScorer, AutoCloseable {
-  private final String file;
+  /** Rows of the smallest run that a window is divided into. */
+  public static final int SMALLEST_CHUNK = Chunks.LEAST;
+
+  /** Operations that such a run may take. */
+  public static final long MOST_WORK = Chunks.WORK;
+
+  private final CheckedGraph graph;
   private final OrtSession session;
+  private final RunTerms terms;
+  private final Chunks chunks;
   private final String user;
   private final List<InputSource> requestInputs;
   private final List<InputSource> rowInputs;
   private final String output;
   private final boolean flatOutput;
 
-  private OnnxScorer(String file, OrtSession session, ScorerSpec spec, boolean flatOutput) {
-    this.file = file;
-    this.session = session;
+  private OnnxScorer(ScorerSpec spec, CheckedGraph graph, RunTerms terms, Chunks chunks) {
+    this.graph = graph.withoutBytes();
+    this.terms = terms;
+    this.chunks = chunks;
     this.user = spec.user().name();
     this.requestInputs = spec.requestInputs();
     this.rowInputs = spec.rowInputs();
     this.output = spec.output();
-    this.flatOutput = flatOutput;
+    this.flatOutput = Signatures.isFlat(graph);
+    this.session = Sessions.open(graph);
   }
 
   /**
@@ -46,45 +55,68 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
    * @param graph checked against {@link Signatures#of(ScorerSpec)}
    * @throws org.neuralrescore.bundle.InvalidBundleException where ONNX Runtime refuses it
    */
-  public static OnnxScorer open(ScorerSpec spec, CheckedGraph graph) {
-    return new OnnxScorer(graph.file(), Sessions.open(graph), spec, Signatures.isFlat(graph));
+  public static OnnxScorer open(ScorerSpec spec, CheckedGraph graph, RunTerms terms) {
+    return open(spec, graph, terms, Chunks.of(graph.cost().work()));
+  }
+
+  static OnnxScorer open(ScorerSpec spec, CheckedGraph graph, RunTerms terms, Chunks chunks) {
+    return new OnnxScorer(spec, graph, terms, chunks);
+  }
+
+  /** Bytes of native memory that scoring so many rows takes besides the batch. */
+  public long runBytes(int rows) {
+    return graph.cost().runBytes().at(chunks.largest(rows));
   }
 
   @Override
-  public void score(FeatureBatch batch) {
-    OrtEnvironment environment = Sessions.environment();
+  public void score(FeatureBatch batch, Cancellation cancellation) {
     int rows = batch.rows();
+    long bytes = runBytes(rows);
+    terms.memory().take(bytes, "a run of " + graph.file());
+    try (WatchedRun run = terms.watch().begin(cancellation)) {
+      for (int from = 0; from < rows; ) {
+        cancellation.check();
+        int next = chunks.next(rows - from);
+        score(batch, from, next, run);
+        from += next;
+      }
+    } finally {
+      terms.memory().giveBack(bytes);
+    }
+  }
+
+  private void score(FeatureBatch batch, int from, int rows, WatchedRun run) {
     Map<String, OnnxTensor> tensors = new HashMap<>();
+    long[] outputShape = flatOutput ? new long[] {rows} : new long[] {rows, 1};
     try (OnnxTensor target =
         OnnxTensor.createTensor(
-            environment, batch.outputs(), flatOutput ? new long[] {rows} : new long[] {rows, 1})) {
-      tensors.put(user, tensor(environment, batch.user(), 1, batch.layout().userWidth()));
+            Sessions.environment(), batch.outputs().slice(from, rows), outputShape)) {
+      tensors.put(user, tensor(batch.user(), 1, batch.layout().userWidth()));
       for (int i = 0; i < requestInputs.size(); i++) {
         tensors.put(
-            requestInputs.get(i).name(),
-            tensor(environment, batch.context(i), 1, requestInputs.get(i).width()));
+            requestInputs.get(i).name(), tensor(batch.context(i), 1, requestInputs.get(i).width()));
       }
       for (int i = 0; i < rowInputs.size(); i++) {
+        int width = rowInputs.get(i).width();
         tensors.put(
             rowInputs.get(i).name(),
-            tensor(environment, batch.input(i), rows, rowInputs.get(i).width()));
+            tensor(batch.input(i).slice(from * width, rows * width), rows, width));
       }
       // The output is pinned to the batch's buffer: the result owns nothing of its own.
-      session.run(tensors, Set.of(), Map.of(output, target)).close();
+      session.run(tensors, Set.of(), Map.of(output, target), run.options()).close();
     } catch (OrtException e) {
-      throw new ScoringException(file + " failed on " + rows + " rows: " + Sessions.runFailure(e));
+      throw run.failure(Sessions.failed(graph.file(), rows, e));
     } finally {
       tensors.values().forEach(OnnxTensor::close);
     }
   }
 
-  private static OnnxTensor tensor(
-      OrtEnvironment environment, FloatBuffer values, int rows, int width) throws OrtException {
-    return OnnxTensor.createTensor(environment, values, new long[] {rows, width});
+  private static OnnxTensor tensor(FloatBuffer values, int rows, int width) throws OrtException {
+    return OnnxTensor.createTensor(Sessions.environment(), values, new long[] {rows, width});
   }
 
   @Override
   public void close() {
-    Sessions.close(file, session);
+    Sessions.close(graph.file(), session);
   }
 }

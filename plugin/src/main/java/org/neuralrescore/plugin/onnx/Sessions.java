@@ -46,6 +46,10 @@ final class Sessions {
     }
   }
 
+  static ScoringException failed(String file, int rows, OrtException e) {
+    return new ScoringException(file + " failed on " + rows + " rows: " + runFailure(e));
+  }
+
   static void close(String file, OrtSession session) {
     try {
       session.close();
@@ -58,7 +62,7 @@ final class Sessions {
    * What ONNX Runtime says of a run that failed, without its message: that can repeat numbers that
    * were computed from a user's vector. Neither it nor the exception may go on.
    */
-  static String runFailure(OrtException failure) {
+  private static String runFailure(OrtException failure) {
     Matcher node = RUNNING.matcher(String.valueOf(failure.getMessage()));
     return failure.getCode() + (node.find() ? " in a node [" + node.group(1) + "]" : "");
   }

@@ -17,7 +17,9 @@ import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.plugin.serving.Bundle;
+import org.neuralrescore.plugin.serving.Host;
 import org.neuralrescore.plugin.serving.LoadedModel;
+import org.neuralrescore.plugin.serving.ModelLimits;
 
 /**
  * The models that are open on this node, by hash. A model is opened once, however many searches ask
@@ -31,6 +33,7 @@ public final class ModelCache {
   private static final Logger logger = LogManager.getLogger(ModelCache.class);
 
   private final FileReader files;
+  private final Host host;
   private final Executor executor;
   private final ThreadContext threadContext;
   private final LongSupplier millis;
@@ -55,11 +58,21 @@ public final class ModelCache {
    * @param millis a clock that only moves forward
    */
   public ModelCache(
-      FileReader files, Executor executor, ThreadContext threadContext, LongSupplier millis) {
+      FileReader files,
+      Host host,
+      Executor executor,
+      ThreadContext threadContext,
+      LongSupplier millis) {
     this.files = files;
+    this.host = host;
     this.executor = executor;
     this.threadContext = threadContext;
     this.millis = millis;
+  }
+
+  /** What a model may take on this node. */
+  public ModelLimits limits() {
+    return host.limits().get();
   }
 
   /** A model that is open on this node. */
@@ -161,7 +174,7 @@ public final class ModelCache {
   private void open(ModelEntry entry, Slot slot, Map<String, byte[]> bytes) {
     LoadedModel model;
     try {
-      model = LoadedModel.open(Bundle.of(bytes, new BundleJson()));
+      model = LoadedModel.open(Bundle.of(bytes, new BundleJson()), host);
     } catch (RuntimeException | LinkageError e) {
       fail(entry, slot, e instanceof Exception failure ? failure : new IllegalStateException(e));
       return;

@@ -291,7 +291,9 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
       LoadedModel model =
           services.cache().get(pinned.hash()).orElseThrow(() -> notOpen(pinned, context));
       request.context().check(model.manifest());
-      return new NeuralRescoreContext.Ready.Model(model, ShardFeatures.of(model, window, context));
+      long most = services.cache().limits().windowBytes();
+      return new NeuralRescoreContext.Ready.Model(
+          model, ShardFeatures.of(model, window, most, context));
     } catch (ModelFailure failure) {
       return new NeuralRescoreContext.Ready.Without(failure);
     }

@@ -12,15 +12,11 @@ import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.rest.RestStatus;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
-import org.neuralrescore.plugin.lucene.BatchLayout;
 import org.neuralrescore.plugin.lucene.Feature;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
 /** Binds a model's inputs to a shard's fields, with every check of the mapping done once. */
 final class ShardFeatures {
-  /** The largest window in bytes of its batch: 64 MiB. */
-  private static final long MAX_BATCH_BYTES = 64L << 20;
-
   private final SearchExecutionContext context;
   private final String model;
 
@@ -32,26 +28,28 @@ final class ShardFeatures {
   /**
    * The features in the order of the scorer's inputs.
    *
+   * @param maxBytes what the window may take
    * @throws ModelFailure naming the field that does not fit
    * @throws IllegalArgumentException where the window is too large for the model, a 400
    */
-  static List<Feature> of(LoadedModel loaded, int window, SearchExecutionContext context)
+  static List<Feature> of(
+      LoadedModel loaded, int window, long maxBytes, SearchExecutionContext context)
       throws IOException {
     ModelManifest manifest = loaded.manifest();
     ShardFeatures shard = new ShardFeatures(context, manifest);
     List<InputSource> inputs = manifest.scorer().rowInputs();
-    BatchLayout layout = loaded.layout();
-    if (layout.bytes(window) > MAX_BATCH_BYTES) {
+    long bytes = loaded.windowBytes(window);
+    if (bytes > maxBytes) {
       throw new IllegalArgumentException(
           "[neural] window_size "
               + window
               + " of model ["
               + shard.model
               + "] needs "
-              + layout.bytes(window)
+              + bytes
               + " bytes, at most "
-              + MAX_BATCH_BYTES
-              + " are allowed: make it smaller");
+              + maxBytes
+              + " are allowed (neural_rescore.window.max_memory): make it smaller");
     }
     List<Feature> features = new ArrayList<>(inputs.size());
     for (InputSource input : inputs) {

@@ -13,6 +13,7 @@ import org.elasticsearch.client.internal.Client;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.RecentSource;
+import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.ScoringException;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelExecutor;
@@ -115,7 +116,7 @@ final class UserResolver {
       ActionListener<UserReference> listener) {
     client
         .threadPool()
-        .executor(ModelExecutor.NAME)
+        .executor(ModelExecutor.ENCODE)
         .execute(ActionRunnable.supply(listener, () -> encode(model, history, found)));
   }
 
@@ -140,7 +141,9 @@ final class UserResolver {
     try (LoadedModel.Lease lease =
         model.lease().orElseThrow(() -> SearchServices.deleted(entry.id().toString()))) {
       FloatVector user =
-          lease.encode(FloatMatrix.ofRows(vectors), FloatVector.of(weights)).orElseThrow();
+          lease
+              .encode(FloatMatrix.ofRows(vectors), FloatVector.of(weights), Cancellation.NEVER)
+              .orElseThrow();
       return new UserReference.Known(
           UserReference.Origin.ENCODED,
           user,
@@ -175,7 +178,7 @@ final class UserResolver {
     List<FloatVector> rows = new ArrayList<>(newest.stream().map(found::get).toList());
     Collections.reverse(rows);
     return lease
-        .encode(FloatMatrix.ofRows(rows), recent.weights(rows.size()))
+        .encode(FloatMatrix.ofRows(rows), recent.weights(rows.size()), Cancellation.NEVER)
         .filter(vector -> !vector.isZero());
   }
 }

@@ -5,33 +5,55 @@ import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.graph.GraphCheck;
 import org.neuralrescore.plugin.graph.GraphLimits;
+import org.neuralrescore.plugin.onnx.OnnxScorer;
 import org.neuralrescore.plugin.onnx.Signatures;
 
-/** Checks the graphs of a bundle against its manifest and against what a node allows. */
-final class Graphs {
-  private static final GraphLimits SCORER =
-      new GraphLimits(512L << 20, 1L << 31, 64L << 20, 1L << 30, 16);
-  private static final GraphLimits ENCODER =
-      new GraphLimits(512L << 20, 1L << 31, 256L << 20, 1L << 33, 1_000);
+/** The graphs of a bundle, checked against its manifest and against what a node allows. */
+record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder) {
+  /** Operations of a dense layer that opening may take: a tenth of a second or two. */
+  private static final long OPEN_WORK = 1L << 31;
 
-  private Graphs() {}
+  /** The same of an encoded history, which is one run: a watch ends it between two operators. */
+  private static final long ENCODE_WORK = 1L << 33;
 
-  static CheckedGraph scorer(Bundle bundle) {
+  /** The longest history of a request. */
+  private static final int HISTORY = 1_000;
+
+  static Graphs check(Bundle bundle, ModelLimits limits) {
     ModelManifest manifest = bundle.manifest();
-    return GraphCheck.check(
-        manifest.scorer().file(), bundle.scorer(), Signatures.of(manifest.scorer()), SCORER);
+    CheckedGraph scorer =
+        GraphCheck.check(
+            manifest.scorer().file(),
+            bundle.scorer(),
+            Signatures.of(manifest.scorer()),
+            new GraphLimits(
+                limits.openBytes(),
+                OPEN_WORK,
+                limits.windowBytes(),
+                OnnxScorer.MOST_WORK,
+                OnnxScorer.SMALLEST_CHUNK));
+    Optional<CheckedGraph> encoder =
+        manifest
+            .encoder()
+            .map(
+                spec ->
+                    GraphCheck.check(
+                        spec.file(),
+                        bundle.encoder().orElseThrow(),
+                        Signatures.of(spec, manifest.rank()),
+                        new GraphLimits(
+                            limits.openBytes(),
+                            OPEN_WORK,
+                            limits.windowBytes(),
+                            ENCODE_WORK,
+                            HISTORY)));
+    return new Graphs(scorer, encoder);
   }
 
-  static Optional<CheckedGraph> encoder(Bundle bundle) {
-    ModelManifest manifest = bundle.manifest();
-    return manifest
-        .encoder()
-        .map(
-            spec ->
-                GraphCheck.check(
-                    spec.file(),
-                    bundle.encoder().orElseThrow(),
-                    Signatures.of(spec, manifest.rank()),
-                    ENCODER));
+  ModelCost cost() {
+    return new ModelCost(
+        scorer.cost().openBytes() + encoder.map(graph -> graph.cost().openBytes()).orElse(0L),
+        scorer.cost().runBytes(),
+        encoder.map(graph -> graph.cost().runBytes()));
   }
 }

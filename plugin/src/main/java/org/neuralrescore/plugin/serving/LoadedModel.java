@@ -6,13 +6,15 @@ import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
-import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.lucene.BatchLayout;
 import org.neuralrescore.plugin.lucene.BatchPool;
 import org.neuralrescore.plugin.lucene.BatchScorer;
+import org.neuralrescore.plugin.lucene.Cancellation;
+import org.neuralrescore.plugin.lucene.MemoryAccount;
 import org.neuralrescore.plugin.onnx.OnnxEncoder;
 import org.neuralrescore.plugin.onnx.OnnxScorer;
 import org.neuralrescore.plugin.onnx.ReferenceCount;
+import org.neuralrescore.plugin.onnx.RunTerms;
 
 /**
  * A model with its sessions open, shared by reference: whoever runs it holds a {@link Lease}, and
@@ -20,37 +22,63 @@ import org.neuralrescore.plugin.onnx.ReferenceCount;
  */
 public final class LoadedModel {
   private final ModelManifest manifest;
+  private final ModelCost cost;
+  private final MemoryAccount memory;
   private final OnnxScorer scorer;
   private final Optional<OnnxEncoder> encoder;
   private final BatchPool pool;
   private final ReferenceCount references = new ReferenceCount(this::closeSessions);
 
-  private LoadedModel(ModelManifest manifest, OnnxScorer scorer, Optional<OnnxEncoder> encoder) {
+  private LoadedModel(
+      ModelManifest manifest,
+      ModelCost cost,
+      OnnxScorer scorer,
+      Optional<OnnxEncoder> encoder,
+      MemoryAccount memory) {
     this.manifest = manifest;
+    this.cost = cost;
     this.scorer = scorer;
     this.encoder = encoder;
-    this.pool = new BatchPool(layout(manifest));
+    this.memory = memory;
+    this.pool = new BatchPool(layout(manifest), memory);
   }
 
   /**
    * Opens a bundle's graphs; the caller owns the first reference and gives it up with {@link
-   * #release}.
+   * #release}. What it takes is counted before the first native call.
    *
    * @throws org.neuralrescore.bundle.InvalidBundleException where a graph is refused
    */
-  public static LoadedModel open(Bundle bundle) {
-    ModelManifest manifest = bundle.manifest();
-    CheckedGraph scorerGraph = Graphs.scorer(bundle);
-    Optional<CheckedGraph> encoderGraph = Graphs.encoder(bundle);
-    OnnxScorer scorer = OnnxScorer.open(manifest.scorer(), scorerGraph);
+  public static LoadedModel open(Bundle bundle, Host host) {
+    Graphs graphs = Graphs.check(bundle, host.limits().get());
+    RunTerms terms = host.terms();
+    long bytes = graphs.cost().openBytes();
+    terms.memory().take(bytes, "model [" + bundle.manifest().name() + "]");
+    boolean open = false;
+    try {
+      LoadedModel model = open(bundle.manifest(), graphs, terms);
+      open = true;
+      return model;
+    } finally {
+      if (!open) {
+        terms.memory().giveBack(bytes);
+      }
+    }
+  }
+
+  private static LoadedModel open(ModelManifest manifest, Graphs graphs, RunTerms terms) {
+    OnnxScorer scorer = OnnxScorer.open(manifest.scorer(), graphs.scorer(), terms);
     boolean open = false;
     try {
       Optional<OnnxEncoder> encoder =
-          manifest
+          graphs
               .encoder()
-              .map(spec -> OnnxEncoder.open(spec, manifest.rank(), encoderGraph.orElseThrow()));
+              .map(
+                  graph ->
+                      OnnxEncoder.open(
+                          manifest.encoder().orElseThrow(), manifest.rank(), graph, terms));
       open = true;
-      return new LoadedModel(manifest, scorer, encoder);
+      return new LoadedModel(manifest, graphs.cost(), scorer, encoder, terms.memory());
     } finally {
       if (!open) {
         scorer.close();
@@ -70,6 +98,16 @@ public final class LoadedModel {
   /** The widths of the scorer's batches; may be read without a lease. */
   public BatchLayout layout() {
     return pool.layout();
+  }
+
+  /** What the model takes; may be read without a lease. */
+  public ModelCost cost() {
+    return cost;
+  }
+
+  /** Bytes outside of the heap that a window of so many rows takes while it is scored. */
+  public long windowBytes(int rows) {
+    return Math.addExact(pool.layout().bytes(rows), scorer.runBytes(rows));
   }
 
   /** What the model promises; may be read without a lease. */
@@ -97,6 +135,8 @@ public final class LoadedModel {
       scorer.close();
     } finally {
       encoder.ifPresent(OnnxEncoder::close);
+      pool.close();
+      memory.giveBack(cost.openBytes());
     }
   }
 
@@ -117,8 +157,9 @@ public final class LoadedModel {
     }
 
     /** The user vector of a history; empty where the model has no encoder. */
-    public Optional<FloatVector> encode(FloatMatrix items, FloatVector weights) {
-      return encoder.map(graph -> graph.encode(items, weights));
+    public Optional<FloatVector> encode(
+        FloatMatrix items, FloatVector weights, Cancellation cancellation) {
+      return encoder.map(graph -> graph.encode(items, weights, cancellation));
     }
 
     @Override

@@ -1,12 +1,10 @@
 package org.neuralrescore.plugin.serving;
 
-import java.nio.FloatBuffer;
-import java.util.List;
+import java.util.stream.IntStream;
 import org.neuralrescore.bundle.FloatVector;
-import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.bundle.ParityCases;
-import org.neuralrescore.plugin.lucene.FeatureBatch;
+import org.neuralrescore.plugin.lucene.Cancellation;
 
 /**
  * Runs a bundle's parity rows: what the trainer computed must come out here too. The cases are of
@@ -15,11 +13,13 @@ import org.neuralrescore.plugin.lucene.FeatureBatch;
 public final class ParityCheck {
   private final LoadedModel model;
   private final ParityCases cases;
+  private final Cancellation cancellation;
   private double maxDifference;
 
-  private ParityCheck(LoadedModel model, ParityCases cases) {
+  private ParityCheck(LoadedModel model, ParityCases cases, Cancellation cancellation) {
     this.model = model;
     this.cases = cases;
+    this.cancellation = cancellation;
   }
 
   /**
@@ -33,10 +33,11 @@ public final class ParityCheck {
   /**
    * Runs every case.
    *
+   * @param cancellation asked now and then; what it throws ends the check and is thrown
    * @throws InvalidBundleException naming the first case that differs
    */
-  public static Result run(LoadedModel model, ParityCases cases) {
-    ParityCheck check = new ParityCheck(model, cases);
+  public static Result run(LoadedModel model, ParityCases cases, Cancellation cancellation) {
+    ParityCheck check = new ParityCheck(model, cases, cancellation);
     try (LoadedModel.Lease lease =
         model.lease().orElseThrow(() -> new IllegalStateException("the model is closed"))) {
       for (int c = 0; c < cases.scores().size(); c++) {
@@ -55,34 +56,21 @@ public final class ParityCheck {
     ParityCases.ScoreCase expected = cases.scores().get(index);
     String at = "parity.json scores[" + index + "]";
     int count = expected.output().length();
-    FeatureBatch batch = lease.pool().take(count);
-    try {
-      fill(batch.user(), model.manifest().scorer().user(), expected);
-      List<InputSource> contexts = model.manifest().scorer().requestInputs();
-      for (int i = 0; i < contexts.size(); i++) {
-        fill(batch.context(i), contexts.get(i), expected);
-      }
-      List<InputSource> inputs = model.manifest().scorer().rowInputs();
-      for (int i = 0; i < inputs.size(); i++) {
-        fill(batch.input(i), inputs.get(i), expected);
-      }
-      lease.scorer().score(batch);
-      for (int row = 0; row < count; row++) {
-        compare(at + ".output[" + row + "]", batch.outputs().get(row), expected.output().get(row));
-      }
-    } finally {
-      lease.pool().giveBack(batch);
+    ScoreRuns runs =
+        new ScoreRuns(
+            lease.scorer(), lease.pool(), model.manifest().scorer(), expected, cancellation);
+    float[] together = runs.run(IntStream.range(0, count).toArray());
+    for (int row = 0; row < count; row++) {
+      compare(at + ".output[" + row + "]", together[row], expected.output().get(row));
     }
-  }
-
-  private static void fill(FloatBuffer buffer, InputSource input, ParityCases.ScoreCase expected) {
-    expected.inputs().get(input.name()).values().copyTo(buffer, 0);
+    RowsApart.check(runs::run, together, cases.tolerance(), at);
   }
 
   private void encode(LoadedModel.Lease lease, int index) {
     ParityCases.UserCase expected = cases.users().get(index);
     String at = "parity.json users[" + index + "]";
-    FloatVector user = lease.encode(expected.items(), expected.weights()).orElseThrow();
+    FloatVector user =
+        lease.encode(expected.items(), expected.weights(), cancellation).orElseThrow();
     for (int f = 0; f < user.length(); f++) {
       compare(at + ".user[" + f + "]", user.get(f), expected.user().get(f));
     }

@@ -19,7 +19,7 @@ final class DotScorer implements BatchScorer {
   }
 
   @Override
-  public void score(FeatureBatch batch) {
+  public void score(FeatureBatch batch, Cancellation cancellation) {
     runs.incrementAndGet();
     rows.addAndGet(batch.rows());
     int width = batch.layout().width(0);

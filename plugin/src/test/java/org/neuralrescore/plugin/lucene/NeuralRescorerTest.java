@@ -330,7 +330,7 @@ class NeuralRescorerTest {
   @Test
   void rescore_whenTheScorerGivesNaN_fails() {
     NeuralRescorer rescorer =
-        NeuralRescorer.builder(batch -> batch.outputs().put(3, Float.NaN), pool)
+        NeuralRescorer.builder((batch, cancellation) -> batch.outputs().put(3, Float.NaN), pool)
             .features(
                 List.of(
                     new Feature.Stored(

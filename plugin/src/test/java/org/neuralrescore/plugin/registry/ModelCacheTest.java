@@ -21,6 +21,7 @@ import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.plugin.serving.Hosts;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
 class ModelCacheTest {
@@ -30,7 +31,8 @@ class ModelCacheTest {
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicLong clock = new AtomicLong();
   private final ModelCache cache =
-      new ModelCache(this::read, Runnable::run, new ThreadContext(Settings.EMPTY), clock::get);
+      new ModelCache(
+          this::read, Hosts.free(), Runnable::run, new ThreadContext(Settings.EMPTY), clock::get);
 
   private void read(String hash, String file, ActionListener<byte[]> listener) {
     reads.incrementAndGet();
@@ -81,7 +83,8 @@ class ModelCacheTest {
     ExecutorService openers = Executors.newSingleThreadExecutor();
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     ModelCache shared =
-        new ModelCache(this::read, openers, new ThreadContext(Settings.EMPTY), clock::get);
+        new ModelCache(
+            this::read, Hosts.free(), openers, new ThreadContext(Settings.EMPTY), clock::get);
     Set<LoadedModel> models = ConcurrentHashMap.newKeySet();
     try {
       for (int i = 0; i < callers; i++) {
@@ -161,7 +164,8 @@ class ModelCacheTest {
   void retain_whileTheModelIsBeingOpened_closesItAndFailsTheLoad() {
     List<Runnable> later = new ArrayList<>();
     ModelCache slow =
-        new ModelCache(this::read, later::add, new ThreadContext(Settings.EMPTY), clock::get);
+        new ModelCache(
+            this::read, Hosts.free(), later::add, new ThreadContext(Settings.EMPTY), clock::get);
     Result result = new Result();
     slow.load(entry, result);
     slow.retain(Set.of());

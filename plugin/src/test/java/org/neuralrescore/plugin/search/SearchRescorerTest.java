@@ -18,6 +18,7 @@ import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.registry.BundleJson;
 import org.neuralrescore.plugin.registry.ModelId;
 import org.neuralrescore.plugin.serving.Bundle;
+import org.neuralrescore.plugin.serving.Hosts;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
 class SearchRescorerTest {
@@ -48,7 +49,8 @@ class SearchRescorerTest {
   @Test
   void rescore_ofAModelThatWasClosedMeanwhile_isAConflict() {
     LoadedModel model =
-        LoadedModel.open(Bundle.of(SmallModel.of("gone", "g1", 1).files(), new BundleJson()));
+        LoadedModel.open(
+            Bundle.of(SmallModel.of("gone", "g1", 1).files(), new BundleJson()), Hosts.free());
     model.release();
     ElasticsearchStatusException failure =
         assertThrows(

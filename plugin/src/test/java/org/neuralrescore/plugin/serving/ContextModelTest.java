@@ -13,6 +13,7 @@ import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.plugin.bundle.ContextModel;
 import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +28,7 @@ class ContextModelTest {
 
   @Test
   void score_inAContext_readsItsRowOnceForAllHits_andForgetsTheLastOne() {
-    LoadedModel loaded = LoadedModel.open(bundle(model.files()));
+    LoadedModel loaded = LoadedModel.open(bundle(model.files()), Hosts.free());
     Random random = new Random(5);
     float[] user = SmallModel.vector(random);
     List<InputSource.Context> inputs = loaded.manifest().scorer().contextInputs();
@@ -52,7 +53,7 @@ class ContextModelTest {
           items[row] = SmallModel.vector(random);
           batch.input(0).put(row * SmallModel.RANK, items[row]);
         }
-        lease.scorer().score(batch);
+        lease.scorer().score(batch, Cancellation.NEVER);
         for (int row = 0; row < rows; row++) {
           assertEquals(
               model.logit(user, items[row], context), batch.outputs().get(row), 1e-4, "" + context);
@@ -66,8 +67,8 @@ class ContextModelTest {
   @Test
   void parity_ofRowsInAContext_isReproduced() {
     Bundle bundle = bundle(model.files());
-    LoadedModel loaded = LoadedModel.open(bundle);
-    assertEquals(11, ParityCheck.run(loaded, bundle.parity()).rows());
+    LoadedModel loaded = LoadedModel.open(bundle, Hosts.free());
+    assertEquals(11, ParityCheck.run(loaded, bundle.parity(), Hosts.probe()).rows());
     loaded.release();
   }
 

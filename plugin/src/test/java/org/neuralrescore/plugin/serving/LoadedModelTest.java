@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,7 +74,7 @@ class LoadedModelTest {
 
   @Test
   void score_ofABatch_isWhatTheTrainerComputes() {
-    LoadedModel loaded = LoadedModel.open(bundle(model.files()));
+    LoadedModel loaded = LoadedModel.open(bundle(model.files()), Hosts.free());
     Random random = new Random(5);
     float[] user = SmallModel.vector(random);
     try (LoadedModel.Lease lease = loaded.lease().orElseThrow()) {
@@ -85,7 +86,7 @@ class LoadedModelTest {
           items[row] = SmallModel.vector(random);
           batch.input(0).put(row * SmallModel.RANK, items[row]);
         }
-        lease.scorer().score(batch);
+        lease.scorer().score(batch, Cancellation.NEVER);
         for (int row = 0; row < rows; row++) {
           assertEquals(model.logit(user, items[row]), batch.outputs().get(row), 1e-5);
         }
@@ -97,7 +98,7 @@ class LoadedModelTest {
 
   @Test
   void encode_ofAHistory_isWhatTheTrainerComputes() {
-    LoadedModel loaded = LoadedModel.open(bundle(model.files()));
+    LoadedModel loaded = LoadedModel.open(bundle(model.files()), Hosts.free());
     Random random = new Random(6);
     float[] a = SmallModel.vector(random);
     float[] b = SmallModel.vector(random);
@@ -106,7 +107,8 @@ class LoadedModelTest {
           lease
               .encode(
                   FloatMatrix.ofRows(List.of(FloatVector.of(a), FloatVector.of(b))),
-                  FloatVector.of(1, 3))
+                  FloatVector.of(1, 3),
+                  Cancellation.NEVER)
               .orElseThrow();
       float[] expected = model.encode(List.of(a, b), 1, 3);
       for (int f = 0; f < expected.length; f++) {
@@ -118,7 +120,7 @@ class LoadedModelTest {
 
   @Test
   void lease_afterTheLastRelease_isEmpty() {
-    LoadedModel loaded = LoadedModel.open(bundle(model.files()));
+    LoadedModel loaded = LoadedModel.open(bundle(model.files()), Hosts.free());
     LoadedModel.Lease lease = loaded.lease().orElseThrow();
     loaded.release();
     assertEquals(1, loaded.references());
@@ -131,8 +133,8 @@ class LoadedModelTest {
   @Test
   void parity_ofTheTrainersRows_isReproduced() {
     Bundle bundle = bundle(model.files());
-    LoadedModel loaded = LoadedModel.open(bundle);
-    ParityCheck.Result result = ParityCheck.run(loaded, bundle.parity());
+    LoadedModel loaded = LoadedModel.open(bundle, Hosts.free());
+    ParityCheck.Result result = ParityCheck.run(loaded, bundle.parity(), Hosts.probe());
     loaded.release();
     assertEquals(8, result.rows());
     assertTrue(result.maxDifference() < 1e-5);

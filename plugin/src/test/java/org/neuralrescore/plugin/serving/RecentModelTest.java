@@ -14,6 +14,7 @@ import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.bundle.RecentModel;
 import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +29,7 @@ class RecentModelTest {
 
   @Test
   void score_readsTheRecentVectorOnceForAllHits_andForgetsTheLastOne() {
-    LoadedModel loaded = LoadedModel.open(bundle(model.files()));
+    LoadedModel loaded = LoadedModel.open(bundle(model.files()), Hosts.free());
     Random random = new Random(5);
     float[] user = SmallModel.vector(random);
     try (LoadedModel.Lease lease = loaded.lease().orElseThrow()) {
@@ -43,7 +44,7 @@ class RecentModelTest {
           items[row] = SmallModel.vector(random);
           batch.input(0).put(row * SmallModel.RANK, items[row]);
         }
-        lease.scorer().score(batch);
+        lease.scorer().score(batch, Cancellation.NEVER);
         for (int row = 0; row < rows; row++) {
           assertEquals(model.logit(user, recent, items[row]), batch.outputs().get(row), 1e-4);
         }
@@ -56,8 +57,8 @@ class RecentModelTest {
   @Test
   void parity_ofRowsWithARecentVector_isReproduced() {
     Bundle bundle = bundle(model.files());
-    LoadedModel loaded = LoadedModel.open(bundle);
-    assertEquals(7, ParityCheck.run(loaded, bundle.parity()).rows());
+    LoadedModel loaded = LoadedModel.open(bundle, Hosts.free());
+    assertEquals(7, ParityCheck.run(loaded, bundle.parity(), Hosts.probe()).rows());
     loaded.release();
   }
 
@@ -94,7 +95,8 @@ class RecentModelTest {
     files.put("manifest.json", SmallModel.bytes(model.manifest(SmallModel.hashes(files))));
     Bundle bundle = bundle(files);
     String message =
-        assertThrows(InvalidBundleException.class, () -> LoadedModel.open(bundle)).getMessage();
+        assertThrows(InvalidBundleException.class, () -> LoadedModel.open(bundle, Hosts.free()))
+            .getMessage();
     assertTrue(message.contains("recent"), message);
 
     SmallModel plain = SmallModel.of("films", "g1", 1);
@@ -103,6 +105,6 @@ class RecentModelTest {
     other.remove("manifest.json");
     other.put("manifest.json", SmallModel.bytes(plain.manifest(SmallModel.hashes(other))));
     Bundle more = bundle(other);
-    assertThrows(InvalidBundleException.class, () -> LoadedModel.open(more));
+    assertThrows(InvalidBundleException.class, () -> LoadedModel.open(more, Hosts.free()));
   }
 }

@@ -16,9 +16,9 @@ final class Refusal {
             InvalidBundleException.class,
             () -> {
               Bundle bundle = Bundle.of(files, new BundleJson());
-              LoadedModel loaded = LoadedModel.open(bundle);
+              LoadedModel loaded = LoadedModel.open(bundle, Hosts.free());
               try {
-                ParityCheck.run(loaded, bundle.parity());
+                ParityCheck.run(loaded, bundle.parity(), Hosts.probe());
               } finally {
                 loaded.release();
               }

@@ -1,0 +1,52 @@
+package org.neuralrescore.plugin;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.elasticsearch.common.breaker.CircuitBreaker;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.unit.MemorySizeValue;
+import org.elasticsearch.indices.breaker.BreakerSettings;
+import org.neuralrescore.plugin.lucene.MemoryAccount;
+
+/**
+ * Counts the plugin's memory in a circuit breaker of its own, {@value #NAME}: what does not fit is
+ * a 429. Its limit and overhead are Elasticsearch's settings {@code breaker.neural_rescore.limit}
+ * and {@code .overhead}.
+ */
+final class BreakerAccount implements MemoryAccount {
+  /** The breaker's name. */
+  static final String NAME = "neural_rescore";
+
+  private static final String LIMIT = "50%";
+
+  private final AtomicReference<CircuitBreaker> breaker = new AtomicReference<>();
+
+  /** The breaker's settings: half the heap's size, counted beside the heap, by default. */
+  static BreakerSettings settings(Settings settings) {
+    long limit =
+        MemorySizeValue.parseBytesSizeValueOrHeapRatio(LIMIT, "breaker." + NAME + ".limit")
+            .getBytes();
+    return BreakerSettings.updateFromSettings(
+        new BreakerSettings(
+            NAME, limit, 1.0, CircuitBreaker.Type.MEMORY, CircuitBreaker.Durability.TRANSIENT),
+        settings);
+  }
+
+  /** Elasticsearch hands the breaker over before the node serves anything. */
+  void bind(CircuitBreaker made) {
+    breaker.set(made);
+  }
+
+  @Override
+  public void take(long bytes, String what) {
+    if (bytes > 0) {
+      breaker.get().addEstimateBytesAndMaybeBreak(bytes, "neural rescore, " + what);
+    }
+  }
+
+  @Override
+  public void giveBack(long bytes) {
+    if (bytes > 0) {
+      breaker.get().addWithoutBreaking(-bytes);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.neuralrescore.plugin.registry;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.elasticsearch.common.settings.ClusterSettings;
+import org.elasticsearch.common.settings.Setting;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.unit.ByteSizeValue;
+import org.neuralrescore.plugin.serving.ModelLimits;
+
+/** What an operator may set, on the running cluster, too. */
+public final class ModelSettings implements Supplier<ModelLimits> {
+  /** The most that an open model may take outside of the heap. */
+  public static final Setting<ByteSizeValue> MODEL =
+      bytes("neural_rescore.model.max_memory", ModelLimits.DEFAULT.openBytes());
+
+  /** The most that a window, or an encoded history, may take outside of the heap. */
+  public static final Setting<ByteSizeValue> WINDOW =
+      bytes("neural_rescore.window.max_memory", ModelLimits.DEFAULT.windowBytes());
+
+  private volatile ModelLimits limits;
+
+  /** The settings of a node, followed as they change. */
+  public ModelSettings(Settings settings, ClusterSettings changes) {
+    limits = new ModelLimits(MODEL.get(settings).getBytes(), WINDOW.get(settings).getBytes());
+    changes.addSettingsUpdateConsumer(
+        MODEL,
+        WINDOW,
+        (model, window) -> limits = new ModelLimits(model.getBytes(), window.getBytes()));
+  }
+
+  /** All of them. */
+  public static List<Setting<?>> all() {
+    return List.of(MODEL, WINDOW);
+  }
+
+  @Override
+  public ModelLimits get() {
+    return limits;
+  }
+
+  private static Setting<ByteSizeValue> bytes(String key, long otherwise) {
+    return Setting.byteSizeSetting(
+        key,
+        ByteSizeValue.ofBytes(otherwise),
+        ByteSizeValue.ofBytes(1),
+        ByteSizeValue.ofBytes(Long.MAX_VALUE),
+        Setting.Property.NodeScope,
+        Setting.Property.Dynamic);
+  }
+}

@@ -1,0 +1,13 @@
+package org.neuralrescore.plugin.serving;
+
+import java.util.Optional;
+import org.neuralrescore.plugin.graph.Linear;
+
+/**
+ * What a model takes outside of the heap, known before it is opened.
+ *
+ * @param openBytes as long as it is open
+ * @param runBytes a run of the scorer, by rows: at most a chunk of a window at a time
+ * @param encodeBytes a run of the user encoder, by items of the history
+ */
+public record ModelCost(long openBytes, Linear runBytes, Optional<Linear> encodeBytes) {}

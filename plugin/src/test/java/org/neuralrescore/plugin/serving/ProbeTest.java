@@ -1,0 +1,98 @@
+package org.neuralrescore.plugin.serving;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.bundle.InvalidBundleException;
+import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.plugin.lucene.MemoryAccount;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+class ProbeTest {
+  private static Bundle bundle() {
+    return Bundle.of(
+        SmallModel.of("films", "g1", 1).files(),
+        (file, json) -> JsonMapper.shared().readValue(json, new TypeReference<>() {}));
+  }
+
+  @Test
+  void check_overItsTime_saysSo() {
+    AtomicLong clock = new AtomicLong(5);
+    Probe probe = new Probe(() -> {}, clock::get);
+    clock.set(5 + Probe.MOST_MILLIS);
+    assertDoesNotThrow(probe::check);
+    clock.incrementAndGet();
+    String message = assertThrows(InvalidBundleException.class, probe::check).getMessage();
+    assertTrue(message.contains("take longer than 30000 ms"), message);
+  }
+
+  @Test
+  void parity_whenTheUploadIsCancelled_endsWithWhatCancelledIt() {
+    LoadedModel model = LoadedModel.open(bundle(), Hosts.free());
+    CancellationException cancelled = new CancellationException();
+    Probe probe =
+        new Probe(
+            () -> {
+              throw cancelled;
+            },
+            () -> 0);
+    assertSame(
+        cancelled,
+        assertThrows(
+            CancellationException.class, () -> ParityCheck.run(model, bundle().parity(), probe)));
+    model.release();
+  }
+
+  @Test
+  void open_countsWhatTheModelTakesUntilItIsClosed() {
+    Map<String, Long> taken = new HashMap<>();
+    AtomicLong held = new AtomicLong();
+    MemoryAccount memory =
+        new MemoryAccount() {
+          @Override
+          public void take(long bytes, String what) {
+            taken.merge(what, bytes, Long::sum);
+            held.addAndGet(bytes);
+          }
+
+          @Override
+          public void giveBack(long bytes) {
+            held.addAndGet(-bytes);
+          }
+        };
+    LoadedModel model = LoadedModel.open(bundle(), Hosts.counting(memory));
+    assertEquals(model.cost().openBytes(), taken.get("model [films]"));
+    assertEquals(model.cost().openBytes(), held.get());
+    ParityCheck.run(model, bundle().parity(), Hosts.probe());
+    assertTrue(held.get() > model.cost().openBytes(), "the pool keeps a batch");
+    model.release();
+    assertEquals(0, held.get());
+  }
+
+  @Test
+  void open_whereThereIsNoMemory_takesNone() {
+    MemoryAccount full =
+        new MemoryAccount() {
+          @Override
+          public void take(long bytes, String what) {
+            throw new IllegalStateException("no room for " + what);
+          }
+
+          @Override
+          public void giveBack(long bytes) {
+            throw new AssertionError("nothing was taken");
+          }
+        };
+    assertThrows(
+        IllegalStateException.class, () -> LoadedModel.open(bundle(), Hosts.counting(full)));
+  }
+}
