@@ -34,7 +34,8 @@ public final class Hosts {
   }
 
   /** A watch that looks as a node's does. */
-  @SuppressWarnings("FutureReturnValueIgnored") // A run that nobody looks at any more is no failure.
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // A run that nobody looks at any more is no failure.
   public static RunWatch watch() {
     return new RunWatch((millis, task) -> TIMER.schedule(task, millis, TimeUnit.MILLISECONDS));
   }
