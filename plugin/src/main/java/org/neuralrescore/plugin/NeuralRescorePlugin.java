@@ -5,6 +5,7 @@ import java.util.List;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
+import org.elasticsearch.common.settings.Setting;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.elasticsearch.plugins.NetworkPlugin;
@@ -18,12 +19,14 @@ import org.neuralrescore.plugin.action.TransportDeleteModel;
 import org.neuralrescore.plugin.action.TransportGetRegistry;
 import org.neuralrescore.plugin.action.TransportPutAlias;
 import org.neuralrescore.plugin.action.TransportPutModel;
+import org.neuralrescore.plugin.action.TransportRecover;
 import org.neuralrescore.plugin.line.LinePlugin;
 import org.neuralrescore.plugin.line.StateSection;
 import org.neuralrescore.plugin.onnx.NativeLibrary;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.registry.ModelRegistry;
+import org.neuralrescore.plugin.registry.Sweep;
 import org.neuralrescore.plugin.registry.SystemClient;
 import org.neuralrescore.plugin.registry.TransportChangeRegistry;
 import org.neuralrescore.plugin.registry.TransportReadFile;
@@ -33,6 +36,7 @@ import org.neuralrescore.plugin.rest.RestGetAliases;
 import org.neuralrescore.plugin.rest.RestGetModels;
 import org.neuralrescore.plugin.rest.RestPutAlias;
 import org.neuralrescore.plugin.rest.RestPutModel;
+import org.neuralrescore.plugin.rest.RestRecover;
 import org.neuralrescore.plugin.search.DegradedShards;
 import org.neuralrescore.plugin.search.HiddenIdsQuery;
 import org.neuralrescore.plugin.search.NeuralRescorerBuilder;
@@ -69,6 +73,7 @@ public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugi
                 cache.retain(registry);
               }
             });
+    Sweep.schedule(node.clusterService(), new SystemClient(client), node.threadPool());
     services.bind(node.clusterService(), cache, client);
     return List.of();
   }
@@ -101,6 +106,7 @@ public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugi
         .add(TransportGetRegistry.TYPE, TransportGetRegistry.class)
         .add(TransportPutAlias.TYPE, TransportPutAlias.class)
         .add(TransportDeleteAlias.TYPE, TransportDeleteAlias.class)
+        .add(TransportRecover.TYPE, TransportRecover.class)
         .add(TransportChangeRegistry.TYPE, TransportChangeRegistry.class)
         .add(TransportReadFile.TYPE, TransportReadFile.class);
   }
@@ -118,7 +124,8 @@ public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugi
         new RestDeleteModel(),
         new RestPutAlias(),
         new RestGetAliases(),
-        new RestDeleteAlias());
+        new RestDeleteAlias(),
+        new RestRecover());
   }
 
   @Override
@@ -129,6 +136,11 @@ public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugi
   @Override
   public List<NamedXContentRegistry.Entry> getNamedXContent() {
     return List.of(StateSection.disk(ModelRegistry.TYPE, ModelRegistry::parse));
+  }
+
+  @Override
+  public List<Setting<?>> getSettings() {
+    return List.of(Sweep.GRACE);
   }
 
   @Override

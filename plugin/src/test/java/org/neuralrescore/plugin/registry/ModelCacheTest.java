@@ -32,7 +32,7 @@ class ModelCacheTest {
   private final ModelCache cache =
       new ModelCache(this::read, Runnable::run, new ThreadContext(Settings.EMPTY), clock::get);
 
-  private void read(String hash, String file, ActionListener<byte[]> listener) {
+  private void read(ModelEntry read, String file, ActionListener<byte[]> listener) {
     reads.incrementAndGet();
     byte[] bytes = stored.get(file);
     if (bytes == null) {
