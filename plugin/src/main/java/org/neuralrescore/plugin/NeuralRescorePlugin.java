@@ -2,6 +2,7 @@ package org.neuralrescore.plugin;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.breaker.CircuitBreaker;
@@ -24,6 +25,7 @@ import org.neuralrescore.plugin.action.TransportDeleteModel;
 import org.neuralrescore.plugin.action.TransportGetRegistry;
 import org.neuralrescore.plugin.action.TransportPutAlias;
 import org.neuralrescore.plugin.action.TransportPutModel;
+import org.neuralrescore.plugin.action.TransportRecover;
 import org.neuralrescore.plugin.line.LinePlugin;
 import org.neuralrescore.plugin.line.StateSection;
 import org.neuralrescore.plugin.onnx.NativeLibrary;
@@ -33,6 +35,7 @@ import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 import org.neuralrescore.plugin.registry.ModelSettings;
+import org.neuralrescore.plugin.registry.Sweep;
 import org.neuralrescore.plugin.registry.SystemClient;
 import org.neuralrescore.plugin.registry.TransportChangeRegistry;
 import org.neuralrescore.plugin.registry.TransportReadFile;
@@ -42,6 +45,7 @@ import org.neuralrescore.plugin.rest.RestGetAliases;
 import org.neuralrescore.plugin.rest.RestGetModels;
 import org.neuralrescore.plugin.rest.RestPutAlias;
 import org.neuralrescore.plugin.rest.RestPutModel;
+import org.neuralrescore.plugin.rest.RestRecover;
 import org.neuralrescore.plugin.search.DegradedShards;
 import org.neuralrescore.plugin.search.HiddenIdsQuery;
 import org.neuralrescore.plugin.search.NeuralRescorerBuilder;
@@ -95,6 +99,7 @@ public final class NeuralRescorePlugin extends LinePlugin
                 cache.retain(registry);
               }
             });
+    Sweep.schedule(node.clusterService(), new SystemClient(client), node.threadPool());
     services.bind(node.clusterService(), cache, client);
     return List.of(host);
   }
@@ -127,6 +132,7 @@ public final class NeuralRescorePlugin extends LinePlugin
         .add(TransportGetRegistry.TYPE, TransportGetRegistry.class)
         .add(TransportPutAlias.TYPE, TransportPutAlias.class)
         .add(TransportDeleteAlias.TYPE, TransportDeleteAlias.class)
+        .add(TransportRecover.TYPE, TransportRecover.class)
         .add(TransportChangeRegistry.TYPE, TransportChangeRegistry.class)
         .add(TransportReadFile.TYPE, TransportReadFile.class);
   }
@@ -144,7 +150,8 @@ public final class NeuralRescorePlugin extends LinePlugin
         new RestDeleteModel(),
         new RestPutAlias(),
         new RestGetAliases(),
-        new RestDeleteAlias());
+        new RestDeleteAlias(),
+        new RestRecover());
   }
 
   @Override
@@ -164,7 +171,7 @@ public final class NeuralRescorePlugin extends LinePlugin
 
   @Override
   public List<Setting<?>> getSettings() {
-    return ModelSettings.all();
+    return Stream.concat(ModelSettings.all().stream(), Stream.of(Sweep.GRACE)).toList();
   }
 
   @Override

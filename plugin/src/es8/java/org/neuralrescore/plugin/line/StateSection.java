@@ -38,6 +38,13 @@ public abstract class StateSection extends AbstractNamedDiffable<Metadata.Custom
     return Optional.ofNullable(state.metadata().index(name));
   }
 
+  /** The state with a changed index. */
+  public static ClusterState with(ClusterState state, IndexMetadata.Builder index) {
+    return ClusterState.builder(state)
+        .metadata(Metadata.builder(state.metadata()).put(index))
+        .build();
+  }
+
   /** The started copies of an index of one shard, none where there is no such index. */
   public static List<ShardRouting> copies(ClusterState state, String name) {
     return state.routingTable().hasIndex(name)

@@ -42,6 +42,14 @@ public abstract class StateSection extends AbstractNamedDiffable<Metadata.Projec
     return project(state).map(project -> project.index(name));
   }
 
+  /** The state with a changed index. */
+  public static ClusterState with(ClusterState state, IndexMetadata.Builder index) {
+    return ClusterState.builder(state)
+        .putProjectMetadata(
+            ProjectMetadata.builder(state.metadata().getProject(ProjectId.DEFAULT)).put(index))
+        .build();
+  }
+
   /** The started copies of an index of one shard, none where there is no such index. */
   public static List<ShardRouting> copies(ClusterState state, String name) {
     return index(state, name).isPresent()

@@ -1,13 +1,18 @@
 package org.neuralrescore.plugin.action;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.elasticsearch.common.Randomness;
 import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.bundle.RecentSource;
 import org.neuralrescore.plugin.registry.BundleJson;
+import org.neuralrescore.plugin.registry.DeploymentIndices;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelId;
+import org.neuralrescore.plugin.registry.StoredFiles;
 import org.neuralrescore.plugin.serving.Bundle;
 import org.neuralrescore.plugin.serving.Host;
 import org.neuralrescore.plugin.serving.LoadedModel;
@@ -25,47 +30,63 @@ final class BundleCheck {
   /**
    * The entry of a model that may be served.
    *
+   * @param requested what the request puts
+   * @param indices where the deployment keeps its items and users
    * @throws InvalidBundleException naming what is wrong
    */
-  static ModelEntry check(PutModelRequest request, Host host, Probe probe) {
-    Bundle bundle = Bundle.of(request.files(), new BundleJson());
+  static ModelEntry check(
+      ModelId requested,
+      DeploymentIndices indices,
+      Map<String, byte[]> files,
+      Host host,
+      Probe probe) {
+    Bundle bundle = Bundle.of(files, new BundleJson());
     ModelManifest manifest = bundle.manifest();
     ModelId id = new ModelId(manifest.name(), manifest.generation());
-    if (!id.equals(request.id())) {
+    if (!id.equals(requested)) {
       throw new InvalidBundleException(
-          "manifest.json is of [" + id + "], the request puts [" + request.id() + "]");
+          "manifest.json is of [" + id + "], the request puts [" + requested + "]");
     }
     probe.check();
     LoadedModel model = LoadedModel.open(bundle, host);
     try {
       ParityCheck.Result parity = ParityCheck.run(model, bundle.parity(), probe);
+      Map<String, byte[]> served = servedFiles(bundle);
       return new ModelEntry(
-          id,
-          bundle.hash(),
-          new ModelEntry.Deployment(
-              request.itemsIndex(),
-              request.usersIndex(),
-              manifest.users().field(),
-              manifest.scorer().user().width(),
-              manifest.users().recent().map(RecentSource::field),
-              manifest.itemField(),
-              manifest.encoder().isPresent()),
-          new ModelEntry.Parity(parity.rows(), parity.maxDifference()),
-          servedFiles(bundle));
+              id,
+              bundle.hash(),
+              new ModelEntry.Deployment(
+                  indices.items(),
+                  indices.users(),
+                  manifest.users().field(),
+                  manifest.scorer().user().width(),
+                  manifest.users().recent().map(RecentSource::field),
+                  manifest.itemField(),
+                  manifest.encoder().isPresent()),
+              new ModelEntry.Parity(parity.rows(), parity.maxDifference()),
+              hashes(bundle, served.keySet()),
+              StoredFiles.of(served, Randomness.createSecure()))
+          .bounded();
     } finally {
       model.release();
     }
   }
 
-  private static Map<String, String> servedFiles(Bundle bundle) {
+  private static Map<String, byte[]> servedFiles(Bundle bundle) {
     ModelManifest manifest = bundle.manifest();
-    Map<String, String> files = new TreeMap<>();
-    files.put(ModelManifest.FILE, bundle.hash());
-    files.put(ModelManifest.PARITY_FILE, manifest.files().get(ModelManifest.PARITY_FILE));
-    files.put(manifest.scorer().file(), manifest.files().get(manifest.scorer().file()));
-    manifest
-        .encoder()
-        .ifPresent(encoder -> files.put(encoder.file(), manifest.files().get(encoder.file())));
+    Set<String> names =
+        new TreeSet<>(
+            Set.of(ModelManifest.FILE, ModelManifest.PARITY_FILE, manifest.scorer().file()));
+    manifest.encoder().ifPresent(encoder -> names.add(encoder.file()));
+    Map<String, byte[]> files = new TreeMap<>();
+    names.forEach(name -> files.put(name, bundle.files().get(name)));
     return files;
+  }
+
+  private static Map<String, String> hashes(Bundle bundle, Set<String> names) {
+    Map<String, String> hashes = new TreeMap<>();
+    names.forEach(name -> hashes.put(name, bundle.manifest().files().get(name)));
+    hashes.put(ModelManifest.FILE, bundle.hash());
+    return hashes;
   }
 }

@@ -1,59 +1,55 @@
 package org.neuralrescore.plugin.action;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import org.elasticsearch.action.ActionRequest;
 import org.elasticsearch.action.ActionRequestValidationException;
+import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.tasks.TaskId;
+import org.elasticsearch.xcontent.XContentType;
 import org.neuralrescore.plugin.registry.ModelId;
 
-/** A bundle's files, and where the deployment keeps its items and users. */
+/**
+ * A bundle's files, and where the deployment keeps its items and users: the body as it came, so
+ * that it is read where there is time for it.
+ */
 public final class PutModelRequest extends ActionRequest {
   private final ModelId id;
-  private final String itemsIndex;
-  private final String usersIndex;
-  private final Map<String, byte[]> files;
+  private final XContentType type;
+  private final BytesReference body;
 
   /**
    * A request.
    *
-   * @param files by name; not copied
+   * @param body stays the caller's, until the answer
    */
-  public PutModelRequest(
-      ModelId id, String itemsIndex, String usersIndex, Map<String, byte[]> files) {
+  public PutModelRequest(ModelId id, XContentType type, BytesReference body) {
     this.id = id;
-    this.itemsIndex = itemsIndex;
-    this.usersIndex = usersIndex;
-    this.files = files;
+    this.type = type;
+    this.body = body;
   }
 
   public PutModelRequest(StreamInput in) throws IOException {
     super(in);
     id = ModelId.read(in);
-    itemsIndex = in.readString();
-    usersIndex = in.readString();
-    files = new HashMap<>(in.readMap(StreamInput::readByteArray));
+    type = in.readEnum(XContentType.class);
+    body = in.readBytesReference();
   }
 
   ModelId id() {
     return id;
   }
 
-  String itemsIndex() {
-    return itemsIndex;
+  XContentType type() {
+    return type;
   }
 
-  String usersIndex() {
-    return usersIndex;
-  }
-
-  Map<String, byte[]> files() {
-    return files;
+  BytesReference body() {
+    return body;
   }
 
   @Override
@@ -71,8 +67,7 @@ public final class PutModelRequest extends ActionRequest {
   public void writeTo(StreamOutput out) throws IOException {
     super.writeTo(out);
     id.writeTo(out);
-    out.writeString(itemsIndex);
-    out.writeString(usersIndex);
-    out.writeMap(files, StreamOutput::writeByteArray);
+    out.writeEnum(type);
+    out.writeBytesReference(body);
   }
 }

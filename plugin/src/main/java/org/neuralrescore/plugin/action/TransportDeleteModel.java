@@ -22,7 +22,8 @@ import org.neuralrescore.plugin.registry.SystemClient;
 
 /**
  * Deletes a model that no alias names. The registry forgets it first, so that a failure afterwards
- * leaves files that nothing reads, and not a model without its files.
+ * leaves files that nothing reads, and not a model without its files. Only the documents of the
+ * upload that was seen go: a racing upload of the same model has others.
  */
 public final class TransportDeleteModel
     extends HandledTransportAction<ModelRequest, AcknowledgedResponse> {
@@ -68,7 +69,6 @@ public final class TransportDeleteModel
             listener.delegateFailureAndWrap(
                 (delegate, changed) ->
                     new FileStore(client)
-                        .delete(
-                            entry.hash(), entry.files().keySet(), delegate.map(done -> changed))));
+                        .delete(entry.stored().documents(), delegate.map(done -> changed))));
   }
 }

@@ -11,7 +11,10 @@ import org.elasticsearch.tasks.Task;
 import org.elasticsearch.transport.TransportService;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 
-/** Reads the registry from this node's own cluster state. */
+/**
+ * Reads the registry from this node's own cluster state, where that is one: a node that has not
+ * recovered its state, or has no master, does not know what is deployed and answers 503.
+ */
 public final class TransportGetRegistry
     extends HandledTransportAction<GetRegistryRequest, GetRegistryResponse> {
   /** The action's name, for roles. */
@@ -39,6 +42,10 @@ public final class TransportGetRegistry
   @Override
   protected void doExecute(
       Task task, GetRegistryRequest request, ActionListener<GetRegistryResponse> listener) {
-    listener.onResponse(new GetRegistryResponse(ModelRegistry.of(clusterService.state())));
+    ActionListener.completeWith(
+        listener,
+        () ->
+            new GetRegistryResponse(
+                ModelRegistry.of(RegistryState.readable(clusterService.state()))));
   }
 }

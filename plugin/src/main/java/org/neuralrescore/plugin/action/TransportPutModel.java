@@ -1,6 +1,6 @@
 package org.neuralrescore.plugin.action;
 
-import java.util.Map;
+import java.io.IOException;
 import java.util.Optional;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.ActionListener;
@@ -11,27 +11,35 @@ import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.breaker.CircuitBreaker;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.common.xcontent.XContentHelper;
 import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.indices.breaker.CircuitBreakerService;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.transport.TransportService;
+import org.elasticsearch.xcontent.XContentParser;
+import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.neuralrescore.plugin.registry.ChangeRegistryRequest;
+import org.neuralrescore.plugin.registry.DeploymentIndices;
 import org.neuralrescore.plugin.registry.FileStore;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 import org.neuralrescore.plugin.registry.RegistryChange;
+import org.neuralrescore.plugin.registry.Sweep;
 import org.neuralrescore.plugin.registry.SystemClient;
 import org.neuralrescore.plugin.serving.Host;
 import org.neuralrescore.plugin.serving.Probe;
 
 /**
- * Puts a model: checks the bundle on the plugin's own threads, writes its files with the caller's
- * privileges, then lets the registry name it. The same bytes again are fine and write the files
- * anew; other bytes under a name and generation that are there are a conflict.
+ * Puts a model: reads the body and checks the bundle on the plugin's own threads, writes its files
+ * under an upload of their own with the caller's privileges, then lets the registry name that
+ * upload. The same model again is fine, the last upload wins; other bytes under a name and
+ * generation that are there, and the same ones over other indices, are a conflict.
  */
 public final class TransportPutModel
     extends HandledTransportAction<PutModelRequest, PutModelResponse> {
@@ -43,14 +51,20 @@ public final class TransportPutModel
 
   static final TimeValue TIMEOUT = TimeValue.timeValueSeconds(30);
 
+  /** What a byte of the body may take on the heap: it is decoded, and once copied on the way. */
+  private static final int HEAP_A_BYTE = 2;
+
   private final ClusterService clusterService;
+  private final CircuitBreakerService breakers;
   private final Client client;
   private final Host host;
+  private final TimeValue patience;
 
   @Inject
   public TransportPutModel(
       TransportService transportService,
       ClusterService clusterService,
+      CircuitBreakerService breakers,
       NodeClient client,
       Host host,
       ActionFilters actionFilters) {
@@ -61,8 +75,10 @@ public final class TransportPutModel
         PutModelRequest::new,
         EsExecutors.DIRECT_EXECUTOR_SERVICE);
     this.clusterService = clusterService;
+    this.breakers = breakers;
     this.client = client;
     this.host = host;
+    this.patience = Sweep.patience(clusterService.getSettings());
   }
 
   @Override
@@ -72,40 +88,75 @@ public final class TransportPutModel
         new Probe(
             ((CancellableTask) task)::ensureNotCancelled,
             client.threadPool()::relativeTimeInMillis);
+    long heap = (long) HEAP_A_BYTE * request.body().length();
+    CircuitBreaker breaker = breakers.getBreaker(CircuitBreaker.REQUEST);
+    breaker.addEstimateBytesAndMaybeBreak(heap, "neural-rescore upload of [" + request.id() + "]");
     client
         .threadPool()
         .executor(ModelExecutor.UPLOAD)
         .execute(
             ActionRunnable.wrap(
-                listener,
-                delegate -> put(request, BundleCheck.check(request, host, probe), delegate)));
+                ActionListener.runAfter(listener, () -> breaker.addWithoutBreaking(-heap)),
+                delegate -> put(request, probe, delegate)));
   }
 
-  private void put(
-      PutModelRequest request, ModelEntry entry, ActionListener<PutModelResponse> listener) {
-    Optional<ModelEntry> present = ModelRegistry.of(clusterService.state()).model(entry.id());
-    if (present.isPresent() && !present.get().hash().equals(entry.hash())) {
-      throw new ElasticsearchStatusException(
-          "model ["
-              + entry.id()
-              + "] is there with hash "
-              + present.get().hash()
-              + ", got "
-              + entry.hash()
-              + ": a generation never changes, put another one",
-          RestStatus.CONFLICT);
+  private void put(PutModelRequest request, Probe probe, ActionListener<PutModelResponse> listener)
+      throws IOException {
+    PutModelBody body;
+    try (XContentParser parser =
+        XContentHelper.createParser(
+            XContentParserConfiguration.EMPTY, request.body(), request.type())) {
+      body = PutModelBody.parse(parser);
     }
-    Map<String, byte[]> files = request.files();
+    ModelRegistry registry = ModelRegistry.of(clusterService.state());
+    Optional<ModelEntry> present = registry.model(request.id());
+    DeploymentIndices indices =
+        body.indices()
+            .or(() -> present.map(entry -> entry.deployment().indices()))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the body expects [items_index] and [users_index], the indices of the"
+                            + " deployment: model ["
+                            + request.id()
+                            + "] is not there yet"));
+    ModelEntry entry = BundleCheck.check(request.id(), indices, body.files(), host, probe);
+    RegistryChange.PutModel change = new RegistryChange.PutModel(entry);
+    // What the master would refuse need not be written first.
+    change.apply(registry);
+    long begun = client.threadPool().relativeTimeInMillis();
     new FileStore(client)
         .write(
             entry,
-            files,
+            body.files(),
             listener.delegateFailureAndWrap(
-                (delegate, written) ->
-                    new SystemClient(client)
-                        .change(
-                            new ChangeRegistryRequest(
-                                TIMEOUT, TIMEOUT, new RegistryChange.PutModel(entry)),
-                            delegate.map(done -> new PutModelResponse(entry, present.isEmpty())))));
+                (delegate, written) -> {
+                  requireInTime(entry, begun);
+                  new SystemClient(client)
+                      .change(
+                          new ChangeRegistryRequest(patience, TIMEOUT, change),
+                          delegate.map(
+                              answer ->
+                                  new PutModelResponse(
+                                      entry, answer.isAcknowledged(), present.isEmpty())));
+                }));
+  }
+
+  /** What takes longer may be swept before it is registered. */
+  private void requireInTime(ModelEntry entry, long begun) {
+    long millis = client.threadPool().relativeTimeInMillis() - begun;
+    if (millis > patience.millis()) {
+      throw new ElasticsearchStatusException(
+          "the files of model ["
+              + entry.id()
+              + "] took "
+              + TimeValue.timeValueMillis(millis)
+              + " to write, more than "
+              + patience
+              + ": put it again when the cluster has less to do, or raise ["
+              + Sweep.GRACE.getKey()
+              + "]",
+          RestStatus.SERVICE_UNAVAILABLE);
+    }
   }
 }

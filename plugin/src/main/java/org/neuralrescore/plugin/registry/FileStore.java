@@ -1,12 +1,14 @@
 package org.neuralrescore.plugin.registry;
 
-import java.util.Base64;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.ResourceAlreadyExistsException;
 import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.DocWriteRequest;
 import org.elasticsearch.action.admin.indices.create.CreateIndexRequest;
 import org.elasticsearch.action.admin.indices.create.CreateIndexResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
@@ -17,8 +19,13 @@ import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.index.IndexNotFoundException;
 import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.xcontent.XContentBuilder;
+import org.elasticsearch.xcontent.XContentFactory;
 
-/** Writes and deletes the files of bundles in their index, with the caller's privileges. */
+/**
+ * Writes and deletes the files of bundles in their index, with the privileges of the client's
+ * caller.
+ */
 public final class FileStore {
   /** The index. */
   public static final String INDEX = ".neural-rescore-models";
@@ -46,35 +53,69 @@ public final class FileStore {
     this.client = client;
   }
 
-  /** The document of a file. Names the model's hash, so a file is written once. */
-  static String documentId(String modelHash, String file) {
-    return modelHash + "-" + file;
-  }
-
-  /** Writes the files of a model; the index is made where there is none. */
+  /**
+   * Writes the files of a model, a part after the other; the index is made where there is none.
+   * After a failure some parts may be there: no entry names them, and the sweep takes them away.
+   */
   public void write(ModelEntry entry, Map<String, byte[]> files, ActionListener<Void> listener) {
     createIndex(
         listener.delegateFailureAndWrap(
-            (delegate, ignored) -> {
-              BulkRequest bulk = new BulkRequest();
-              for (String file : entry.files().keySet()) {
-                String bytes = Base64.getEncoder().encodeToString(files.get(file));
-                bulk.add(
-                    new IndexRequest(INDEX)
-                        .id(documentId(entry.hash(), file))
-                        .source(
-                            Map.of(
-                                "model", entry.id().toString(), "file", file, BYTES_FIELD, bytes)));
+            (delegate, ignored) ->
+                write(entry, files, new Part(entry.stored().bytes().firstKey(), 0), delegate)));
+  }
+
+  private record Part(String file, int number) {}
+
+  private void write(
+      ModelEntry entry, Map<String, byte[]> files, Part part, ActionListener<Void> listener)
+      throws IOException {
+    StoredFiles stored = entry.stored();
+    IndexRequest request =
+        new IndexRequest(INDEX)
+            .id(stored.document(part.file(), part.number()))
+            .opType(DocWriteRequest.OpType.CREATE);
+    try (XContentBuilder source = XContentFactory.jsonBuilder()) {
+      source
+          .startObject()
+          .field("model", entry.id().toString())
+          .field("file", part.file())
+          .field(
+              BYTES_FIELD,
+              files.get(part.file()),
+              part.number() * StoredFiles.PART_BYTES,
+              stored.length(part.file(), part.number()))
+          .endObject();
+      request.source(source);
+    }
+    client.bulk(
+        new BulkRequest().add(request),
+        listener.delegateFailureAndWrap(
+            (delegate, response) -> {
+              requireSuccess(response);
+              Optional<Part> next = next(stored, part);
+              if (next.isPresent()) {
+                write(entry, files, next.get(), delegate);
+              } else {
+                delegate.onResponse(null);
               }
-              client.bulk(bulk, delegate.map(FileStore::requireSuccess));
             }));
   }
 
-  /** Deletes the files of a model; none is there afterwards. */
-  public void delete(String hash, Collection<String> files, ActionListener<Void> listener) {
+  private static Optional<Part> next(StoredFiles stored, Part part) {
+    if (part.number() + 1 < stored.parts(part.file())) {
+      return Optional.of(new Part(part.file(), part.number() + 1));
+    }
+    return stored.bytes().tailMap(part.file()).keySet().stream()
+        .skip(1)
+        .findFirst()
+        .map(file -> new Part(file, 0));
+  }
+
+  /** Deletes documents; none of them is there afterwards. */
+  public void delete(Collection<String> documents, ActionListener<Void> listener) {
     BulkRequest bulk = new BulkRequest();
-    for (String file : files) {
-      bulk.add(new DeleteRequest(INDEX, documentId(hash, file)));
+    for (String document : documents) {
+      bulk.add(new DeleteRequest(INDEX, document));
     }
     client.bulk(bulk, listener.map(FileStore::requireSuccess));
   }

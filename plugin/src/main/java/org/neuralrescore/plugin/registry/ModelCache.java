@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -32,17 +31,12 @@ public final class ModelCache {
 
   private static final Logger logger = LogManager.getLogger(ModelCache.class);
 
-  private final FileReader files;
+  private final ModelFiles.Reader files;
   private final Host host;
   private final Executor executor;
   private final ThreadContext threadContext;
   private final LongSupplier millis;
   private final Map<String, Slot> slots = new HashMap<>();
-
-  /** Reads one file of a model, unchecked. */
-  public interface FileReader {
-    void read(String modelHash, String file, ActionListener<byte[]> listener);
-  }
 
   /** A model that is being opened, is open, or failed to open. */
   private static final class Slot {
@@ -58,7 +52,7 @@ public final class ModelCache {
    * @param millis a clock that only moves forward
    */
   public ModelCache(
-      FileReader files,
+      ModelFiles.Reader files,
       Host host,
       Executor executor,
       ThreadContext threadContext,
@@ -99,10 +93,9 @@ public final class ModelCache {
     slot.result.addListener(listener, EsExecutors.DIRECT_EXECUTOR_SERVICE, threadContext);
     if (first) {
       Slot opening = slot;
-      readFiles(
+      ModelFiles.read(
+          files,
           entry,
-          new TreeMap<>(),
-          entry.files().keySet().iterator(),
           ActionListener.wrap(
               bytes -> executor.execute(() -> open(entry, opening, bytes)),
               failure -> fail(entry, opening, failure)));
@@ -133,42 +126,6 @@ public final class ModelCache {
   /** Keeps what a registry has. */
   public void retain(ModelRegistry registry) {
     retain(registry.models().values().stream().map(ModelEntry::hash).collect(Collectors.toSet()));
-  }
-
-  private void readFiles(
-      ModelEntry entry,
-      Map<String, byte[]> read,
-      Iterator<String> left,
-      ActionListener<Map<String, byte[]>> listener) {
-    if (!left.hasNext()) {
-      listener.onResponse(read);
-      return;
-    }
-    String file = left.next();
-    files.read(
-        entry.hash(),
-        file,
-        listener.delegateFailureAndWrap(
-            (delegate, bytes) -> {
-              String expected = entry.files().get(file);
-              String actual = Sha256.hex(bytes);
-              if (!actual.equals(expected)) {
-                throw new IllegalStateException(
-                    "file ["
-                        + file
-                        + "] of model ["
-                        + entry.id()
-                        + "] in ["
-                        + FileStore.INDEX
-                        + "] expects sha256 "
-                        + expected
-                        + ", got "
-                        + actual
-                        + ": it was changed behind the registry, put the model again");
-              }
-              read.put(file, bytes);
-              readFiles(entry, read, left, delegate);
-            }));
   }
 
   private void open(ModelEntry entry, Slot slot, Map<String, byte[]> bytes) {

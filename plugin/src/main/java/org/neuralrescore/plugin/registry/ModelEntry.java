@@ -9,21 +9,61 @@ import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.xcontent.XContentBuilder;
+import org.neuralrescore.bundle.InvalidBundleException;
 
 /**
  * What the cluster knows of a model without opening it.
  *
  * @param id name and generation
  * @param hash sha256 of {@code manifest.json}
- * @param deployment where items and users are
+ * @param deployment where items and users are, for a search that names the model itself
  * @param parity what the check before use found
  * @param files sha256 by file name, {@code manifest.json} included
+ * @param stored where these files lie
  */
 public record ModelEntry(
-    ModelId id, String hash, Deployment deployment, Parity parity, Map<String, String> files)
+    ModelId id,
+    String hash,
+    Deployment deployment,
+    Parity parity,
+    Map<String, String> files,
+    StoredFiles stored)
     implements Writeable {
+  /** The longest name of a field or file: entries are in the cluster state of every node. */
+  private static final int MAX_NAME = 512;
+
   public ModelEntry {
     files = Collections.unmodifiableMap(new TreeMap<>(files));
+  }
+
+  /**
+   * The same entry, of bounded size.
+   *
+   * @throws InvalidBundleException naming what is too long
+   */
+  public ModelEntry bounded() {
+    requireShort("users.field", deployment.usersField());
+    deployment.recentField().ifPresent(field -> requireShort("users.recent.field", field));
+    deployment.itemField().ifPresent(field -> requireShort("scorer.inputs field", field));
+    files.keySet().forEach(file -> requireShort("file", file));
+    return this;
+  }
+
+  private static void requireShort(String key, String name) {
+    if (name.length() > MAX_NAME) {
+      throw new InvalidBundleException(
+          "manifest.json "
+              + key
+              + " expects at most "
+              + MAX_NAME
+              + " characters, got "
+              + name.length());
+    }
+  }
+
+  /** The same model over other indices. */
+  public ModelEntry over(DeploymentIndices indices) {
+    return new ModelEntry(id, hash, deployment.over(indices), parity, files, stored);
   }
 
   /**
@@ -43,20 +83,23 @@ public record ModelEntry(
       Optional<String> itemField,
       boolean encoder)
       implements Writeable {
-    /** Between the users' fields in their one text on the wire. */
-    private static final char BETWEEN = '\n';
+    /** The two indices. */
+    public DeploymentIndices indices() {
+      return new DeploymentIndices(itemsIndex, usersIndex);
+    }
+
+    private Deployment over(DeploymentIndices indices) {
+      return new Deployment(
+          indices.items(), indices.users(), usersField, userWidth, recentField, itemField, encoder);
+    }
 
     static Deployment read(StreamInput in) throws IOException {
-      String itemsIndex = in.readString();
-      String usersIndex = in.readString();
-      String fields = in.readString();
-      int between = fields.indexOf(BETWEEN);
       return new Deployment(
-          itemsIndex,
-          usersIndex,
-          between < 0 ? fields : fields.substring(0, between),
+          in.readString(),
+          in.readString(),
+          in.readString(),
           in.readVInt(),
-          between < 0 ? Optional.empty() : Optional.of(fields.substring(between + 1)),
+          Optional.ofNullable(in.readOptionalString()),
           Optional.ofNullable(in.readOptionalString()),
           in.readBoolean());
     }
@@ -65,11 +108,9 @@ public record ModelEntry(
     public void writeTo(StreamOutput out) throws IOException {
       out.writeString(itemsIndex);
       out.writeString(usersIndex);
-      // This goes into the cluster state, which nodes of an earlier version must be able to read.
-      // They
-      // can not open a model with a recent vector; its two fields are to them one that no user has.
-      out.writeString(recentField.map(field -> usersField + BETWEEN + field).orElse(usersField));
+      out.writeString(usersField);
       out.writeVInt(userWidth);
+      out.writeOptionalString(recentField.orElse(null));
       out.writeOptionalString(itemField.orElse(null));
       out.writeBoolean(encoder);
     }
@@ -100,7 +141,8 @@ public record ModelEntry(
         in.readString(),
         Deployment.read(in),
         Parity.read(in),
-        in.readMap(StreamInput::readString));
+        in.readMap(StreamInput::readString),
+        StoredFiles.read(in));
   }
 
   @Override
@@ -110,6 +152,7 @@ public record ModelEntry(
     deployment.writeTo(out);
     parity.writeTo(out);
     out.writeMap(files, StreamOutput::writeString);
+    stored.writeTo(out);
   }
 
   /** Writes the fields of an object that the caller starts and ends. */
@@ -132,11 +175,13 @@ public record ModelEntry(
     builder.field("rows", parity.rows());
     builder.field("max_difference", parity.maxDifference());
     builder.endObject();
-    return builder.field("files", files);
+    builder.field("files", files);
+    builder.field("bytes", stored.bytes());
+    return builder.field("upload", stored.upload());
   }
 
-  /** Reads what {@link #writeFields} wrote: the cluster state on disk. */
-  static ModelEntry of(Map<String, Object> json) {
+  /** Reads what {@link #writeFields} wrote: the cluster state on disk, and its copy. */
+  static ModelEntry of(Map<?, ?> json) {
     Map<?, ?> parity = (Map<?, ?>) json.get("parity");
     Map<String, String> files = new TreeMap<>();
     ((Map<?, ?>) json.get("files"))
@@ -155,6 +200,7 @@ public record ModelEntry(
         new Parity(
             ((Number) parity.get("rows")).intValue(),
             ((Number) parity.get("max_difference")).doubleValue()),
-        files);
+        files,
+        StoredFiles.of(json));
   }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.elasticsearch.TransportVersion;
 import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.common.collect.Iterators;
@@ -32,10 +34,18 @@ public final class ModelRegistry extends StateSection {
   /** How many models a cluster may have: the section is sent to every node. */
   public static final int MAX_MODELS = 1_000;
 
-  private final SortedMap<ModelId, ModelEntry> models;
-  private final SortedMap<String, ModelId> aliases;
+  /** How many aliases a cluster may have. */
+  public static final int MAX_ALIASES = 1_000;
 
-  ModelRegistry(SortedMap<ModelId, ModelEntry> models, SortedMap<String, ModelId> aliases) {
+  /** The section's form on the wire; changes with it. */
+  private static final int FORMAT = 1;
+
+  private static final Logger logger = LogManager.getLogger(ModelRegistry.class);
+
+  private final SortedMap<ModelId, ModelEntry> models;
+  private final SortedMap<String, DeployedAlias> aliases;
+
+  ModelRegistry(SortedMap<ModelId, ModelEntry> models, SortedMap<String, DeployedAlias> aliases) {
     this.models = Collections.unmodifiableSortedMap(models);
     this.aliases = Collections.unmodifiableSortedMap(aliases);
   }
@@ -51,8 +61,16 @@ public final class ModelRegistry extends StateSection {
   }
 
   /** All aliases. */
-  public SortedMap<String, ModelId> aliases() {
+  public SortedMap<String, DeployedAlias> aliases() {
     return aliases;
+  }
+
+  /** The aliases that name a model. */
+  public List<String> aliasesOf(ModelId id) {
+    return aliases.entrySet().stream()
+        .filter(alias -> alias.getValue().model().equals(id))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** A model. */
@@ -68,28 +86,39 @@ public final class ModelRegistry extends StateSection {
   /**
    * What a search calls {@code "model"}: an alias or {@code name/generation}.
    *
-   * @return empty where there is no such model
+   * @return over the alias' own indices; empty where there is no such model
    */
   public Optional<ModelEntry> resolve(String reference) {
     if (reference.indexOf('/') >= 0) {
       return model(ModelId.parse(reference));
     }
-    return Optional.ofNullable(aliases.get(reference)).flatMap(this::model);
+    return Optional.ofNullable(aliases.get(reference))
+        .flatMap(alias -> model(alias.model()).map(entry -> entry.over(alias.indices())));
   }
 
   /** Reads what {@link #writeTo} wrote. */
   public static ModelRegistry read(StreamInput in) throws IOException {
+    int format = in.readVInt();
+    if (format != FORMAT) {
+      throw new IOException(
+          "the registry expects format "
+              + FORMAT
+              + ", got "
+              + format
+              + ": nodes have different builds of the plugin");
+    }
     TreeMap<ModelId, ModelEntry> models = new TreeMap<>();
     for (ModelEntry entry : in.readCollectionAsList(ModelEntry::read)) {
       models.put(entry.id(), entry);
     }
-    return new ModelRegistry(models, new TreeMap<>(in.readMap(ModelId::read)));
+    return new ModelRegistry(models, new TreeMap<>(in.readMap(DeployedAlias::read)));
   }
 
   @Override
   public void writeTo(StreamOutput out) throws IOException {
+    out.writeVInt(FORMAT);
     out.writeCollection(models.values());
-    out.writeMap(aliases, (stream, id) -> id.writeTo(stream));
+    out.writeMap(aliases, (stream, alias) -> alias.writeTo(stream));
   }
 
   /** Reads what {@link #toXContentChunked} wrote: the cluster state on disk. */
@@ -97,16 +126,26 @@ public final class ModelRegistry extends StateSection {
     Map<String, Object> json = parser.map();
     TreeMap<ModelId, ModelEntry> models = new TreeMap<>();
     for (Object value : (List<?>) json.get("models")) {
-      TreeMap<String, Object> fields = new TreeMap<>();
-      ((Map<?, ?>) value).forEach((key, field) -> fields.put(String.valueOf(key), field));
-      ModelEntry entry = ModelEntry.of(fields);
-      models.put(entry.id(), entry);
+      Map<?, ?> fields = (Map<?, ?>) value;
+      if (fields.containsKey("upload")) {
+        ModelEntry entry = ModelEntry.of(fields);
+        models.put(entry.id(), entry);
+      } else {
+        logger.warn(
+            "model [{}/{}] was put by an unreleased build: put it again",
+            fields.get("name"),
+            fields.get("generation"));
+      }
     }
-    TreeMap<String, ModelId> aliases = new TreeMap<>();
+    TreeMap<String, DeployedAlias> aliases = new TreeMap<>();
     ((Map<?, ?>) json.get("aliases"))
         .forEach(
-            (alias, model) ->
-                aliases.put(String.valueOf(alias), ModelId.parse(String.valueOf(model))));
+            (alias, value) -> {
+              if (value instanceof Map<?, ?> fields) {
+                aliases.put(String.valueOf(alias), DeployedAlias.of(fields));
+              }
+            });
+    aliases.values().removeIf(alias -> !models.containsKey(alias.model()));
     return new ModelRegistry(models, aliases);
   }
 
@@ -122,8 +161,10 @@ public final class ModelRegistry extends StateSection {
           }
           builder.endArray();
           builder.startObject("aliases");
-          for (Map.Entry<String, ModelId> alias : aliases.entrySet()) {
-            builder.field(alias.getKey(), alias.getValue().toString());
+          for (Map.Entry<String, DeployedAlias> alias : aliases.entrySet()) {
+            builder.startObject(alias.getKey());
+            alias.getValue().writeFields(builder);
+            builder.endObject();
           }
           return builder.endObject();
         };

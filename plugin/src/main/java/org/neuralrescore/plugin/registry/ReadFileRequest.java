@@ -6,36 +6,30 @@ import org.elasticsearch.action.ActionRequestValidationException;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 
-/** Asks for one file of a model. */
+/** Asks for one part of a model's file. */
 public final class ReadFileRequest extends ActionRequest {
-  private final String modelHash;
-  private final String file;
+  private final String document;
   private final boolean local;
 
   /**
-   * A request for a file.
+   * A request for a part.
    *
+   * @param document its id, see {@link StoredFiles#document}
    * @param local true: read the receiving node's own shard; false: find a node that has one
    */
-  public ReadFileRequest(String modelHash, String file, boolean local) {
-    this.modelHash = modelHash;
-    this.file = file;
+  public ReadFileRequest(String document, boolean local) {
+    this.document = document;
     this.local = local;
   }
 
   public ReadFileRequest(StreamInput in) throws IOException {
     super(in);
-    modelHash = in.readString();
-    file = in.readString();
+    document = in.readString();
     local = in.readBoolean();
   }
 
-  String documentId() {
-    return FileStore.documentId(modelHash, file);
-  }
-
-  String file() {
-    return file;
+  String document() {
+    return document;
   }
 
   boolean isLocal() {
@@ -43,7 +37,7 @@ public final class ReadFileRequest extends ActionRequest {
   }
 
   ReadFileRequest toLocal() {
-    return new ReadFileRequest(modelHash, file, true);
+    return new ReadFileRequest(document, true);
   }
 
   @Override
@@ -54,8 +48,7 @@ public final class ReadFileRequest extends ActionRequest {
   @Override
   public void writeTo(StreamOutput out) throws IOException {
     super.writeTo(out);
-    out.writeString(modelHash);
-    out.writeString(file);
+    out.writeString(document);
     out.writeBoolean(local);
   }
 }

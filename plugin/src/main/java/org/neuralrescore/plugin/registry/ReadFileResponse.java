@@ -7,7 +7,7 @@ import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 
-/** The bytes of a file, not yet checked. */
+/** The bytes of a part, not yet checked. */
 public final class ReadFileResponse extends ActionResponse {
   private final BytesReference bytes;
 

@@ -1,19 +1,23 @@
 package org.neuralrescore.plugin.registry;
 
+import java.util.Collection;
+import java.util.function.Consumer;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRequest;
 import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.action.ActionType;
+import org.elasticsearch.action.search.SearchRequest;
+import org.elasticsearch.action.search.SearchResponse;
 import org.elasticsearch.action.support.ContextPreservingActionListener;
 import org.elasticsearch.action.support.master.AcknowledgedResponse;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
 
 /**
- * Calls the plugin's internal actions as the system, as steps of an action that was authorised by
- * its own name. Never used for an index: the system user may not read one.
+ * Calls as the system: the plugin's internal actions, as steps of an action that was authorised by
+ * its own name, and the sweep of the models' index, which nobody asks for.
  */
-public final class SystemClient implements ModelCache.FileReader {
+public final class SystemClient implements ModelFiles.Reader {
   private final Client client;
 
   public SystemClient(Client client) {
@@ -25,23 +29,67 @@ public final class SystemClient implements ModelCache.FileReader {
     execute(TransportChangeRegistry.TYPE, request, listener);
   }
 
+  /** Removes from the models' index what no entry names. */
+  void deleteFiles(Collection<String> documents, ActionListener<Void> listener) {
+    inSystemContext(listener, wrapped -> new FileStore(client).delete(documents, wrapped));
+  }
+
+  /** Searches the models' index. */
+  void search(SearchRequest request, ActionListener<SearchResponse> listener) {
+    inSystemContext(listener, wrapped -> client.search(request, wrapped));
+  }
+
   @Override
-  public void read(String modelHash, String file, ActionListener<byte[]> listener) {
+  public void read(ModelEntry entry, String file, ActionListener<byte[]> listener) {
+    readPart(entry, file, 0, new byte[entry.stored().bytes().get(file)], listener);
+  }
+
+  /** Part after part, so that no more than one is on the heap beside the file. */
+  private void readPart(
+      ModelEntry entry, String file, int part, byte[] bytes, ActionListener<byte[]> listener) {
+    if (part == entry.stored().parts(file)) {
+      listener.onResponse(bytes);
+      return;
+    }
     execute(
         TransportReadFile.TYPE,
-        new ReadFileRequest(modelHash, file, false),
-        listener.map(ReadFileResponse::bytes));
+        new ReadFileRequest(entry.stored().document(file, part), false),
+        listener.delegateFailureAndWrap(
+            (delegate, response) -> {
+              byte[] read = response.bytes();
+              int expected = entry.stored().length(file, part);
+              if (read.length != expected) {
+                throw new IllegalStateException(
+                    "document ["
+                        + entry.stored().document(file, part)
+                        + "] of ["
+                        + FileStore.INDEX
+                        + "] expects "
+                        + expected
+                        + " bytes, got "
+                        + read.length
+                        + ": it was changed behind the registry, put model ["
+                        + entry.id()
+                        + "] again");
+              }
+              System.arraycopy(read, 0, bytes, part * StoredFiles.PART_BYTES, expected);
+              readPart(entry, file, part + 1, bytes, delegate);
+            }));
+  }
+
+  private <Q extends ActionRequest, A extends ActionResponse> void execute(
+      ActionType<A> type, Q request, ActionListener<A> listener) {
+    inSystemContext(listener, wrapped -> client.execute(type, request, wrapped));
   }
 
   @SuppressWarnings("try") // the resource is the restored context, for its close alone
-  private <Q extends ActionRequest, A extends ActionResponse> void execute(
-      ActionType<A> type, Q request, ActionListener<A> listener) {
+  private <A> void inSystemContext(ActionListener<A> listener, Consumer<ActionListener<A>> action) {
     ThreadContext context = client.threadPool().getThreadContext();
     ActionListener<A> inCallersContext =
         ContextPreservingActionListener.wrapPreservingContext(listener, context);
     try (ThreadContext.StoredContext caller = context.stashContext()) {
       context.markAsSystemContext();
-      client.execute(type, request, inCallersContext);
+      action.accept(inCallersContext);
     }
   }
 }

@@ -92,7 +92,7 @@ public class TransportChangeRegistry
       if (after.equals(before)) {
         return current;
       }
-      return after.in(current);
+      return RegistryCopy.write(after.in(current), before);
     }
   }
 

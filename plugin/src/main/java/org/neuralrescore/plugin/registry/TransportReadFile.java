@@ -33,9 +33,9 @@ import org.elasticsearch.transport.TransportService;
 import org.neuralrescore.plugin.line.StateSection;
 
 /**
- * Reads a model's file from a shard of the models' index, without any index privilege: sent as the
- * system to the nodes with a started copy, one after the other until one answers; the node reads
- * its own shard.
+ * Reads a part of a model's file from a shard of the models' index, without any index privilege:
+ * sent as the system to the nodes with a started copy, one after the other until one answers; the
+ * node reads its own shard.
  */
 public final class TransportReadFile
     extends HandledTransportAction<ReadFileRequest, ReadFileResponse> {
@@ -139,7 +139,7 @@ public final class TransportReadFile
         shard
             .getService()
             .get(
-                request.documentId(),
+                request.document(),
                 new String[0],
                 true,
                 Versions.MATCH_ANY,
@@ -154,8 +154,8 @@ public final class TransportReadFile
     throw new ElasticsearchStatusException(
         "the models' index ["
             + FileStore.INDEX
-            + "] has no file ["
-            + request.file()
+            + "] has no document ["
+            + request.document()
             + "] of the model: put the model again",
         RestStatus.NOT_FOUND);
   }

@@ -14,12 +14,12 @@ import org.elasticsearch.xcontent.XContentBuilder;
 import org.neuralrescore.plugin.action.GetRegistryRequest;
 import org.neuralrescore.plugin.action.GetRegistryResponse;
 import org.neuralrescore.plugin.action.TransportGetRegistry;
-import org.neuralrescore.plugin.registry.ModelId;
+import org.neuralrescore.plugin.registry.DeployedAlias;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 
 /**
  * {@code GET /_neural_rescore/aliases} and {@code /{alias}}: {@code {"aliases": {alias: {"model",
- * "generation"}}}}. 404 where an alias is given and there is none.
+ * "generation", "items_index", "users_index"}}}}. 404 where an alias is given and there is none.
  */
 public final class RestGetAliases extends BaseRestHandler {
   @Override
@@ -58,11 +58,10 @@ public final class RestGetAliases extends BaseRestHandler {
     }
     builder.startObject();
     builder.startObject("aliases");
-    for (Map.Entry<String, ModelId> entry : registry.aliases().entrySet()) {
+    for (Map.Entry<String, DeployedAlias> entry : registry.aliases().entrySet()) {
       if (alias.isEmpty() || alias.equals(entry.getKey())) {
         builder.startObject(entry.getKey());
-        builder.field("model", entry.getValue().name());
-        builder.field("generation", entry.getValue().generation());
+        entry.getValue().writeFields(builder);
         builder.endObject();
       }
     }

@@ -3,7 +3,6 @@ package org.neuralrescore.plugin.rest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.rest.BaseRestHandler;
@@ -16,7 +15,6 @@ import org.neuralrescore.plugin.action.GetRegistryRequest;
 import org.neuralrescore.plugin.action.GetRegistryResponse;
 import org.neuralrescore.plugin.action.TransportGetRegistry;
 import org.neuralrescore.plugin.registry.ModelEntry;
-import org.neuralrescore.plugin.registry.ModelId;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 
 /**
@@ -75,17 +73,10 @@ public final class RestGetModels extends BaseRestHandler {
     for (ModelEntry entry : found) {
       builder.startObject();
       entry.writeFields(builder);
-      builder.field("aliases", aliases(registry, entry.id()));
+      builder.field("aliases", registry.aliasesOf(entry.id()));
       builder.endObject();
     }
     builder.endArray();
     builder.endObject();
-  }
-
-  private static List<String> aliases(ModelRegistry registry, ModelId id) {
-    return registry.aliases().entrySet().stream()
-        .filter(alias -> alias.getValue().equals(id))
-        .map(Map.Entry::getKey)
-        .toList();
   }
 }

@@ -1,13 +1,15 @@
 package org.neuralrescore.plugin.rest;
 
-import java.io.IOException;
 import java.util.List;
+import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.common.bytes.ReleasableBytesReference;
 import org.elasticsearch.rest.BaseRestHandler;
 import org.elasticsearch.rest.RestRequest;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.rest.action.RestToXContentListener;
-import org.elasticsearch.xcontent.XContentParser;
+import org.elasticsearch.xcontent.XContentType;
 import org.neuralrescore.plugin.action.PutModelRequest;
 import org.neuralrescore.plugin.action.TransportPutModel;
 import org.neuralrescore.plugin.registry.ModelId;
@@ -29,18 +31,19 @@ public final class RestPutModel extends BaseRestHandler {
   }
 
   @Override
-  protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client)
-      throws IOException {
+  protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
     ModelId id = new ModelId(request.param("name"), request.param("generation"));
-    PutModelRequest put;
-    try (XContentParser parser = request.contentParser()) {
-      put = PutModelBody.parse(id, parser);
-    }
-    return channel ->
-        client.execute(
-            TransportPutModel.TYPE,
-            put,
-            new RestToXContentListener<>(
-                channel, response -> response.created() ? RestStatus.CREATED : RestStatus.OK));
+    BytesReference content = request.requiredContent();
+    XContentType type = request.getXContentType();
+    return channel -> {
+      ReleasableBytesReference body = request.content().retain();
+      client.execute(
+          TransportPutModel.TYPE,
+          new PutModelRequest(id, type, content),
+          ActionListener.releaseAfter(
+              new RestToXContentListener<>(
+                  channel, response -> response.created() ? RestStatus.CREATED : RestStatus.OK),
+              body));
+    };
   }
 }

@@ -40,6 +40,9 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
     /** Nothing under way. */
     record Idle() implements Step {}
 
+    /** The coordinator has pinned the model, over the indices of the alias that named it. */
+    record Located(ModelEntry entry) implements Step {}
+
     /** The coordinator looks for the user's vector; the result is the request that it gives. */
     record Resolving(AtomicReference<RescoreRequest> result) implements Step {}
 
@@ -141,19 +144,23 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
     try {
       return resolve(context);
     } catch (ModelFailure failure) {
-      return resolved(without(failure));
+      return resolved(without(failure), new Step.Idle());
     }
   }
 
   private NeuralRescorerBuilder resolve(QueryRewriteContext context) {
     if (step instanceof Step.Resolving resolving) {
       RescoreRequest result = resolving.result().get();
-      return result == null ? this : resolved(result);
+      return result == null ? this : resolved(result, new Step.Idle());
     }
     if (request.model() instanceof ModelReference.Named named) {
-      return resolved(pin(services.resolve(named.text())));
+      ModelEntry entry = services.resolve(named.text());
+      return resolved(pin(entry), new Step.Located(entry));
     }
-    ModelEntry entry = services.resolve((ModelReference.Pinned) request.model());
+    ModelEntry entry =
+        step instanceof Step.Located located
+            ? located.entry()
+            : services.resolve((ModelReference.Pinned) request.model());
     AtomicReference<RescoreRequest> result = new AtomicReference<>();
     context.registerAsyncAction(
         (client, listener) ->
@@ -210,11 +217,11 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
     return request.without(failure.why());
   }
 
-  private NeuralRescorerBuilder resolved(RescoreRequest pinned) {
+  private NeuralRescorerBuilder resolved(RescoreRequest pinned, Step next) {
     if (pinned.user().isResolved()) {
       outcome.resolved(ResponseHeaderFilter.text(pinned));
     }
-    return with(pinned, new Step.Idle());
+    return with(pinned, next);
   }
 
   /** What the search was resolved to, once it is: shared by all steps of one request. */

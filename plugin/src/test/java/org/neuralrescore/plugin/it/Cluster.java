@@ -7,9 +7,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.neuralrescore.trainer.demo.node.ElasticsearchNode;
 import org.neuralrescore.trainer.demo.node.NodeOptions;
 import tools.jackson.databind.JsonNode;
@@ -22,14 +25,15 @@ final class Cluster {
   private static final Path ROOT = Path.of(System.getProperty("neuralrescore.root"));
 
   private final ElasticsearchNode node;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
 
-  private Cluster(NodeOptions options) {
-    node = ElasticsearchNode.start(options);
+  private Cluster(NodeOptions options, HttpClient http) {
+    this.node = ElasticsearchNode.start(options);
+    this.http = http;
   }
 
   private static final class Shared {
-    static final Cluster INSTANCE = new Cluster(options().build());
+    static final Cluster INSTANCE = start(options().build());
   }
 
   /** One node without security, for all integration tests. */
@@ -39,7 +43,13 @@ final class Cluster {
 
   /** A node of a test's own. */
   static Cluster start(NodeOptions options) {
-    return new Cluster(options);
+    return new Cluster(options, HttpClient.newHttpClient());
+  }
+
+  /** A node of a test's own that speaks https. */
+  static Cluster start(NodeOptions.Builder options, SSLContext tls) {
+    return new Cluster(
+        options.tls(tls).build(), HttpClient.newBuilder().sslContext(tls).build());
   }
 
   static NodeOptions.Builder options() {
@@ -114,6 +124,15 @@ final class Cluster {
 
   void stop() {
     node.close();
+  }
+
+  /** Ends it as a power cut would. */
+  void kill() {
+    ProcessHandle process = ProcessHandle.of(node.pid()).orElseThrow();
+    List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+    tree.add(process);
+    tree.forEach(ProcessHandle::destroyForcibly);
+    tree.forEach(one -> one.onExit().join());
   }
 
   String log(int lines) {

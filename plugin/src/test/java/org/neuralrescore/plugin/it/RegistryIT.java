@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
@@ -146,6 +147,81 @@ class RegistryIT {
     assertEquals(0, models.path("models").path(0).path("aliases").size());
     assertEquals(
         "registry-moving", models.path("models").path(1).path("aliases").path(0).asString());
+  }
+
+  @Test
+  void put_ofTheSameBundleOverOtherIndices_isAConflictAndAliasesHaveTheirOwn() {
+    SmallModel model = SmallModel.of("registry-staged", "g1", 1);
+    put(model, model.files()).expect(201);
+    putAlias("registry-production", model).expect(200);
+    Cluster.Answer refused =
+        cluster
+            .call("PUT", path(model), SmallModel.upload(model.files(), "staging", "staging-users"))
+            .expect(409);
+    assertTrue(refused.error().contains("items [items] and users [users]"), refused.error());
+
+    String without =
+        Cluster.JSON.writeValueAsString(
+            map(
+                "files",
+                Cluster.JSON.readTree(SmallModel.upload(model.files(), "", "")).path("files")));
+    JsonNode again = cluster.call("PUT", path(model), without).expect(200).json();
+    assertEquals("users", again.path("users_index").asString());
+    cluster
+        .call(
+            "PUT",
+            "/_neural_rescore/aliases/registry-staging",
+            Cluster.JSON.writeValueAsString(
+                map(
+                    "model",
+                    model.name(),
+                    "generation",
+                    "g1",
+                    "items_index",
+                    "staging",
+                    "users_index",
+                    "staging-users")))
+        .expect(200);
+    JsonNode aliases = cluster.call("GET", "/_neural_rescore/aliases").json().path("aliases");
+    assertEquals("users", aliases.at("/registry-production/users_index").asString());
+    assertEquals("staging-users", aliases.at("/registry-staging/users_index").asString());
+    cluster.call("DELETE", "/_neural_rescore/aliases/registry-staging").expect(200);
+    assertEquals(
+        "users",
+        cluster
+            .call("GET", "/_neural_rescore/aliases/registry-production")
+            .json()
+            .at("/aliases/registry-production/users_index")
+            .asString());
+  }
+
+  @Test
+  void indices_thatElasticsearchWouldNotTake_areRefused() {
+    SmallModel model = SmallModel.of("registry-named", "g1", 1);
+    for (String name : List.of("x".repeat(256), "a*", "a,b", "a b", "..", "_a", "", "a:b")) {
+      Cluster.Answer refused =
+          cluster
+              .call("PUT", path(model), SmallModel.upload(model.files(), "items", name))
+              .expect(400);
+      assertTrue(refused.error().contains("[users_index]"), refused.error());
+      assertTrue(refused.error().length() < 2_000, "answers " + refused.error().length());
+    }
+    put(model, model.files()).expect(201);
+    cluster
+        .call(
+            "PUT",
+            "/_neural_rescore/aliases/registry-named",
+            Cluster.JSON.writeValueAsString(
+                map(
+                    "model",
+                    model.name(),
+                    "generation",
+                    "g1",
+                    "items_index",
+                    "x".repeat(20_000_000),
+                    "users_index",
+                    "users")))
+        .expect(400);
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.neuralrescore.plugin.registry;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.neuralrescore.plugin.bundle.SmallModel;
 
 /** Registry entries for tests. */
@@ -21,7 +23,11 @@ final class Entries {
             Optional.of("factors"),
             true),
         new ModelEntry.Parity(8, 1e-7),
-        files);
+        files,
+        new StoredFiles(
+            hash,
+            new TreeMap<>(
+                files.keySet().stream().collect(Collectors.toMap(file -> file, file -> 1)))));
   }
 
   /** The entry of a real bundle. */

@@ -34,7 +34,7 @@ class ModelCacheTest {
       new ModelCache(
           this::read, Hosts.free(), Runnable::run, new ThreadContext(Settings.EMPTY), clock::get);
 
-  private void read(String hash, String file, ActionListener<byte[]> listener) {
+  private void read(ModelEntry read, String file, ActionListener<byte[]> listener) {
     reads.incrementAndGet();
     byte[] bytes = stored.get(file);
     if (bytes == null) {

@@ -9,18 +9,20 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.BytesStreamOutput;
-import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.xcontent.XContentHelper;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.XContentType;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.bundle.InvalidBundleException;
 
 class ModelRegistryTest {
   private static final ModelEntry FIRST =
@@ -28,12 +30,23 @@ class ModelRegistryTest {
   private static final ModelEntry SECOND =
       Entries.of("films", "g2", "c".repeat(64), Map.of("scorer.onnx", "d".repeat(64)));
 
+  private static final DeploymentIndices STAGING =
+      new DeploymentIndices("staging", "staging-users");
+
   private static ModelRegistry registry(RegistryChange... changes) {
     ModelRegistry registry = ModelRegistry.EMPTY;
     for (RegistryChange change : changes) {
       registry = change.apply(registry);
     }
     return registry;
+  }
+
+  private static RegistryChange putAlias(String alias, ModelEntry entry) {
+    return new RegistryChange.PutAlias(alias, entry.id(), Optional.empty());
+  }
+
+  private static RegistryChange putAlias(String alias, ModelEntry entry, DeploymentIndices over) {
+    return new RegistryChange.PutAlias(alias, entry.id(), Optional.of(over));
   }
 
   private static void assertRefused(
@@ -50,18 +63,13 @@ class ModelRegistryTest {
         registry(
             new RegistryChange.PutModel(FIRST),
             new RegistryChange.PutModel(SECOND),
-            new RegistryChange.PutAlias("live", FIRST.id()));
+            putAlias("live", FIRST));
     assertEquals(FIRST, registry.resolve("live").orElseThrow());
     assertEquals(SECOND, registry.resolve("films/g2").orElseThrow());
     assertEquals(SECOND, registry.byHash("c".repeat(64)).orElseThrow());
     assertTrue(registry.resolve("films").isEmpty());
     assertTrue(registry.resolve("films/g3").isEmpty());
-    assertEquals(
-        SECOND,
-        new RegistryChange.PutAlias("live", SECOND.id())
-            .apply(registry)
-            .resolve("live")
-            .orElseThrow());
+    assertEquals(SECOND, putAlias("live", SECOND).apply(registry).resolve("live").orElseThrow());
   }
 
   @Test
@@ -73,12 +81,110 @@ class ModelRegistryTest {
   }
 
   @Test
-  void deleteModel_thatAnAliasNames_isAConflictThatNamesTheAlias() {
+  void putModel_overOtherIndices_isAConflictAndChangesNothing() {
+    ModelRegistry registry = registry(new RegistryChange.PutModel(FIRST));
+    assertRefused(
+        RestStatus.CONFLICT,
+        "is there over items [items] and users [users]",
+        registry,
+        new RegistryChange.PutModel(FIRST.over(STAGING)));
+  }
+
+  @Test
+  void putModel_again_goesOnFromTheLastUpload() {
+    ModelEntry again =
+        new ModelEntry(
+            FIRST.id(),
+            FIRST.hash(),
+            FIRST.deployment(),
+            FIRST.parity(),
+            FIRST.files(),
+            new StoredFiles("ab", FIRST.stored().bytes()));
+    ModelRegistry registry =
+        registry(new RegistryChange.PutModel(FIRST), new RegistryChange.PutModel(again));
+    assertEquals(again, registry.model(FIRST.id()).orElseThrow());
+  }
+
+  @Test
+  void putAlias_overIndicesOfItsOwn_leavesOtherDeploymentsOfTheModelAlone() {
     ModelRegistry registry =
         registry(
             new RegistryChange.PutModel(FIRST),
-            new RegistryChange.PutAlias("live", FIRST.id()),
-            new RegistryChange.PutAlias("also", FIRST.id()));
+            putAlias("live", FIRST),
+            putAlias("staging", FIRST, STAGING));
+    assertEquals(FIRST, registry.resolve("live").orElseThrow());
+    assertEquals(FIRST, registry.resolve("films/g1").orElseThrow());
+    assertEquals(STAGING, registry.resolve("staging").orElseThrow().deployment().indices());
+    ModelRegistry without = new RegistryChange.DeleteAlias("staging").apply(registry);
+    assertEquals(FIRST, without.resolve("live").orElseThrow());
+  }
+
+  @Test
+  void putAlias_thatWouldChangeIndicesUnsaid_isAConflict() {
+    ModelEntry other = SECOND.over(STAGING);
+    ModelRegistry registry =
+        registry(
+            new RegistryChange.PutModel(FIRST),
+            new RegistryChange.PutModel(other),
+            putAlias("live", FIRST));
+    assertRefused(
+        RestStatus.CONFLICT, "say which with items_index", registry, putAlias("live", other));
+    assertEquals(
+        FIRST.deployment().indices(),
+        putAlias("live", other, FIRST.deployment().indices())
+            .apply(registry)
+            .resolve("live")
+            .orElseThrow()
+            .deployment()
+            .indices());
+    assertEquals(
+        STAGING,
+        putAlias("live", other, STAGING)
+            .apply(registry)
+            .resolve("live")
+            .orElseThrow()
+            .deployment()
+            .indices());
+  }
+
+  @Test
+  void recover_addsWhatIsMissedAndLeavesTheRest() {
+    ModelRegistry registry = registry(new RegistryChange.PutModel(FIRST), putAlias("live", FIRST));
+    ModelRegistry recovered =
+        new RegistryChange.Recover(
+                List.of(FIRST.over(STAGING), SECOND),
+                new TreeMap<>(
+                    Map.of(
+                        "live", new DeployedAlias(SECOND.id(), STAGING),
+                        "staging", new DeployedAlias(SECOND.id(), STAGING),
+                        "lost", new DeployedAlias(new ModelId("films", "g3"), STAGING))))
+            .apply(registry);
+    assertEquals(FIRST, recovered.resolve("live").orElseThrow());
+    assertEquals(SECOND.over(STAGING), recovered.resolve("staging").orElseThrow());
+    assertEquals(Set.of("live", "staging"), recovered.aliases().keySet());
+  }
+
+  @Test
+  void putAlias_beyondTheMost_isRefused() {
+    ModelRegistry registry = registry(new RegistryChange.PutModel(FIRST));
+    for (int i = 0; i < ModelRegistry.MAX_ALIASES; i++) {
+      registry = putAlias("a" + i, FIRST).apply(registry);
+    }
+    assertRefused(RestStatus.CONFLICT, "at most 1000 aliases", registry, putAlias("one", FIRST));
+  }
+
+  @Test
+  void entry_withLongNames_isRefused() {
+    ModelEntry entry = Entries.of("films", "g1", "a", Map.of("x".repeat(513), "b".repeat(64)));
+    InvalidBundleException refused = assertThrows(InvalidBundleException.class, entry::bounded);
+    assertTrue(refused.getMessage().contains("512 characters, got 513"), refused.getMessage());
+  }
+
+  @Test
+  void deleteModel_thatAnAliasNames_isAConflictThatNamesTheAlias() {
+    ModelRegistry registry =
+        registry(
+            new RegistryChange.PutModel(FIRST), putAlias("live", FIRST), putAlias("also", FIRST));
     RegistryChange delete = new RegistryChange.DeleteModel(FIRST.id());
     assertRefused(RestStatus.CONFLICT, "[also, live]", registry, delete);
     ModelRegistry free =
@@ -94,16 +200,11 @@ class ModelRegistryTest {
         "films/g1",
         ModelRegistry.EMPTY,
         new RegistryChange.DeleteModel(FIRST.id()));
-    assertRefused(
-        RestStatus.NOT_FOUND,
-        "films/g1",
-        ModelRegistry.EMPTY,
-        new RegistryChange.PutAlias("live", FIRST.id()));
+    assertRefused(RestStatus.NOT_FOUND, "films/g1", ModelRegistry.EMPTY, putAlias("live", FIRST));
     assertThrows(
         ResourceNotFoundException.class,
         () -> new RegistryChange.DeleteAlias("live").apply(ModelRegistry.EMPTY));
-    assertThrows(
-        IllegalArgumentException.class, () -> new RegistryChange.PutAlias("a b", FIRST.id()));
+    assertThrows(IllegalArgumentException.class, () -> putAlias("a b", FIRST));
   }
 
   @Test
@@ -124,7 +225,8 @@ class ModelRegistryTest {
         registry(
             new RegistryChange.PutModel(FIRST),
             new RegistryChange.PutModel(SECOND),
-            new RegistryChange.PutAlias("live", SECOND.id()));
+            putAlias("live", SECOND),
+            putAlias("staging", SECOND, STAGING));
     BytesStreamOutput out = new BytesStreamOutput();
     registry.writeTo(out);
     assertEquals(registry, ModelRegistry.read(out.bytes().streamInput()));
@@ -151,7 +253,8 @@ class ModelRegistryTest {
             of.itemField(),
             of.encoder()),
         entry.parity(),
-        entry.files());
+        entry.files(),
+        entry.stored());
   }
 
   @Test
@@ -170,20 +273,13 @@ class ModelRegistryTest {
     }
   }
 
-  /** A cluster state that a node can not read would throw it out of the cluster. */
   @Test
-  void entry_withARecentField_isReadByNodesThatKnowNone() throws IOException {
+  void read_ofAnotherFormat_saysThatBuildsDiffer() throws IOException {
     BytesStreamOutput out = new BytesStreamOutput();
-    withRecent(FIRST).deployment().writeTo(out);
-    // As version 0.1.0 before recent vectors reads a deployment.
-    StreamInput in = out.bytes().streamInput();
-    assertEquals("items", in.readString());
-    assertEquals("users", in.readString());
-    assertEquals("factors_g1\nrecent_g1", in.readString());
-    assertEquals(8, in.readVInt());
-    assertEquals("factors", in.readOptionalString());
-    assertTrue(in.readBoolean());
-    assertEquals(-1, in.read());
+    out.writeVInt(2);
+    IOException failure =
+        assertThrows(IOException.class, () -> ModelRegistry.read(out.bytes().streamInput()));
+    assertTrue(failure.getMessage().contains("different builds"), failure.getMessage());
   }
 
   @Test
@@ -192,8 +288,12 @@ class ModelRegistryTest {
         List.of(
             new RegistryChange.PutModel(FIRST),
             new RegistryChange.DeleteModel(FIRST.id()),
-            new RegistryChange.PutAlias("live", FIRST.id()),
-            new RegistryChange.DeleteAlias("live"))) {
+            putAlias("live", FIRST),
+            putAlias("live", FIRST, STAGING),
+            new RegistryChange.DeleteAlias("live"),
+            new RegistryChange.Recover(
+                List.of(FIRST),
+                new TreeMap<>(Map.of("live", new DeployedAlias(FIRST.id(), STAGING)))))) {
       BytesStreamOutput out = new BytesStreamOutput();
       change.writeTo(out);
       assertEquals(change, RegistryChange.read(out.bytes().streamInput()));

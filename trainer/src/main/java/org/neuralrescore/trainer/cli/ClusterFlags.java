@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.publish.Cluster;
-import org.neuralrescore.trainer.publish.ClusterAddress;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which Elasticsearch. */
@@ -15,13 +15,14 @@ final class ClusterFlags {
       paramLabel = "URL",
       defaultValue = "http://localhost:9200",
       description = {
-        "Elasticsearch with the plugin; default ${DEFAULT-VALUE}. With security on, the environment"
-            + " has ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD."
+        "Elasticsearch with the plugin, http or https; default ${DEFAULT-VALUE}."
       })
   URI url;
 
+  @Mixin ConnectionFlags connection;
+
   Cluster connect() {
-    return Cluster.connect(ClusterAddress.of(url, System.getenv()));
+    return Cluster.connect(connection.address(url, System.getenv()));
   }
 
   /** The folder with index settings: the one that is named, or the project's own. */

@@ -29,7 +29,6 @@ import org.neuralrescore.trainer.eval.baseline.BaselineOptions;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.pipeline.BaselineRun;
 import org.neuralrescore.trainer.publish.Cluster;
-import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
 import org.neuralrescore.trainer.publish.SearchUser;
 import org.neuralrescore.trainer.release.Judgement;
@@ -72,6 +71,8 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "Evaluate the published model there, too.")
   URI url;
+
+  @Mixin ConnectionFlags connection;
 
   @Option(
       names = "--index",
@@ -233,7 +234,7 @@ final class EvaluateCommand implements Callable<Integer> {
       BundleRanker ranker,
       Map<String, Object> result,
       Progress progress) {
-    try (Cluster cluster = Cluster.connect(ClusterAddress.of(url, System.getenv()))) {
+    try (Cluster cluster = Cluster.connect(connection.address(url, System.getenv()))) {
       ElasticsearchRanking ranking =
           new ElasticsearchRanking(
               cluster, index == null ? read.manifest().name() : index, read.reference());

@@ -15,6 +15,7 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.publish.Cluster;
+import org.neuralrescore.trainer.retrain.Adoption;
 import org.neuralrescore.trainer.retrain.ClusterDeployment;
 import org.neuralrescore.trainer.retrain.Decision;
 import org.neuralrescore.trainer.retrain.Deployment;
@@ -23,6 +24,7 @@ import org.neuralrescore.trainer.retrain.History;
 import org.neuralrescore.trainer.retrain.IndexSource;
 import org.neuralrescore.trainer.retrain.InteractionSource;
 import org.neuralrescore.trainer.retrain.LedgerDeployment;
+import org.neuralrescore.trainer.retrain.RetrainListener;
 import org.neuralrescore.trainer.retrain.RetrainOptions;
 import org.neuralrescore.trainer.retrain.RetrainReport;
 import org.neuralrescore.trainer.retrain.Retraining;
@@ -75,6 +77,7 @@ final class RetrainCommand implements Callable<Integer> {
           "--threads",
           "--force",
           "--fresh",
+          "--adopt",
           "--keep-bundles",
           "--checkpoint-sweeps",
           "--baselines");
@@ -126,6 +129,13 @@ final class RetrainCommand implements Callable<Integer> {
 
   @Option(names = "--fresh", description = "Forget a run that was killed and begin anew.")
   boolean fresh;
+
+  @Option(
+      names = "--adopt",
+      description =
+          "Where history.jsonl and the cluster differ on what is deployed, go by the cluster and"
+              + " write that down; without it such a run stops.")
+  boolean adopt;
 
   @Option(names = "--cold", description = "Start factors at random, not at the deployed ones.")
   boolean cold;
@@ -194,19 +204,23 @@ final class RetrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static RetrainReport run(
+  private RetrainReport run(
       Workspace workspace,
       RetrainOptions options,
       InteractionSource source,
       Deployment deployment) {
     Progress progress = TerminalProgress.standard();
+    RetrainListener log = new LogLines(System.err);
+    if (adopt) {
+      Adoption.run(workspace, deployment, options.unfinished(), log, InstantSource.system());
+    }
     return new Retraining(
             workspace,
             options,
             source,
             deployment,
             Version.current(),
-            new LogLines(System.err),
+            log,
             progress,
             InstantSource.system())
         .run();

@@ -38,6 +38,7 @@ public final class Cluster implements AutoCloseable {
             .setRequestConfigCallback(
                 request ->
                     request.setConnectTimeout(CONNECT_MILLIS).setSocketTimeout(ANSWER_MILLIS));
+    builder.setHttpClientConfigCallback(address.trust()::configure);
     String path = address.uri().getPath();
     if (path != null && !path.isEmpty() && !path.equals("/")) {
       builder.setPathPrefix(path);

@@ -10,8 +10,9 @@ import org.neuralrescore.trainer.base.UserError.Kind;
  *
  * @param uri {@code http} or {@code https}, where no port is named, 9200 for http and 443 for https
  * @param login as whom
+ * @param trust whose certificate it may have
  */
-public record ClusterAddress(URI uri, Login login) {
+public record ClusterAddress(URI uri, Login login, Trust trust) {
 
   /** As whom to come. Its text never shows a secret. */
   public sealed interface Login {}
@@ -54,6 +55,16 @@ public record ClusterAddress(URI uri, Login login) {
               + "] must be http(s)://host[:port] without user or password: give those by"
               + " ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD, or ELASTICSEARCH_API_KEY");
     }
+  }
+
+  /** With the JDK's trust. */
+  public ClusterAddress(URI uri, Login login) {
+    this(uri, login, new Trust.OfTheJdk());
+  }
+
+  /** The same with other trust. */
+  public ClusterAddress trusting(Trust other) {
+    return new ClusterAddress(uri, login, other);
   }
 
   /** A cluster without security. */

@@ -68,7 +68,7 @@ public final class DeployedModel {
                     recent.field(),
                     former.users(),
                     former.userRecent()));
-    registry.alias(options.alias(), former.manifest());
+    registry.alias(options, former.manifest());
   }
 
   private void check(Bundle former, String index, String field, Ids ids, FactorMatrix factors) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
@@ -21,10 +22,16 @@ final class FormerGenerations {
 
   private final ElasticsearchClient client;
   private final ModelRegistry registry;
+  private final PublishOptions options;
 
-  FormerGenerations(ElasticsearchClient client, ModelRegistry registry) {
+  /**
+   * @param options the alias' own indices, which a former generation may be in besides those that
+   *     its model was put over
+   */
+  FormerGenerations(ElasticsearchClient client, ModelRegistry registry, PublishOptions options) {
     this.client = client;
     this.registry = registry;
+    this.options = options;
   }
 
   /**
@@ -43,8 +50,13 @@ final class FormerGenerations {
           && !reference.equals(previous)
           && model.aliases().isEmpty()) {
         if (isOnlyUser(model)) {
-          clear(model.itemsIndex(), model.generation(), progress);
-          clear(model.usersIndex(), model.generation(), progress);
+          Stream.of(
+                  model.itemsIndex(),
+                  model.usersIndex(),
+                  options.itemsIndex(),
+                  options.usersIndex())
+              .distinct()
+              .forEach(index -> clear(index, model.generation(), progress));
         }
         registry.delete(model);
         removed.add(reference);

@@ -37,15 +37,18 @@ final class ModelRegistry {
   }
 
   /**
-   * Uploads what serving needs. The same bytes a second time change nothing.
+   * Uploads what serving needs. The same bytes a second time change nothing: a model that is there
+   * keeps its indices, for other aliases may be over them, and ours gets its own.
    *
    * @throws org.neuralrescore.trainer.base.UserError of kind CLUSTER with the plugin's reason
    */
   void put(Bundle bundle, PublishOptions options) {
     ModelManifest manifest = bundle.manifest();
     ObjectNode body = RestCalls.MAPPER.createObjectNode();
-    body.put("items_index", options.itemsIndex());
-    body.put("users_index", options.usersIndex());
+    if (calls.find(ROOT + "/models/" + bundle.reference()).isEmpty()) {
+      body.put("items_index", options.itemsIndex());
+      body.put("users_index", options.usersIndex());
+    }
     ObjectNode files = body.putObject("files");
     List<String> names = new ArrayList<>(List.of(BundleFiles.MANIFEST, BundleFiles.PARITY));
     names.add(manifest.scorer().file());
@@ -83,12 +86,14 @@ final class ModelRegistry {
         .map(at -> at.path("model").asString() + "/" + at.path("generation").asString());
   }
 
-  /** Moves an alias, for all searches at once. */
-  void alias(String alias, ModelManifest manifest) {
+  /** Moves an alias and its indices, for all searches at once. */
+  void alias(PublishOptions options, ModelManifest manifest) {
     ObjectNode body = RestCalls.MAPPER.createObjectNode();
     body.put("model", manifest.name());
     body.put("generation", manifest.generation());
-    calls.put(ROOT + "/aliases/" + alias, body);
+    body.put("items_index", options.itemsIndex());
+    body.put("users_index", options.usersIndex());
+    calls.put(ROOT + "/aliases/" + options.alias(), body);
   }
 
   void delete(Model model) {

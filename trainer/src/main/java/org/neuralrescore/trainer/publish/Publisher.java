@@ -80,13 +80,13 @@ public final class Publisher {
     registry.put(bundle, options);
     Optional<String> previous =
         registry.aliased(options.alias()).filter(named -> !named.equals(bundle.reference()));
-    registry.alias(options.alias(), manifest);
+    registry.alias(options, manifest);
     // Without a previous generation this is a first publication or one run again: whatever else
     // there is of the model may be what a rollback needs.
     List<String> removed =
         previous.isEmpty()
             ? List.of()
-            : new FormerGenerations(cluster.client(), registry)
+            : new FormerGenerations(cluster.client(), registry, options)
                 .removeAllBut(manifest, previous.get(), progress);
     return new PublishReport(
         bundle.reference(),

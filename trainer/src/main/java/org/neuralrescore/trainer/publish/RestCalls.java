@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.publish;
 
 import java.io.IOException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.apache.http.entity.ContentType;
 import org.apache.http.nio.entity.NByteArrayEntity;
 import org.apache.http.util.EntityUtils;
@@ -93,12 +94,22 @@ final class RestCalls {
         Kind.CLUSTER,
         "["
             + address
-            + "] wants a login: set ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD, or"
-            + " ELASTICSEARCH_API_KEY",
+            + "] does not take this login: check ELASTICSEARCH_USER and ELASTICSEARCH_PASSWORD, or"
+            + " ELASTICSEARCH_API_KEY, or --login and --password, or --api-key",
         cause);
   }
 
   static UserError unreachable(String address, IOException cause) {
+    if (cause instanceof SSLException) {
+      return new UserError(
+          Kind.CLUSTER,
+          "the certificate of ["
+              + address
+              + "] is not to be trusted ("
+              + cause.getMessage()
+              + "): name the file of who signed it with --ca-certs, or check http and https",
+          cause);
+    }
     return new UserError(
         Kind.CLUSTER,
         "no Elasticsearch answers at ["

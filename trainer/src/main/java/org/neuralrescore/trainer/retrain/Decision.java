@@ -11,7 +11,9 @@ public enum Decision {
   /** Data and options are those of the deployed generation; nothing was trained. */
   UNCHANGED,
   /** Searches were moved back to the former generation. */
-  ROLLED_BACK;
+  ROLLED_BACK,
+  /** What somebody else had deployed was taken over into the history. */
+  ADOPTED;
 
   /** As the history has it. */
   public String label() {

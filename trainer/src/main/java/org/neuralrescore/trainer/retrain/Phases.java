@@ -43,18 +43,7 @@ record Phases(
   }
 
   private RunState read(RunState state) {
-    if (state.former().isPresent() && !workspace.has(state.former().get())) {
-      if (!options.gate().force()) {
-        throw new UserError(
-            UserError.Kind.INPUT,
-            "the deployed generation ["
-                + state.former().get()
-                + "] has no bundle in "
-                + workspace.folder()
-                + ", so nothing can be compared with it; restore it, or publish with --force");
-      }
-      listener.note("the deployed bundle is not here: a random start, and no comparison");
-    }
+    requireBundle(state.former());
     InteractionSource.Loaded loaded = source.read(workspace.scratch());
     InteractionSnapshot.write(workspace.interactions(), loaded.interactions());
     CatalogueSnapshot.write(workspace.catalogue(), loaded.catalogue());
@@ -67,6 +56,23 @@ record Phases(
             + loaded.interactions().items().size()
             + " items");
     return state.withData(loaded.interactions().sha256()).next(Phase.TRAIN);
+  }
+
+  /** What is deployed has to be here to be compared with, unless the figures do not matter. */
+  private void requireBundle(Optional<String> deployed) {
+    if (deployed.isEmpty() || workspace.has(deployed.get())) {
+      return;
+    }
+    if (!options.gate().force()) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          "the deployed generation ["
+              + deployed.get()
+              + "] has no bundle in "
+              + workspace.folder()
+              + ", so nothing can be compared with it; restore it, or publish with --force");
+    }
+    listener.note("the deployed bundle is not here: a random start, and no comparison");
   }
 
   private RunState train(RunState state) {
@@ -117,6 +123,7 @@ record Phases(
   }
 
   private RunState evaluate(RunState state) {
+    requireBundle(state.former());
     Optional<Bundle> deployed = state.former().flatMap(workspace::bundle);
     if (deployed.isPresent()) {
       HeldOutComparison.run(

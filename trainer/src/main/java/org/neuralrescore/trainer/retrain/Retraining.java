@@ -80,7 +80,10 @@ public final class Retraining {
   private RunState begin(History history) {
     workspace.clear();
     return RunState.begin(
-        history.nextRun(), settings(), deployment.deployed(), clock.instant().toEpochMilli());
+        history.nextRun(),
+        settings(),
+        Adoption.agreed(history, deployment),
+        clock.instant().toEpochMilli());
   }
 
   private String settings() {
@@ -99,8 +102,7 @@ public final class Retraining {
     RunState state = found.get();
     if (state.next().compareTo(Phase.PUBLISH) >= 0) {
       // Searches may use it already: whatever was asked for now, this is finished first.
-      listener.note("going on with run " + state.run() + " at " + label(state.next()));
-      return found;
+      return Optional.of(finishing(state));
     }
     if (!state.settings().equals(settings())) {
       listener.note("run " + state.run() + " had other data or options: it is given up");
@@ -113,6 +115,37 @@ public final class Retraining {
     }
     listener.note("going on with run " + state.run() + " at " + label(state.next()));
     return found;
+  }
+
+  /**
+   * A run that was killed at its publication or behind it. What the gate let through was not worse
+   * than what was deployed then: where that is another generation now, the gate is asked again.
+   */
+  private RunState finishing(RunState state) {
+    Optional<String> now = deployment.deployed();
+    if (state.next() == Phase.RECORD
+        || now.equals(state.former())
+        || now.equals(state.generation())) {
+      listener.note("going on with run " + state.run() + " at " + label(state.next()));
+      return state;
+    }
+    if (now.isEmpty()) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          "run "
+              + state.run()
+              + " was to take the place of ["
+              + state.former().orElse("")
+              + "], and the cluster says that nothing is deployed: if it lost its registry, POST"
+              + " /_neural_rescore/_recover; or begin anew with --fresh --adopt");
+    }
+    listener.note(
+        "generation ["
+            + now.get()
+            + "] was deployed since run "
+            + state.run()
+            + " passed the gate, which is asked again");
+    return state.against(now);
   }
 
   private static String label(Phase phase) {

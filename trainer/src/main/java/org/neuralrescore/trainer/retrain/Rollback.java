@@ -21,16 +21,7 @@ public final class Rollback {
     try (RunLock lock = RunLock.take(workspace.lock())) {
       lock.left()
           .ifPresent(who -> listener.note("the former run (" + who + ") ended without finishing"));
-      RunState.read(workspace.state())
-          .filter(state -> state.next().compareTo(Phase.PUBLISH) >= 0)
-          .ifPresent(
-              state -> {
-                throw new UserError(
-                    UserError.Kind.BUSY,
-                    "run "
-                        + state.run()
-                        + " was killed while it published; finish it with retrain, then roll back");
-              });
+      RunState.requireNonePublishing(workspace, "roll back");
       History history = new History(workspace.folder());
       String now =
           deployment

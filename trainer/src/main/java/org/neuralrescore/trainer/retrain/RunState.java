@@ -60,6 +60,26 @@ record RunState(
     }
   }
 
+  /**
+   * Passes where no run was killed in the middle of its publication.
+   *
+   * @param then what is to be done after it is finished
+   * @throws UserError of kind BUSY
+   */
+  static void requireNonePublishing(Workspace workspace, String then) {
+    read(workspace.state())
+        .filter(state -> state.next().compareTo(Phase.PUBLISH) >= 0)
+        .ifPresent(
+            state -> {
+              throw new UserError(
+                  UserError.Kind.BUSY,
+                  "run "
+                      + state.run()
+                      + " was killed while it published; finish it with retrain, then "
+                      + then);
+            });
+  }
+
   void write(Path file) {
     WholeFile.write(file, out -> out.write(MAPPER.writeValueAsBytes(this)));
   }
@@ -92,6 +112,20 @@ record RunState(
         Optional.of(value),
         decision,
         verdict,
+        begunMillis);
+  }
+
+  /** The same run up to its bundle, to be compared with another deployed generation. */
+  RunState against(Optional<String> deployed) {
+    return new RunState(
+        run,
+        settings,
+        Phase.EVALUATE,
+        deployed,
+        dataSha256,
+        generation,
+        Optional.empty(),
+        Optional.empty(),
         begunMillis);
   }
 

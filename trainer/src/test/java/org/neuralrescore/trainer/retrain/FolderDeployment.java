@@ -67,4 +67,13 @@ final class FolderDeployment implements Deployment {
   void lose(String generation) throws IOException {
     Files.delete(folder.resolve(generation));
   }
+
+  /** As if somebody had moved or deleted the alias. */
+  void moveTo(Optional<String> generation) throws IOException {
+    if (generation.isPresent()) {
+      write("deployed", generation.get());
+    } else {
+      Files.delete(folder.resolve("deployed"));
+    }
+  }
 }

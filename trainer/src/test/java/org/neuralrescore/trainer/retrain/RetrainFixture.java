@@ -209,9 +209,15 @@ final class RetrainFixture {
 
   /** Copies a whole fixture. */
   RetrainFixture copy(Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(root)) {
+    copyFolder(root, to);
+    return new RetrainFixture(to);
+  }
+
+  /** Copies a folder and what is in it. */
+  static void copyFolder(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
-        Path target = to.resolve(root.relativize(file).toString());
+        Path target = to.resolve(from.relativize(file).toString());
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else {
@@ -219,7 +225,6 @@ final class RetrainFixture {
         }
       }
     }
-    return new RetrainFixture(to);
   }
 
   /**

@@ -351,6 +351,89 @@ class RetrainingTest {
   }
 
   @Test
+  void run_whereHistoryAndClusterDiffer_stopsUntilOneIsAdopted() throws IOException {
+    fixture.show(1.0);
+    RetrainReport second = fixture.run(RetrainFixture.options());
+    fixture.deployment(() -> {}).moveTo(first.deployed());
+    UserError error =
+        assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    assertEquals(UserError.Kind.MISMATCH, error.kind());
+    assertTrue(
+        error.getMessage().contains("[" + second.deployed().orElseThrow() + "] is deployed")
+            && error.getMessage().contains("--adopt"),
+        error.getMessage());
+    assertEquals(first.deployed(), served());
+    adopt();
+    assertEquals("adopted", history().get(2).get("decision").asString());
+    assertEquals(first.deployed(), fixture.run(RetrainFixture.options()).former());
+  }
+
+  @Test
+  void run_whereTheClusterForgot_isNoFirstRun() throws IOException {
+    fixture.show(1.0);
+    fixture.deployment(() -> {}).moveTo(Optional.empty());
+    UserError error =
+        assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    assertEquals(UserError.Kind.MISMATCH, error.kind());
+    assertTrue(error.getMessage().contains("_recover"), error.getMessage());
+    assertEquals(Optional.empty(), served());
+    assertEquals(1, history().size());
+    adopt();
+    assertEquals(Decision.PUBLISHED, fixture.run(RetrainFixture.options()).decision());
+  }
+
+  @Test
+  void run_whosePublicationWasCutOff_asksTheGateAgainWhereAnotherIsDeployed() throws IOException {
+    // A run that saw nothing deployed: it passed a gate that had nothing to compare with.
+    RetrainFixture blind = RetrainFixture.generate(folder.resolve("blind")).show(0.8);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            blind
+                .retraining(
+                    RetrainFixture.options(),
+                    RetrainFixture.listener(event -> {}),
+                    () -> {
+                      throw new IllegalStateException("cut off");
+                    })
+                .run());
+    blind.show(0.6);
+    RetrainFixture other = blind.copy(folder.resolve("other"));
+    java.nio.file.Files.delete(other.workspace().state());
+    String better = other.run(RetrainFixture.options()).deployed().orElseThrow();
+    RetrainFixture.copyFolder(
+        other.workspace().generation(better), blind.workspace().generation(better));
+    blind.deployment(() -> {}).moveTo(Optional.of(better));
+
+    List<String> events = new ArrayList<>();
+    RetrainReport report =
+        blind
+            .retraining(
+                RetrainFixture.withGate(
+                    RetrainFixture.options(),
+                    gate ->
+                        new GateOptions(10, Rule.NOT_WORSE, 0.0, 0.99, 5000, false, 42L)),
+                RetrainFixture.listener(events::add),
+                () -> {})
+            .run();
+    assertEquals(Decision.REFUSED, report.decision(), report.reason());
+    assertTrue(report.comparison().isPresent());
+    assertEquals(Optional.of(better), blind.deployment(() -> {}).deployed());
+    assertTrue(
+        events.stream().anyMatch(event -> event.contains("asked again")), events.toString());
+    assertTrue(events.contains("begins EVALUATE"), events.toString());
+  }
+
+  private void adopt() {
+    Adoption.run(
+        fixture.workspace(),
+        fixture.deployment(() -> {}),
+        RetrainOptions.Unfinished.GO_ON,
+        RetrainFixture.listener(event -> {}),
+        RetrainFixture.clock());
+  }
+
+  @Test
   void rollBack_withoutAFormerGeneration_saysSo() {
     UserError error = assertThrows(UserError.class, this::rollBack);
     assertEquals(UserError.Kind.INPUT, error.kind());

@@ -124,7 +124,7 @@ public final class ElasticsearchNode implements AutoCloseable {
     Optional<URI> answered = Optional.empty();
     try {
       answered =
-          new NodeHealth(options.credentials())
+          new NodeHealth(options.credentials(), options.tls())
               .await(
                   folder.home().resolve("logs/http.ports"),
                   process::isAlive,
@@ -153,7 +153,7 @@ public final class ElasticsearchNode implements AutoCloseable {
     task.advance(1);
   }
 
-  /** Where it listens, {@code http://127.0.0.1:port}. */
+  /** Where it listens, {@code http://127.0.0.1:port}, or with https. */
   public URI baseUri() {
     return baseUri;
   }

@@ -13,21 +13,26 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.neuralrescore.trainer.demo.node.NodeOptions.Credentials;
 
 /** Waits until a node listens and its cluster can serve. */
 final class NodeHealth {
   private static final long POLL_MILLIS = 200;
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient client;
+  private final String scheme;
   private final Optional<Credentials> credentials;
 
-  NodeHealth(Optional<Credentials> credentials) {
+  NodeHealth(Optional<Credentials> credentials, Optional<SSLContext> tls) {
     this.credentials = credentials;
+    this.scheme = tls.isPresent() ? "https" : "http";
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5));
+    tls.ifPresent(builder::sslContext);
+    this.client = builder.build();
   }
 
   /**
@@ -53,14 +58,14 @@ final class NodeHealth {
     return Optional.empty();
   }
 
-  static Optional<URI> listening(Path ports) throws IOException {
+  private Optional<URI> listening(Path ports) throws IOException {
     if (!Files.exists(ports)) {
       return Optional.empty();
     }
     return Files.readAllLines(ports).stream()
         .filter(line -> line.startsWith("127.0.0.1:") || line.matches("[0-9.]+:[0-9]+"))
         .findFirst()
-        .map(line -> URI.create("http://" + line));
+        .map(line -> URI.create(scheme + "://" + line));
   }
 
   private boolean isYellow(URI base) throws InterruptedException {

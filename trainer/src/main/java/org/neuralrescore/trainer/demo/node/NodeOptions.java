@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.neuralrescore.trainer.base.progress.Progress;
 
 /**
@@ -54,6 +55,7 @@ public final class NodeOptions {
   private final Path temporary;
   private final Account account;
   private final Optional<Credentials> credentials;
+  private final Optional<SSLContext> tls;
   private final Duration patience;
   private final boolean keep;
   private final Progress progress;
@@ -68,6 +70,7 @@ public final class NodeOptions {
     temporary = builder.temporary;
     account = builder.account;
     credentials = builder.credentials;
+    tls = builder.tls;
     patience = builder.patience;
     keep = builder.keep;
     progress = builder.progress;
@@ -120,6 +123,10 @@ public final class NodeOptions {
     return credentials;
   }
 
+  Optional<SSLContext> tls() {
+    return tls;
+  }
+
   Duration patience() {
     return patience;
   }
@@ -143,6 +150,7 @@ public final class NodeOptions {
     private Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     private Account account = Account.NOBODY;
     private Optional<Credentials> credentials = Optional.empty();
+    private Optional<SSLContext> tls = Optional.empty();
     private Duration patience = Duration.ofMinutes(5);
     private boolean keep;
     private Progress progress = Progress.none();
@@ -196,6 +204,12 @@ public final class NodeOptions {
     /** Who asks for the cluster's health, where security is on. */
     public Builder credentials(String user, String password) {
       credentials = Optional.of(new Credentials(user, password));
+      return this;
+    }
+
+    /** The settings make the node speak https, with a certificate that this context trusts. */
+    public Builder tls(SSLContext context) {
+      tls = Optional.of(context);
       return this;
     }
 

@@ -1,0 +1,140 @@
+package org.neuralrescore.plugin.action;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeMap;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.ActionType;
+import org.elasticsearch.action.support.ActionFilters;
+import org.elasticsearch.action.support.HandledTransportAction;
+import org.elasticsearch.client.internal.node.NodeClient;
+import org.elasticsearch.cluster.ClusterState;
+import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.injection.guice.Inject;
+import org.elasticsearch.tasks.Task;
+import org.elasticsearch.threadpool.ThreadPool;
+import org.elasticsearch.transport.TransportService;
+import org.neuralrescore.plugin.action.RecoverResponse.Findings;
+import org.neuralrescore.plugin.registry.ChangeRegistryRequest;
+import org.neuralrescore.plugin.registry.DeployedAlias;
+import org.neuralrescore.plugin.registry.ModelEntry;
+import org.neuralrescore.plugin.registry.ModelFiles;
+import org.neuralrescore.plugin.registry.ModelRegistry;
+import org.neuralrescore.plugin.registry.RegistryChange;
+import org.neuralrescore.plugin.registry.RegistryCopy;
+import org.neuralrescore.plugin.registry.SystemClient;
+
+/**
+ * Rebuilds the registry from its copy beside the files, after a restore of a snapshot or a start
+ * without the plugin: what the registry has stays as it is, and of the rest comes back what has all
+ * its files, with the right bytes.
+ */
+public final class TransportRecover
+    extends HandledTransportAction<RecoverRequest, RecoverResponse> {
+  /** The action's name, for roles. */
+  public static final String NAME = "cluster:admin/neural_rescore/recover";
+
+  /** The action. */
+  public static final ActionType<RecoverResponse> TYPE = new ActionType<>(NAME);
+
+  private final ClusterService clusterService;
+  private final SystemClient client;
+
+  @Inject
+  public TransportRecover(
+      TransportService transportService,
+      ClusterService clusterService,
+      NodeClient client,
+      ThreadPool threadPool,
+      ActionFilters actionFilters) {
+    super(NAME, transportService, actionFilters, RecoverRequest::new, threadPool.generic());
+    this.clusterService = clusterService;
+    this.client = new SystemClient(client);
+  }
+
+  @Override
+  protected void doExecute(
+      Task task, RecoverRequest request, ActionListener<RecoverResponse> listener) {
+    ClusterState state = RegistryState.readable(clusterService.state());
+    ModelRegistry registry = ModelRegistry.of(state);
+    ModelRegistry copy = RegistryCopy.read(state);
+    Findings models = Findings.none();
+    Deque<ModelEntry> missed = new ArrayDeque<>();
+    for (ModelEntry entry : copy.models().values()) {
+      if (registry.model(entry.id()).isPresent()) {
+        models.there().add(entry.id().toString());
+      } else {
+        missed.add(entry);
+      }
+    }
+    keepWhole(
+        missed,
+        new ArrayList<>(),
+        models,
+        listener.delegateFailureAndWrap(
+            (delegate, whole) -> recover(request, registry, copy, whole, models, delegate)));
+  }
+
+  /** Moves those that have all their files from {@code missed} to {@code whole}. */
+  private void keepWhole(
+      Deque<ModelEntry> missed,
+      List<ModelEntry> whole,
+      Findings models,
+      ActionListener<List<ModelEntry>> listener) {
+    ModelEntry entry = missed.poll();
+    if (entry == null) {
+      listener.onResponse(whole);
+      return;
+    }
+    ModelFiles.read(
+        client,
+        entry,
+        ActionListener.wrap(
+            files -> {
+              whole.add(entry);
+              models.recovered().add(entry.id().toString());
+              keepWhole(missed, whole, models, listener);
+            },
+            failure -> {
+              models.lost().put(entry.id().toString(), failure.getMessage());
+              keepWhole(missed, whole, models, listener);
+            }));
+  }
+
+  private void recover(
+      RecoverRequest request,
+      ModelRegistry registry,
+      ModelRegistry copy,
+      List<ModelEntry> whole,
+      Findings models,
+      ActionListener<RecoverResponse> listener) {
+    Findings aliases = Findings.none();
+    TreeMap<String, DeployedAlias> back = new TreeMap<>();
+    copy.aliases()
+        .forEach(
+            (alias, target) -> {
+              if (registry.aliases().containsKey(alias)) {
+                aliases.there().add(alias);
+              } else if (registry.model(target.model()).isPresent()
+                  || whole.stream().anyMatch(entry -> entry.id().equals(target.model()))) {
+                back.put(alias, target);
+                aliases.recovered().add(alias);
+              } else {
+                aliases.lost().put(alias, "its model [" + target.model() + "] is lost");
+              }
+            });
+    if (request.isDryRun() || (whole.isEmpty() && back.isEmpty())) {
+      listener.onResponse(new RecoverResponse(request.isDryRun(), true, models, aliases));
+      return;
+    }
+    client.change(
+        new ChangeRegistryRequest(
+            TransportPutModel.TIMEOUT,
+            TransportPutModel.TIMEOUT,
+            new RegistryChange.Recover(whole, back)),
+        listener.map(
+            answer -> new RecoverResponse(false, answer.isAcknowledged(), models, aliases)));
+  }
+}

@@ -1,0 +1,101 @@
+package org.neuralrescore.trainer.publish;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.apache.http.conn.ssl.NoopHostnameVerifier;
+import org.apache.http.impl.nio.client.HttpAsyncClientBuilder;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.UserError.Kind;
+
+/** Whose certificates are taken for a cluster's, over https. */
+public sealed interface Trust {
+
+  /** Those that the JDK takes. */
+  record OfTheJdk() implements Trust {}
+
+  /**
+   * Those that authorities of one's own have signed, and no other.
+   *
+   * @param file their certificates in PEM, such as Elasticsearch's {@code http_ca.crt}
+   */
+  record OfAuthorities(Path file) implements Trust {}
+
+  /** Any, whoever answers: passwords and vectors may go to anybody in between. */
+  record OfAnybody() implements Trust {}
+
+  /** Makes the client trust so. */
+  default HttpAsyncClientBuilder configure(HttpAsyncClientBuilder client) {
+    if (this instanceof OfAuthorities authorities) {
+      return client.setSSLContext(context(managers(authorities.file())));
+    }
+    if (this instanceof OfAnybody) {
+      return client
+          .setSSLContext(context(new TrustManager[] {new Anybody()}))
+          .setSSLHostnameVerifier(NoopHostnameVerifier.INSTANCE);
+    }
+    return client;
+  }
+
+  private static SSLContext context(TrustManager[] managers) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("every Java has TLS", e);
+    }
+  }
+
+  private static TrustManager[] managers(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      Collection<? extends Certificate> certificates =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (certificates.isEmpty()) {
+        throw new CertificateException("no certificate in it");
+      }
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      for (Certificate certificate : certificates) {
+        store.setCertificateEntry("ca-" + store.size(), certificate);
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return factory.getTrustManagers();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new UserError(
+          Kind.INPUT,
+          "cannot read the certificates in [" + file + "]: " + e + "; name a file in PEM",
+          e);
+    }
+  }
+
+  /** Asks no questions. */
+  final class Anybody implements X509TrustManager {
+    private Anybody() {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}
