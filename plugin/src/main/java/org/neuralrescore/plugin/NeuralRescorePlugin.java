@@ -38,6 +38,8 @@ import org.neuralrescore.plugin.search.HiddenIdsQuery;
 import org.neuralrescore.plugin.search.NeuralRescorerBuilder;
 import org.neuralrescore.plugin.search.ResponseHeaderFilter;
 import org.neuralrescore.plugin.search.SearchServices;
+import org.neuralrescore.plugin.stats.RestGetStats;
+import org.neuralrescore.plugin.stats.TransportStats;
 
 /**
  * Registers the parts with Elasticsearch and wires them; does nothing else. Elasticsearch means to
@@ -70,7 +72,7 @@ public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugi
               }
             });
     services.bind(node.clusterService(), cache, client);
-    return List.of();
+    return List.of(services.stats());
   }
 
   @Override
@@ -102,7 +104,8 @@ public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugi
         .add(TransportPutAlias.TYPE, TransportPutAlias.class)
         .add(TransportDeleteAlias.TYPE, TransportDeleteAlias.class)
         .add(TransportChangeRegistry.TYPE, TransportChangeRegistry.class)
-        .add(TransportReadFile.TYPE, TransportReadFile.class);
+        .add(TransportReadFile.TYPE, TransportReadFile.class)
+        .add(TransportStats.TYPE, TransportStats.class);
   }
 
   @Override
@@ -118,7 +121,8 @@ public final class NeuralRescorePlugin extends LinePlugin implements SearchPlugi
         new RestDeleteModel(),
         new RestPutAlias(),
         new RestGetAliases(),
-        new RestDeleteAlias());
+        new RestDeleteAlias(),
+        new RestGetStats());
   }
 
   @Override
