@@ -52,6 +52,8 @@ import org.neuralrescore.plugin.search.NeuralRescorerBuilder;
 import org.neuralrescore.plugin.search.ResponseHeaderFilter;
 import org.neuralrescore.plugin.search.SearchServices;
 import org.neuralrescore.plugin.serving.Host;
+import org.neuralrescore.plugin.stats.RestGetStats;
+import org.neuralrescore.plugin.stats.TransportStats;
 
 /**
  * Registers the parts with Elasticsearch and wires them; does nothing else. Elasticsearch means to
@@ -101,7 +103,7 @@ public final class NeuralRescorePlugin extends LinePlugin
             });
     Sweep.schedule(node.clusterService(), new SystemClient(client), node.threadPool());
     services.bind(node.clusterService(), cache, client);
-    return List.of(host);
+    return List.of(host, services.stats());
   }
 
   @Override
@@ -134,7 +136,8 @@ public final class NeuralRescorePlugin extends LinePlugin
         .add(TransportDeleteAlias.TYPE, TransportDeleteAlias.class)
         .add(TransportRecover.TYPE, TransportRecover.class)
         .add(TransportChangeRegistry.TYPE, TransportChangeRegistry.class)
-        .add(TransportReadFile.TYPE, TransportReadFile.class);
+        .add(TransportReadFile.TYPE, TransportReadFile.class)
+        .add(TransportStats.TYPE, TransportStats.class);
   }
 
   @Override
@@ -151,7 +154,8 @@ public final class NeuralRescorePlugin extends LinePlugin
         new RestPutAlias(),
         new RestGetAliases(),
         new RestDeleteAlias(),
-        new RestRecover());
+        new RestRecover(),
+        new RestGetStats());
   }
 
   @Override

@@ -47,6 +47,8 @@ class ArchitectureTest {
           .definedBy(ROOT + "rest..")
           .layer("search")
           .definedBy(ROOT + "search..")
+          .layer("stats")
+          .definedBy(ROOT + "stats..")
           .layer("wiring")
           .definedBy("org.neuralrescore.plugin")
           .whereLayer("line")
@@ -66,7 +68,9 @@ class ArchitectureTest {
           .whereLayer("rest")
           .mayOnlyAccessLayers("serving", "registry", "action")
           .whereLayer("search")
-          .mayOnlyAccessLayers("lucene", "serving", "registry")
+          .mayOnlyAccessLayers("lucene", "serving", "registry", "stats")
+          .whereLayer("stats")
+          .mayNotAccessAnyLayer()
           .whereLayer("wiring")
           .mayNotBeAccessedByAnyLayer();
 

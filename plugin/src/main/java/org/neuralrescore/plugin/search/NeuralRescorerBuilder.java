@@ -209,10 +209,11 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
    * @throws RuntimeException what the client gets, where it does not go without
    */
   private RescoreRequest without(ModelFailure failure) {
-    services.stats().count(request.onFailure(), failure.why());
     if (request.onFailure() == FailurePolicy.ERROR) {
+      services.stats().failed(failure.why().key());
       throw failure.thrown();
     }
+    services.stats().degraded(failure.why().key());
     outcome.degraded(failure.why().key());
     return request.without(failure.why());
   }

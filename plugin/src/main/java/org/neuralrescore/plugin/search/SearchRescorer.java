@@ -105,10 +105,11 @@ final class SearchRescorer implements Rescorer {
       TopDocs topDocs, NeuralRescoreContext context, ModelFailure failure) {
     FailurePolicy policy = context.request().onFailure();
     SearchServices services = context.services();
-    services.stats().count(policy, failure.why());
     if (policy == FailurePolicy.ERROR) {
+      services.stats().failed(failure.why().key());
       throw failure.thrown();
     }
+    services.stats().degraded(failure.why().key());
     logger.warn("the shard keeps its first pass: {}", failure.getMessage());
     services
         .client()

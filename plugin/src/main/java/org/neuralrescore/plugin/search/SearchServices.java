@@ -7,6 +7,7 @@ import org.elasticsearch.cluster.service.ClusterService;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelRegistry;
+import org.neuralrescore.plugin.stats.SearchStats;
 
 /**
  * What the rescorer needs of its node. Elasticsearch asks a plugin for its rescorers before it

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Every cause of {@code on_failure}: the status that a search gets, and that {@code first_pass}
@@ -45,6 +46,8 @@ class FirstPassIT {
   /** Both policies: the status and part of the error, then the whole first pass and the cause. */
   private static void assertCovered(
       int status, String part, String cause, Map<String, Object> neural) {
+    long failures = counted("failed", cause);
+    long degradations = counted("degraded", cause);
     Cluster.Answer failed = films.run(films.search(neural, 100)).expect(status);
     assertTrue(failed.error().contains(part), failed.error());
     Map<String, Object> tolerant = new LinkedHashMap<>(neural);
@@ -54,6 +57,17 @@ class FirstPassIT {
         List.copyOf(Films.scores(films.run(films.firstPass())).keySet()),
         List.copyOf(Films.scores(answer).keySet()));
     assertEquals(Set.of(cause), answer.headers(DEGRADED));
+    assertTrue(counted("failed", cause) > failures, cause);
+    assertTrue(counted("degraded", cause) > degradations, cause);
+  }
+
+  private static long counted(String what, String cause) {
+    long sum = 0;
+    for (JsonNode node :
+        cluster.call("GET", "/_neural_rescore/stats").expect(200).json().path("nodes")) {
+      sum += node.path(what).path(cause).asLong(0);
+    }
+    return sum;
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.neuralrescore.plugin.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.neuralrescore.plugin.bundle.SmallModel.list;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 
 import java.io.IOException;
@@ -21,6 +23,8 @@ class SecurityIT {
   private static final String SEARCHER = "searcher:searcher-password";
   private static final String ITEMS_ONLY = "items-only:items-password";
 
+  private static final String WITHOUT_VECTORS = "blind:blind-password";
+
   private static final SmallModel model = SmallModel.of("secure", "g1", 1);
   private static Cluster cluster;
   private static Films films;
@@ -34,19 +38,24 @@ class SecurityIT {
         Cluster.start(
             Cluster.options()
                 .setting("xpack.security.enabled", "true")
+                .setting("xpack.license.self_generated.type", "trial")
                 .setting("xpack.security.http.ssl.enabled", "false")
                 .setting("xpack.security.transport.ssl.enabled", "false")
                 .configFile(
                     "roles.yml",
                     roles
                         + role("searcher", "secure", "secure-users")
-                        + role("items-only", "secure"))
+                        + role("items-only", "secure")
+                        + "\nblind:\n  indices:\n    - names: [ secure, secure-users ]\n"
+                        + "      privileges: [ read ]\n"
+                        + "      field_security: { grant: [ \"*\" ], except: [ \"factors_g1\" ] }\n")
                 .configFile(
                     "users",
                     Passwords.line(SUPERUSER)
                         + Passwords.line(ADMIN)
                         + Passwords.line(SEARCHER)
-                        + Passwords.line(ITEMS_ONLY))
+                        + Passwords.line(ITEMS_ONLY)
+                        + Passwords.line(WITHOUT_VECTORS))
                 .configFile(
                     "users_roles",
                     """
@@ -54,6 +63,7 @@ class SecurityIT {
                     neural_rescore_admin:admin
                     searcher:searcher
                     items-only:items-only
+                    blind:blind
                     """)
                 .credentials("root", "root-password")
                 .build());
@@ -100,6 +110,37 @@ class SecurityIT {
     assertTrue(answer.error().contains("secure-users"), answer.error());
     // The same caller may search without a profile.
     Films.scores(films.run(ITEMS_ONLY, search(map("history", List.of("film-3")))));
+  }
+
+  @Test
+  void search_byAUserFromWhomTheVectorsAreHidden_saysSoAndScoresNothing() {
+    for (String onFailure : List.of("error", "first_pass")) {
+      Map<String, Object> neural =
+          map("model", "secure/g1", "user", map("vector", list(films.user("user-1"))));
+      neural.put("on_failure", onFailure);
+      Cluster.Answer answer = films.run(WITHOUT_VECTORS, films.search(neural, 100)).expect(403);
+      assertTrue(answer.error().contains("field level security hides"), answer.error());
+    }
+    // The users' vectors are hidden as well: nobody is served as the default user for that.
+    Cluster.Answer byId = films.run(WITHOUT_VECTORS, search(map("id", "user-1"))).expect(400);
+    assertTrue(byId.error().contains("this caller may not read it"), byId.error());
+    // The first pass is theirs.
+    assertEquals(Films.FILMS, Films.scores(films.run(WITHOUT_VECTORS, films.firstPass())).size());
+  }
+
+  @Test
+  void search_ofAnUnknownModel_namesNoAliases() {
+    cluster
+        .call(
+            ADMIN,
+            "PUT",
+            "/_neural_rescore/aliases/confidential",
+            "{\"model\":\"secure\",\"generation\":\"g1\"}")
+        .expect(200);
+    Cluster.Answer answer =
+        films.run(SEARCHER, films.search(map("model", "ghost"), 10)).expect(400);
+    assertFalse(answer.response().body().contains("confidential"), answer.response().body());
+    cluster.call(ADMIN, "DELETE", "/_neural_rescore/aliases/confidential", "").expect(200);
   }
 
   @Test

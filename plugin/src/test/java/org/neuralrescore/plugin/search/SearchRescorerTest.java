@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
@@ -62,8 +63,8 @@ class SearchRescorerTest {
                         new NeuralRescoreContext.Ready.Model(model, List.of()))));
     assertEquals(RestStatus.CONFLICT, failure.status());
     assertTrue(failure.getMessage().contains("[gone/g1] was deleted while"), failure.getMessage());
-    assertEquals(1, services.stats().failedByCause().get("model_deleted"));
-    assertEquals(0, services.stats().degradedByCause().get("model_deleted"));
+    assertEquals(Map.of("model_deleted", 1L), services.stats().read().failed());
+    assertEquals(Map.of(), services.stats().read().degraded());
   }
 
   @Test

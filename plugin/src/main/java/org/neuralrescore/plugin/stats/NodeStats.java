@@ -1,0 +1,44 @@
+package org.neuralrescore.plugin.stats;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.xcontent.XContentBuilder;
+
+/**
+ * A node's counters at one moment.
+ *
+ * @param rescored windows that a model rescored
+ * @param degraded searches and windows that went on without, by cause
+ * @param failed searches and windows that failed, by cause
+ */
+public record NodeStats(
+    long rescored, SortedMap<String, Long> degraded, SortedMap<String, Long> failed)
+    implements Writeable {
+  public NodeStats {
+    degraded = Collections.unmodifiableSortedMap(new TreeMap<>(degraded));
+    failed = Collections.unmodifiableSortedMap(new TreeMap<>(failed));
+  }
+
+  static NodeStats read(StreamInput in) throws IOException {
+    return new NodeStats(
+        in.readVLong(),
+        new TreeMap<>(in.readMap(StreamInput::readVLong)),
+        new TreeMap<>(in.readMap(StreamInput::readVLong)));
+  }
+
+  @Override
+  public void writeTo(StreamOutput out) throws IOException {
+    out.writeVLong(rescored);
+    out.writeMap(degraded, StreamOutput::writeVLong);
+    out.writeMap(failed, StreamOutput::writeVLong);
+  }
+
+  void writeFields(XContentBuilder builder) throws IOException {
+    builder.field("rescored", rescored).field("degraded", degraded).field("failed", failed);
+  }
+}

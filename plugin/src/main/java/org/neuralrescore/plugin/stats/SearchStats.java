@@ -1,0 +1,40 @@
+package org.neuralrescore.plugin.stats;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** One node's counters since it started. Causes are counted once they came up. */
+public final class SearchStats {
+  private final LongAdder rescored = new LongAdder();
+  private final ConcurrentMap<String, LongAdder> degraded = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, LongAdder> failed = new ConcurrentHashMap<>();
+
+  /** A model rescored a shard's window. */
+  public void rescored() {
+    rescored.increment();
+  }
+
+  /** A search, or a shard's window, went on without its model. */
+  public void degraded(String cause) {
+    degraded.computeIfAbsent(cause, first -> new LongAdder()).increment();
+  }
+
+  /** A search, or a shard's window, failed for want of its model. */
+  public void failed(String cause) {
+    failed.computeIfAbsent(cause, first -> new LongAdder()).increment();
+  }
+
+  /** The counters now. */
+  public NodeStats read() {
+    return new NodeStats(rescored.sum(), sums(degraded), sums(failed));
+  }
+
+  private static SortedMap<String, Long> sums(ConcurrentMap<String, LongAdder> adders) {
+    SortedMap<String, Long> sums = new TreeMap<>();
+    adders.forEach((cause, adder) -> sums.put(cause, adder.sum()));
+    return sums;
+  }
+}

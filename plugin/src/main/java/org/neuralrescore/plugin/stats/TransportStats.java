@@ -1,0 +1,79 @@
+package org.neuralrescore.plugin.stats;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.ActionListenerResponseHandler;
+import org.elasticsearch.action.ActionType;
+import org.elasticsearch.action.support.ActionFilters;
+import org.elasticsearch.action.support.GroupedActionListener;
+import org.elasticsearch.action.support.HandledTransportAction;
+import org.elasticsearch.cluster.node.DiscoveryNode;
+import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.injection.guice.Inject;
+import org.elasticsearch.tasks.Task;
+import org.elasticsearch.transport.TransportService;
+
+/** Asks every node for its counters; a node that does not answer is left out. */
+public final class TransportStats extends HandledTransportAction<StatsRequest, StatsResponse> {
+  /** The action's name, for roles. */
+  public static final String NAME = "cluster:monitor/neural_rescore/stats";
+
+  /** The action. */
+  public static final ActionType<StatsResponse> TYPE = new ActionType<>(NAME);
+
+  private static final String NODE = NAME + "[n]";
+
+  private final TransportService transportService;
+  private final ClusterService clusterService;
+
+  @Inject
+  public TransportStats(
+      TransportService transportService,
+      ClusterService clusterService,
+      ActionFilters actionFilters,
+      SearchStats stats) {
+    super(
+        NAME,
+        transportService,
+        actionFilters,
+        StatsRequest::new,
+        EsExecutors.DIRECT_EXECUTOR_SERVICE);
+    this.transportService = transportService;
+    this.clusterService = clusterService;
+    transportService.registerRequestHandler(
+        NODE,
+        EsExecutors.DIRECT_EXECUTOR_SERVICE,
+        StatsRequest::new,
+        (request, channel, task) ->
+            channel.sendResponse(
+                new StatsResponse(Map.of(clusterService.localNode().getName(), stats.read()))));
+  }
+
+  @Override
+  protected void doExecute(
+      Task task, StatsRequest request, ActionListener<StatsResponse> listener) {
+    Collection<DiscoveryNode> nodes = clusterService.state().nodes().getAllNodes();
+    GroupedActionListener<StatsResponse> all =
+        new GroupedActionListener<>(nodes.size(), listener.map(TransportStats::join));
+    for (DiscoveryNode node : nodes) {
+      transportService.sendRequest(
+          node,
+          NODE,
+          new StatsRequest(),
+          new ActionListenerResponseHandler<>(
+              ActionListener.wrap(
+                  all::onResponse, silent -> all.onResponse(new StatsResponse(Map.of()))),
+              StatsResponse::new,
+              EsExecutors.DIRECT_EXECUTOR_SERVICE));
+    }
+  }
+
+  private static StatsResponse join(Collection<StatsResponse> parts) {
+    Map<String, NodeStats> nodes = new TreeMap<>();
+    parts.forEach(part -> nodes.putAll(part.nodes()));
+    return new StatsResponse(nodes);
+  }
+}
