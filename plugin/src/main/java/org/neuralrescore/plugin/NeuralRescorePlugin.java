@@ -2,9 +2,12 @@ package org.neuralrescore.plugin;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.cluster.ClusterState;
+import org.elasticsearch.cluster.node.DiscoveryNode;
 import org.elasticsearch.common.breaker.CircuitBreaker;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
 import org.elasticsearch.common.settings.Setting;
@@ -13,6 +16,7 @@ import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.indices.breaker.BreakerSettings;
 import org.elasticsearch.plugins.CircuitBreakerPlugin;
+import org.elasticsearch.plugins.ClusterCoordinationPlugin;
 import org.elasticsearch.plugins.NetworkPlugin;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.rest.RestHandler;
@@ -31,10 +35,12 @@ import org.neuralrescore.plugin.line.StateSection;
 import org.neuralrescore.plugin.onnx.NativeLibrary;
 import org.neuralrescore.plugin.onnx.RunTerms;
 import org.neuralrescore.plugin.onnx.RunWatch;
+import org.neuralrescore.plugin.registry.JoinCheck;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 import org.neuralrescore.plugin.registry.ModelSettings;
+import org.neuralrescore.plugin.registry.PluginNodes;
 import org.neuralrescore.plugin.registry.Sweep;
 import org.neuralrescore.plugin.registry.SystemClient;
 import org.neuralrescore.plugin.registry.TransportChangeRegistry;
@@ -62,7 +68,7 @@ import org.neuralrescore.plugin.stats.TransportStats;
  */
 @SuppressWarnings("deprecation")
 public final class NeuralRescorePlugin extends LinePlugin
-    implements SearchPlugin, NetworkPlugin, CircuitBreakerPlugin {
+    implements SearchPlugin, NetworkPlugin, CircuitBreakerPlugin, ClusterCoordinationPlugin {
   private static final String PLUGIN_NAME = "neural-rescore";
 
   private final SearchServices services = new SearchServices();
@@ -104,6 +110,16 @@ public final class NeuralRescorePlugin extends LinePlugin
     Sweep.schedule(node.clusterService(), new SystemClient(client), node.threadPool());
     services.bind(node.clusterService(), cache, client);
     return List.of(host, services.stats());
+  }
+
+  @Override
+  public Settings additionalSettings() {
+    return PluginNodes.attribute();
+  }
+
+  @Override
+  public BiConsumer<DiscoveryNode, ClusterState> getJoinValidator() {
+    return new JoinCheck();
   }
 
   @Override

@@ -33,6 +33,13 @@ public abstract class StateSection extends AbstractNamedDiffable<Metadata.Custom
         .build();
   }
 
+  /** The state without a section of this name. */
+  public final ClusterState outOf(ClusterState state) {
+    return ClusterState.builder(state)
+        .metadata(Metadata.builder(state.metadata()).removeCustom(getWriteableName()))
+        .build();
+  }
+
   /** An index by its name. */
   public static Optional<IndexMetadata> index(ClusterState state, String name) {
     return Optional.ofNullable(state.metadata().index(name));

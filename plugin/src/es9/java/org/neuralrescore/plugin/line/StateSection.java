@@ -37,6 +37,15 @@ public abstract class StateSection extends AbstractNamedDiffable<Metadata.Projec
         .build();
   }
 
+  /** The state without a section of this name. */
+  public final ClusterState outOf(ClusterState state) {
+    return ClusterState.builder(state)
+        .putProjectMetadata(
+            ProjectMetadata.builder(state.metadata().getProject(ProjectId.DEFAULT))
+                .removeCustom(getWriteableName()))
+        .build();
+  }
+
   /** An index by its name. */
   public static Optional<IndexMetadata> index(ClusterState state, String name) {
     return project(state).map(project -> project.index(name));

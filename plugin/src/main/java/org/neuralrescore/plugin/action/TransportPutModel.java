@@ -29,6 +29,7 @@ import org.neuralrescore.plugin.registry.FileStore;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.registry.ModelRegistry;
+import org.neuralrescore.plugin.registry.PluginNodes;
 import org.neuralrescore.plugin.registry.RegistryChange;
 import org.neuralrescore.plugin.registry.Sweep;
 import org.neuralrescore.plugin.registry.SystemClient;
@@ -84,6 +85,7 @@ public final class TransportPutModel
   @Override
   protected void doExecute(
       Task task, PutModelRequest request, ActionListener<PutModelResponse> listener) {
+    PluginNodes.requireAll(clusterService.state().nodes());
     Probe probe =
         new Probe(
             ((CancellableTask) task)::ensureNotCancelled,

@@ -63,6 +63,14 @@ public class TransportChangeRegistry
   }
 
   @Override
+  protected void doExecute(
+      Task task, ChangeRegistryRequest request, ActionListener<AcknowledgedResponse> listener) {
+    // Here, too: a master without the plugin does not know the action.
+    PluginNodes.requireAll(clusterService.state().nodes());
+    super.doExecute(task, request, listener);
+  }
+
+  @Override
   protected void masterOperation(
       Task task,
       ChangeRegistryRequest request,
@@ -87,12 +95,16 @@ public class TransportChangeRegistry
 
     @Override
     public ClusterState execute(ClusterState current) {
+      PluginNodes.requireAll(current.nodes());
       ModelRegistry before = ModelRegistry.of(current);
       ModelRegistry after = change.apply(before);
       if (after.equals(before)) {
         return current;
       }
-      return RegistryCopy.write(after.in(current), before);
+      // Without models a node without the plugin may join: that is how the plugin is removed.
+      ClusterState next =
+          after.equals(ModelRegistry.EMPTY) ? after.outOf(current) : after.in(current);
+      return RegistryCopy.write(next, before);
     }
   }
 

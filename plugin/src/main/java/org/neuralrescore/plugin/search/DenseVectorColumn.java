@@ -21,7 +21,8 @@ import org.neuralrescore.plugin.lucene.VectorColumn;
  * <ul>
  *   <li>{@code index: true}: Lucene's vectors. A {@code cosine} field has them normalised and the
  *       length beside them in {@code <field>._magnitude}, where it is not 1.
- *   <li>{@code index: false}: binary doc values, the floats and a 4-byte length that is not needed.
+ *   <li>{@code index: false}: binary doc values, the floats and a 4-byte length that is not needed;
+ *       of element type {@code bfloat16} half as many bytes a number.
  * </ul>
  *
  * @param created the index's, for its byte order
@@ -75,6 +76,10 @@ record DenseVectorColumn(String field, int width, IndexVersion created) implemen
         return false;
       }
       BytesRef bytes = values.binaryValue();
+      if (bytes.length == Short.BYTES * width + Float.BYTES) {
+        halves(bytes, buffer, offset);
+        return true;
+      }
       int stored = VectorEncoderDecoder.denseVectorLength(created, bytes);
       if (stored != width) {
         throw new ScoringException(
@@ -84,5 +89,14 @@ record DenseVectorColumn(String field, int width, IndexVersion created) implemen
       buffer.put(offset, vector);
       return true;
     };
+  }
+
+  /** Numbers of element type {@code bfloat16}: the upper halves of floats, little-endian. */
+  private void halves(BytesRef bytes, FloatBuffer buffer, int offset) {
+    for (int i = 0; i < width; i++) {
+      int at = bytes.offset + Short.BYTES * i;
+      int half = (bytes.bytes[at] & 0xff) | (bytes.bytes[at + 1] & 0xff) << 8;
+      buffer.put(offset + i, Float.intBitsToFloat(half << 16));
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.neuralrescore.plugin.search;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.xcontent.XContentHelper;
 import org.elasticsearch.index.mapper.MappedFieldType;
@@ -18,6 +19,9 @@ import org.neuralrescore.bundle.InputSource;
  * is read as a client would: as JSON. Done once a shard and search.
  */
 final class DenseVectorMapping {
+  /** Those whose numbers are real ones. */
+  private static final Set<String> ELEMENTS = Set.of("float", "bfloat16");
+
   private DenseVectorMapping() {}
 
   /**
@@ -37,8 +41,8 @@ final class DenseVectorMapping {
     }
     Map<?, ?> mapping = json(context.getMappingLookup().getMapper(type.name()));
     Object element = mapping.get("element_type");
-    if (element != null && !"float".equals(element)) {
-      throw wrong(model, item, "a dense_vector of element_type float", element);
+    if (element != null && !ELEMENTS.contains(element)) {
+      throw wrong(model, item, "a dense_vector of element_type float or bfloat16", element);
     }
     // A field without dims takes those of its first document: there is none yet, all are missing.
     Object dims = mapping.get("dims");

@@ -25,27 +25,34 @@ public final class SmallModel {
 
   private final String name;
   private final String generation;
+  private final int rank;
   private final ScorerWeights scorer;
   private final ImplicitFoldIn foldIn;
   private final float[] defaultUser;
 
-  private SmallModel(String name, String generation, long seed) {
+  private SmallModel(String name, String generation, long seed, int rank) {
     this.name = name;
     this.generation = generation;
+    this.rank = rank;
     Random random = new Random(seed);
     this.scorer =
         new ScorerWeights(
-            RANK, 1.5f, -0.25f, List.of(layer(random, 3 * RANK, 6), layer(random, 6, 1)));
-    float[] gram = new float[RANK * RANK];
-    for (int f = 0; f < RANK; f++) {
-      gram[f * RANK + f] = 0.5f;
+            rank, 1.5f, -0.25f, List.of(layer(random, 3 * rank, 6), layer(random, 6, 1)));
+    float[] gram = new float[rank * rank];
+    for (int f = 0; f < rank; f++) {
+      gram[f * rank + f] = 0.5f;
     }
-    this.foldIn = new ImplicitFoldIn(RANK, gram, 0.05f, 2, 16);
-    this.defaultUser = vector(random);
+    this.foldIn = new ImplicitFoldIn(rank, gram, 0.05f, 2, 16);
+    this.defaultUser = vector(random, rank);
   }
 
   public static SmallModel of(String name, String generation, long seed) {
-    return new SmallModel(name, generation, seed);
+    return of(name, generation, seed, RANK);
+  }
+
+  /** The same with vectors of another length. */
+  public static SmallModel of(String name, String generation, long seed, int rank) {
+    return new SmallModel(name, generation, seed, rank);
   }
 
   private static Layer layer(Random random, int in, int out) {
@@ -60,13 +67,22 @@ public final class SmallModel {
     return new Layer(in, out, weights, bias);
   }
 
-  /** Non-negative factors with some zeros. */
+  /** Non-negative factors with some zeros, of numbers that every element type has. */
   public static float[] vector(Random random) {
-    float[] vector = new float[RANK];
-    for (int f = 0; f < RANK; f++) {
-      vector[f] = random.nextInt(3) == 0 ? 0 : random.nextFloat();
+    return vector(random, RANK);
+  }
+
+  /** The same of another length. */
+  public static float[] vector(Random random, int rank) {
+    float[] vector = new float[rank];
+    for (int f = 0; f < rank; f++) {
+      vector[f] = random.nextInt(3) == 0 ? 0 : random.nextInt(128) / 128f;
     }
     return vector;
+  }
+
+  public int rank() {
+    return rank;
   }
 
   public String name() {
@@ -103,9 +119,9 @@ public final class SmallModel {
 
   /** The fold-in, computed in Java. */
   public float[] encode(List<float[]> items, float... weights) {
-    float[] flat = new float[items.size() * RANK];
+    float[] flat = new float[items.size() * rank];
     for (int i = 0; i < items.size(); i++) {
-      System.arraycopy(items.get(i), 0, flat, i * RANK, RANK);
+      System.arraycopy(items.get(i), 0, flat, i * rank, rank);
     }
     return foldIn.encode(flat, weights);
   }
@@ -134,7 +150,7 @@ public final class SmallModel {
     manifest.put("format", 1);
     manifest.put("name", name);
     manifest.put("generation", generation);
-    manifest.put("rank", RANK);
+    manifest.put("rank", rank);
     manifest.put(
         "scorer",
         map(
@@ -142,8 +158,8 @@ public final class SmallModel {
             "scorer.onnx",
             "inputs",
             List.of(
-                map("name", "user", "source", "user_vector", "width", RANK),
-                map("name", "items", "source", "item_vector", "width", RANK, "field", field())),
+                map("name", "user", "source", "user_vector", "width", rank),
+                map("name", "items", "source", "item_vector", "width", rank, "field", field())),
             "output",
             map("name", "score", "transform", "softplus")));
     manifest.put(
@@ -151,7 +167,7 @@ public final class SmallModel {
         map("file", "user-encoder.onnx", "items", "items", "weights", "weights", "output", "user"));
     manifest.put("users", map("field", field(), "default", list(defaultUser)));
     List<String> labels = new ArrayList<>();
-    for (int f = 0; f < RANK; f++) {
+    for (int f = 0; f < rank; f++) {
       labels.add("taste " + f);
     }
     manifest.put(
@@ -164,12 +180,12 @@ public final class SmallModel {
   /** Parity rows, computed in Java. */
   public Map<String, Object> parity() {
     Random random = new Random(99);
-    float[] user = vector(random);
+    float[] user = vector(random, rank);
     List<Object> items = new ArrayList<>();
     List<Object> outputs = new ArrayList<>();
     List<float[]> history = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      float[] item = i == 4 ? new float[RANK] : vector(random);
+      float[] item = i == 4 ? new float[rank] : vector(random, rank);
       items.add(list(item));
       outputs.add(logit(user, item));
       if (i < 3) {

@@ -155,7 +155,7 @@ class BadRequestIT {
         "bad-element",
         "byte_vector",
         "{\"type\":\"dense_vector\",\"dims\":8,\"element_type\":\"byte\"}");
-    assertRefused("element_type float, got [byte]", map("model", "bad-element/g1"));
+    assertRefused("element_type float or bfloat16, got [byte]", map("model", "bad-element/g1"));
     reading("bad-nested", "parts.inner_vector", "");
     assertRefused("is nested", map("model", "bad-nested/g1"));
   }

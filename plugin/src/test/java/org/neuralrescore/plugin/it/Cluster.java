@@ -48,17 +48,21 @@ final class Cluster {
 
   /** A node of a test's own that speaks https. */
   static Cluster start(NodeOptions.Builder options, SSLContext tls) {
-    return new Cluster(
-        options.tls(tls).build(), HttpClient.newBuilder().sslContext(tls).build());
+    return new Cluster(options.tls(tls).build(), HttpClient.newBuilder().sslContext(tls).build());
   }
 
   static NodeOptions.Builder options() {
-    return NodeOptions.of(
-            ROOT.resolve(
-                "plugin/target/elasticsearch/elasticsearch-"
-                    + System.getProperty("elasticsearch.version")
-                    + ".zip"))
+    return withoutPlugin()
         .plugin(ROOT.resolve("plugin/target/" + System.getProperty("neuralrescore.zip")));
+  }
+
+  /** A node of the release that the plugin was built for, without it. */
+  static NodeOptions.Builder withoutPlugin() {
+    return NodeOptions.of(
+        ROOT.resolve(
+            "plugin/target/elasticsearch/elasticsearch-"
+                + System.getProperty("elasticsearch.version")
+                + ".zip"));
   }
 
   /** An answer. */

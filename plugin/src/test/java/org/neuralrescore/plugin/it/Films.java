@@ -30,10 +30,12 @@ final class Films {
     this.index = index;
     Random random = new Random(7);
     for (int i = 0; i < FILMS; i++) {
-      items.put("film-" + i, i % 7 == 6 ? new float[SmallModel.RANK] : SmallModel.vector(random));
+      items.put(
+          "film-" + i,
+          i % 7 == 6 ? new float[model.rank()] : SmallModel.vector(random, model.rank()));
     }
     for (int u = 0; u < USERS; u++) {
-      users.put("user-" + u, SmallModel.vector(random));
+      users.put("user-" + u, SmallModel.vector(random, model.rank()));
     }
   }
 
@@ -80,7 +82,7 @@ final class Films {
   private void createIndex(
       String auth, String name, int shards, Map<String, Object> vectorMapping) {
     Map<String, Object> vector =
-        map("type", "dense_vector", "dims", SmallModel.RANK, "element_type", "float");
+        map("type", "dense_vector", "dims", model.rank(), "element_type", "float");
     vector.putAll(vectorMapping);
     Map<String, Object> body =
         map(
@@ -101,7 +103,7 @@ final class Films {
                         "type",
                         "nested",
                         "properties",
-                        map("inner_vector", map("type", "dense_vector", "dims", SmallModel.RANK))),
+                        map("inner_vector", map("type", "dense_vector", "dims", model.rank()))),
                     model.field(),
                     vector)));
     cluster.call(auth, "PUT", "/" + name, Cluster.JSON.writeValueAsString(body)).expect(200);

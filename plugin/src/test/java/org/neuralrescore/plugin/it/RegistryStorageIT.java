@@ -63,7 +63,10 @@ class RegistryStorageIT {
     cluster.call("POST", FILES + "/_refresh").expect(200);
     Set<String> ids = new TreeSet<>();
     cluster
-        .call("POST", FILES + "/_search", "{\"size\": 10000, \"_source\": false, \"query\": {\"term\": {\"model\": \"raced/g1\"}}}")
+        .call(
+            "POST",
+            FILES + "/_search",
+            "{\"size\": 10000, \"_source\": false, \"query\": {\"term\": {\"model\": \"raced/g1\"}}}")
         .expect(200)
         .json()
         .at("/hits/hits")

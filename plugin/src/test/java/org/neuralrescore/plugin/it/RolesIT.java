@@ -92,7 +92,8 @@ class RolesIT {
   private static Run as(String user, String... args) throws IOException {
     String[] login = user.split(":", 2);
     List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--url", cluster.baseUri().toString(), "--ca-certs", certificate.toString()));
+    all.addAll(
+        List.of("--url", cluster.baseUri().toString(), "--ca-certs", certificate.toString()));
     all.addAll(
         List.of(
             "--login",
@@ -107,8 +108,18 @@ class RolesIT {
     String data = folder.resolve("data").toString();
     String models = folder.resolve("models").toString();
     run(
-            "train", "--data", data, "--name", "films", "--out", models, "--rank", "4",
-            "--no-network", "--baselines", "none")
+            "train",
+            "--data",
+            data,
+            "--name",
+            "films",
+            "--out",
+            models,
+            "--rank",
+            "4",
+            "--no-network",
+            "--baselines",
+            "none")
         .expect(0);
     String bundle = folder.resolve("models/films").toString();
     String config = ROOT.resolve("es-config").toString();
@@ -176,8 +187,7 @@ class RolesIT {
     assertTrue(noCertificates.err().contains("PEM"), noCertificates.err());
     run("search", "--model", "films", "--url", url, "--insecure", "--ca-certs", "x", "the")
         .expect(2);
-    Run insecure =
-        run("search", "--model", "films", "--url", url, "--insecure", "the").expect(5);
+    Run insecure = run("search", "--model", "films", "--url", url, "--insecure", "the").expect(5);
     assertTrue(insecure.err().contains("does not take this login"), insecure.err());
   }
 }

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
 
 /** With security on, everyone may do what their role says and no more. */
+@Tag("distribution")
 class SecurityIT {
   private static final String SUPERUSER = "root:root-password";
   private static final String ADMIN = "admin:admin-password";

@@ -52,8 +52,7 @@ class ThreeNodesIT {
   }
 
   private static Cluster join(String name) {
-    Cluster node =
-        Cluster.start(options(name).setting("discovery.seed_hosts", seed).build());
+    Cluster node = Cluster.start(options(name).setting("discovery.seed_hosts", seed).build());
     all.add(node);
     asked.add(node);
     return node;
@@ -62,8 +61,7 @@ class ThreeNodesIT {
   @BeforeAll
   static void start() {
     Cluster first =
-        Cluster.start(
-            options("node-a").setting("cluster.initial_master_nodes", "node-a").build());
+        Cluster.start(options("node-a").setting("cluster.initial_master_nodes", "node-a").build());
     all.add(first);
     asked.add(first);
     seed =
@@ -107,11 +105,7 @@ class ThreeNodesIT {
             .path("master_node")
             .asString();
     for (Cluster node : asked) {
-      if (node.call("GET", "/_nodes/_local/transport")
-          .expect(200)
-          .json()
-          .path("nodes")
-          .has(name)) {
+      if (node.call("GET", "/_nodes/_local/transport").expect(200).json().path("nodes").has(name)) {
         return node;
       }
     }
@@ -132,8 +126,7 @@ class ThreeNodesIT {
       Cluster node = asked.get(i % asked.size());
       try {
         Cluster.Answer answer =
-            node.call(
-                "POST", "/chaos/_search", Cluster.JSON.writeValueAsString(body));
+            node.call("POST", "/chaos/_search", Cluster.JSON.writeValueAsString(body));
         check(answer);
       } catch (AssertionError | RuntimeException e) {
         wrong.add(String.valueOf(e));
@@ -156,11 +149,9 @@ class ThreeNodesIT {
   }
 
   private void moveTo(SmallModel model) {
-    String body =
-        Cluster.JSON.writeValueAsString(map("model", model.name(), "generation", "g1"));
+    String body = Cluster.JSON.writeValueAsString(map("model", model.name(), "generation", "g1"));
     for (int attempt = 0; attempt < 5; attempt++) {
-      Cluster.Answer answer =
-          asked.get(0).call("PUT", "/_neural_rescore/aliases/chaos-live", body);
+      Cluster.Answer answer = asked.get(0).call("PUT", "/_neural_rescore/aliases/chaos-live", body);
       if (answer.status() == 200) {
         return;
       }

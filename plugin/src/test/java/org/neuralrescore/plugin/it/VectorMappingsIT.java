@@ -1,13 +1,18 @@
 package org.neuralrescore.plugin.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.plugin.bundle.SmallModel;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Every way that Elasticsearch stores a vector of floats gives the model the same numbers: a
@@ -29,9 +34,67 @@ class VectorMappingsIT {
   @ParameterizedTest
   @ValueSource(strings = {"none", "cosine", "l2_norm", "max_inner_product"})
   void rescore_withAnySimilarity_restoresTheVectorsLength(String similarity) {
-    SmallModel model = SmallModel.of("mapping-" + similarity, "g1", 1);
-    Films films =
-        Films.create(Cluster.shared(), "", model, "mapping-" + similarity, 1, mapping(similarity));
+    assertScores(
+        SmallModel.of("mapping-" + similarity, "g1", 1),
+        "mapping-" + similarity,
+        mapping(similarity));
+  }
+
+  /** Of each number the index' graph has a bit; what is rescored are the numbers beside it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bbq_hnsw", "bbq_flat"})
+  void rescore_ofVectorsInBits_readsTheNumbersThemselves(String type) {
+    assertScores(
+        SmallModel.of("mapping-" + type, "g1", 1, 64),
+        "mapping-" + type,
+        map("index", true, "similarity", "cosine", "index_options", map("type", type)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "cosine", "max_inner_product"})
+  void rescore_ofBfloat16_readsNumbersOfSixteenBits(String similarity) {
+    assumeRelease("9.3", "has no bfloat16");
+    Map<String, Object> mapping = mapping(similarity);
+    mapping.put("element_type", "bfloat16");
+    mapping.remove("index_options");
+    assertScores(
+        SmallModel.of("mapping-bfloat16-" + similarity, "g1", 1),
+        "mapping-bfloat16-" + similarity,
+        mapping,
+        // Of cosine it stores the numbers divided by their length, which are rounded.
+        similarity.equals("cosine") ? 1e-2 : 1e-5);
+  }
+
+  @Test
+  void rescore_whereSourceLeavesVectorsOut_findsUsersAndItemsByDocValues() {
+    assumeRelease("9.2", "has vectors in _source");
+    SmallModel model = SmallModel.of("mapping-source", "g1", 1);
+    assertScores(model, "mapping-source", map("index", false));
+    for (String document :
+        List.of("mapping-source/_doc/film-3", "mapping-source-users/_doc/user-1")) {
+      JsonNode source =
+          Cluster.shared().call("GET", "/" + document).expect(200).json().path("_source");
+      assertTrue(source.isObject(), source.toString());
+      assertFalse(source.has(model.field()), source.toString());
+    }
+  }
+
+  private static void assumeRelease(String least, String before) {
+    assumeTrue(
+        Runtime.Version.parse(System.getProperty("elasticsearch.version"))
+                .compareTo(Runtime.Version.parse(least))
+            >= 0,
+        "Elasticsearch before " + least + " " + before);
+  }
+
+  /** By id and by history, every score is the model's. */
+  private static void assertScores(SmallModel model, String index, Map<String, Object> mapping) {
+    assertScores(model, index, mapping, 1e-5);
+  }
+
+  private static void assertScores(
+      SmallModel model, String index, Map<String, Object> mapping, double tolerance) {
+    Films films = Films.create(Cluster.shared(), "", model, index, 1, mapping);
     for (Map<String, Object> user :
         List.of(
             map("id", "user-1"),
@@ -46,7 +109,7 @@ class VectorMappingsIT {
       assertEquals(Films.FILMS, scores.size());
       for (Map.Entry<String, Double> hit : scores.entrySet()) {
         assertEquals(
-            model.score(vector, films.item(hit.getKey())), hit.getValue(), 1e-5, hit.getKey());
+            model.score(vector, films.item(hit.getKey())), hit.getValue(), tolerance, hit.getKey());
       }
     }
   }

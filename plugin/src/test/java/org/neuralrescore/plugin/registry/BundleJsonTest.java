@@ -17,8 +17,7 @@ class BundleJsonTest {
   }
 
   private static void assertRefused(String part, String json) {
-    InvalidBundleException refused =
-        assertThrows(InvalidBundleException.class, () -> parse(json));
+    InvalidBundleException refused = assertThrows(InvalidBundleException.class, () -> parse(json));
     assertTrue(refused.getMessage().startsWith("parity.json expects"), refused.getMessage());
     assertTrue(refused.getMessage().contains(part), refused.getMessage());
     assertTrue(refused.getMessage().length() < 300, refused.getMessage());
@@ -28,8 +27,7 @@ class BundleJsonTest {
   void parse_givesMapsListsNumbersAndTexts() {
     Map<String, Object> json =
         parse("{\"a\": [1, 2.5, [true, null]], \"b\": {\"c\": \"d\"}, \"e\": 1e-4}");
-    assertEquals(
-        List.of(1, 2.5), ((List<?>) json.get("a")).subList(0, 2));
+    assertEquals(List.of(1, 2.5), ((List<?>) json.get("a")).subList(0, 2));
     assertEquals(true, ((List<?>) ((List<?>) json.get("a")).get(2)).get(0));
     assertEquals(Map.of("c", "d"), json.get("b"));
     assertEquals(1e-4, json.get("e"));
@@ -39,8 +37,7 @@ class BundleJsonTest {
   void parse_ofMoreThanABundleHas_stops() {
     String numbers = String.join(",", Collections.nCopies(BundleJson.MAX_VALUES + 1, "0"));
     assertRefused("at most 1048576 values", "{\"a\": [" + numbers + "]}");
-    assertRefused(
-        "at most 16 deep", "{\"a\": " + "[".repeat(400) + "]".repeat(400) + "}");
+    assertRefused("at most 16 deep", "{\"a\": " + "[".repeat(400) + "]".repeat(400) + "}");
     assertRefused(
         "at most 65536 characters, got 65537",
         "{\"a\": \"" + "x".repeat(BundleJson.MAX_TEXT + 1) + "\"}");

@@ -14,9 +14,7 @@ final class ClusterFlags {
       names = "--url",
       paramLabel = "URL",
       defaultValue = "http://localhost:9200",
-      description = {
-        "Elasticsearch with the plugin, http or https; default ${DEFAULT-VALUE}."
-      })
+      description = {"Elasticsearch with the plugin, http or https; default ${DEFAULT-VALUE}."})
   URI url;
 
   @Mixin ConnectionFlags connection;

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       "",
       "  neural-rescore demo",
       "  neural-rescore demo --data ml-latest-small --query \"space adventure\"",
+      "  neural-rescore demo --es 9      on the newest Elasticsearch, where a JDK of 21 is",
       "  neural-rescore demo --keep      leaves the node up, with commands to go on with"
     })
 final class DemoCommand implements Callable<Integer> {
@@ -55,6 +56,14 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Leave the node up and print how to go on.")
   boolean keep;
 
+  @Option(
+      names = "--es",
+      paramLabel = "LINE",
+      defaultValue = "8",
+      description =
+          "Elasticsearch's line, 8 or 9; default: ${DEFAULT-VALUE}. 9 needs a JDK of 21 or later.")
+  int line;
+
   @Mixin DataOptions data;
 
   @Mixin TrainingFlags flags;
@@ -65,6 +74,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireLine();
     Installation installation = Installation.current();
     Path work = installation.root().resolve("trainer/target/demo");
     boolean synthetic = data.catalogue.directory == null && data.interactions == null;
@@ -84,6 +94,7 @@ final class DemoCommand implements Callable<Integer> {
             work,
             Version.current(),
             keep,
+            line,
             baselines.resolve());
     DemoResult result =
         new Demo(
@@ -104,5 +115,18 @@ final class DemoCommand implements Callable<Integer> {
               + result.served().agreement().maxDifference());
     }
     return 0;
+  }
+
+  private void requireLine() {
+    if (line != 8 && line != 9) {
+      throw new UserError(UserError.Kind.USAGE, "--es expects 8 or 9, got [" + line + "]");
+    }
+    if (line == 9 && Runtime.version().feature() < 21) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT,
+          "Elasticsearch 9 needs a JDK of 21 or later, this is "
+              + Runtime.version()
+              + ": set JAVA_HOME to one");
+    }
   }
 }

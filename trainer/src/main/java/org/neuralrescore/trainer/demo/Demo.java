@@ -51,8 +51,8 @@ public final class Demo {
 
   /** Runs all of it. */
   public DemoResult run(Interactions data, List<CatalogueItem> catalogue) {
-    Path plugin = installation.pluginZip();
-    Path distribution = installation.elasticsearchZip();
+    Path plugin = installation.pluginZip(options.line());
+    Path distribution = installation.elasticsearchZip(options.line());
     telling.accept("Training on " + data.summary().interactions() + " interactions");
     Path staging = options.work().resolve("bundles");
     clear(staging);
@@ -61,7 +61,7 @@ public final class Demo {
             .run(options.name(), data, catalogue, options.training(), progress);
     BundleShelf.Shelved shelved =
         BundleShelf.put(released.bundle().folder(), released.report(), installation.bundles());
-    telling.accept("Starting Elasticsearch with the plugin installed by its own installer");
+    telling.accept("Starting Elasticsearch " + options.line() + " with the plugin installed");
     NodeOptions nodeOptions =
         NodeOptions.of(distribution).plugin(plugin).keep(options.keep()).progress(progress).build();
     try (ElasticsearchNode node = ElasticsearchNode.start(nodeOptions);

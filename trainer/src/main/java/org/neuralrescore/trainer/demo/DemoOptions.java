@@ -15,6 +15,7 @@ import org.neuralrescore.trainer.pipeline.TrainingOptions;
  * @param work a folder for what is not kept
  * @param version of this software
  * @param keep leave the node up
+ * @param line Elasticsearch's, 8 or 9
  * @param baselines that figures and report have beside the model
  */
 public record DemoOptions(
@@ -25,6 +26,7 @@ public record DemoOptions(
     Path work,
     String version,
     boolean keep,
+    int line,
     List<Baseline> baselines) {
   public DemoOptions {
     baselines = List.copyOf(baselines);

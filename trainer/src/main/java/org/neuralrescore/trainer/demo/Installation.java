@@ -26,14 +26,19 @@ public record Installation(Path root) {
     return new Installation(Path.of(root));
   }
 
-  /** The plugin to install. */
-  public Path pluginZip() {
-    return only(root.resolve("plugin/target"), "neural-rescore-*-es8.*.zip");
+  /**
+   * The plugin to install.
+   *
+   * @param line Elasticsearch's, 8 or 9
+   */
+  public Path pluginZip(int line) {
+    return only(root.resolve("plugin/target"), "neural-rescore-*-es" + line + ".*.zip", line);
   }
 
-  /** The Elasticsearch to start. */
-  public Path elasticsearchZip() {
-    return only(root.resolve("plugin/target/elasticsearch"), "elasticsearch-8.*.zip");
+  /** The Elasticsearch to start, of a line. */
+  public Path elasticsearchZip(int line) {
+    return only(
+        root.resolve("plugin/target/elasticsearch"), "elasticsearch-" + line + ".*.zip", line);
   }
 
   /** Where bundles go. */
@@ -46,7 +51,7 @@ public record Installation(Path root) {
     return root.resolve("es-config");
   }
 
-  private static Path only(Path folder, String glob) {
+  private static Path only(Path folder, String glob, int line) {
     try (Stream<Path> found = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
       List<Path> files =
           found
@@ -65,7 +70,9 @@ public record Installation(Path root) {
                 + glob
                 + ", found "
                 + files.size()
-                + "; run ./mvnw -DskipTests clean package");
+                + "; run ./mvnw "
+                + (line == 8 ? "" : "-Pes" + line + " ")
+                + "-DskipTests clean package");
       }
       return files.get(0);
     } catch (IOException e) {

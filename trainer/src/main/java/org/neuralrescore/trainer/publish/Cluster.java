@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import org.apache.http.Header;
 import org.apache.http.HttpHost;
 import org.apache.http.message.BasicHeader;
@@ -22,7 +23,10 @@ import tools.jackson.databind.JsonNode;
 /** A connection to a cluster that has the plugin. Thread-safe. Close it. */
 public final class Cluster implements AutoCloseable {
   private static final String PLUGIN = "neural-rescore";
-  private static final String MAJOR = "8";
+
+  /** The client is of the 8 line and says so in each request; servers of the 9 line answer it. */
+  private static final Set<String> MAJORS = Set.of("8", "9");
+
   private static final int CONNECT_MILLIS = 5_000;
   private static final int ANSWER_MILLIS = 120_000;
 
@@ -79,16 +83,15 @@ public final class Cluster implements AutoCloseable {
     }
     for (JsonNode node : nodes) {
       String version = node.path("version").asString("");
-      if (!version.startsWith(MAJOR + ".")) {
+      if (!MAJORS.contains(version.replaceFirst("\\..*", ""))) {
         throw new UserError(
             Kind.CLUSTER,
             "["
                 + address.uri()
                 + "] runs Elasticsearch "
                 + version
-                + ", and this client speaks to "
-                + MAJOR
-                + ".x: use the build for that line");
+                + ", and this trainer speaks to 8.19 and 9.x: take a release of neural-rescore that"
+                + " knows it");
       }
       if (!hasPlugin(node)) {
         throw new UserError(

@@ -70,8 +70,7 @@ public final class Adoption {
               + written.get()
               + "]";
       Map<String, Object> line =
-          History.line(
-              history.nextRun(), Decision.ADOPTED, reason, Optional.empty(), now, written);
+          History.line(history.nextRun(), Decision.ADOPTED, reason, Optional.empty(), now, written);
       line.put("ended", clock.instant().toString());
       history.append(line);
       listener.note(reason);

@@ -51,8 +51,22 @@ class ClusterTest {
   }
 
   @Test
-  void connect_whenTheLineIsAnother_givesBoth() {
-    assertRefused(new Reply(200, FakeCluster.HEALTHY.replace("8.19.21", "9.5.3")), "9.5.3", "8.x");
+  void connect_toALineThatTheClientDoesNotSpeakTo_givesBoth() {
+    for (String version : new String[] {"7.17.29", "10.0.0", "80.0.0"}) {
+      assertRefused(
+          new Reply(200, FakeCluster.HEALTHY.replace("8.19.21", version)), version, "8.19 and 9.x");
+    }
+  }
+
+  @Test
+  void connect_toEitherLine_isFine() {
+    for (String version : new String[] {"8.19.14", "9.5.3"}) {
+      try (FakeCluster fake =
+          new FakeCluster(
+              request -> new Reply(200, FakeCluster.HEALTHY.replace("8.19.21", version)))) {
+        Cluster.connect(ClusterAddress.of(fake.uri())).close();
+      }
+    }
   }
 
   @Test

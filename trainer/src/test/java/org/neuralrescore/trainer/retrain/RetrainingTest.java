@@ -355,8 +355,7 @@ class RetrainingTest {
     fixture.show(1.0);
     RetrainReport second = fixture.run(RetrainFixture.options());
     fixture.deployment(() -> {}).moveTo(first.deployed());
-    UserError error =
-        assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
     assertEquals(UserError.Kind.MISMATCH, error.kind());
     assertTrue(
         error.getMessage().contains("[" + second.deployed().orElseThrow() + "] is deployed")
@@ -372,8 +371,7 @@ class RetrainingTest {
   void run_whereTheClusterForgot_isNoFirstRun() throws IOException {
     fixture.show(1.0);
     fixture.deployment(() -> {}).moveTo(Optional.empty());
-    UserError error =
-        assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
     assertEquals(UserError.Kind.MISMATCH, error.kind());
     assertTrue(error.getMessage().contains("_recover"), error.getMessage());
     assertEquals(Optional.empty(), served());
@@ -411,16 +409,14 @@ class RetrainingTest {
             .retraining(
                 RetrainFixture.withGate(
                     RetrainFixture.options(),
-                    gate ->
-                        new GateOptions(10, Rule.NOT_WORSE, 0.0, 0.99, 5000, false, 42L)),
+                    gate -> new GateOptions(10, Rule.NOT_WORSE, 0.0, 0.99, 5000, false, 42L)),
                 RetrainFixture.listener(events::add),
                 () -> {})
             .run();
     assertEquals(Decision.REFUSED, report.decision(), report.reason());
     assertTrue(report.comparison().isPresent());
     assertEquals(Optional.of(better), blind.deployment(() -> {}).deployed());
-    assertTrue(
-        events.stream().anyMatch(event -> event.contains("asked again")), events.toString());
+    assertTrue(events.stream().anyMatch(event -> event.contains("asked again")), events.toString());
     assertTrue(events.contains("begins EVALUATE"), events.toString());
   }
 

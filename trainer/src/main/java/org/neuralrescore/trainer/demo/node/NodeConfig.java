@@ -35,9 +35,11 @@ final class NodeConfig {
     // The node writes the ports that it got to logs/http.ports: no port is picked, freed and lost.
     settings.put("node.portsfile", "true");
     settings.put("discovery.type", "single-node");
-    settings.put("xpack.security.enabled", "false");
     settings.put("cluster.routing.allocation.disk.threshold_enabled", "false");
     // A setting of a module that is not there stops the node.
+    if (Files.isDirectory(home.resolve("modules/x-pack-security"))) {
+      settings.put("xpack.security.enabled", "false");
+    }
     if (Files.isDirectory(home.resolve("modules/ingest-geoip"))) {
       settings.put("ingest.geoip.downloader.enabled", "false");
     }

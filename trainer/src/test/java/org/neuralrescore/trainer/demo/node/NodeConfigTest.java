@@ -22,7 +22,6 @@ class NodeConfigTest {
     assertEquals("127.0.0.1", settings.get("network.host"));
     assertEquals("0", settings.get("http.port"));
     assertEquals("0", settings.get("transport.port"));
-    assertEquals("false", settings.get("xpack.security.enabled"));
   }
 
   @Test
@@ -32,6 +31,15 @@ class NodeConfigTest {
 
     assertEquals("true", settings.get("xpack.security.enabled"));
     assertEquals("9200", settings.get("http.port"));
+  }
+
+  @Test
+  void settings_turnSecurityOffOnlyWhereItsModuleIs() throws IOException {
+    assertFalse(NodeConfig.settings(home, Map.of()).containsKey("xpack.security.enabled"));
+
+    Files.createDirectories(home.resolve("modules/x-pack-security"));
+
+    assertEquals("false", NodeConfig.settings(home, Map.of()).get("xpack.security.enabled"));
   }
 
   @Test
