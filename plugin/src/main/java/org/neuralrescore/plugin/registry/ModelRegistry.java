@@ -37,8 +37,11 @@ public final class ModelRegistry extends StateSection {
   /** How many aliases a cluster may have. */
   public static final int MAX_ALIASES = 1_000;
 
-  /** The section's form on the wire; changes with it. */
-  private static final int FORMAT = 1;
+  /**
+   * The section's form on the wire; changes with it. Builds before 0.1.0 began with the number of
+   * models in its place, which no form may look like.
+   */
+  private static final int FORMAT = MAX_MODELS + 1;
 
   private static final Logger logger = LogManager.getLogger(ModelRegistry.class);
 

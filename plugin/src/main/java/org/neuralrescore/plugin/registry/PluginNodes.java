@@ -18,7 +18,7 @@ public final class PluginNodes {
   /** The attribute's name. */
   static final String ATTRIBUTE = "neural_rescore";
 
-  /** What this build reads and writes; a build reads all formats before its own, too. */
+  /** What this build reads and writes; a later one reads this, too. */
   static final int FORMAT = 1;
 
   private PluginNodes() {}

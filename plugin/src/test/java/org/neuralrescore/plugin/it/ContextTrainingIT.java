@@ -101,7 +101,7 @@ class ContextTrainingIT {
     training.addAll(List.of("--out", folder.resolve("models").toString()));
     training.addAll(List.of("--rank", "8", "--sweeps", "4", "--hidden", "16", "--epochs", "20"));
     String bundle = networkOver(file).toString();
-    run(List.of("publish", "--json", "--url", url, bundle));
+    run(List.of("publish", "--json", "--url", url, bundle, "--anyway"));
     // The columns are the bundle's own where none are named.
     JsonNode served = run("evaluate", data, "--url", url, bundle);
     assertTrue(served.get("same_data_and_protocol").booleanValue());

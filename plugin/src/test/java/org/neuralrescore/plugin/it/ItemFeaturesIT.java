@@ -138,7 +138,7 @@ class ItemFeaturesIT {
     String bundle = first.get("bundle").asString();
     String generation = first.get("generation").asString();
 
-    cluster("publish", bundle);
+    cluster("publish", bundle, "--anyway");
     assertEquals("float", mapping().path("popularity_" + generation).path("type").asString());
     assertEquals("float", mapping().path("age_" + generation).path("type").asString());
     assertEquals(3, mapping().path("content_" + generation).path("dims").asInt());

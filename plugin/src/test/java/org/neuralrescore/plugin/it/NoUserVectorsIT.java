@@ -66,7 +66,7 @@ class NoUserVectorsIT {
             "--no-user-vectors");
     String bundle = made.get("bundle").asString();
 
-    assertEquals(0, run(with("publish", bundle)).get("users").intValue());
+    assertEquals(0, run(with("publish", bundle, "--anyway")).get("users").intValue());
 
     JsonNode served = run(with("evaluate", bundle));
     assertEquals(0, served.get("rank_mismatches").intValue());

@@ -161,7 +161,7 @@ class RecentTrainingIT {
     String bundle = first.get("bundle").asString();
     String generation = first.get("generation").asString();
 
-    cluster("publish", bundle);
+    cluster("publish", bundle, "--anyway");
     assertEquals(500, usersWith("recent_" + generation));
     JsonNode served = cluster("evaluate", bundle);
     assertEquals(0, served.get("rank_mismatches").intValue());
@@ -204,7 +204,7 @@ class RecentTrainingIT {
     assertTrue(made.at("/features/ship").asBoolean(), made.toString());
     String bundle = made.get("bundle").asString();
     assertFalse(Files.exists(Path.of(bundle, "user-recent.npy")));
-    assertEquals(0, cluster("publish", bundle).get("users").intValue());
+    assertEquals(0, cluster("publish", bundle, "--anyway").get("users").intValue());
     JsonNode served = cluster("evaluate", bundle);
     assertEquals(0, served.get("rank_mismatches").intValue());
     assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);

@@ -27,20 +27,25 @@ class RemoteIT {
     JsonNode node = far.call("GET", "/_nodes/_local/transport").expect(200).json().path("nodes");
     String address =
         node.values().iterator().next().path("transport").path("bound_address").path(0).asString();
-    remote("[\"" + address + "\"]");
+    remote("[\"" + address + "\"]", "false");
   }
 
   @AfterAll
   static void disconnect() {
-    remote("null");
+    remote("null", "null");
     far.stop();
   }
 
-  private static void remote(String seeds) {
+  /** A cluster that may be skipped says what it lacks in {@code _clusters} and answers 200. */
+  private static void remote(String seeds, String skip) {
     near.call(
             "PUT",
             "/_cluster/settings",
-            "{\"persistent\":{\"cluster.remote.far.seeds\":" + seeds + "}}")
+            "{\"persistent\":{\"cluster.remote.far.seeds\":"
+                + seeds
+                + ",\"cluster.remote.far.skip_unavailable\":"
+                + skip
+                + "}}")
         .expect(200);
   }
 

@@ -124,18 +124,19 @@ class RolesIT {
     String bundle = folder.resolve("models/films").toString();
     String config = ROOT.resolve("es-config").toString();
 
-    Run refused = as(SEARCHER, "publish", bundle, "--data", data, "--config", config).expect(5);
+    Run refused =
+        as(SEARCHER, "publish", bundle, "--data", data, "--config", config, "--anyway").expect(5);
     assertTrue(refused.err().contains("status 403"), refused.err());
     assertEquals(1, refused.err().lines().count(), refused.err());
 
-    as(PUBLISHER, "publish", bundle, "--data", data, "--config", config).expect(0);
+    as(PUBLISHER, "publish", bundle, "--data", data, "--config", config, "--anyway").expect(0);
     Run found =
         as(SEARCHER, "search", "--model", "films", "--user", "1", "--config", config, "the")
             .expect(0);
     assertTrue(found.out().lines().count() > 1, found.out());
     as(SEARCHER, "evaluate", bundle, "--data", data, "--baselines", "none").expect(0);
     // Again, and a rollback's move of the alias: what a publication may do it may do twice.
-    as(PUBLISHER, "publish", bundle, "--data", data, "--config", config).expect(0);
+    as(PUBLISHER, "publish", bundle, "--data", data, "--config", config, "--anyway").expect(0);
 
     cluster.call(MONITOR, "GET", "/_neural_rescore/models", "").expect(200);
     cluster.call(MONITOR, "DELETE", "/_neural_rescore/aliases/films", "").expect(403);

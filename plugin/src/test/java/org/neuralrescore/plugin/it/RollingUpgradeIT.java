@@ -17,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.plugin.bundle.SmallModel;
 
 /**
- * From an earlier build of the plugin to this one, node by node. {@code plugin/rolling-upgrade.sh}
- * builds the earlier one and runs this; without its zip there is nothing to upgrade from.
+ * From an earlier build of the plugin to this one, node by node. {@code -Dneuralrescore.earlier=}
+ * names the zip of the earlier one, for the same Elasticsearch and of a format that this one reads;
+ * without it there is nothing to upgrade from.
  */
 class RollingUpgradeIT {
   private static final String EARLIER = System.getProperty("neuralrescore.earlier", "");

@@ -46,7 +46,7 @@ class TwoSidedItemsIT {
     training.addAll(List.of("--factors", factors, "--session-days", "1", "--recency-days", "30"));
 
     String bundle = run("train", training).get("bundle").asString();
-    run("publish", List.of("--url", url, bundle));
+    run("publish", List.of("--url", url, bundle, "--anyway"));
     JsonNode served = run("evaluate", List.of("--url", url, bundle));
     assertEquals(0, served.get("rank_mismatches").intValue());
     assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
@@ -55,7 +55,7 @@ class TwoSidedItemsIT {
     training.set(1, "two-" + factors + "-nobody");
     training.add("--no-user-vectors");
     String nobody = run("train", training).get("bundle").asString();
-    run("publish", List.of("--url", url, nobody));
+    run("publish", List.of("--url", url, nobody, "--anyway"));
     JsonNode byHistory = run("evaluate", List.of("--url", url, nobody));
     assertEquals(0, byHistory.get("rank_mismatches").intValue());
     assertTrue(byHistory.get("max_score_difference").doubleValue() < 1e-4);

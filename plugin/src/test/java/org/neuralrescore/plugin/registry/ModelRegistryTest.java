@@ -275,11 +275,14 @@ class ModelRegistryTest {
 
   @Test
   void read_ofAnotherFormat_saysThatBuildsDiffer() throws IOException {
-    BytesStreamOutput out = new BytesStreamOutput();
-    out.writeVInt(2);
-    IOException failure =
-        assertThrows(IOException.class, () -> ModelRegistry.read(out.bytes().streamInput()));
-    assertTrue(failure.getMessage().contains("different builds"), failure.getMessage());
+    // Early builds began with how many models there are: any number up to the most.
+    for (int first : new int[] {0, 1, 2, ModelRegistry.MAX_MODELS}) {
+      BytesStreamOutput out = new BytesStreamOutput();
+      out.writeVInt(first);
+      IOException failure =
+          assertThrows(IOException.class, () -> ModelRegistry.read(out.bytes().streamInput()));
+      assertTrue(failure.getMessage().contains("different builds"), failure.getMessage());
+    }
   }
 
   @Test
