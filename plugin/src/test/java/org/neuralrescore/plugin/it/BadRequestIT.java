@@ -160,6 +160,26 @@ class BadRequestIT {
     assertRefused("is nested", map("model", "bad-nested/g1"));
   }
 
+  /** The document of a stored scorer; it fits one part. */
+  private static String scorerDocument(String model) {
+    Cluster.shared().call("POST", "/.neural-rescore-models/_refresh").expect(200);
+    return Cluster.shared()
+        .call(
+            "POST",
+            "/.neural-rescore-models/_search",
+            "{\"size\":100,\"query\":{\"term\":{\"model\":\"" + model + "\"}}}")
+        .expect(200)
+        .json()
+        .path("hits")
+        .path("hits")
+        .valueStream()
+        .map(hit -> hit.path("_id").asString())
+        .filter(id -> id.endsWith("-scorer.onnx"))
+        .map(id -> "/.neural-rescore-models/_doc/" + id + "?refresh=true")
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void search_ofAModelWithoutItsFiles_failsOrGivesTheFirstPass() {
     SmallModel lost = SmallModel.of("bad-lost", "g1", 5);
@@ -171,10 +191,7 @@ class BadRequestIT {
             "/_neural_rescore/models/bad-lost/g1",
             SmallModel.upload(files, "bad", "bad-users"))
         .expect(201);
-    String hash = SmallModel.sha256(files.get("manifest.json"));
-    cluster
-        .call("DELETE", "/.neural-rescore-models/_doc/" + hash + "-scorer.onnx?refresh=true")
-        .expect(200);
+    cluster.call("DELETE", scorerDocument("bad-lost/g1")).expect(200);
     Cluster.Answer failed = films.run(films.search(map("model", "bad-lost/g1"), 10)).expect(503);
     assertTrue(failed.error().contains("[scorer.onnx]"), failed.error());
     Map<String, Double> first = Films.scores(films.run(films.firstPass()));
@@ -198,13 +215,7 @@ class BadRequestIT {
             "/_neural_rescore/models/bad-changed/g1",
             SmallModel.upload(files, "bad", "bad-users"))
         .expect(201);
-    String hash = SmallModel.sha256(files.get("manifest.json"));
-    cluster
-        .call(
-            "PUT",
-            "/.neural-rescore-models/_doc/" + hash + "-scorer.onnx?refresh=true",
-            "{\"bytes\":\"AAAA\"}")
-        .expect(200);
+    cluster.call("PUT", scorerDocument("bad-changed/g1"), "{\"bytes\":\"AAAA\"}").expect(200);
     Cluster.Answer failed = films.run(films.search(map("model", "bad-changed/g1"), 10));
     assertTrue(failed.status() >= 400);
     assertTrue(failed.error().contains("changed behind the registry"), failed.error());
