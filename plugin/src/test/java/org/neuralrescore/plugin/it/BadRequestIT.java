@@ -193,7 +193,7 @@ class BadRequestIT {
         .expect(201);
     cluster.call("DELETE", scorerDocument("bad-lost/g1")).expect(200);
     Cluster.Answer failed = films.run(films.search(map("model", "bad-lost/g1"), 10)).expect(503);
-    assertTrue(failed.error().contains("[scorer.onnx]"), failed.error());
+    assertTrue(failed.error().contains("-scorer.onnx]"), failed.error());
     Map<String, Double> first = Films.scores(films.run(films.firstPass()));
     Map<String, Double> fallback =
         Films.scores(

@@ -66,7 +66,7 @@ class RolesIT {
                     """)
                 .credentials("root", "root-password"),
             made.tls());
-    SyntheticData.write(folder.resolve("data"), new SyntheticOptions(80, 120, 5));
+    SyntheticData.write(folder.resolve("data"), new SyntheticOptions(120, 80, 5));
   }
 
   @AfterAll
