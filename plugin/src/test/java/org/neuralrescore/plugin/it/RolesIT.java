@@ -130,9 +130,7 @@ class RolesIT {
     assertEquals(1, refused.err().lines().count(), refused.err());
 
     as(PUBLISHER, "publish", bundle, "--data", data, "--config", config, "--anyway").expect(0);
-    Run found =
-        as(SEARCHER, "search", "--model", "films", "--user", "1", "--config", config, "the")
-            .expect(0);
+    Run found = as(SEARCHER, "search", "--model", "films", "--user", "1", "the").expect(0);
     assertTrue(found.out().lines().count() > 1, found.out());
     as(SEARCHER, "evaluate", bundle, "--data", data, "--baselines", "none").expect(0);
     // Again, and a rollback's move of the alias: what a publication may do it may do twice.
