@@ -112,7 +112,15 @@ class RetrainKillTest {
     String made = clean.generation().orElseThrow();
     try (Stream<Path> files = Files.list(fixture.workspace().folder())) {
       assertEquals(
-          Set.of(former, former + ".html", made, made + ".html", History.FILE, ".retrain"),
+          Set.of(
+              former,
+              former + ".html",
+              former + ".json",
+              made,
+              made + ".html",
+              made + ".json",
+              History.FILE,
+              ".retrain"),
           files.map(f -> f.getFileName().toString()).collect(Collectors.toSet()));
     }
   }
