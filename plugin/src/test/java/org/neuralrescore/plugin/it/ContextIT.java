@@ -1,5 +1,7 @@
 package org.neuralrescore.plugin.it;
 
+import org.neuralrescore.trainer.publish.Cluster;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

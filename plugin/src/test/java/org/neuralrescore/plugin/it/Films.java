@@ -1,5 +1,7 @@
 package org.neuralrescore.plugin.it;
 
+import org.neuralrescore.trainer.publish.Cluster;
+
 import static org.neuralrescore.plugin.bundle.SmallModel.list;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 

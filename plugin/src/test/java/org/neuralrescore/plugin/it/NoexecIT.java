@@ -1,5 +1,7 @@
 package org.neuralrescore.plugin.it;
 
+import org.neuralrescore.trainer.publish.Cluster;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;

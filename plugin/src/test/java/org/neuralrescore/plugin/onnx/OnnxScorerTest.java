@@ -1,5 +1,7 @@
 package org.neuralrescore.plugin.onnx;
 
+import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,5 +1,7 @@
 package org.neuralrescore.plugin.onnx;
 
+import org.neuralrescore.trainer.factors.session.Sessions;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,5 +1,7 @@
 package org.neuralrescore.plugin.registry;
 
+import org.neuralrescore.trainer.publish.ModelRegistry;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;

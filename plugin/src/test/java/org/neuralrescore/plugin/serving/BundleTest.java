@@ -1,5 +1,7 @@
 package org.neuralrescore.plugin.serving;
 
+import org.neuralrescore.trainer.bundle.Bundle;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

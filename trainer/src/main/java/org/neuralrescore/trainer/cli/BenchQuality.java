@@ -12,7 +12,7 @@ import org.neuralrescore.trainer.bench.quality.QualityReport;
 import org.neuralrescore.trainer.bench.rating.CrossValidation;
 import org.neuralrescore.trainer.bench.rating.RatingOptions;
 import org.neuralrescore.trainer.eval.RankingReport;
-import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,5 +1,8 @@
 package org.neuralrescore.trainer.cli;
 
+import org.neuralrescore.trainer.factors.FactorOptions;
+import org.neuralrescore.trainer.factors.methods.FactorMethods;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,11 +12,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bench.speed.ScaleBench;
-import org.neuralrescore.trainer.factors.FactorMethod;
-import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
-import org.neuralrescore.trainer.factors.SolverOptions;
-import org.neuralrescore.trainer.factors.solver.Initialisation;
-import org.neuralrescore.trainer.factors.solver.Penalty;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,16 +100,16 @@ final class BenchScale implements Callable<Integer> {
   }
 
   private ScaleBench.Options options(int size) {
-    FactorMethod factors =
-        FactorMethod.named(method)
+    FactorOptions factors =
+        FactorMethods.standard()
+            .named(method)
             .orElseThrow(
                 () -> new IllegalArgumentException("--factors: no method [" + method + "]"));
     return new ScaleBench.Options(
         users,
         items,
         size,
-        new SolverOptions(factors, Penalty.NONE, Initialisation.RANDOM),
-        ImplicitAlsOptions.defaults().withRank(rank).withSweeps(sweeps).withSeed(seed),
+        factors.with(rank, sweeps, seed),
         threads,
         work);
   }

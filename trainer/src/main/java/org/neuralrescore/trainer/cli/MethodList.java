@@ -7,7 +7,9 @@ import org.neuralrescore.trainer.combine.variant.Method;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.solver.Initialisation;
+import org.neuralrescore.trainer.factors.methods.FactorMethods;
 import org.neuralrescore.trainer.factors.solver.NmfLoss;
+import org.neuralrescore.trainer.factors.solver.NmfSolver;
 import org.neuralrescore.trainer.scorer.network.NetworkKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,22 +29,21 @@ final class MethodList implements CommandLine.IModelTransformer {
 
   static List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("Losses of the factors, A ~ X Y:");
-    add(
-        lines,
-        "implicit",
-        "weighted implicit squared error, touched cells and all cells apart",
-        "");
+    lines.add("Methods of factorisation, A ~ X Y (--factors):");
+    methods(lines, FactorMethod.Standing.OFFERED, "");
+    methods(lines, FactorMethod.Standing.EXPERIMENTAL, "experimental: ");
+    lines.add("");
+    lines.add("Losses of nmf (--loss):");
     for (NmfLoss loss : NmfLoss.values()) {
       add(lines, name(loss.name()), loss.summary(), "");
     }
     lines.add("");
-    lines.add("Solvers (--factors):");
-    for (FactorMethod method : FactorMethod.values()) {
-      add(lines, method.label(), method.summary(), method.paper());
+    lines.add("Solvers of nmf (--solver):");
+    for (NmfSolver solver : NmfSolver.values()) {
+      add(lines, solver.label(), solver.summary(), solver.paper());
     }
     lines.add("");
-    lines.add("Starts of kl-..., ...hals, anls and mu (--start):");
+    lines.add("Starts of nmf (--start):");
     for (Initialisation start : Initialisation.values()) {
       add(lines, name(start.name()), start.summary(), start.paper());
     }
@@ -63,6 +64,14 @@ final class MethodList implements CommandLine.IModelTransformer {
     }
     lines.add("");
     return lines;
+  }
+
+  private static void methods(List<String> lines, FactorMethod.Standing standing, String word) {
+    for (FactorMethod method : FactorMethods.standard().all()) {
+      if (method.standing() == standing) {
+        add(lines, method.label(), word + method.summary(), method.paper());
+      }
+    }
   }
 
   private static void add(List<String> lines, String name, String what, String paper) {

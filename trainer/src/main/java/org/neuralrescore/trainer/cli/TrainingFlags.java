@@ -48,18 +48,6 @@ final class TrainingFlags {
   Integer epochs;
 
   @Option(
-      names = "--encoder-alpha0",
-      paramLabel = "X",
-      description = "Weight of what was not touched in the user encoder; default --alpha0.")
-  Double encoderAlpha0;
-
-  @Option(
-      names = "--encoder-lambda",
-      paramLabel = "X",
-      description = "Regularisation in the user encoder; default --lambda.")
-  Double encoderLambda;
-
-  @Option(
       names = "--protocol",
       paramLabel = "NAME",
       description =
@@ -111,7 +99,8 @@ final class TrainingFlags {
   }
 
   private TrainingOptions options() {
-    TrainingOptions options = factors.applyTo(TrainingOptions.defaults(), privacy);
+    TrainingOptions options =
+        TrainingOptions.defaults().withFactors(factors.resolve(privacy));
     boolean plainByDefault = privacy.differential() && hidden == null && epochs == null;
     if (noNetwork || plainByDefault) {
       options = options.withScorer(options.scorer().withHidden(List.of()));
@@ -126,12 +115,6 @@ final class TrainingFlags {
       options = options.withScorer(options.scorer().withEpochs(epochs));
     }
     options = options.withWeighting(rows.weighting()).withRows(rows.rows());
-    if (encoderAlpha0 != null || encoderLambda != null) {
-      options =
-          options.withEncoderLoss(
-              encoderAlpha0 == null ? options.factors().alpha0() : encoderAlpha0,
-              encoderLambda == null ? options.factors().lambda() : encoderLambda);
-    }
     if (cutoff != null) {
       options = options.withCutoff(cutoff);
     }

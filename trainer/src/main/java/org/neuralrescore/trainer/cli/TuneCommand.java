@@ -138,7 +138,7 @@ final class TuneCommand implements Callable<Integer> {
     SearchSpace searched;
     TuneOptions options;
     try {
-      searched = space(base.solver().method());
+      searched = space(base.factors().method());
       options = options(base);
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, e.getMessage(), e);
@@ -147,7 +147,7 @@ final class TuneCommand implements Callable<Integer> {
     Split split = base.protocol().split(interactions);
     try (Workers workers = new Workers(base.threads())) {
       Tuning tuning = tuning(searched, options, base, split, interactions.sha256(), workers);
-      Flags flags = new Flags(given(searched), base.solver().method(), options.maxSweeps());
+      Flags flags = new Flags(given(searched), base.factors().onACourse(), options.maxSweeps());
       print(tuning.run(TerminalProgress.standard()), interactions, options.cutoff(), flags);
     }
     return 0;
@@ -165,7 +165,7 @@ final class TuneCommand implements Callable<Integer> {
           searched,
           options,
           new TrialOptions(
-              base.factors(), base.solver(), base.rows(), base.encoder(), base.scorer()),
+              base.factors(), base.rows(), base.encoder(), base.scorer()),
           split.fit(),
           split.validation(),
           dataSha256,
@@ -181,13 +181,12 @@ final class TuneCommand implements Callable<Integer> {
     SearchSpace searched = SearchSpace.defaults(method);
     for (Map.Entry<String, String> named : space.entrySet()) {
       Axis axis =
-          Axis.named(named.getKey())
+          Axis.named(method, named.getKey())
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
                           "--space expects one of "
-                              + Stream.of(Axis.values())
-                                  .filter(known -> known.belongsTo(method))
+                              + Axis.all(method).stream()
                                   .map(Axis::label)
                                   .collect(Collectors.joining(", "))
                               + " for --factors "
@@ -203,9 +202,7 @@ final class TuneCommand implements Callable<Integer> {
   private TuneOptions options(TrainingOptions base) {
     TuneOptions defaults = TuneOptions.defaults();
     int most =
-        maxSweeps != null
-            ? maxSweeps
-            : base.solver().implicit() ? defaults.maxSweeps() : base.factors().sweeps();
+        maxSweeps != null ? maxSweeps : base.factors().searchSweeps();
     return new TuneOptions(
         trials == null ? defaults.trials() : trials,
         eta == null ? defaults.eta() : eta,
@@ -228,10 +225,10 @@ final class TuneCommand implements Callable<Integer> {
     Set<String> chosen = new TreeSet<>(List.of("--threads", "--sweeps"));
     for (Axis axis : searched.axes().keySet()) {
       chosen.add("--" + axis.label());
-      if (axis == Axis.RECENCY) {
+      if (axis.equals(Axis.RECENCY)) {
         chosen.addAll(List.of("--recency-days", "--recency-floor"));
       }
-      if (axis == Axis.HIDDEN) {
+      if (axis.label().equals("hidden")) {
         chosen.add("--no-network");
       }
     }
@@ -272,9 +269,9 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   /** Flags of {@code train}: those that the space leaves as they were given, and a trial's. */
-  private record Flags(List<String> given, FactorMethod method, int allSweeps) {
+  private record Flags(List<String> given, boolean onACourse, int allSweeps) {
     List<String> of(Trial trial) {
-      return Stream.concat(given.stream(), trial.flags(method, allSweeps).stream()).toList();
+      return Stream.concat(given.stream(), trial.flags(onACourse, allSweeps).stream()).toList();
     }
 
     Map<String, Object> json(Trial trial) {

@@ -1,5 +1,8 @@
 package org.neuralrescore.trainer.factors;
 
+import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+
 import java.util.List;
 import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.parallel.Workers;

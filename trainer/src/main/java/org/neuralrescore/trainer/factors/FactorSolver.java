@@ -71,7 +71,7 @@ public interface FactorSolver {
    */
   default Factors goingOn(Factors own, FactorMatrix items) {
     int rank = own.rank();
-    double[] start = own.items().clone();
+    double[] start = own.columns().clone();
     for (int item = 0; item < items.rows(); item++) {
       if (!items.isZero(item)) {
         for (int f = 0; f < rank; f++) {
@@ -79,7 +79,7 @@ public interface FactorSolver {
         }
       }
     }
-    return new Factors(rank, new double[own.users().length], start);
+    return new Factors(rank, new double[own.rows().length], start);
   }
 
   /** Factorises from its own start. */
@@ -94,7 +94,7 @@ public interface FactorSolver {
    * @return float32 [items x width], the width being k but where items have two sides
    */
   default FactorMatrix served(Factors factors) {
-    return factors.itemMatrix();
+    return factors.columnMatrix();
   }
 
   /**

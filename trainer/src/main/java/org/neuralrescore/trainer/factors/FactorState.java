@@ -36,7 +36,7 @@ public record FactorState(
   }
 
   /** Where a classical solver stands; the arrays are the state's own. */
-  static FactorState of(NmfState state) {
+  public static FactorState of(NmfState state) {
     return new FactorState(
         new Factors(state.rank(), state.rows(), state.columns()),
         state.sweeps(),

@@ -5,29 +5,30 @@ import java.util.stream.IntStream;
 import org.neuralrescore.trainer.model.FactorMatrix;
 
 /**
- * Non-negative factors {@code A ~ W H'} in double, row-major: {@code W} is [users x rank], {@code
- * H} [items x rank].
+ * Non-negative factors {@code A ~ W H'} in double, row-major: {@code W} is [rows x rank], {@code
+ * H} [columns x rank]. What a row stands for is the method's: mostly users, but items where those have
+ * two sides; a column is an item.
  */
 public final class Factors {
   private final int rank;
-  private final double[] users;
-  private final double[] items;
+  private final double[] rows;
+  private final double[] columns;
 
   /**
    * Takes the arrays as they are.
    *
    * @param rank k
-   * @param users W, not copied
-   * @param items H, not copied
+   * @param rows W, not copied
+   * @param columns H, not copied
    */
-  public Factors(int rank, double[] users, double[] items) {
-    if (rank < 1 || users.length % rank != 0 || items.length % rank != 0) {
+  public Factors(int rank, double[] rows, double[] columns) {
+    if (rank < 1 || rows.length % rank != 0 || columns.length % rank != 0) {
       throw new IllegalArgumentException(
-          "factors of rank " + rank + " got " + users.length + " and " + items.length + " values");
+          "factors of rank " + rank + " got " + rows.length + " and " + columns.length + " values");
     }
     this.rank = rank;
-    this.users = users;
-    this.items = items;
+    this.rows = rows;
+    this.columns = columns;
   }
 
   /** k. */
@@ -35,14 +36,14 @@ public final class Factors {
     return rank;
   }
 
-  /** W, row-major [users x rank], not a copy. */
-  public double[] users() {
-    return users;
+  /** W, row-major [rows x rank], not a copy. */
+  public double[] rows() {
+    return rows;
   }
 
-  /** H, row-major [items x rank], not a copy. */
-  public double[] items() {
-    return items;
+  /** H, row-major [columns x rank], not a copy. */
+  public double[] columns() {
+    return columns;
   }
 
   /**
@@ -51,15 +52,15 @@ public final class Factors {
    * start.
    */
   public Factors byShare() {
-    double[] userSums = columnSums(users);
-    double[] itemSums = columnSums(items);
+    double[] userSums = columnSums(rows);
+    double[] itemSums = columnSums(columns);
     int[] order =
         IntStream.range(0, rank)
             .boxed()
             .sorted(Comparator.comparingDouble(f -> -userSums[f] * itemSums[f]))
             .mapToInt(Integer::intValue)
             .toArray();
-    return new Factors(rank, permute(users, order), permute(items, order));
+    return new Factors(rank, permute(rows, order), permute(columns, order));
   }
 
   /** Of what does not count its sign: evidence may be against an item. */
@@ -82,13 +83,13 @@ public final class Factors {
   }
 
   /** H rounded to float32. */
-  public FactorMatrix itemMatrix() {
-    return rounded(items);
+  public FactorMatrix columnMatrix() {
+    return rounded(columns);
   }
 
   /** W rounded to float32. */
-  public FactorMatrix userMatrix() {
-    return rounded(users);
+  public FactorMatrix rowMatrix() {
+    return rounded(rows);
   }
 
   private FactorMatrix rounded(double[] matrix) {

@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.factors;
 import org.neuralrescore.trainer.base.parallel.Workers;
 
 /** The Gram matrix {@code G = X'X} of a tall matrix, summed over fixed blocks in block order. */
-final class Gram {
+public final class Gram {
   private static final int BLOCK_ROWS = 512;
 
   private Gram() {}
@@ -14,7 +14,7 @@ final class Gram {
    * @param matrix X, row-major [rows x rank]
    * @return [rank][rank], symmetric, new
    */
-  static double[][] of(double[] matrix, int rank, Workers workers) {
+  public static double[][] of(double[] matrix, int rank, Workers workers) {
     int rows = matrix.length / rank;
     double[][][] partial = new double[Workers.parts(rows, BLOCK_ROWS)][][];
     workers.runRows(
@@ -39,7 +39,7 @@ final class Gram {
   }
 
   /** {@code scale X'X}, as {@link #of}. */
-  static double[][] scaled(double[] matrix, int rank, double scale, Workers workers) {
+  public static double[][] scaled(double[] matrix, int rank, double scale, Workers workers) {
     double[][] gram = of(matrix, rank, workers);
     for (double[] row : gram) {
       for (int f = 0; f < rank; f++) {
@@ -50,7 +50,7 @@ final class Gram {
   }
 
   /** {@code sum += weight * x x'}. */
-  static void addOuter(double[][] sum, double[] x, double weight) {
+  public static void addOuter(double[][] sum, double[] x, double weight) {
     for (int f = 0; f < x.length; f++) {
       double scaled = weight * x[f];
       // Two thirds of non-negative factors are zero.
@@ -61,7 +61,7 @@ final class Gram {
   }
 
   /** {@code y += scale * x}, in the form that the compiler turns into vector instructions. */
-  static void addScaled(double[] y, double scale, double[] x) {
+  public static void addScaled(double[] y, double scale, double[] x) {
     for (int i = 0; i < y.length; i++) {
       y[i] += scale * x[i];
     }

@@ -1,15 +1,16 @@
 package org.neuralrescore.trainer.factors;
 
+
 /**
  * Minimises {@code 1/2 x'Qx - b'x} over {@code x >= 0} by cyclic coordinate descent (Franc et al.
  * 2005): each step sets one coordinate to its exact minimum, so the value never rises. One instance
  * a thread.
  */
-final class NonNegativeLeastSquares {
+public final class NonNegativeLeastSquares {
   private final int rank;
   private final double[] gradient;
 
-  NonNegativeLeastSquares(int rank) {
+  public NonNegativeLeastSquares(int rank) {
     this.rank = rank;
     this.gradient = new double[rank];
   }
@@ -25,7 +26,7 @@ final class NonNegativeLeastSquares {
    * @param tolerance stops early once a pass moves no coordinate by more than this share of the
    *     largest coordinate
    */
-  void solve(double[][] q, double[] b, double[] x, int offset, int sweeps, double tolerance) {
+  public void solve(double[][] q, double[] b, double[] x, int offset, int sweeps, double tolerance) {
     for (int f = 0; f < rank; f++) {
       gradient[f] = -b[f];
     }

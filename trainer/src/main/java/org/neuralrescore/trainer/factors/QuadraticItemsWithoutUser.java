@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.factors;
 
+
 import java.util.Arrays;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
@@ -8,7 +9,7 @@ import org.neuralrescore.trainer.data.interactions.SparseMatrix;
  * Of a loss that is quadratic in an item: its normal equations are built once, and each user is
  * taken out of them by one outer product a row; the solution starts from the item as it is.
  */
-final class QuadraticItemsWithoutUser implements ItemsWithoutUser {
+public final class QuadraticItemsWithoutUser implements ItemsWithoutUser {
   private static final int MAX_SWEEPS = 50;
   private static final double TOLERANCE = 1e-3;
 
@@ -22,11 +23,11 @@ final class QuadraticItemsWithoutUser implements ItemsWithoutUser {
    * @param ridge by the weight that is left and the rows that are not the user's
    * @param l1 at least 0
    */
-  record Loss(double observed, double own, Ridge ridge, double l1) {}
+  public record Loss(double observed, double own, Ridge ridge, double l1) {}
 
   /** The regularisation of an item. */
   @FunctionalInterface
-  interface Ridge {
+  public interface Ridge {
     double of(double weight, int otherRows);
   }
 
@@ -52,7 +53,7 @@ final class QuadraticItemsWithoutUser implements ItemsWithoutUser {
    * @param byItem [items x rows], the weights that the factors were learned from
    * @param scaledGram {@code own W'W}, shared, not written to
    */
-  QuadraticItemsWithoutUser(
+  public QuadraticItemsWithoutUser(
       Factors factors, LearningRows rows, SparseMatrix byItem, Loss loss, double[][] scaledGram) {
     this.factors = factors;
     this.rows = rows;
@@ -81,7 +82,7 @@ final class QuadraticItemsWithoutUser implements ItemsWithoutUser {
     for (int p = byItem.start(item); p < byItem.end(item); p++) {
       double weight = byItem.values()[p];
       total += weight;
-      System.arraycopy(factors.users(), byItem.columns()[p] * rank, row, 0, rank);
+      System.arraycopy(factors.rows(), byItem.columns()[p] * rank, row, 0, rank);
       if (loss.observed() != 0.0) {
         Gram.addOuter(full, row, loss.observed() * weight);
       }
@@ -102,7 +103,7 @@ final class QuadraticItemsWithoutUser implements ItemsWithoutUser {
       int learningRow = byItem.columns()[p];
       if (rows.owner(learningRow) == user) {
         double weight = byItem.values()[p];
-        System.arraycopy(factors.users(), learningRow * rank, row, 0, rank);
+        System.arraycopy(factors.rows(), learningRow * rank, row, 0, rank);
         Gram.addOuter(q, row, -loss.observed() * weight - loss.own());
         Gram.addScaled(b, -weight, row);
         left -= weight;
@@ -120,7 +121,7 @@ final class QuadraticItemsWithoutUser implements ItemsWithoutUser {
     for (int f = 0; f < rank; f++) {
       q[f][f] += ridge;
     }
-    System.arraycopy(factors.items(), item * rank, x, 0, rank);
+    System.arraycopy(factors.columns(), item * rank, x, 0, rank);
     solver.solve(q, b, x, 0, MAX_SWEEPS, TOLERANCE);
     return x;
   }

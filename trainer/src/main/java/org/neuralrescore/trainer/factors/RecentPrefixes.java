@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.factors;
 
+
 import java.util.Arrays;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.model.FactorMatrix;

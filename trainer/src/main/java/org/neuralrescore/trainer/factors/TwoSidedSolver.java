@@ -11,7 +11,7 @@ import org.neuralrescore.trainer.model.NeighbourFoldIn;
  * A solver whose items have two sides ({@link NeighbourFoldIn}): in its {@link Factors} the rows of
  * W are items too, in the same order as those of H.
  */
-interface TwoSidedSolver extends FactorSolver {
+public interface TwoSidedSolver extends FactorSolver {
 
   /** What makes {@code u_i}, what having touched an item says, of the item's row of W. */
   default double evidenceScale(int item) {
@@ -22,13 +22,13 @@ interface TwoSidedSolver extends FactorSolver {
   @Override
   default FactorMatrix served(Factors factors) {
     int rank = factors.rank();
-    int items = factors.items().length / rank;
+    int items = factors.columns().length / rank;
     float[] rows = new float[items * 2 * rank];
     for (int item = 0; item < items; item++) {
       double scale = evidenceScale(item);
       for (int f = 0; f < rank; f++) {
-        rows[item * 2 * rank + f] = (float) factors.items()[item * rank + f];
-        rows[item * 2 * rank + rank + f] = (float) (scale * factors.users()[item * rank + f]);
+        rows[item * 2 * rank + f] = (float) factors.columns()[item * rank + f];
+        rows[item * 2 * rank + rank + f] = (float) (scale * factors.rows()[item * rank + f]);
       }
     }
     return new FactorMatrix(items, 2 * rank, rows);
@@ -37,8 +37,8 @@ interface TwoSidedSolver extends FactorSolver {
   @Override
   default Factors goingOn(Factors own, FactorMatrix items) {
     int rank = own.rank();
-    double[] evidence = own.users().clone();
-    double[] offers = own.items().clone();
+    double[] evidence = own.rows().clone();
+    double[] offers = own.columns().clone();
     for (int item = 0; item < items.rows(); item++) {
       if (!items.isZero(item)) {
         double scale = evidenceScale(item);

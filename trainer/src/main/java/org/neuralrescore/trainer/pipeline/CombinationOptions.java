@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.EnumSet;
 import java.util.Set;
@@ -53,7 +55,7 @@ public record CombinationOptions(
     Set<Method> suited = EnumSet.noneOf(Method.class);
     for (Method method : methods) {
       boolean implicitLoss = method == Method.JOINT || method == Method.MULTITASK;
-      if ((!implicitLoss || training.solver().implicit())
+      if ((!implicitLoss || training.factors() instanceof ImplicitAlsOptions)
           && (method != Method.MULTITASK || rating > 0 || category > 0)
           && (method != Method.TRANSFER || knowledge.content().isPresent())) {
         suited.add(method);

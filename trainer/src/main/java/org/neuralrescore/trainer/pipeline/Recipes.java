@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,12 +109,12 @@ final class Recipes {
   }
 
   private Recipe.Chosen joint(JointOptions joint) {
-    if (!options.training().solver().implicit()) {
+    if (!(options.training().factors() instanceof ImplicitAlsOptions)) {
       throw new UserError(
           UserError.Kind.USAGE,
           "methods joint and multitask go on with the weighted implicit loss, and the factors are by"
               + " "
-              + options.training().solver().method().label()
+              + options.training().factors().method().label()
               + "; take implicit-als, or method pipeline");
     }
     JointTraining training = jointTraining(joint);
@@ -132,7 +134,7 @@ final class Recipes {
 
   private JointTraining jointTraining(JointOptions joint) {
     return new JointTraining(
-        options.training().factors(), joint, knowledge.categories(), encoders(), workers, seed());
+        (ImplicitAlsOptions) options.training().factors(), joint, knowledge.categories(), encoders(), workers, seed());
   }
 
   private Function<FactorMatrix, HistoryEncoder> encoders() {
@@ -145,7 +147,7 @@ final class Recipes {
   }
 
   private static JointStart start(FactorModel model) {
-    return new JointStart(model.factors().userMatrix(), model.encoder().items(), Optional.empty());
+    return new JointStart(model.factors().rowMatrix(), model.encoder().items(), Optional.empty());
   }
 
   /** The users as served, the moved items, and the network where joint training left it. */

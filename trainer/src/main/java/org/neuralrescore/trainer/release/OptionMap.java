@@ -6,8 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.neuralrescore.trainer.combine.variant.Method;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
-import org.neuralrescore.trainer.factors.FactorMethod;
-import org.neuralrescore.trainer.factors.SolverOptions;
+import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
@@ -28,8 +27,7 @@ final class OptionMap {
 
   static Map<String, Object> of(TrainingOptions options) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("factors", factors(options));
-    map.put("solver", solver(options.solver()));
+    map.put("factors", factors(options.factorisation()));
     map.put("fold_in_iterations", options.foldInIterations());
     map.put("weighting", nested(options.weighting()));
     options.rows().sessionDays().ifPresent(days -> map.put("session_days", days));
@@ -38,8 +36,6 @@ final class OptionMap {
     if (!options.rows().core().equals(CoreRule.none())) {
       map.put("core", nested(options.rows().core()));
     }
-    options.encoderAlpha0().ifPresent(value -> map.put("encoder_alpha0", value));
-    options.encoderLambda().ifPresent(value -> map.put("encoder_lambda", value));
     if (options.privacy().userVectors() == PrivacyOptions.UserVectors.FOLDED_IN) {
       map.put("user_vectors", "folded_in");
     }
@@ -54,12 +50,15 @@ final class OptionMap {
     return map;
   }
 
-  private static Map<String, Object> factors(TrainingOptions options) {
-    Map<String, Object> all = nested(options.factors().withSeed(options.seed()));
-    if (!options.solver().implicit()) {
-      all.keySet().retainAll(List.of("rank", "sweeps", "seed"));
-    }
-    return all;
+  private static Map<String, Object> factors(FactorOptions options) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("method", options.method().label());
+    map.put("loss", options.loss());
+    map.put("rank", options.rank());
+    map.put("width", options.width());
+    map.put("sweeps", options.sweeps());
+    map.put("options", nested((Record) options));
+    return map;
   }
 
   private static Map<String, Object> scorer(TrainingOptions options) {
@@ -69,30 +68,6 @@ final class OptionMap {
       all.remove("contextMinCount");
     }
     return all;
-  }
-
-  private static Map<String, Object> solver(SolverOptions options) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("method", options.method().label());
-    map.put("loss", options.loss());
-    if (options.method().distilled()) {
-      map.put("batch", options.distillation().batch());
-      map.put("learning_rate", options.distillation().rate());
-      map.put("temperature", options.distillation().temperature());
-    } else if (options.method() == FactorMethod.SESSION_SOFTMAX) {
-      map.put("batch", options.sessions().batch());
-      map.put("learning_rate", options.sessions().learningRate());
-      map.put("mask", options.sessions().mask());
-      map.put("shrinkage", options.sessions().shrinkage());
-    } else if (!options.implicit()) {
-      map.put("l1", options.penalty().l1());
-      map.put("l2", options.penalty().l2());
-      map.put("start", name(options.start()));
-    }
-    if (options.method().itemWeights()) {
-      map.put("neighbours", nested(options.neighbours()));
-    }
-    return map;
   }
 
   private static Map<String, Object> privacy(DifferentialPrivacy privacy) {

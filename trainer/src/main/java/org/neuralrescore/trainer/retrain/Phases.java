@@ -118,7 +118,7 @@ record Phases(
   private TrainingOptions training(boolean warm) {
     TrainingOptions training = options.training();
     return warm && options.warmSweeps().isPresent()
-        ? training.withFactors(training.factors().withSweeps(options.warmSweeps().getAsInt()))
+        ? training.withFactors(training.factors().ofSweeps(options.warmSweeps().getAsInt()))
         : training;
   }
 

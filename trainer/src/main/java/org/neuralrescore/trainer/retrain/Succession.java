@@ -100,9 +100,9 @@ record Succession(
             bundle.items(),
             offers(bundle.itemFactors(), factors.rank()),
             items,
-            factors.itemMatrix());
+            factors.columnMatrix());
     return new Factors(
-        factors.rank(), matching.reorder(factors.users()), matching.reorder(factors.items()));
+        factors.rank(), matching.reorder(factors.rows()), matching.reorder(factors.columns()));
   }
 
   /** What items offer: the first k of a row, all of it where items have one side. */

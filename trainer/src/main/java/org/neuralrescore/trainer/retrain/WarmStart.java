@@ -1,10 +1,11 @@
 package org.neuralrescore.trainer.retrain;
 
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.factors.SolverOptions;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
@@ -40,7 +41,7 @@ final class WarmStart {
     return former.filter(
         bundle ->
             bundle.manifest().rank() == width(training)
-                && loss(bundle).equals(training.solver().loss()));
+                && loss(bundle).equals(training.factors().loss()));
   }
 
   /** What keeps factors from going on from a generation, for a person. */
@@ -50,20 +51,20 @@ final class WarmStart {
         ? "the deployed generation has loss "
             + loss(bundle)
             + ", this run "
-            + training.solver().loss()
+            + training.factors().loss()
         : "the deployed generation has vectors of " + rank + ", this run of " + width(training);
   }
 
   private static int width(TrainingOptions training) {
-    return training.solver().width(training.factors().rank());
+    return training.factors().width();
   }
 
   /** The loss that a generation's factors minimise. */
   private static String loss(Bundle bundle) {
     return bundle.manifest().provenance().get("options") instanceof Map<?, ?> options
-            && options.get("solver") instanceof Map<?, ?> solver
-            && solver.get("loss") instanceof String loss
+            && options.get("factors") instanceof Map<?, ?> factors
+            && factors.get("loss") instanceof String loss
         ? loss
-        : SolverOptions.defaults().loss();
+        : ImplicitAlsOptions.defaults().loss();
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The neural scorer {@code a <user, item> + c + MLP([user; item; user * item; x; q; r; r * item])},
- * trained on who touched what next. Takes finished factors and the history encoder from {@code *
+ * trained on who touched what next. Takes finished factors and the history encoder from {@code
  * factors}, what is known of items (x) from {@code feature} and of the request (q) with the
  * examples; hands on {@link org.neuralrescore.trainer.model.ScorerWeights}; knows nothing of files
  * or ONNX.

@@ -1,91 +1,153 @@
 package org.neuralrescore.trainer.tune;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.factors.FactorMethod;
-import org.neuralrescore.trainer.factors.solver.Penalty;
+import org.neuralrescore.trainer.factors.Setting;
+import org.neuralrescore.trainer.scorer.ScorerOptions;
 
 /**
- * An option that a search may vary, by the name that it has in {@code train}. A value is a text
- * that {@link #canonical} has made of what a person wrote, so that equal values are equal texts().
+ * An option that a search may vary, by the name that it has in {@code train}: what histories weigh,
+ * a setting of the method, or an option of the network. A value is a text that {@link #canonical}
+ * has made of what a person wrote, so that equal values are equal texts. Equal by name.
  *
  * <p>In the order of what is dear to change: candidates of the same item-to-item weights lie beside
  * each other.
  */
-public enum Axis {
-  /** {@code none}, or days of decay with a floor: {@code 30/0.1}. */
-  RECENCY,
-  /** Items that may speak for an item, or {@code all}. */
-  NEIGHBOURS,
-  /** Interactions at which an item is believed by half. */
-  NEIGHBOUR_LAMBDA,
-  /** k. */
-  RANK,
-  /** The weight of every cell. */
-  ALPHA0,
-  /** Regularisation a unit of weight. */
-  LAMBDA,
-  /** What a unit of every factor costs. */
-  L1,
-  /** What half a square of every factor costs. */
-  L2,
-  /** The share of a session that is hidden. */
-  MASK,
-  /** Users at whom an item speaks with half its voice. */
-  SHRINKAGE,
-  /** Of the softmax over what is taught. */
-  TEMPERATURE,
-  /** Learning rate of factors at its height. */
-  FACTOR_RATE,
-  /** The weight of what was not touched, in the user encoder. */
-  ENCODER_ALPHA0,
-  /** Regularisation in the user encoder. */
-  ENCODER_LAMBDA,
-  /** Widths of hidden layers, {@code 64x32}; {@code none} is the dot product. */
-  HIDDEN,
-  /** Of the network. */
-  LEARNING_RATE,
-  /** Of the network. */
-  WEIGHT_DECAY,
-  /** Items drawn beside every positive. */
-  NEGATIVES;
-
-  private static final String ALL = "all";
+public final class Axis implements Comparable<Axis> {
   private static final String NONE = "none";
+  private static final int OF_THE_NETWORK = 100;
+
+  /** {@code none}, or days of decay with a floor: {@code 30/0.1}. */
+  public static final Axis RECENCY = recency();
+
+  private static final List<Axis> NETWORK =
+      List.of(
+          network(
+              0,
+              "hidden",
+              (texts, text) -> text.equals(NONE) ? NONE : texts.text(texts.widths(text)),
+              o -> o.hidden().isEmpty() ? NONE : new AxisText("hidden").text(o.hidden()),
+              (o, value) ->
+                  o.withHidden(
+                      value.equals(NONE) ? List.of() : new AxisText("hidden").widths(value))),
+          network(
+              1,
+              "learning-rate",
+              Axis::number,
+              o -> Double.toString(o.learningRate()),
+              (o, value) -> o.withLearning(Double.parseDouble(value), o.weightDecay())),
+          network(
+              2,
+              "weight-decay",
+              Axis::number,
+              o -> Double.toString(o.weightDecay()),
+              (o, value) -> o.withLearning(o.learningRate(), Double.parseDouble(value))),
+          network(
+              3,
+              "negatives",
+              (texts, text) -> Integer.toString(texts.whole(text)),
+              o -> Integer.toString(o.negatives()),
+              (o, value) -> o.withNegatives(Integer.parseInt(value), o.sampling())));
+
+  private final String label;
+  private final int order;
+  private final boolean grid;
+  private final UnaryOperator<String> canonical;
+  private final Function<TrialOptions, String> reader;
+  private final BiFunction<TrialOptions, String, TrialOptions> writer;
+
+  private Axis(
+      String label,
+      int order,
+      boolean grid,
+      UnaryOperator<String> canonical,
+      Function<TrialOptions, String> reader,
+      BiFunction<TrialOptions, String, TrialOptions> writer) {
+    this.label = label;
+    this.order = order;
+    this.grid = grid;
+    this.canonical = canonical;
+    this.reader = reader;
+    this.writer = writer;
+  }
+
+  private static Axis recency() {
+    AxisText texts = new AxisText("recency");
+    return new Axis(
+        "recency",
+        -1,
+        false,
+        text -> text.equals(NONE) ? NONE : texts.text(texts.weighting(text)),
+        o -> o.weighting().floor() == 1 ? NONE : texts.text(o.weighting()),
+        (o, value) ->
+            o.withEncoder(
+                o.encoder()
+                    .withWeighting(
+                        (value.equals(NONE) ? HistoryWeighting.uniform() : texts.weighting(value))
+                            .withValues(o.weighting().values()))));
+  }
+
+  private static Axis of(Setting setting, int order) {
+    return new Axis(
+        setting.name(),
+        order,
+        setting.grid(),
+        setting::canonical,
+        o -> setting.get(o.factors()),
+        (o, value) -> o.withFactors(setting.set(o.factors(), value)));
+  }
+
+  private static Axis network(
+      int place,
+      String label,
+      BiFunction<AxisText, String, String> canonical,
+      Function<ScorerOptions, String> reader,
+      BiFunction<ScorerOptions, String, ScorerOptions> writer) {
+    return new Axis(
+        label,
+        OF_THE_NETWORK + place,
+        label.equals("learning-rate") || label.equals("weight-decay"),
+        text -> canonical.apply(new AxisText(label), text),
+        o -> reader.apply(o.scorer()),
+        (o, value) -> o.withScorer(writer.apply(o.scorer(), value)));
+  }
+
+  private static String number(AxisText texts, String text) {
+    return Double.toString(texts.number(text));
+  }
+
+  /** Every option that a search over a method may vary, in the order of the space. */
+  public static List<Axis> all(FactorMethod method) {
+    List<Axis> axes = new ArrayList<>();
+    axes.add(RECENCY);
+    for (Setting setting : method.settings()) {
+      if (setting.searchable()) {
+        axes.add(of(setting, axes.size()));
+      }
+    }
+    axes.addAll(NETWORK);
+    return axes;
+  }
+
+  /** The option of a name, of a search over a method. */
+  public static Optional<Axis> named(FactorMethod method, String label) {
+    return all(method).stream().filter(axis -> axis.label.equals(label)).findFirst();
+  }
 
   /** As in {@code train}, without the dashes: {@code neighbour-lambda}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return label;
   }
 
-  /** The axis of a name. */
-  public static Optional<Axis> named(String label) {
-    return Stream.of(values()).filter(axis -> axis.label().equals(label)).findAny();
-  }
-
-  /** Whether the option is one of the scorer's network. */
-  public boolean ofScorer() {
-    return switch (this) {
-      case HIDDEN, LEARNING_RATE, WEIGHT_DECAY, NEGATIVES -> true;
-      default -> false;
-    };
-  }
-
-  /** Whether factors by this method take the option. */
-  public boolean belongsTo(FactorMethod method) {
-    return switch (this) {
-      case RECENCY, RANK, HIDDEN, LEARNING_RATE, WEIGHT_DECAY, NEGATIVES -> true;
-      case NEIGHBOURS -> method.itemWeights() && method != FactorMethod.TRANSITIONS;
-      case NEIGHBOUR_LAMBDA -> method.itemWeights();
-      case ALPHA0, LAMBDA, ENCODER_ALPHA0, ENCODER_LAMBDA -> method.weightedImplicit();
-      case L1, L2 -> method.classical().isPresent() || method == FactorMethod.NEIGHBOURS;
-      case MASK, SHRINKAGE -> method == FactorMethod.SESSION_SOFTMAX;
-      case TEMPERATURE -> method.distilled();
-      case FACTOR_RATE -> method.softmax();
-    };
+  /** Whether trials train a network for it. */
+  boolean ofScorer() {
+    return order >= OF_THE_NETWORK;
   }
 
   /**
@@ -94,22 +156,12 @@ public enum Axis {
    * @throws IllegalArgumentException where the text is no value of this option
    */
   String canonical(String text) {
-    String trimmed = text.trim();
-    return switch (this) {
-      case RECENCY -> trimmed.equals(NONE) ? NONE : texts().text(texts().weighting(trimmed));
-      case NEIGHBOURS -> trimmed.equals(ALL) ? ALL : Integer.toString(texts().whole(trimmed));
-      case RANK, NEGATIVES -> Integer.toString(texts().whole(trimmed));
-      case HIDDEN -> trimmed.equals(NONE) ? NONE : texts().text(texts().widths(trimmed));
-      default -> Double.toString(texts().number(trimmed));
-    };
+    return canonical.apply(text.trim());
   }
 
   /** Whether values are numbers of which a log grid can be made. */
   boolean hasGrid() {
-    return switch (this) {
-      case RECENCY, HIDDEN, NEIGHBOURS, RANK, NEGATIVES -> false;
-      default -> true;
-    };
+    return grid;
   }
 
   /**
@@ -118,138 +170,51 @@ public enum Axis {
    * @param value as {@link #canonical} gave it
    * @throws IllegalArgumentException where no factorisation or network takes the value
    */
-  TrialOptions apply(TrialOptions o, String value) {
-    return switch (this) {
-      case RECENCY ->
-          o.withEncoder(
-              o.encoder()
-                  .withWeighting(
-                      (value.equals(NONE) ? HistoryWeighting.uniform() : texts().weighting(value))
-                          .withValues(o.weighting().values())));
-      case NEIGHBOURS ->
-          o.withSolver(
-              o.solver()
-                  .withNeighbours(o.solver().neighbours().withNeighbours(neighbours(o, value))));
-      case NEIGHBOUR_LAMBDA ->
-          o.withSolver(
-              o.solver().withNeighbours(o.solver().neighbours().withLambda(texts().number(value))));
-      case RANK -> o.withFactors(o.factors().withRank(texts().whole(value)));
-      case ALPHA0 -> o.withFactors(o.factors().withAlpha0(texts().number(value)));
-      case LAMBDA -> o.withFactors(o.factors().withLambda(texts().number(value)));
-      case L1 ->
-          o.withSolver(
-              o.solver()
-                  .withPenalty(new Penalty(texts().number(value), o.solver().penalty().l2())));
-      case L2 ->
-          o.withSolver(
-              o.solver()
-                  .withPenalty(new Penalty(o.solver().penalty().l1(), texts().number(value))));
-      case MASK ->
-          o.withSolver(
-              o.solver().withSessions(o.solver().sessions().withMask(texts().number(value))));
-      case SHRINKAGE ->
-          o.withSolver(
-              o.solver().withSessions(o.solver().sessions().withShrinkage(texts().number(value))));
-      case TEMPERATURE ->
-          o.withSolver(
-              o.solver()
-                  .withDistillation(
-                      o.solver().distillation().withTemperature(texts().number(value))));
-      case FACTOR_RATE ->
-          o.withSolver(
-              o.method() == FactorMethod.SESSION_SOFTMAX
-                  ? o.solver()
-                      .withSessions(o.solver().sessions().withLearningRate(texts().number(value)))
-                  : o.solver()
-                      .withDistillation(o.solver().distillation().withRate(texts().number(value))));
-      case ENCODER_ALPHA0 ->
-          o.withEncoder(o.encoder().withLoss(texts().number(value), encoderLambda(o)));
-      case ENCODER_LAMBDA ->
-          o.withEncoder(o.encoder().withLoss(encoderAlpha0(o), texts().number(value)));
-      case HIDDEN ->
-          o.withScorer(
-              o.scorer().withHidden(value.equals(NONE) ? List.of() : texts().widths(value)));
-      case LEARNING_RATE ->
-          o.withScorer(o.scorer().withLearning(texts().number(value), o.scorer().weightDecay()));
-      case WEIGHT_DECAY ->
-          o.withScorer(o.scorer().withLearning(o.scorer().learningRate(), texts().number(value)));
-      case NEGATIVES ->
-          o.withScorer(o.scorer().withNegatives(texts().whole(value), o.scorer().sampling()));
-    };
+  TrialOptions apply(TrialOptions options, String value) {
+    return writer.apply(options, value);
   }
 
   /** The value that the options have, as {@link #canonical} would give it. */
-  String of(TrialOptions o) {
-    return switch (this) {
-      case RECENCY -> o.weighting().floor() == 1 ? NONE : texts().text(o.weighting());
-      case NEIGHBOURS ->
-          o.solver().neighbours().neighbours() == Integer.MAX_VALUE
-              ? ALL
-              : Integer.toString(o.solver().neighbours().neighbours());
-      case NEIGHBOUR_LAMBDA -> Double.toString(o.solver().neighbours().lambda());
-      case RANK -> Integer.toString(o.factors().rank());
-      case ALPHA0 -> Double.toString(o.factors().alpha0());
-      case LAMBDA -> Double.toString(o.factors().lambda());
-      case L1 -> Double.toString(o.solver().penalty().l1());
-      case L2 -> Double.toString(o.solver().penalty().l2());
-      case MASK -> Double.toString(o.solver().sessions().mask());
-      case SHRINKAGE -> Double.toString(o.solver().sessions().shrinkage());
-      case TEMPERATURE -> Double.toString(o.solver().distillation().temperature());
-      case FACTOR_RATE ->
-          Double.toString(
-              o.method() == FactorMethod.SESSION_SOFTMAX
-                  ? o.solver().sessions().learningRate()
-                  : o.solver().distillation().rate());
-      case ENCODER_ALPHA0 -> Double.toString(encoderAlpha0(o));
-      case ENCODER_LAMBDA -> Double.toString(encoderLambda(o));
-      case HIDDEN -> o.scorer().hidden().isEmpty() ? NONE : texts().text(o.scorer().hidden());
-      case LEARNING_RATE -> Double.toString(o.scorer().learningRate());
-      case WEIGHT_DECAY -> Double.toString(o.scorer().weightDecay());
-      case NEGATIVES -> Integer.toString(o.scorer().negatives());
-    };
+  String of(TrialOptions options) {
+    return reader.apply(options);
   }
 
   /** A value as flags of {@code train}; none where that is what {@code train} does without one. */
   List<String> flags(String value) {
-    if (this == RECENCY) {
+    if (equals(RECENCY)) {
       if (value.equals(NONE)) {
         return List.of();
       }
-      HistoryWeighting weighting = texts().weighting(value);
+      HistoryWeighting weighting = new AxisText(label).weighting(value);
       return List.of(
           "--recency-days", Double.toString(weighting.decayDays()),
           "--recency-floor", Double.toString(weighting.floor()));
     }
-    if (this == HIDDEN) {
+    if (label.equals("hidden")) {
       return value.equals(NONE)
           ? List.of("--no-network")
           : List.of("--hidden", value.replace('x', ','));
     }
-    if (value.equals(ALL)) {
-      return List.of();
-    }
-    return List.of("--" + label(), value);
+    return List.of("--" + label, value);
   }
 
-  private AxisText texts() {
-    return new AxisText(label());
+  @Override
+  public int compareTo(Axis other) {
+    return order == other.order ? label.compareTo(other.label) : order - other.order;
   }
 
-  private int neighbours(TrialOptions o, String value) {
-    if (!value.equals(ALL)) {
-      return texts().whole(value);
-    }
-    if (o.method() == FactorMethod.NEIGHBOURS) {
-      throw texts().refused(value, "a whole number; all is for distilled factors");
-    }
-    return Integer.MAX_VALUE;
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Axis axis && axis.label.equals(label);
   }
 
-  private static double encoderAlpha0(TrialOptions o) {
-    return o.encoder().alpha0().orElse(o.factors().alpha0());
+  @Override
+  public int hashCode() {
+    return label.hashCode();
   }
 
-  private static double encoderLambda(TrialOptions o) {
-    return o.encoder().lambda().orElse(o.factors().lambda());
+  @Override
+  public String toString() {
+    return label;
   }
 }

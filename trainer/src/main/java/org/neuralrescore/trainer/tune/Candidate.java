@@ -2,7 +2,7 @@ package org.neuralrescore.trainer.tune;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.TreeMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record Candidate(Map<Axis, String> values) {
   public Candidate {
-    values = Collections.unmodifiableMap(new EnumMap<>(values));
+    values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
   /** The options with this candidate's values in place of theirs. */

@@ -4,14 +4,15 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.Setting;
 
 /**
  * The named space: every combination of some values of some options. What matters by its order of
@@ -24,7 +25,7 @@ public record SearchSpace(Map<Axis, List<String>> axes) {
   private static final long MOST = 10_000_000;
 
   public SearchSpace {
-    Map<Axis, List<String>> copy = new EnumMap<>(Axis.class);
+    Map<Axis, List<String>> copy = new TreeMap<>();
     axes.forEach((axis, values) -> copy.put(axis, distinct(axis, values)));
     axes = Collections.unmodifiableMap(copy);
     if (axes.isEmpty()) {
@@ -52,40 +53,23 @@ public record SearchSpace(Map<Axis, List<String>> axes) {
     return List.copyOf(distinct);
   }
 
-  /** The documented default for factors by a method: rank, recency, and what its loss takes. */
+  /** The documented default for factors by a method: recency, and what the method itself searches. */
   public static SearchSpace defaults(FactorMethod method) {
-    Map<Axis, List<String>> axes = new EnumMap<>(Axis.class);
-    axes.put(Axis.RANK, List.of("32", "64"));
+    Map<Axis, List<String>> axes = new TreeMap<>();
     axes.put(Axis.RECENCY, List.of("none", "7", "30", "90"));
-    if (method.weightedImplicit()) {
-      axes.put(Axis.ALPHA0, logGrid(0.03, 1, 4));
-      axes.put(Axis.LAMBDA, logGrid(0.001, 0.1, 5));
-    } else if (method.classical().isPresent()) {
-      axes.put(Axis.L1, List.of("0", "0.1"));
-      axes.put(Axis.L2, List.of("0", "0.1", "1"));
-    } else if (method == FactorMethod.SESSION_SOFTMAX) {
-      axes.put(Axis.MASK, List.of("0.3", "0.5", "0.7"));
-      axes.put(Axis.SHRINKAGE, List.of("10", "30", "100"));
-      axes.put(Axis.FACTOR_RATE, List.of("0.01", "0.02", "0.04"));
-    } else if (method == FactorMethod.TRANSITIONS) {
-      axes.put(Axis.NEIGHBOUR_LAMBDA, List.of("30", "100", "300"));
-      axes.put(Axis.TEMPERATURE, List.of("0.002", "0.003", "0.005", "0.01"));
-      axes.put(Axis.FACTOR_RATE, List.of("0.5", "1", "2"));
-    } else {
-      axes.put(Axis.NEIGHBOUR_LAMBDA, List.of("10", "30", "100", "300"));
-      if (method == FactorMethod.DISTILLED) {
-        axes.put(Axis.TEMPERATURE, List.of("0.01", "0.03", "0.1"));
-        axes.put(Axis.FACTOR_RATE, List.of("0.5", "1", "2"));
-      } else {
-        axes.put(Axis.NEIGHBOURS, List.of("20", "50", "100"));
-      }
+    for (Axis axis : Axis.all(method)) {
+      method
+          .setting(axis.label())
+          .map(Setting::search)
+          .filter(values -> !values.isEmpty())
+          .ifPresent(values -> axes.put(axis, values));
     }
     return new SearchSpace(axes);
   }
 
   /** The same with the values of an option in place of those that it had, or had not. */
   public SearchSpace with(Axis axis, List<String> values) {
-    Map<Axis, List<String>> changed = new EnumMap<>(axes);
+    Map<Axis, List<String>> changed = new TreeMap<>(axes);
     changed.put(axis, values);
     return new SearchSpace(changed);
   }
@@ -139,7 +123,7 @@ public record SearchSpace(Map<Axis, List<String>> axes) {
   void check(TrialOptions base) {
     axes.forEach(
         (axis, values) -> {
-          if (!axis.belongsTo(base.method())) {
+          if (!Axis.all(base.method()).contains(axis)) {
             throw new IllegalArgumentException(
                 axis.label() + " is no option of --factors " + base.method().label());
           }
@@ -161,14 +145,14 @@ public record SearchSpace(Map<Axis, List<String>> axes) {
 
   /** The point where some options stand. */
   Candidate of(TrialOptions options) {
-    Map<Axis, String> values = new EnumMap<>(Axis.class);
+    Map<Axis, String> values = new TreeMap<>();
     axes.keySet().forEach(axis -> values.put(axis, axis.of(options)));
     return new Candidate(values);
   }
 
   /** One combination, {@code index} from 0 to size - 1, the last axis moving fastest. */
   Candidate candidate(long index) {
-    Map<Axis, String> values = new EnumMap<>(Axis.class);
+    Map<Axis, String> values = new TreeMap<>();
     long rest = index;
     List<Axis> order = new ArrayList<>(axes.keySet());
     Collections.reverse(order);

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.neuralrescore.trainer.eval.MetricInterval;
-import org.neuralrescore.trainer.factors.FactorMethod;
 
 /**
  * A candidate after a number of sweeps, judged on the validation cases.
@@ -28,15 +27,16 @@ public record Trial(
           .thenComparingInt(Trial::number);
 
   /**
-   * As flags of {@code train}: what was tried, but for epochs down a softmax, which stopped on a
-   * course of all.
+   * As flags of {@code train}: what was tried, but for sweeps of a course, which stopped on
+   * one of all.
    *
+   * @param onACourse whether the method's sweeps are such
    * @param allSweeps of the last rung
    */
-  public List<String> flags(FactorMethod method, int allSweeps) {
+  public List<String> flags(boolean onACourse, int allSweeps) {
     List<String> flags = new ArrayList<>(candidate.flags());
     flags.add("--sweeps");
-    flags.add(Integer.toString(method.softmax() ? allSweeps : sweeps));
+    flags.add(Integer.toString(onACourse ? allSweeps : sweeps));
     return List.copyOf(flags);
   }
 

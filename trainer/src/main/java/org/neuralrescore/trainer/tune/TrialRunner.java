@@ -134,12 +134,10 @@ final class TrialRunner {
 
   private FactorSolver solver(TrialOptions trial) {
     return trial
-        .solver()
+        .factors()
+        .with(trial.factors().rank(), options.maxSweeps(), options.seed())
         .on(trial.rows(), trial.weighting())
-        .of(
-            trial.factors().withSweeps(options.maxSweeps()).withSeed(options.seed()),
-            workers,
-            taught);
+        .solver(workers, taught);
   }
 
   /** A name for a text that may hold what no file's name does. */

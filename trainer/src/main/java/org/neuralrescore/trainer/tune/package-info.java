@@ -1,5 +1,5 @@
 /**
- * Chooses a run's options. Reads what may be learned from and the validation cases of a {@code *
+ * Chooses a run's options. Reads what may be learned from and the validation cases of a {@code
  * data} split, never a test case: {@link org.neuralrescore.trainer.tune.Tuning} is handed nothing
  * else. Factorises with {@code factors}, trains networks with {@code scorer} where those are
  * searched, ranks with {@code eval}, keeps its trials in a {@code journal}; {@code cli} prints the

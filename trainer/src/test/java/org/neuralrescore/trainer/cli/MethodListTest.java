@@ -1,5 +1,12 @@
 package org.neuralrescore.trainer.cli;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import org.neuralrescore.trainer.factors.EveryMethod;
+import org.neuralrescore.trainer.factors.FactorOptions;
+import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
+import org.neuralrescore.trainer.factors.methods.FactorMethods;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,8 +37,17 @@ class MethodListTest {
   @Test
   void trainHelp_namesEveryMethodWithItsPaper() {
     String help = help();
-    for (FactorMethod method : FactorMethod.values()) {
-      assertNamed(help, method.label(), method.summary(), method.paper());
+    for (FactorMethod method : FactorMethods.standard().all()) {
+      if (method.standing() == FactorMethod.Standing.OFFERED) {
+        assertNamed(help, method.label(), method.summary(), method.paper());
+      } else if (method.standing() == FactorMethod.Standing.EXPERIMENTAL) {
+        assertNamed(help, method.label(), "experimental: " + method.summary(), method.paper());
+      } else {
+        assertFalse(help.contains(method.summary()), method.label());
+      }
+    }
+    for (NmfSolver solver : NmfSolver.values()) {
+      assertNamed(help, solver.label(), solver.summary(), solver.paper());
     }
     for (NmfLoss loss : NmfLoss.values()) {
       assertTrue(help.contains(loss.summary().replaceAll("\\s+", " ")), loss.summary());
@@ -53,13 +69,18 @@ class MethodListTest {
   @Test
   void everySolver_canBeAskedFor() {
     for (NmfSolver solver : NmfSolver.values()) {
-      assertTrue(
-          Arrays.stream(FactorMethod.values())
-              .anyMatch(method -> method.classical().filter(solver::equals).isPresent()),
-          solver + " has no name on the command line");
+      FactorOptions options =
+          ClassicalOptions.METHOD.set(ClassicalOptions.defaults(), "solver", solver.label());
+      assertEquals(ClassicalOptions.of(solver), options);
     }
-    for (FactorMethod method : FactorMethod.values()) {
-      assertEquals(method, FactorMethod.named(method.label()).orElseThrow());
+    for (FactorMethod method : FactorMethods.standard().all()) {
+      assertEquals(
+          method, FactorMethods.standard().named(method.label()).orElseThrow().method());
     }
+  }
+
+  @Test
+  void namesOfBefore_areStillAccepted() {
+    assertEquals(13, EveryMethod.labels().map(EveryMethod::of).distinct().count());
   }
 }

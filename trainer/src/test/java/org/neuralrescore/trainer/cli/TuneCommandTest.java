@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.cli;
 
+import org.neuralrescore.trainer.factors.EveryMethod;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,7 +31,6 @@ import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
-import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.model.ScorerWeights;
@@ -105,7 +106,7 @@ class TuneCommandTest {
     List<String> flags = new ArrayList<>();
     json.get("flags").forEach(flag -> flags.add(flag.asString()));
     assertEquals(List.of("--factors", method), flags.subList(0, 2));
-    boolean course = FactorMethod.named(method).orElseThrow().softmax();
+    boolean course = EveryMethod.of(method).onACourse();
     for (JsonNode trial : json.get("trials")) {
       assertTrue(trial.get("flags").toString().contains("--sweeps"), trial::toString);
       if (course && trial.get("sweeps").asInt() < 6) {

@@ -1,5 +1,12 @@
 package org.neuralrescore.trainer.factors;
 
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
+
+import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -15,7 +22,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.CellValues;
@@ -26,8 +32,6 @@ import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
-import org.neuralrescore.trainer.factors.solver.Initialisation;
-import org.neuralrescore.trainer.factors.solver.NmfLoss;
 import org.neuralrescore.trainer.factors.solver.Penalty;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
 
@@ -61,15 +65,15 @@ class FactorModelTest {
   }
 
   private static FactorModel learn(RowScheme rows, HistoryWeighting weighting) {
-    return learn(SolverOptions.defaults(), rows, weighting);
+    return learn(OPTIONS, rows, weighting);
   }
 
   private static FactorModel learn(
-      SolverOptions solver, RowScheme rows, HistoryWeighting weighting) {
+      FactorOptions solver, RowScheme rows, HistoryWeighting weighting) {
     try (Workers workers = new Workers(2)) {
       return FactorModel.learn(
           histories,
-          solver.of(OPTIONS, workers),
+          solver.solver(workers),
           rows,
           EncoderOptions.defaults().withIterations(ITERATIONS).withWeighting(weighting),
           FactorSolver::fit,
@@ -78,19 +82,23 @@ class FactorModelTest {
   }
 
   private static void assertPrefixesAreFoldIns(HistoryWeighting weighting) {
-    for (FactorMethod method : FactorMethod.values()) {
+    for (String method : EveryMethod.labels().toList()) {
       assertPrefixesAreFoldIns(of(method), weighting);
     }
   }
 
-  private static SolverOptions of(FactorMethod method) {
-    return new SolverOptions(
-        method,
-        method.classical().isPresent() ? new Penalty(0.01, 0.01) : Penalty.NONE,
-        Initialisation.RANDOM);
+  private static FactorOptions of(String method) {
+    FactorOptions options =
+        EveryMethod.of(method).with(RANK, OPTIONS.sweeps(), OPTIONS.seed());
+    if (options instanceof ImplicitAlsOptions) {
+      return OPTIONS;
+    }
+    return options instanceof ClassicalOptions classical
+        ? classical.withPenalty(new Penalty(0.01, 0.01))
+        : options;
   }
 
-  private static void assertPrefixesAreFoldIns(SolverOptions solver, HistoryWeighting weighting) {
+  private static void assertPrefixesAreFoldIns(FactorOptions solver, HistoryWeighting weighting) {
     HistoryEncoder encoder = learn(solver, RowScheme.users(), weighting).encoder();
     PrefixEncoder prefixes = new PrefixEncoder(encoder);
     for (int user = 0; user < 20; user++) {
@@ -147,7 +155,7 @@ class FactorModelTest {
   @Test
   void itemWithoutItsOnlyUser_isZero() {
     for (RowScheme rows : new RowScheme[] {RowScheme.users(), RowScheme.usersAndSessions(1)}) {
-      for (FactorMethod method : FactorMethod.values()) {
+      for (String method : EveryMethod.labels().toList()) {
         ItemsWithoutUser without =
             learn(of(method), rows, HistoryWeighting.uniform()).itemsWithoutUser();
         int rare = histories.item(histories.end(0) - 1);
@@ -161,11 +169,8 @@ class FactorModelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FactorMethod.class,
-      names = {"NEIGHBOURS", "DISTILLED", "TRANSITIONS", "SESSION_SOFTMAX"},
-      mode = EnumSource.Mode.EXCLUDE)
-  void itemWithoutOneOfManyUsers_knowsThatUserLess(FactorMethod method) {
+  @MethodSource("org.neuralrescore.trainer.factors.EveryMethod#ofUsers")
+  void itemWithoutOneOfManyUsers_knowsThatUserLess(String method) {
     FactorModel model = learn(of(method), RowScheme.users(), HistoryWeighting.uniform());
     ItemsWithoutUser without = model.itemsWithoutUser();
     int user = 3;
@@ -184,18 +189,15 @@ class FactorModelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FactorMethod.class,
-      names = {"NEIGHBOURS", "DISTILLED", "TRANSITIONS", "SESSION_SOFTMAX"},
-      mode = EnumSource.Mode.EXCLUDE)
-  void itemWithoutAUser_isNearTheMinimumOverAllOthers(FactorMethod method) {
+  @MethodSource("org.neuralrescore.trainer.factors.EveryMethod#ofUsers")
+  void itemWithoutAUser_isNearTheMinimumOverAllOthers(String method) {
     FactorModel model = learn(of(method), RowScheme.users(), HistoryWeighting.uniform());
     ItemsWithoutUser without = model.itemsWithoutUser();
     for (int user = 3; user < 13; user++) {
       int item = histories.item(histories.start(user));
       without.select(item);
       double[] less = without.without(user).clone();
-      double[] full = Arrays.copyOfRange(model.factors().items(), item * RANK, (item + 1) * RANK);
+      double[] full = Arrays.copyOfRange(model.factors().columns(), item * RANK, (item + 1) * RANK);
       double[] exact = minimise(method, model.factors(), item, user);
       assertTrue(
           distance(less, exact) < 0.02 * norm(exact) + 0.5 * distance(full, exact),
@@ -212,8 +214,9 @@ class FactorModelTest {
   }
 
   /** An item's own loss over everybody but one user, minimised coordinate by coordinate. */
-  private static double[] minimise(FactorMethod method, Factors factors, int item, int user) {
+  private static double[] minimise(String method, Factors factors, int item, int user) {
     double[] x = new double[RANK];
+    FactorOptions options = of(method);
     Arrays.fill(x, 0.1);
     for (int cycle = 0; cycle < 60; cycle++) {
       for (int f = 0; f < RANK; f++) {
@@ -222,9 +225,9 @@ class FactorModelTest {
         for (int step = 0; step < 60; step++) {
           double third = (high - low) / 3;
           x[f] = low + third;
-          double atLow = loss(method, factors, item, user, x);
+          double atLow = loss(options, factors, item, user, x);
           x[f] = high - third;
-          if (atLow < loss(method, factors, item, user, x)) {
+          if (atLow < loss(options, factors, item, user, x)) {
             high -= third;
           } else {
             low += third;
@@ -236,20 +239,21 @@ class FactorModelTest {
     return x;
   }
 
-  private static double loss(FactorMethod method, Factors factors, int item, int user, double[] x) {
+  private static double loss(
+      FactorOptions method, Factors factors, int item, int user, double[] x) {
     double loss = 0;
     double touched = 0;
     for (int u = 0; u < histories.userCount(); u++) {
       if (u != user) {
         double p = 0;
         for (int f = 0; f < RANK; f++) {
-          p += x[f] * factors.users()[u * RANK + f];
+          p += x[f] * factors.rows()[u * RANK + f];
         }
         double a = histories.contains(u, item) ? 1 : 0;
         touched += a;
-        if (method.classical().isEmpty()) {
+        if (!(method instanceof ClassicalOptions)) {
           loss += a * (1 - p) * (1 - p) + OPTIONS.alpha0() * p * p;
-        } else if (method.classical().get().loss() == NmfLoss.SQUARED_ERROR) {
+        } else if (method.loss().equals("squared-error")) {
           loss += 0.5 * (a - p) * (a - p);
         } else {
           loss += p - (a == 0 ? 0 : a * Math.log(p + 1e-12));
@@ -262,7 +266,7 @@ class FactorModelTest {
       sum += value;
       squares += value * value;
     }
-    return method.classical().isPresent()
+    return method instanceof ClassicalOptions
         ? loss + 0.01 * sum + 0.005 * squares
         : loss
             + OPTIONS.lambda()
@@ -296,9 +300,9 @@ class FactorModelTest {
       FactorModel model =
           FactorModel.learn(
               histories,
-              new ImplicitAls(OPTIONS, workers),
+              new ImplicitAls(OPTIONS.withEncoderLoss(0.5, 0.25), workers),
               RowScheme.users(),
-              EncoderOptions.defaults().withLoss(0.5, 0.25),
+              EncoderOptions.defaults(),
               FactorSolver::fit,
               Progress.none());
       ImplicitFoldIn foldIn = assertInstanceOf(ImplicitFoldIn.class, model.encoder().foldIn());

@@ -1,5 +1,11 @@
 package org.neuralrescore.trainer.factors;
 
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
+
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,12 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
-import org.neuralrescore.trainer.factors.solver.Initialisation;
-import org.neuralrescore.trainer.factors.solver.Penalty;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FoldIn;
 import org.neuralrescore.trainer.model.KullbackLeiblerFoldIn;
@@ -29,13 +32,14 @@ class FactorSolverTest {
   private static final ImplicitAlsOptions OPTIONS =
       ImplicitAlsOptions.defaults().withRank(GROUPS).withSweeps(12).withSeed(5).withBlock(3);
 
-  private static FactorSolver solver(FactorMethod method, Workers workers) {
-    return new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM).of(OPTIONS, workers);
+  private static FactorSolver solver(String method, Workers workers) {
+    FactorOptions options = EveryMethod.of(method).with(GROUPS, OPTIONS.sweeps(), OPTIONS.seed());
+    return (options instanceof ImplicitAlsOptions ? OPTIONS : options).solver(workers);
   }
 
   @ParameterizedTest
-  @EnumSource(FactorMethod.class)
-  void advance_inPieces_givesTheBitsOfOneRun_onAnyNumberOfThreads(FactorMethod method) {
+  @MethodSource("org.neuralrescore.trainer.factors.EveryMethod#labels")
+  void advance_inPieces_givesTheBitsOfOneRun_onAnyNumberOfThreads(String method) {
     FactorResult whole;
     try (Workers workers = new Workers(1)) {
       whole = solver(method, workers).fit(PLANTED, Progress.none());
@@ -49,16 +53,16 @@ class FactorSolverTest {
             solver.advance(
                 PLANTED, state, sweeps, swept -> heard.add(swept.sweeps()), Progress.none());
       }
-      assertArrayEquals(whole.factors().items(), state.factors().byShare().items());
-      assertArrayEquals(whole.factors().users(), state.factors().byShare().users());
+      assertArrayEquals(whole.factors().columns(), state.factors().byShare().columns());
+      assertArrayEquals(whole.factors().rows(), state.factors().byShare().rows());
       assertEquals(whole.objective(), state.objective());
       assertEquals(state.sweeps(), heard.size());
     }
   }
 
   @ParameterizedTest
-  @EnumSource(FactorMethod.class)
-  void startingAt_knownItems_beginsThere_andAtItsOwnStartForOthers(FactorMethod method) {
+  @MethodSource("org.neuralrescore.trainer.factors.EveryMethod#labels")
+  void startingAt_knownItems_beginsThere_andAtItsOwnStartForOthers(String method) {
     try (Workers workers = new Workers(2)) {
       FactorSolver solver = solver(method, workers);
       FactorMatrix items = solver.served(solver.fit(PLANTED, Progress.none()).factors());
@@ -76,30 +80,27 @@ class FactorSolverTest {
       FactorState whole = warm.advance(PLANTED, begun, 6, SweepListener.none(), Progress.none());
       FactorState half = warm.advance(PLANTED, begun, 2, SweepListener.none(), Progress.none());
       FactorState pieces = warm.advance(PLANTED, half, 6, SweepListener.none(), Progress.none());
-      assertArrayEquals(whole.factors().items(), pieces.factors().items());
-      assertArrayEquals(whole.factors().users(), pieces.factors().users());
+      assertArrayEquals(whole.factors().columns(), pieces.factors().columns());
+      assertArrayEquals(whole.factors().rows(), pieces.factors().rows());
       assertFalse(
           Arrays.equals(
-              whole.factors().items(),
+              whole.factors().columns(),
               solver
                   .advance(PLANTED, solver.begin(PLANTED), 6, SweepListener.none(), Progress.none())
                   .factors()
-                  .items()));
+                  .columns()));
     }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FactorMethod.class,
-      names = {"DISTILLED", "TRANSITIONS", "SESSION_SOFTMAX"},
-      mode = EnumSource.Mode.EXCLUDE)
-  void advance_neverRaisesTheObjective_alsoFromUsersOfZero(FactorMethod method) {
+  @MethodSource("org.neuralrescore.trainer.factors.EveryMethod#falling")
+  void advance_neverRaisesTheObjective_alsoFromUsersOfZero(String method) {
     try (Workers workers = new Workers(2)) {
       FactorSolver solver = solver(method, workers);
       FactorState random = solver.begin(PLANTED);
-      double[] zeros = new double[random.factors().users().length];
+      double[] zeros = new double[random.factors().rows().length];
       FactorState warm =
-          new FactorState(new Factors(GROUPS, zeros, random.factors().items()), List.of());
+          new FactorState(new Factors(GROUPS, zeros, random.factors().columns()), List.of());
       FactorState end = solver.advance(PLANTED, warm, 12, SweepListener.none(), Progress.none());
       List<Double> objective = end.objective();
       for (int sweep = 1; sweep < objective.size(); sweep++) {
@@ -107,23 +108,20 @@ class FactorSolverTest {
             objective.get(sweep) <= objective.get(sweep - 1) * (1 + 1e-9),
             "sweep " + sweep + ": " + objective);
       }
-      double largest = Arrays.stream(end.factors().users()).max().orElseThrow();
+      double largest = Arrays.stream(end.factors().rows()).max().orElseThrow();
       assertTrue(largest > 0.01, "users stayed at zero: " + largest);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FactorMethod.class,
-      names = {"NEIGHBOURS", "DISTILLED", "TRANSITIONS", "SESSION_SOFTMAX"},
-      mode = EnumSource.Mode.EXCLUDE)
-  void foldIn_putsAUserWhereTheFactorisationDid(FactorMethod method) {
+  @MethodSource("org.neuralrescore.trainer.factors.EveryMethod#ofUsers")
+  void foldIn_putsAUserWhereTheFactorisationDid(String method) {
     try (Workers workers = new Workers(2)) {
       FactorSolver solver = solver(method, workers);
       FactorState state =
           solver.advance(PLANTED, solver.begin(PLANTED), 12, SweepListener.none(), Progress.none());
       // The last half-sweep moved the items: one more of the users follows them.
-      FactorMatrix items = state.factors().itemMatrix();
+      FactorMatrix items = state.factors().columnMatrix();
       FoldIn foldIn = solver.foldIn(items, EncoderOptions.defaults());
       for (int u = 0; u < 30; u++) {
         float[] encoded = encode(foldIn, items, u);
@@ -153,7 +151,7 @@ class FactorSolverTest {
     return foldIn.encode(rows, weights);
   }
 
-  private static double loss(FactorMethod method, FactorMatrix items, float[] x, int user) {
+  private static double loss(String method, FactorMatrix items, float[] x, int user) {
     boolean[] touched = new boolean[items.rows()];
     int n = 0;
     for (int p = PLANTED.start(user); p < PLANTED.end(user); p++) {
@@ -169,15 +167,13 @@ class FactorSolverTest {
       double a = touched[i] ? 1 : 0;
       loss +=
           switch (method) {
-            case IMPLICIT_ALS, IALS_PLUS_PLUS -> a * (1 - p) * (1 - p) + OPTIONS.alpha0() * p * p;
-            case KL_COORDINATE_DESCENT, KL_MULTIPLICATIVE -> p - (a > 0 ? Math.log(p + 1e-12) : 0);
-            case ACCELERATED_HALS, EXTRAPOLATED_HALS, HALS, ANLS, SQUARED_MULTIPLICATIVE ->
-                0.5 * (a - p) * (a - p);
-            case NEIGHBOURS, DISTILLED, TRANSITIONS, SESSION_SOFTMAX ->
-                throw new IllegalArgumentException("no loss of one user");
+            case "implicit-als", "ials++" -> a * (1 - p) * (1 - p) + OPTIONS.alpha0() * p * p;
+            case "kl-cd", "kl-mu" -> p - (a > 0 ? Math.log(p + 1e-12) : 0);
+            case "a-hals", "e-a-hals", "hals", "anls", "mu" -> 0.5 * (a - p) * (a - p);
+            default -> throw new IllegalArgumentException("no loss of one user");
           };
     }
-    if (method == FactorMethod.IMPLICIT_ALS || method == FactorMethod.IALS_PLUS_PLUS) {
+    if (EveryMethod.of(method) instanceof ImplicitAlsOptions) {
       double ridge = OPTIONS.lambda() * (n + OPTIONS.alpha0() * items.rows());
       for (float value : x) {
         loss += ridge * value * value;
@@ -190,12 +186,12 @@ class FactorSolverTest {
   void foldIn_isOfTheLossOfTheFactors() {
     try (Workers workers = new Workers(1)) {
       FactorMatrix items = new FactorMatrix(2, GROUPS, new float[2 * GROUPS]);
-      for (FactorMethod method : FactorMethod.values()) {
+      for (String method : EveryMethod.labels().toList()) {
         FoldIn foldIn = solver(method, workers).foldIn(items, EncoderOptions.defaults());
         assertEquals(
-            method.label().startsWith("kl"), foldIn instanceof KullbackLeiblerFoldIn, "" + method);
+            method.startsWith("kl"), foldIn instanceof KullbackLeiblerFoldIn, "" + method);
         assertEquals(
-            method.classical().isPresent() && !method.label().startsWith("kl"),
+            (EveryMethod.of(method) instanceof ClassicalOptions) && !method.startsWith("kl"),
             foldIn instanceof SquaredFoldIn,
             "" + method);
         for (float value : foldIn.encode(new float[GROUPS], new float[] {1f})) {
@@ -207,13 +203,12 @@ class FactorSolverTest {
 
   @Test
   void implicitLoss_withAPenaltyOfTheOthers_isRefused() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            new SolverOptions(
-                FactorMethod.IMPLICIT_ALS, new Penalty(0.1, 0), Initialisation.RANDOM));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> new SolverOptions(FactorMethod.IALS_PLUS_PLUS, Penalty.NONE, Initialisation.NNDSVD));
+    for (String name : List.of("implicit-als", "ials++")) {
+      FactorOptions implicit = EveryMethod.of(name);
+      assertThrows(
+          IllegalArgumentException.class, () -> implicit.method().set(implicit, "l1", "0.1"));
+      assertThrows(
+          IllegalArgumentException.class, () -> implicit.method().set(implicit, "start", "nndsvd"));
+    }
   }
 }

@@ -1,5 +1,8 @@
 package org.neuralrescore.trainer.factors;
 
+import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -47,8 +50,8 @@ class FactorStateTest {
         state = als.advance(weights, state, sweeps, SweepListener.none(), Progress.none());
         assertEquals(sweeps, state.sweeps());
       }
-      assertArrayEquals(whole.factors().items(), state.factors().byShare().items());
-      assertArrayEquals(whole.factors().users(), state.factors().byShare().users());
+      assertArrayEquals(whole.factors().columns(), state.factors().byShare().columns());
+      assertArrayEquals(whole.factors().rows(), state.factors().byShare().rows());
       assertEquals(whole.objective(), state.objective());
     }
   }
@@ -59,9 +62,9 @@ class FactorStateTest {
     try (Workers workers = new Workers(1)) {
       ImplicitAls als = new ImplicitAls(OPTIONS, workers);
       FactorState start = als.begin(weights);
-      double[] before = start.factors().items().clone();
+      double[] before = start.factors().columns().clone();
       als.advance(weights, start, 2, SweepListener.none(), Progress.none());
-      assertArrayEquals(before, start.factors().items());
+      assertArrayEquals(before, start.factors().columns());
       assertEquals(0, start.sweeps());
     }
   }

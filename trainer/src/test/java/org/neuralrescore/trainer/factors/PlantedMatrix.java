@@ -5,11 +5,11 @@ import java.util.SplittableRandom;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
 /** Users who touch the items of their own group, and now and then another. */
-final class PlantedMatrix {
+public final class PlantedMatrix {
   private PlantedMatrix() {}
 
   /** User {@code u} and item {@code i} belong to the groups {@code u % groups, i % groups}. */
-  static SparseMatrix of(
+  public static SparseMatrix of(
       int users, int items, int groups, double inside, double outside, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] starts = new int[users + 1];

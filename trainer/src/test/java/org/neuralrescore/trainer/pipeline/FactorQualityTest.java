@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.factors.EveryMethod;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -11,10 +13,6 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.eval.CaseMetrics;
-import org.neuralrescore.trainer.factors.FactorMethod;
-import org.neuralrescore.trainer.factors.SolverOptions;
-import org.neuralrescore.trainer.factors.solver.Initialisation;
-import org.neuralrescore.trainer.factors.solver.Penalty;
 import org.neuralrescore.trainer.realdata.RealData;
 
 /**
@@ -35,26 +33,26 @@ import org.neuralrescore.trainer.realdata.RealData;
  */
 @Tag("quality")
 class FactorQualityTest {
-  private static HistoryWeighting weighting(boolean baskets, FactorMethod method) {
+  private static HistoryWeighting weighting(boolean baskets, String method) {
     if (baskets) {
       return new HistoryWeighting(0.05, 14);
     }
-    return method == FactorMethod.TRANSITIONS
+    return method.equals("transitions")
         ? new HistoryWeighting(0.2, 0.005)
         : HistoryWeighting.uniform();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "online-retail, NEIGHBOURS, 64, 50, .127, .078, .006, .004",
-    "online-retail, DISTILLED, 64, 60, .177, .118, .006, .004",
-    "online-retail, TRANSITIONS, 64, 60, .183, .125, .006, .004",
-    "ml-latest-small, TRANSITIONS, 64, 60, .120, .072, .013, .007",
-    "ml-latest-small, IMPLICIT_ALS, 64, 16, .069, .033, .006, .004"
+    "online-retail, neighbours, 64, 50, .127, .078, .006, .004",
+    "online-retail, distilled, 64, 60, .177, .118, .006, .004",
+    "online-retail, transitions, 64, 60, .183, .125, .006, .004",
+    "ml-latest-small, transitions, 64, 60, .120, .072, .013, .007",
+    "ml-latest-small, implicit-als, 64, 16, .069, .033, .006, .004"
   })
   void factors_stayInTheirBand(
       String data,
-      FactorMethod method,
+      String method,
       int rank,
       int sweeps,
       double hitRate,
@@ -65,8 +63,7 @@ class FactorQualityTest {
     boolean baskets = data.equals("online-retail");
     TrainingOptions options =
         defaults
-            .withSolver(new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM))
-            .withFactors(defaults.factors().withRank(rank).withSweeps(sweeps))
+            .withFactors(EveryMethod.of(method).with(rank, sweeps, 42))
             .withRows(baskets ? RowScheme.usersAndSessions(0) : RowScheme.users())
             .withWeighting(weighting(baskets, method))
             .withScorer(defaults.scorer().withHidden(List.of()));

@@ -20,7 +20,7 @@ import org.neuralrescore.trainer.data.content.ItemContent;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
-import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.planted.PlantedFashions;

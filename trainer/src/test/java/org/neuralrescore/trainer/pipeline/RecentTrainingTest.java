@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.factors.EveryMethod;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -30,9 +31,7 @@ import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
-import org.neuralrescore.trainer.factors.FactorMethod;
-import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
-import org.neuralrescore.trainer.factors.SolverOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.model.RecentVectors;
@@ -214,16 +213,12 @@ class RecentTrainingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FactorMethod.class,
-      names = {"KL_COORDINATE_DESCENT", "EXTRAPOLATED_HALS", "NEIGHBOURS"})
-  void run_overFactorsOfAnyLoss_encodesByItsOwnFoldIn(FactorMethod method) {
+  @ValueSource(strings = {"kl-cd", "e-a-hals", "neighbours"})
+  void run_overFactorsOfAnyLoss_encodesByItsOwnFoldIn(String method) {
     TrainingOptions options =
         OPTIONS
             .withScorer(OPTIONS.scorer().withEpochs(6))
-            .withSolver(
-                new SolverOptions(
-                    method, SolverOptions.defaults().penalty(), SolverOptions.defaults().start()));
+            .withFactors(EveryMethod.of(method).with(8, 8, 42));
     TrainingResult result = Training.run(moods, options, Progress.none());
     assertTrue(result.model().recent().isPresent(), result.choice().reason());
     assertServedAlike(
@@ -231,7 +226,7 @@ class RecentTrainingTest {
         bundle(
             result.model(),
             options,
-            "by-" + method.name().toLowerCase(java.util.Locale.ROOT).replace("_", "-")),
+            "by-" + method),
         moods);
   }
 

@@ -1,5 +1,8 @@
 package org.neuralrescore.trainer.retrain;
 
+import org.neuralrescore.trainer.factors.EveryMethod;
+import org.neuralrescore.trainer.factors.FactorOptions;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +23,6 @@ import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
-import org.neuralrescore.trainer.factors.FactorMethod;
-import org.neuralrescore.trainer.factors.SolverOptions;
-import org.neuralrescore.trainer.factors.solver.Initialisation;
-import org.neuralrescore.trainer.factors.solver.Penalty;
 import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.scorer.feature.FeatureOptions;
@@ -77,7 +76,7 @@ final class RetrainFixture {
     TrainingOptions training = TrainingOptions.defaults();
     training =
         training
-            .withFactors(training.factors().withRank(6).withSweeps(5))
+            .withFactors(training.factors().with(6, 5, 42))
             .withFoldInIterations(16)
             .withScorer(
                 training.scorer().withHidden(List.of(4)).withEpochs(2).withMaxExamples(2000))
@@ -104,13 +103,14 @@ final class RetrainFixture {
   }
 
   /** The same with factors by another loss. */
-  static RetrainOptions options(FactorMethod method) {
+  static RetrainOptions options(String method) {
     RetrainOptions options = options();
+    FactorOptions factors = options.training().factors();
     return with(
         options,
         options
             .training()
-            .withSolver(new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM)));
+            .withFactors(EveryMethod.of(method).with(factors.rank(), factors.sweeps(), 42)));
   }
 
   private static RetrainOptions with(RetrainOptions options, TrainingOptions training) {
@@ -247,7 +247,7 @@ final class RetrainFixture {
         };
     fixture
         .retraining(
-            args[2].equals("features") ? withFeatures() : options(FactorMethod.valueOf(args[2])),
+            args[2].equals("features") ? withFeatures() : options(args[2]),
             listener(stop),
             () -> stop.accept("halfway"))
         .run();

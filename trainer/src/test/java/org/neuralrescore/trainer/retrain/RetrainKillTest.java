@@ -20,11 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.BundleChecksum;
-import org.neuralrescore.trainer.factors.FactorMethod;
 
 /** Runs are killed with SIGKILL, in a process of their own, and gone on with. */
 class RetrainKillTest {
@@ -58,7 +56,7 @@ class RetrainKillTest {
   }
 
   private static Process start(RetrainFixture fixture, String event) throws IOException {
-    return start(fixture, event, FactorMethod.IMPLICIT_ALS.name());
+    return start(fixture, event, "implicit-als");
   }
 
   private static Process start(RetrainFixture fixture, String event, String what)
@@ -83,7 +81,7 @@ class RetrainKillTest {
   /** Runs until the event and kills there. */
   private static void killAt(RetrainFixture fixture, String event)
       throws IOException, InterruptedException {
-    killAt(fixture, event, FactorMethod.IMPLICIT_ALS.name());
+    killAt(fixture, event, "implicit-als");
   }
 
   private static void killAt(RetrainFixture fixture, String event, String what)
@@ -191,18 +189,9 @@ class RetrainKillTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FactorMethod.class,
-      names = {
-        "KL_COORDINATE_DESCENT",
-        "ACCELERATED_HALS",
-        "EXTRAPOLATED_HALS",
-        "DISTILLED",
-        "TRANSITIONS",
-        "SESSION_SOFTMAX"
-      })
-  void run_killedInTheSweepsOfAnyLoss_goesOnToTheSameBytes(FactorMethod method) throws Exception {
-    assertGoesOnToTheSameBytes(RetrainFixture.options(method), method.name());
+  @ValueSource(strings = {"kl-cd", "a-hals", "e-a-hals", "distilled", "transitions", "session-softmax"})
+  void run_killedInTheSweepsOfAnyLoss_goesOnToTheSameBytes(String method) throws Exception {
+    assertGoesOnToTheSameBytes(RetrainFixture.options(method), method);
   }
 
   @Test

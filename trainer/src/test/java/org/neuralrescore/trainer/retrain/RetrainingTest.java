@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.retrain;
 
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.FactorExplanation;
 import org.neuralrescore.trainer.base.UserError;
@@ -26,7 +28,6 @@ import org.neuralrescore.trainer.base.journal.JsonLines;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.data.interactions.Interactions;
-import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.retrain.GateOptions.Rule;
 import org.neuralrescore.trainer.retrain.matching.FactorMatching;
@@ -147,7 +148,7 @@ class RetrainingTest {
             with(
                 RetrainFixture.options()
                     .training()
-                    .withFactors(RetrainFixture.options().training().factors().withLambda(1e5))),
+                    .withFactors(((ImplicitAlsOptions) RetrainFixture.options().training().factors()).withLambda(1e5))),
             gate -> new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, false, 1));
     RetrainReport report = fixture.run(hopeless);
     assertEquals(Decision.REFUSED, report.decision());
@@ -213,10 +214,8 @@ class RetrainingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FactorMethod.class,
-      names = {"NEIGHBOURS", "DISTILLED", "TRANSITIONS", "SESSION_SOFTMAX"})
-  void run_ofItemsWithTwoSides_goesOnFromBoth(FactorMethod method) throws IOException {
+  @ValueSource(strings = {"neighbours", "distilled", "transitions", "session-softmax"})
+  void run_ofItemsWithTwoSides_goesOnFromBoth(String method) throws IOException {
     RetrainOptions options = RetrainFixture.options(method);
     RetrainFixture own = RetrainFixture.generate(folder.resolve("own")).show(0.8);
     Bundle old = Bundle.open(own.workspace().generation(own.run(options).generation().get()));
@@ -248,7 +247,7 @@ class RetrainingTest {
     RetrainReport report =
         fixture
             .retraining(
-                with(training.withFactors(training.factors().withRank(4))),
+                with(training.withFactors(training.factors().ofRank(4))),
                 RetrainFixture.listener(events::add),
                 () -> {})
             .run();

@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.tune;
 
+import org.neuralrescore.trainer.factors.EveryMethod;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -32,25 +34,24 @@ import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import org.neuralrescore.trainer.factors.EncoderOptions;
-import org.neuralrescore.trainer.factors.FactorMethod;
-import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
-import org.neuralrescore.trainer.factors.SolverOptions;
-import org.neuralrescore.trainer.factors.solver.Initialisation;
-import org.neuralrescore.trainer.factors.solver.Penalty;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 
 class TuningTest {
+  private static Axis axis(String label) {
+    return Axis.named(ImplicitAlsOptions.METHOD, label).orElseThrow();
+  }
+
   private static final SearchSpace SPACE =
       new SearchSpace(
           Map.of(
-              Axis.RANK, List.of("4", "8"),
-              Axis.ALPHA0, List.of("0.1", "1"),
-              Axis.LAMBDA, List.of("0.003", "0.03", "0.3"),
+              axis("rank"), List.of("4", "8"),
+              axis("alpha0"), List.of("0.1", "1"),
+              axis("lambda"), List.of("0.003", "0.03", "0.3"),
               Axis.RECENCY, List.of("none", "30")));
   private static final TrialOptions BASE =
       new TrialOptions(
           ImplicitAlsOptions.defaults().withRank(6),
-          SolverOptions.defaults(),
           RowScheme.users(),
           EncoderOptions.defaults().withIterations(24),
           ScorerOptions.defaults());
@@ -130,7 +131,7 @@ class TuningTest {
     Trial best = result.best();
     assertTrue(best.ndcg().low() < best.ndcg().mean() && best.ndcg().mean() < best.ndcg().high());
     assertTrue(
-        best.flags(FactorMethod.IMPLICIT_ALS, 9)
+        best.flags(false, 9)
             .containsAll(List.of("--rank", "--alpha0", "--lambda", "--sweeps")));
   }
 
@@ -145,7 +146,7 @@ class TuningTest {
     assertEquals(
         1,
         result.trials().stream()
-            .filter(t -> t.candidate().values().get(Axis.RANK).equals("6"))
+            .filter(t -> t.candidate().values().get(axis("rank")).equals("6"))
             .count());
     assertEquals(0, result.trials().stream().filter(t -> t.number() == 0).findAny().get().rung());
   }
@@ -212,19 +213,16 @@ class TuningTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = FactorMethod.class,
-      names = {"TRANSITIONS", "DISTILLED", "NEIGHBOURS", "SESSION_SOFTMAX", "EXTRAPOLATED_HALS"})
-  void run_ofOtherFactorsUnderNetworks_isTheSameOnAnyThreads_andBehindAKill(FactorMethod method)
+  @ValueSource(strings = {"transitions", "distilled", "neighbours", "session-softmax", "e-a-hals"})
+  void run_ofOtherFactorsUnderNetworks_isTheSameOnAnyThreads_andBehindAKill(String method)
       throws IOException {
     SearchSpace space =
-        SearchSpace.defaults(method)
-            .with(Axis.RANK, List.of("4", "6"))
-            .with(Axis.HIDDEN, List.of("none"));
+        SearchSpace.defaults(EveryMethod.of(method).method())
+            .with(axis("rank"), List.of("4", "6"))
+            .with(axis("hidden"), List.of("none"));
     TrialOptions base =
         new TrialOptions(
-            ImplicitAlsOptions.defaults().withRank(4),
-            new SolverOptions(method, Penalty.NONE, Initialisation.RANDOM),
+            EveryMethod.of(method).with(4, 16, 42),
             RowScheme.users(),
             EncoderOptions.defaults().withIterations(8),
             ScorerOptions.defaults().withEpochs(1).withHidden(List.of(5)));
@@ -234,7 +232,7 @@ class TuningTest {
     assertEquals(4 + 2, one.run());
     assertEquals(
         2,
-        one.trials().stream().map(t -> t.candidate().values().get(Axis.HIDDEN)).distinct().count());
+        one.trials().stream().map(t -> t.candidate().values().get(axis("hidden"))).distinct().count());
     for (int threads : List.of(2, 4)) {
       Path other = folder.resolve(Integer.toString(threads));
       assertEquals(

@@ -1,7 +1,7 @@
 package org.neuralrescore.trainer.bench.quality;
 
 import org.neuralrescore.trainer.bench.rating.RatingOptions;
-import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 
 /**
  * How the published figures are measured again. The defaults were not chosen on the data measured.

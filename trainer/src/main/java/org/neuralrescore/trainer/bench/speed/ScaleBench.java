@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.bench.speed;
 
+import org.neuralrescore.trainer.factors.FactorOptions;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -22,8 +24,6 @@ import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.factors.EncoderOptions;
 import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.FactorSolver;
-import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
-import org.neuralrescore.trainer.factors.SolverOptions;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
@@ -43,8 +43,7 @@ public final class ScaleBench {
    * @param users of the generated matrix
    * @param items of the generated matrix
    * @param interactions of the generated matrix, met exactly
-   * @param solver loss and solver
-   * @param factors rank, sweeps, seed
+   * @param factors the method and its options
    * @param threads at most
    * @param folder keeps the file between runs, and gets the bundle
    */
@@ -52,8 +51,7 @@ public final class ScaleBench {
       int users,
       int items,
       int interactions,
-      SolverOptions solver,
-      ImplicitAlsOptions factors,
+      FactorOptions factors,
       int threads,
       Path folder) {}
 
@@ -114,7 +112,7 @@ public final class ScaleBench {
       FactorModel model =
           FactorModel.learn(
               data.histories(),
-              options.solver().of(options.factors(), workers),
+              options.factors().solver(workers),
               RowScheme.users(),
               EncoderOptions.defaults(),
               FactorSolver::fit,

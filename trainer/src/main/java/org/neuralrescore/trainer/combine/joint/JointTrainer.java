@@ -11,7 +11,7 @@ import org.neuralrescore.trainer.combine.category.CategoryHead;
 import org.neuralrescore.trainer.combine.category.ItemCategories;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.factors.HistoryEncoder;
-import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.scorer.Calibration;

@@ -52,8 +52,8 @@ public final class FactorCheckpoint {
           for (double loss : state.objective()) {
             out.writeDouble(loss);
           }
-          writeDoubles(out, state.factors().users());
-          writeDoubles(out, state.factors().items());
+          writeDoubles(out, state.factors().rows());
+          writeDoubles(out, state.factors().columns());
           writeExtrapolation(out, state.extrapolation());
           out.writeLong(checked.getChecksum().getValue());
           out.flush();

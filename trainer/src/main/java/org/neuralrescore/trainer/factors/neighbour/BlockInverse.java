@@ -9,7 +9,7 @@ import org.neuralrescore.trainer.base.parallel.Workers;
  * exchange of rows. Rows are updated independently: the result is the same on any number of
  * threads.
  */
-final class BlockInverse {
+public final class BlockInverse {
   private static final int BLOCK = 32;
   private static final int ROWS_PER_PART = 64;
 
@@ -20,7 +20,7 @@ final class BlockInverse {
    *
    * @param a [n][n], symmetric positive definite; holds the inverse afterwards
    */
-  static void invert(double[][] a, Workers workers) {
+  public static void invert(double[][] a, Workers workers) {
     int n = a.length;
     for (int first = 0; first < n; first += BLOCK) {
       int from = first;
@@ -100,7 +100,7 @@ final class BlockInverse {
   }
 
   /** {@code y += f0 x0 + f1 x1 + f2 x2 + f3 x3}. */
-  static void addFour(
+  public static void addFour(
       double[] y,
       double f0,
       double[] x0,
@@ -116,7 +116,7 @@ final class BlockInverse {
   }
 
   /** {@code y += factor x}. */
-  static void add(double[] y, double factor, double[] x) {
+  public static void add(double[] y, double factor, double[] x) {
     for (int i = 0; i < y.length; i++) {
       y[i] += factor * x[i];
     }

@@ -25,7 +25,7 @@ public final class CommonItems {
    * @param squares by column
    * @param most how many at most
    */
-  static CommonItems of(double[] squares, int most) {
+  public static CommonItems of(double[] squares, int most) {
     int[] items =
         IntStream.range(0, squares.length)
             .filter(item -> squares[item] > 0)
@@ -43,7 +43,7 @@ public final class CommonItems {
   }
 
   /** These columns, in this order, of so many. */
-  static CommonItems of(int[] items, int columns) {
+  public static CommonItems of(int[] items, int columns) {
     return new CommonItems(items.clone(), columns);
   }
 

@@ -1,11 +1,12 @@
 package org.neuralrescore.trainer.factors.neighbour;
 
+
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
 /** Which item-to-item weights factors are taught to rank by. Equal ones learn the same. */
-public sealed interface Teacher permits NeighbourTeacher, TransitionTeacher {
+public interface Teacher {
 
   /**
    * Learns.

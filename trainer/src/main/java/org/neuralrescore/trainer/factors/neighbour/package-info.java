@@ -1,6 +1,5 @@
 /**
- * Which items speak for which: item-to-item weights, from the matrix that would be factorised, or
- * from the order in which its interactions came. Reads {@code data}; {@code baseline} ranks by such
- * weights, {@code factors} factorises them and {@code session} distils them.
+ * Item-to-item weights: how much having touched one item is evidence for another, regressed from the matrix that would be factorised, for
+ * {@code distilled} to teach factors with and for baselines to rank by. Reads {@code data}.
  */
 package org.neuralrescore.trainer.factors.neighbour;

@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.factors.session;
 
+import org.neuralrescore.trainer.factors.softmax.Targets;
+
 /**
  * The hidden items of sessions, those of one alike. Each weighs one over the root of their number:
  * a large basket counts for more than one item, not by its size.

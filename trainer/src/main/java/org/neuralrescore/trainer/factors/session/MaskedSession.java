@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.factors.session;
 
+import org.neuralrescore.trainer.factors.softmax.ShownItems;
+
 /** A session of which a part is hidden. Holds its array without copying. */
 final class MaskedSession {
   private final ShownItems shown;

@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.factors.session;
 
+import org.neuralrescore.trainer.factors.softmax.ShownItems;
+
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;

@@ -1,6 +1,14 @@
 package org.neuralrescore.trainer.factors.session;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.FactorOptions;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.Setting;
+import org.neuralrescore.trainer.factors.neighbour.LastTaught;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.SessionRule;
 
@@ -32,7 +40,39 @@ public record SessionOptions(
     HistoryWeighting weighting,
     SessionRule sessions,
     long seed)
-    implements SessionOptionsBuilder.With {
+    implements FactorOptions, SessionOptionsBuilder.With {
+  /** The method. */
+  public static final FactorMethod METHOD =
+      new FactorMethod(
+          "session-softmax",
+          "a softmax over all items for what is hidden of a session; items have two sides",
+          "Liang et al. 2018, Variational Autoencoders for Collaborative Filtering (Mult-DAE);"
+              + " Kabbur et al. 2013, FISM; Steck 2020, Autoencoders that don't overfit towards the"
+              + " Identity",
+          FactorMethod.Standing.EXPERIMENTAL,
+          defaults(),
+          List.of(
+              Setting.rank(),
+              Setting.number(
+                      "mask",
+                      "Share of a session that is hidden and asked for",
+                      SessionOptions::mask,
+                      SessionOptions::withMask)
+                  .tried("0.3", "0.5", "0.7"),
+              Setting.number(
+                      "shrinkage",
+                      "Users at whom an item's evidence counts by half",
+                      SessionOptions::shrinkage,
+                      SessionOptions::withShrinkage)
+                  .tried("10", "30", "100"),
+              Setting.number(
+                      "factor-rate",
+                      "Largest learning rate of the factors",
+                      SessionOptions::learningRate,
+                      SessionOptions::withLearningRate)
+                  .tried("0.01", "0.02", "0.04"),
+              Setting.sweeps("Epochs")));
+
   public SessionOptions {
     if (rank < 1 || epochs < 1 || batch < 1) {
       throw new IllegalArgumentException(
@@ -61,5 +101,50 @@ public record SessionOptions(
   public static SessionOptions defaults() {
     return new SessionOptions(
         64, 20, 256, 2e-2, 0.5, 30, new HistoryWeighting(0.02, 10), SessionRule.oneMoment(), 42L);
+  }
+
+  @Override
+  public FactorMethod method() {
+    return METHOD;
+  }
+
+  @Override
+  public int sweeps() {
+    return epochs;
+  }
+
+  @Override
+  public SessionOptions with(int ownRank, int sweeps, long ownSeed) {
+    return with().rank(ownRank).epochs(sweeps).seed(ownSeed).build();
+  }
+
+  @Override
+  public String loss() {
+    return METHOD.label();
+  }
+
+  @Override
+  public int width() {
+    return 2 * rank;
+  }
+
+  @Override
+  public boolean onACourse() {
+    return true;
+  }
+
+  @Override
+  public SessionOptions on(RowScheme rows, HistoryWeighting own) {
+    return withWeighting(own).withSessions(new SessionRule(rows.sessionDays().orElse(0)));
+  }
+
+  @Override
+  public FactorSolver solver(Workers workers, LastTaught taught) {
+    return new SessionSolver(this, workers);
+  }
+
+  @Override
+  public double sweepWork(double rows, double items, double cells) {
+    return 3 * rows * items * rank;
   }
 }

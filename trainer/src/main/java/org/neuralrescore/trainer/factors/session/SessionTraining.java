@@ -1,5 +1,9 @@
 package org.neuralrescore.trainer.factors.session;
 
+import org.neuralrescore.trainer.factors.softmax.EvidenceSign;
+import org.neuralrescore.trainer.factors.softmax.SoftmaxDescent;
+import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

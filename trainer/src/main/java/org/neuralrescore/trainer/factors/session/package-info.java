@@ -5,10 +5,7 @@
  * input and a softmax over all items as in Mult-DAE, Liang et al. 2018; why masking: Steck 2020,
  * Autoencoders that don't overfit towards the Identity).
  *
- * <p>After {@code data} and {@code neighbour}, whose item-to-item weights {@link
- * org.neuralrescore.trainer.factors.session.Distillation} teaches them to rank by; beside {@code *
- * factors}. {@link org.neuralrescore.trainer.factors.session.SessionTraining} takes histories and
- * gives {@link org.neuralrescore.trainer.factors.session.TwoSidedItems}; knows neither networks nor
- * what serves them.
+ * <p>Stands on {@code softmax}. {@link org.neuralrescore.trainer.factors.session.SessionTraining}
+ * takes histories and gives {@link org.neuralrescore.trainer.factors.softmax.TwoSidedItems}.
  */
 package org.neuralrescore.trainer.factors.session;

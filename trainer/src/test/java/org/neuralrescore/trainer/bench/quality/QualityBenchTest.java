@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bench.rating.RatingOptions;
-import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 
 class QualityBenchTest {
   private static final QualityOptions OPTIONS =

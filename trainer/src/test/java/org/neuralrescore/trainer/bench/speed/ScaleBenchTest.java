@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.factors.ImplicitAlsOptions;
-import org.neuralrescore.trainer.factors.SolverOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 
 class ScaleBenchTest {
   @TempDir Path folder;
@@ -22,7 +21,6 @@ class ScaleBenchTest {
                 300,
                 200,
                 5000,
-                SolverOptions.defaults(),
                 ImplicitAlsOptions.defaults().withRank(4).withSweeps(3),
                 2,
                 folder),

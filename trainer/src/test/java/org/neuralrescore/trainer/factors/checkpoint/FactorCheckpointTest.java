@@ -47,8 +47,8 @@ class FactorCheckpointTest {
     FactorState state = state(5000, 1000);
     FactorCheckpoint.write(file, "key", state);
     FactorState read = FactorCheckpoint.read(file, "key").orElseThrow();
-    assertArrayEquals(state.factors().users(), read.factors().users());
-    assertArrayEquals(state.factors().items(), read.factors().items());
+    assertArrayEquals(state.factors().rows(), read.factors().rows());
+    assertArrayEquals(state.factors().columns(), read.factors().columns());
     assertEquals(state.objective(), read.objective());
     assertEquals(3, read.sweeps());
   }

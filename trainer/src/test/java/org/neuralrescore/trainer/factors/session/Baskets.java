@@ -13,7 +13,7 @@ import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 
 /** Histories of baskets: from lines, or with a kind of goods a basket planted in them. */
-final class Baskets {
+public final class Baskets {
   static final long DAY = 86_400;
 
   private Baskets() {}
@@ -23,7 +23,7 @@ final class Baskets {
    *
    * @param lines such as {@code u,a,1,86400}, times in seconds
    */
-  static Histories of(String... lines) {
+  public static Histories of(String... lines) {
     try {
       Path file = Files.createTempFile("baskets", ".csv");
       List<String> all = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));

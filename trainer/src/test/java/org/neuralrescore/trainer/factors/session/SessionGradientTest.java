@@ -1,5 +1,11 @@
 package org.neuralrescore.trainer.factors.session;
 
+import org.neuralrescore.trainer.factors.softmax.EvidenceSide;
+import org.neuralrescore.trainer.factors.softmax.EvidenceSign;
+import org.neuralrescore.trainer.factors.softmax.OfferSide;
+import org.neuralrescore.trainer.factors.softmax.ShownItems;
+import org.neuralrescore.trainer.factors.softmax.SoftmaxBatch;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,9 +1,0 @@
-package org.neuralrescore.trainer.factors.session;
-
-/** What having touched an item may say of a factor. */
-enum EvidenceSign {
-  /** That it is liked: not below 0. */
-  POSITIVE,
-  /** That it is liked, or that it is not. */
-  BOTH
-}
