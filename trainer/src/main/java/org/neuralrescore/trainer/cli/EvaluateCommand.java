@@ -1,5 +1,9 @@
 package org.neuralrescore.trainer.cli;
 
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.bundle.TrainedWith;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
@@ -37,7 +42,6 @@ import org.neuralrescore.trainer.release.VerdictFile;
 import org.neuralrescore.trainer.scorer.NegativeSampling;
 import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.served.BundleRanker;
-import org.neuralrescore.trainer.served.TrainedWith;
 import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +65,17 @@ import picocli.CommandLine.Parameters;
       "  neural-rescore evaluate onnx-models/films --data data --url http://localhost:9200"
     })
 final class EvaluateCommand implements Callable<Integer> {
+  /** Of a bundle that this software did not train: the trainer's defaults, and no known rank. */
+  private static final TrainedWith UNKNOWN =
+      new TrainedWith(
+          "unknown",
+          "unknown",
+          0,
+          "leave-last-out",
+          new TrainedWith.Weighting(1, 1, "ONE"),
+          4,
+          "UNIFORM");
+
   @Parameters(
       paramLabel = "BUNDLE",
       description = "onnx-models/NAME/GENERATION, or onnx-models/NAME for its newest.")
@@ -108,8 +123,10 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     List<Baseline> beside = baselines.resolve();
     Bundle read = Bundle.open(bundle);
-    TrainedWith trained = TrainedWith.of(read.manifest());
-    SplitProtocol held = protocol(trained, read.hasUserVectors());
+    Optional<Provenance> provenance = Provenance.of(read.manifest());
+    TrainedWith trained = provenance.flatMap(Provenance::trained).orElse(UNKNOWN);
+    long seed = provenance.map(Provenance::seed).orElse(TrainingOptions.defaults().seed());
+    SplitProtocol held = protocol(trained, seed, read.hasUserVectors());
     Interactions interactions =
         data.readInteractions(
             data.catalogue.read(), read.context().stream().map(ContextColumn::column).toList());
@@ -120,7 +137,9 @@ final class EvaluateCommand implements Callable<Integer> {
     result.put("bundle", read.reference());
     boolean unseen =
         held.label().equals(trained.protocol())
-            && interactions.sha256().equals(trained.dataSha256());
+            && provenance
+                .filter(made -> made.dataSha256().equals(interactions.sha256()))
+                .isPresent();
     result.put("same_data_and_protocol", unseen);
     if (!unseen) {
       output.text(
@@ -129,7 +148,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     try (BundleRanker ranker = new BundleRanker("model", read, interactions.items());
         Workers workers = new Workers(threads)) {
-      offline(ranker, trained, split, held.label(), beside, workers, result, progress);
+      offline(ranker, trained, seed, split, held.label(), beside, workers, result, progress);
       if (url != null) {
         served(read, interactions, split.test(), ranker, result, progress);
       }
@@ -170,10 +189,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private SplitProtocol protocol(TrainedWith trained, boolean usersPublished) {
+  private SplitProtocol protocol(TrainedWith trained, long seed, boolean usersPublished) {
     try {
       SplitProtocol held =
-          SplitProtocol.of(protocol == null ? trained.protocol() : protocol, trained.seed());
+          SplitProtocol.of(protocol == null ? trained.protocol() : protocol, seed);
       if (url != null && usersPublished && !held.label().equals(trained.protocol())) {
         throw new UserError(
             UserError.Kind.USAGE,
@@ -191,6 +210,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private void offline(
       BundleRanker ranker,
       TrainedWith trained,
+      long seed,
       Split split,
       String held,
       List<Baseline> beside,
@@ -206,15 +226,16 @@ final class EvaluateCommand implements Callable<Integer> {
     surveys.addAll(
         BaselineRun.run(
             split,
-            new BaselineOptions(trained.weighting(), ranker.rank(), trained.seed()),
+            new BaselineOptions(
+                ranker.weighting(), trained.rank() == 0 ? ranker.width() : trained.rank(), seed),
             cutoff,
             beside,
             workers,
             progress));
-    Scoreboard scoreboard = Scoreboard.of(surveys, trained.seed(), progress);
+    Scoreboard scoreboard = Scoreboard.of(surveys, seed, progress);
     Reliability reliability =
         new ReliabilityCheck(
-                trained.negatives(), NegativeSampling.valueOf(trained.sampling()), trained.seed())
+                trained.negatives(), NegativeSampling.valueOf(trained.sampling()), seed)
             .run(ranker, split.test(), split.refit(), workers);
     Judgement.verdict(scoreboard)
         .ifPresent(

@@ -1,9 +1,13 @@
 package org.neuralrescore.trainer.release;
 
+import org.neuralrescore.trainer.bundle.TrainedWith;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.neuralrescore.trainer.combine.variant.Method;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
 import org.neuralrescore.trainer.factors.FactorOptions;
@@ -23,13 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class OptionMap {
   private static final JsonMapper MAPPER = new JsonMapper();
 
+  private static final Set<String> APART = Set.of("rank", "sweeps", "epochs", "seed");
+
   private OptionMap() {}
 
   static Map<String, Object> of(TrainingOptions options) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("factors", factors(options.factorisation()));
     map.put("fold_in_iterations", options.foldInIterations());
-    map.put("weighting", nested(options.weighting()));
     options.rows().sessionDays().ifPresent(days -> map.put("session_days", days));
     map.put("values", name(options.rows().values()));
     options.rows().halfLifeDays().ifPresent(days -> map.put("half_life_days", days));
@@ -45,20 +50,42 @@ final class OptionMap {
       map.put("features", options.features().features().stream().map(ItemFeature::label).toList());
     }
     options.features().recent().ifPresent(recent -> map.put("recent", nested(recent)));
-    map.put("protocol", options.protocol().label());
     map.put("cutoff", options.cutoff());
     return map;
   }
 
   private static Map<String, Object> factors(FactorOptions options) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("method", options.method().label());
-    map.put("loss", options.loss());
-    map.put("rank", options.rank());
-    map.put("width", options.width());
     map.put("sweeps", options.sweeps());
-    map.put("options", nested((Record) options));
+    map.put("width", options.width());
+    map.putAll(without(nested((Record) options)));
     return map;
+  }
+
+  /** What stands apart: rank, sweeps and seed, wherever a method keeps them. */
+  private static Map<String, Object> without(Map<?, ?> options) {
+    Map<String, Object> rest = new LinkedHashMap<>();
+    options.forEach(
+        (key, value) -> {
+          if (!APART.contains(key)) {
+            rest.put(key.toString(), value instanceof Map<?, ?> map ? without(map) : value);
+          }
+        });
+    return rest;
+  }
+
+  /** What others have to do in the same way. */
+  static TrainedWith trained(TrainingOptions options) {
+    HistoryWeighting weighting = options.weighting();
+    return new TrainedWith(
+        options.factors().method().label(),
+        options.factors().loss(),
+        options.factors().rank(),
+        options.protocol().label(),
+        new TrainedWith.Weighting(
+            weighting.floor(), weighting.decayDays(), weighting.values().name()),
+        options.scorer().negatives(),
+        options.scorer().sampling().name());
   }
 
   private static Map<String, Object> scorer(TrainingOptions options) {

@@ -1,11 +1,11 @@
 package org.neuralrescore.trainer.release;
 
+import org.neuralrescore.bundle.Sha256;
+import org.neuralrescore.trainer.base.Build;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,7 +143,8 @@ public final class Release {
     if (options.training().features().contentVectors().isPresent()) {
       all.put("content_sha256", contentHash(options.training(), catalogue));
     }
-    Provenance provenance = new Provenance(plain.dataSha256(), plain.seed(), all, plain.versions());
+    Provenance provenance = new Provenance(
+            plain.dataSha256(), plain.seed(), plain.trained(), all, plain.versions());
     return release(
         name,
         catalogue,
@@ -235,7 +236,12 @@ public final class Release {
             .differential()
             .map(p -> GaussianNoise.veiled(data.sha256(), p.secret()))
             .orElse(data.sha256());
-    return new Provenance(hash, options.seed(), all, Map.of("neural-rescore", version));
+    return new Provenance(
+        hash,
+        options.seed(),
+        Optional.of(OptionMap.trained(options)),
+        all,
+        Map.of("neural-rescore", version, "build", Build.id()));
   }
 
   private static String contentHash(TrainingOptions options, List<CatalogueItem> catalogue) {
@@ -243,14 +249,10 @@ public final class Release {
   }
 
   private static String hash(List<CatalogueItem> catalogue) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (CatalogueItem item : catalogue) {
-        digest.update((item.id() + "\0" + item.title() + "\0").getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    StringBuilder all = new StringBuilder();
+    for (CatalogueItem item : catalogue) {
+      all.append(item.id()).append('\0').append(item.title()).append('\0');
     }
+    return Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

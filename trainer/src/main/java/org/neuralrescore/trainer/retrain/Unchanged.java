@@ -18,10 +18,12 @@ final class Unchanged {
   /** Why no new generation is due, or empty where one is. */
   static Optional<String> reason(
       Optional<Bundle> deployed, Provenance provenance, String generation, History history) {
-    if (deployed.isPresent()
-        && provenance.dataSha256().equals(deployed.get().manifest().provenance().get("data_sha256"))
-        && options(provenance.options())
-            .equals(options(deployed.get().manifest().provenance().get("options")))) {
+    if (deployed
+        .flatMap(bundle -> Provenance.of(bundle.manifest()))
+        .filter(of -> of.dataSha256().equals(provenance.dataSha256()))
+        .filter(of -> of.trained().equals(provenance.trained()))
+        .filter(of -> options(of).equals(options(provenance)))
+        .isPresent()) {
       return Optional.of("data and options are those of the deployed generation");
     }
     if (history.rolledBack(generation)) {
@@ -34,16 +36,13 @@ final class Unchanged {
   }
 
   /** As text, but for where factors began: a warm start never ends where a cold one does. */
-  private static String options(Object options) {
-    Map<Object, Object> compared = new HashMap<>();
-    if (options instanceof Map<?, ?> map) {
-      compared.putAll(map);
-      compared.remove("warm_start");
-      if (map.get("factors") instanceof Map<?, ?> factors) {
-        Map<Object, Object> rest = new HashMap<>(factors);
-        rest.remove("sweeps");
-        compared.put("factors", rest);
-      }
+  private static String options(Provenance provenance) {
+    Map<String, Object> compared = new HashMap<>(provenance.options());
+    compared.remove("warm_start");
+    if (compared.get("factors") instanceof Map<?, ?> factors) {
+      Map<Object, Object> rest = new HashMap<>(factors);
+      rest.remove("sweeps");
+      compared.put("factors", rest);
     }
     return SORTED.writeValueAsString(compared);
   }

@@ -1,8 +1,9 @@
 package org.neuralrescore.trainer.retrain;
 
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.bundle.TrainedWith;
 
-import java.util.Map;
+
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.neuralrescore.trainer.bundle.Bundle;
@@ -59,12 +60,11 @@ final class WarmStart {
     return training.factors().width();
   }
 
-  /** The loss that a generation's factors minimise. */
+  /** The loss that a generation's factors minimise, as far as it is known. */
   private static String loss(Bundle bundle) {
-    return bundle.manifest().provenance().get("options") instanceof Map<?, ?> options
-            && options.get("factors") instanceof Map<?, ?> factors
-            && factors.get("loss") instanceof String loss
-        ? loss
-        : ImplicitAlsOptions.defaults().loss();
+    return Provenance.of(bundle.manifest())
+        .flatMap(Provenance::trained)
+        .map(TrainedWith::loss)
+        .orElse("unknown");
   }
 }

@@ -1,5 +1,9 @@
 package org.neuralrescore.trainer.served;
 
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.bundle.TrainedWith;
+import org.neuralrescore.trainer.data.interactions.CellValues;
+
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -72,7 +76,12 @@ public final class BundleRanker implements Ranker, AutoCloseable {
             served.width());
       }
     }
-    weighting = TrainedWith.of(bundle.manifest()).weighting();
+    weighting =
+        Provenance.of(bundle.manifest())
+            .flatMap(Provenance::trained)
+            .map(TrainedWith::weighting)
+            .map(w -> new HistoryWeighting(w.floor(), w.decayDays(), CellValues.valueOf(w.values())))
+            .orElse(HistoryWeighting.uniform());
     Optional<OnnxUserEncoder> loaded = bundle.encoder();
     encoder =
         loaded.orElseThrow(
@@ -165,8 +174,13 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     }
   }
 
-  /** The bundle's number of factors. */
-  public int rank() {
+  /** What each interaction of a history weighs. */
+  public HistoryWeighting weighting() {
+    return weighting;
+  }
+
+  /** Values of an item's row: the number of factors, twice that where items have two sides. */
+  public int width() {
     return bundle.manifest().rank();
   }
 

@@ -254,12 +254,20 @@ class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"kl-cd", "a-hals", "e-a-hals", "ials++", "distilled", "transitions"})
-  void train_byAnotherSolver_saysSoInTheManifest(String method) {
+  @CsvSource({
+    "kl-cd, nmf, solver=KL_COORDINATE_DESCENT",
+    "a-hals, nmf, solver=ACCELERATED_HALS",
+    "e-a-hals, nmf, solver=EXTRAPOLATED_HALS",
+    "ials++, implicit-als, block=64",
+    "distilled, distilled, lesson=TOGETHER",
+    "transitions, transitions, lesson=NEXT"
+  })
+  void train_byAnotherSolver_saysSoInTheManifest(String method, String name, String solver) {
     JsonNode trained = trained(train("a", "--factors", method));
     String options =
         Bundle.open(Path.of(trained.get("bundle").asString())).manifest().provenance().toString();
-    assertTrue(options.contains("method=" + method), options);
+    assertTrue(options.contains("method=" + name), options);
+    assertTrue(options.contains(solver), options);
     assertTrue(
         trained.get("offline").get("model").get("ndcg@10").doubleValue()
             > trained.get("offline").get("popularity").get("ndcg@10").doubleValue() / 2,
@@ -384,6 +392,15 @@ class TrainCommandTest {
     return IntStream.range(0, nodes.getLength())
         .mapToObj(i -> nodes.item(i).getTextContent())
         .toList();
+  }
+
+  @Test
+  void evaluate_ofItemsWithTwoSides_givesBaselinesTheRankThatTrainingGaveThem() {
+    JsonNode trained = trained(train("a", "--factors", "distilled", "--baselines", "ials"));
+    JsonNode own = trained(evaluate(trained, "--baselines", "ials"));
+    assertEquals(
+        trained.get("offline").get("ials").get("ndcg@10"),
+        own.get("offline").get("ials").get("ndcg@10"));
   }
 
   @Test
