@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.solver.Initialisation;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.BundleChecksum;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;

@@ -30,8 +30,8 @@ final class VariantSummary {
           String.format(
               Locale.ROOT,
               "%-10s %10.4f %10.4f %10.4f   %+.4f [%+.4f, %+.4f]%n",
-              variant.variant().method().label(),
-              variant.variant().validation().mean().ndcg(),
+              variant.method().label(),
+              variant.validation().mean().ndcg(),
               variant.test().mean().hitRate(),
               variant.test().mean().ndcg(),
               gain.difference(),
@@ -45,9 +45,9 @@ final class VariantSummary {
     List<Map<String, Object>> rows = new ArrayList<>();
     for (VariantResult variant : variants) {
       Map<String, Object> row = new LinkedHashMap<>();
-      row.put("method", variant.variant().method().label());
-      row.put("paper", variant.variant().method().paper());
-      row.put("validation_ndcg", variant.variant().validation().mean().ndcg());
+      row.put("method", variant.method().label());
+      row.put("paper", variant.method().paper());
+      row.put("validation_ndcg", variant.validation().mean().ndcg());
       row.put("test", Metrics.of(variant.test().mean(), variant.test().cutoff()));
       row.put(
           "ndcg_over_dot",

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.neuralrescore.trainer.combine.joint.JointOptions;
 import org.neuralrescore.trainer.combine.joint.TaskWeights;
 import org.neuralrescore.trainer.combine.transfer.ContentOptions;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 

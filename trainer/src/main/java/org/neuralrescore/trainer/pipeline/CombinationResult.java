@@ -1,17 +1,18 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.combine.Method;
+
 import java.util.List;
-import org.neuralrescore.trainer.combine.variant.VariantChoice;
 
 /**
  * A comparison of methods.
  *
  * @param training the run of the variant that ships, as any run: what a bundle is made of
  * @param variants every variant with its figures, the dot product first
- * @param choice which ships, decided on validation alone
+ * @param winner which ships, decided on validation alone
  */
 public record CombinationResult(
-    TrainingResult training, List<VariantResult> variants, VariantChoice choice) {
+    TrainingResult training, List<VariantResult> variants, Method winner) {
   public CombinationResult {
     variants = List.copyOf(variants);
   }

@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.eval.Choice;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,28 +9,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
-import org.neuralrescore.trainer.combine.variant.Method;
-import org.neuralrescore.trainer.combine.variant.Variant;
-import org.neuralrescore.trainer.combine.variant.VariantChoice;
-import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.CaseMetrics;
-import org.neuralrescore.trainer.eval.ItemPopularity;
-import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
-import org.neuralrescore.trainer.eval.PopularityRanker;
-import org.neuralrescore.trainer.eval.Ranker;
-import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
-import org.neuralrescore.trainer.eval.RankingSurvey;
-import org.neuralrescore.trainer.factors.FactorModel;
-import org.neuralrescore.trainer.factors.FactorSolver;
-import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.RecentVectors;
-import org.neuralrescore.trainer.model.ScorerRequest;
-import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 
 /**
@@ -51,150 +37,63 @@ public final class Combinations {
       Interactions data, CombinationOptions options, ItemKnowledge knowledge, Progress progress) {
     Split split = options.training().protocol().split(data);
     try (Workers workers = new Workers(options.training().threads())) {
-      return new Run(data, options, knowledge, progress, split, workers).run();
+      Run run = new Run(data, options.training(), split, workers, progress);
+      List<Method> methods =
+          Stream.of(Method.values())
+              .filter(method -> method == Method.DOT || options.methods().contains(method))
+              .toList();
+      return result(
+          run,
+          methods,
+          new Selection(run)
+              .among(
+                  methods.stream()
+                      .map(
+                          method ->
+                              Recipes.candidate(method, options, knowledge, workers, progress))
+                      .toList()));
     }
   }
 
-  private record Run(
-      Interactions data,
-      CombinationOptions options,
-      ItemKnowledge knowledge,
-      Progress progress,
-      Split split,
-      Workers workers) {
-
-    CombinationResult run() {
-      FactorModel fit = learn(split.fit());
-      Recipes recipes = new Recipes(options, knowledge, fit, split.validation(), workers, progress);
-      RankingEvaluation evaluation = new RankingEvaluation(options.training().cutoff(), workers);
-      List<Variant> variants = new ArrayList<>();
-      List<Recipe> again = new ArrayList<>();
-      for (Method method : Method.values()) {
-        if (method == Method.DOT || options.methods().contains(method)) {
-          Recipe.Chosen chosen = recipes.choose(method);
-          Recipe.Made made = chosen.made();
-          RankingReport report =
-              evaluation.evaluate(
-                  new ModelRanker(
-                      method.label(),
-                      made.encoder(),
-                      made.scorer(),
-                      made.features(),
-                      defaultUser(made, split.fit())),
-                  split.validation(),
-                  progress);
-          variants.add(new Variant(method, made.encoder(), made.scorer(), report, chosen.note()));
-          again.add(chosen.recipe());
-        }
-      }
-      VariantChoice choice = VariantChoice.among(variants, options.training().seed());
-      FactorModel refit = learn(split.refit());
-      List<Recipe.Made> made = again.stream().map(recipe -> recipe.make(refit)).toList();
-      List<RankingReport> tests = new ArrayList<>();
-      for (int v = 0; v < made.size(); v++) {
-        tests.add(test(evaluation, variants.get(v).method().label(), made.get(v)));
-      }
-      int winner = variants.stream().map(Variant::method).toList().indexOf(choice.winner());
-      List<VariantResult> results = new ArrayList<>();
-      for (int v = 0; v < made.size(); v++) {
-        results.add(
-            new VariantResult(
-                variants.get(v),
-                tests.get(v),
-                against(tests, v, CaseMetrics::hitRate),
-                against(tests, v, CaseMetrics::ndcg)));
-      }
-      return new CombinationResult(
-          result(made.get(winner), made.get(0), choice, refit, evaluation), results, choice);
+  private static CombinationResult result(
+      Run run, List<Method> methods, Selection.Selected selected) {
+    List<RankingReport> tests = selected.tests();
+    List<VariantResult> variants = new ArrayList<>();
+    for (int m = 0; m < methods.size(); m++) {
+      variants.add(
+          new VariantResult(
+              methods.get(m),
+              selected.choice().candidates().get(m),
+              selected.fitted().get(m).note(),
+              tests.get(m),
+              PairedBootstrap.compare(
+                  tests.get(m), tests.get(0), CaseMetrics::hitRate, run.options().seed()),
+              PairedBootstrap.compare(
+                  tests.get(m), tests.get(0), CaseMetrics::ndcg, run.options().seed())));
     }
+    int winner = selected.choice().winner();
+    Scoring shipped = selected.made().get(winner);
+    return new CombinationResult(
+        run.result(
+            selected.refits().get(winner),
+            shipped,
+            selected.made().get(0),
+            Optional.empty(),
+            scorerChoice(shipped, selected.choice()),
+            List.of()),
+        variants,
+        methods.get(winner));
+  }
 
-    private PairedBootstrap against(
-        List<RankingReport> tests, int variant, ToDoubleFunction<CaseMetrics> figure) {
-      return PairedBootstrap.compare(
-          tests.get(variant), tests.get(0), figure, options.training().seed());
-    }
-
-    private RankingReport test(RankingEvaluation evaluation, String label, Recipe.Made made) {
-      return evaluation.evaluate(ranker(label, made), split.test(), progress);
-    }
-
-    private Ranker ranker(String label, Recipe.Made made) {
-      return new ModelRanker(
-          label, made.encoder(), made.scorer(), made.features(), defaultUser(made, split.refit()));
-    }
-
-    private Optional<ScorerRequest> defaultUser(Recipe.Made made, Histories learned) {
-      FactorMatrix users = made.encoder().encodeAll(learned, workers);
-      return Optional.of(
-          DefaultUser.request(DefaultUser.mean(users, learned), recent(made, learned, learned)));
-    }
-
-    private Optional<RecentVectors> recent(Recipe.Made made, Histories served, Histories learned) {
-      return DefaultUser.recent(made.encoder(), made.scorer(), served, learned, workers);
-    }
-
-    private TrainingResult result(
-        Recipe.Made made,
-        Recipe.Made dot,
-        VariantChoice choice,
-        FactorModel refit,
-        RankingEvaluation evaluation) {
-      FactorMatrix users = made.encoder().encodeAll(split.served(), workers);
-      TrainedModel model =
-          new TrainedModel(
-              data.users(),
-              data.items(),
-              users,
-              made.encoder().items(),
-              made.features(),
-              made.scorer(),
-              made.encoder().foldIn(),
-              DefaultUser.mean(users, split.refit()),
-              recent(made, split.served(), split.refit()));
-      ItemPopularity popularity = ItemPopularity.of(split.refit());
-      Ranker shipped = ranker("model", made);
-      List<RankingSurvey> surveys =
-          Stream.of(shipped, ranker("dot", dot), new PopularityRanker(split.refit()))
-              .map(r -> evaluation.survey(r, split.test(), popularity, progress))
-              .toList();
-      return new TrainingResult(
-          model,
-          data,
-          split.test(),
-          surveys,
-          ReliabilityCheck.of(options.training().scorer(), options.training().seed())
-              .run(shipped, split.test(), split.refit(), workers),
-          refit.objective(),
-          List.of(),
-          refit.leftOut(),
-          scorerChoice(made, choice));
-    }
-
-    private static ScorerChoice scorerChoice(Recipe.Made made, VariantChoice choice) {
-      VariantChoice.Gain gain =
-          choice.gains().stream()
-              .filter(g -> g.method() == choice.winner())
-              .findFirst()
-              .orElse(new VariantChoice.Gain(Method.DOT, 0, new PairedBootstrap(0, 0, 0, 0)));
-      return new ScorerChoice(
-          made.scorer().layers().isEmpty()
-              ? ScorerChoice.Variant.DOT
-              : ScorerChoice.Variant.NETWORK,
-          0,
-          gain.ndcg(),
-          gain.ndcg() - gain.bootstrap().difference(),
-          gain.bootstrap().probability(),
-          choice.winner().label() + ": " + choice.reason());
-    }
-
-    private FactorModel learn(Histories learned) {
-      return FactorModel.learn(
-          learned,
-          options.training().factorSolver(workers),
-          options.training().rows(),
-          options.training().encoder(),
-          FactorSolver::fit,
-          progress);
-    }
+  private static ScorerChoice scorerChoice(Scoring shipped, Choice choice) {
+    return new ScorerChoice(
+        shipped.scorer().layers().isEmpty()
+            ? ScorerChoice.Variant.DOT
+            : ScorerChoice.Variant.NETWORK,
+        0,
+        choice.shipped().mean().ndcg(),
+        choice.candidates().get(0).mean().ndcg(),
+        choice.beaten() ? choice.lead().probability() : 0,
+        choice.shipped().label() + ": " + choice.reason());
   }
 }

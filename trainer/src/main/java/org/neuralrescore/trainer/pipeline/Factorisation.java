@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.factors.FactorSource;
+
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.FactorResult;
@@ -24,6 +26,11 @@ public interface Factorisation {
    *     columns as in the data that the run was given
    */
   FactorResult factorise(Stage stage, FactorSolver solver, SparseMatrix weights, Progress progress);
+
+  /** The same for one stage. */
+  default FactorSource at(Stage stage) {
+    return (solver, weights, progress) -> factorise(stage, solver, weights, progress);
+  }
 
   /** From the solver's own start. */
   static Factorisation cold() {

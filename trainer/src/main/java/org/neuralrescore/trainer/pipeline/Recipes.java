@@ -1,5 +1,8 @@
 package org.neuralrescore.trainer.pipeline;
 
+import org.neuralrescore.trainer.eval.Choice;
+import org.neuralrescore.trainer.eval.RankingReport;
+
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 
 import java.util.List;
@@ -13,7 +16,7 @@ import org.neuralrescore.trainer.combine.joint.JointOptions;
 import org.neuralrescore.trainer.combine.joint.JointStart;
 import org.neuralrescore.trainer.combine.joint.JointTraining;
 import org.neuralrescore.trainer.combine.transfer.ContentTraining;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.content.ItemContent;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
@@ -38,19 +41,31 @@ final class Recipes {
   private final Workers workers;
   private final Progress progress;
 
-  Recipes(
+  private Recipes(
       CombinationOptions options,
       ItemKnowledge knowledge,
-      FactorModel fit,
-      EvaluationSet validation,
+      Fit fit,
       Workers workers,
       Progress progress) {
     this.options = options;
     this.knowledge = knowledge;
-    this.fit = fit;
-    this.validation = validation;
+    this.fit = fit.model();
+    this.validation = fit.validation();
     this.workers = workers;
     this.progress = progress;
+  }
+
+  /** A method as a candidate, over the factors of the run. */
+  static Candidate candidate(
+      Method method,
+      CombinationOptions options,
+      ItemKnowledge knowledge,
+      Workers workers,
+      Progress progress) {
+    return new Candidate(
+        method.label(),
+        options.training().factors(),
+        fit -> new Recipes(options, knowledge, fit, workers, progress).choose(method));
   }
 
   private long seed() {
@@ -61,7 +76,7 @@ final class Recipes {
     return options.training().cutoff();
   }
 
-  Recipe.Chosen choose(Method method) {
+  private Recipe.Fitted choose(Method method) {
     return switch (method) {
       case DOT -> dot();
       case PIPELINE -> pipeline(options.training().features().source(knowledge.content()));
@@ -71,10 +86,10 @@ final class Recipes {
     };
   }
 
-  private Recipe.Chosen dot() {
+  private Recipe.Fitted dot() {
     ScorerTraining training = scorerTraining();
-    Recipe recipe = model -> new Recipe.Made(model.encoder(), training.dot(model));
-    return new Recipe.Chosen(recipe.make(fit), recipe, "");
+    Recipe recipe = model -> new Scoring(model.encoder(), training.dot(model));
+    return new Recipe.Fitted(recipe.make(fit), recipe, "");
   }
 
   private ScorerTraining scorerTraining() {
@@ -87,7 +102,7 @@ final class Recipes {
     return new ScorerTraining(scorer, workers, seed(), features);
   }
 
-  private Recipe.Chosen pipeline(FeatureSource features) {
+  private Recipe.Fitted pipeline(FeatureSource features) {
     if (options.training().scorer().hidden().isEmpty()) {
       throw new UserError(
           UserError.Kind.USAGE,
@@ -97,18 +112,15 @@ final class Recipes {
     ScorerTraining training = scorerTraining(features);
     ScorerChoice choice = training.choose(fit, validation, cutoff(), progress).choice();
     Recipe recipe =
-        model -> {
-          ScorerTraining.Trained trained = training.train(choice, model, progress);
-          return new Recipe.Made(model.encoder(), trained.scorer(), trained.features());
-        };
+        model -> new Scoring(model.encoder(), training.train(choice, model, progress));
     String note =
         "epoch "
             + choice.epochs()
             + choice.features().map(reads -> "; " + reads.reason()).orElse("");
-    return new Recipe.Chosen(recipe.make(fit), recipe, note);
+    return new Recipe.Fitted(recipe.make(fit), recipe, note);
   }
 
-  private Recipe.Chosen joint(JointOptions joint) {
+  private Recipe.Fitted joint(JointOptions joint) {
     if (!(options.training().factors() instanceof ImplicitAlsOptions)) {
       throw new UserError(
           UserError.Kind.USAGE,
@@ -128,8 +140,8 @@ final class Recipes {
               training.train(start(model), model.learned(), moved.epoch(), progress);
           return finished.again(finishing(model, again), model.learned());
         };
-    return new Recipe.Chosen(
-        finished.made(), recipe, "epoch " + moved.epoch() + ", " + finished.note());
+    return new Recipe.Fitted(
+        finished.scoring(), recipe, "epoch " + moved.epoch() + ", " + finished.note());
   }
 
   private JointTraining jointTraining(JointOptions joint) {
@@ -162,30 +174,30 @@ final class Recipes {
   private final class Finish {
     private final JointTraining training;
     private final JointTraining.Result network;
-    private final Recipe.Made made;
-    private final boolean dotWins;
+    private final Scoring scoring;
+    private final boolean dotShips;
 
     Finish(
-        JointTraining training, JointTraining.Result network, Recipe.Made made, boolean dotWins) {
+        JointTraining training, JointTraining.Result network, Scoring scoring, boolean dotShips) {
       this.training = training;
       this.network = network;
-      this.made = made;
-      this.dotWins = dotWins;
+      this.scoring = scoring;
+      this.dotShips = dotShips;
     }
 
-    Recipe.Made made() {
-      return made;
+    Scoring scoring() {
+      return scoring;
     }
 
     String note() {
-      return dotWins ? "dot product over its factors" : "finished for " + network.epoch();
+      return dotShips ? "dot product over its factors" : "finished for " + network.epoch();
     }
 
-    Recipe.Made again(JointStart start, Histories learned) {
+    Scoring again(JointStart start, Histories learned) {
       HistoryEncoder encoder = encoders().apply(start.items());
-      return new Recipe.Made(
+      return new Scoring(
           encoder,
-          dotWins
+          dotShips
               ? training.dot(start, learned)
               : training.train(start, learned, network.epoch(), progress).scorer());
     }
@@ -197,22 +209,28 @@ final class Recipes {
         training.choose(start, fit.learned(), validation, cutoff(), progress);
     HistoryEncoder encoder = encoders().apply(start.items());
     ScorerWeights dot = training.dot(start, fit.learned());
-    boolean dotWins = ndcg(encoder, dot) >= ndcg(encoder, network.scorer());
+    Choice choice =
+        Choice.among(
+            List.of(
+                report("the dot product over its factors", encoder, dot),
+                report("its network", encoder, network.scorer())),
+            seed());
     return new Finish(
-        training, network, new Recipe.Made(encoder, dotWins ? dot : network.scorer()), dotWins);
+        training,
+        network,
+        new Scoring(encoder, choice.beaten() ? network.scorer() : dot),
+        !choice.beaten());
   }
 
-  private double ndcg(HistoryEncoder encoder, ScorerWeights scorer) {
+  private RankingReport report(String label, HistoryEncoder encoder, ScorerWeights scorer) {
     return new RankingEvaluation(cutoff(), workers)
         .evaluate(
-            new ModelRanker("choosing", encoder, scorer, Optional.empty()),
+            new ModelRanker(label, encoder, scorer, Optional.empty()),
             validation,
-            Progress.none())
-        .mean()
-        .ndcg();
+            Progress.none());
   }
 
-  private Recipe.Chosen transfer() {
+  private Recipe.Fitted transfer() {
     ItemContent content =
         knowledge
             .content()
@@ -225,19 +243,24 @@ final class Recipes {
     int[] interactions = fit.learned().popularity();
     ContentTraining.Result network =
         training.train(fit.encoder().items(), content, interactions, progress);
-    double prior = 0;
-    double best = Double.NEGATIVE_INFINITY;
-    for (double candidate : List.of(0.0, options.content().prior())) {
-      FactorMatrix items =
-          network.network().start(fit.encoder().items(), content, interactions, candidate);
-      double ndcg =
-          ndcg(encoders().apply(items), new ScorerWeights(items.rank(), 1f, 0f, List.of()));
-      if (ndcg > best) {
-        best = ndcg;
-        prior = candidate;
-      }
-    }
-    double chosen = prior;
+    List<Double> priors = List.of(0.0, options.content().prior());
+    Choice choice =
+        Choice.among(
+            priors.stream()
+                .map(
+                    prior -> {
+                      FactorMatrix items =
+                          network
+                              .network()
+                              .start(fit.encoder().items(), content, interactions, prior);
+                      return report(
+                          "prior " + prior,
+                          encoders().apply(items),
+                          new ScorerWeights(items.rank(), 1f, 0f, List.of()));
+                    })
+                .toList(),
+            seed());
+    double chosen = priors.get(choice.winner());
     Function<FactorModel, FactorMatrix> items =
         model -> {
           int[] counts = model.learned().popularity();
@@ -246,16 +269,16 @@ final class Recipes {
               .network()
               .start(model.encoder().items(), content, counts, chosen);
         };
-    Recipe.Chosen trained = pipeline(FeatureSource.none());
-    JointStart start = transferred(fit, items.apply(fit), trained.made().scorer());
+    Recipe.Fitted trained = pipeline(FeatureSource.none());
+    JointStart start = transferred(fit, items.apply(fit), trained.scoring().scorer());
     Finish finished = finish(start, options.joint());
     Recipe recipe =
         model ->
             finished.again(
                 transferred(model, items.apply(model), trained.recipe().make(model).scorer()),
                 model.learned());
-    return new Recipe.Chosen(
-        finished.made(),
+    return new Recipe.Fitted(
+        finished.scoring(),
         recipe,
         String.format(
             Locale.ROOT,

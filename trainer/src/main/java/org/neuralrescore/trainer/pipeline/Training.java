@@ -7,21 +7,10 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.content.ItemContent;
-import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.Split;
-import org.neuralrescore.trainer.eval.ItemPopularity;
-import org.neuralrescore.trainer.eval.ModelRanker;
-import org.neuralrescore.trainer.eval.PopularityRanker;
-import org.neuralrescore.trainer.eval.Ranker;
-import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.HistoryEncoder;
-import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.RecentVectors;
-import org.neuralrescore.trainer.model.ScorerRequest;
-import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
 
@@ -72,98 +61,37 @@ public final class Training {
     }
     Split split = options.protocol().split(data);
     try (Workers workers = new Workers(options.threads())) {
-      return new Run(data, options, content, start, progress, split, workers).run();
+      return run(new Run(data, options, split, workers, progress), content, start);
     }
   }
 
-  private record Run(
-      Interactions data,
-      TrainingOptions options,
-      Optional<ItemContent> content,
-      Factorisation start,
-      Progress progress,
-      Split split,
-      Workers workers) {
-
-    TrainingResult run() {
-      ScorerTraining training =
-          new ScorerTraining(
-              options.scorer(), workers, options.seed(), options.features().source(content));
-      // Nothing to choose: no factors to choose over.
-      ScorerTraining.Outcome outcome =
-          options.scorer().hidden().isEmpty()
-              ? new ScorerTraining.Outcome(ScorerChoice.dotByOption(), List.of())
-              : training.choose(
-                  learn(Factorisation.Stage.FIT, split.fit()),
-                  split.validation(),
-                  options.cutoff(),
-                  progress);
-      FactorModel factors = learn(Factorisation.Stage.REFIT, split.refit());
-      HistoryEncoder encoder = factors.encoder();
-      boolean isPrivate = options.privacy().differential().isPresent();
-      ScorerTraining.Scorers scorers =
-          isPrivate
-              ? PrivateScoring.scorers(encoder.items().rank(), encoder.items().rows())
-              : training.both(outcome.choice(), factors, progress);
-      FactorMatrix users = encoder.encodeAll(split.served(), workers);
-      FactorMatrix defaultUser =
-          isPrivate ? PrivateScoring.defaultUser(encoder) : DefaultUser.mean(users, split.refit());
-      RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
-      ItemPopularity popularity = ItemPopularity.of(split.refit());
-      ScorerTraining.Trained chosen = scorers.chosen();
-      Optional<RecentVectors> recent = recent(encoder, chosen);
-      Optional<ScorerRequest> unknown = Optional.of(DefaultUser.request(defaultUser, recent));
-      List<Ranker> rankers = new ArrayList<>();
-      rankers.add(new ModelRanker("model", encoder, chosen.scorer(), chosen.features(), unknown));
-      rankers.add(new ModelRanker("dot", encoder, scorers.dot(), unknown));
-      rankers.add(new PopularityRanker(split.refit()));
-      scorers
-          .otherwise()
-          .ifPresent(
-              other ->
-                  rankers.add(
-                      new ModelRanker(
-                          other.readsFeatures() ? "with features" : "without features",
-                          encoder,
-                          other.scorer(),
-                          other.features(),
-                          Optional.of(DefaultUser.request(defaultUser, recent(encoder, other))))));
-      return new TrainingResult(
-          new TrainedModel(
-              data.users(),
-              data.items(),
-              users,
-              encoder.items(),
-              chosen.features(),
-              chosen.scorer(),
-              encoder.foldIn(),
-              defaultUser,
-              recent),
-          data,
-          split.test(),
-          rankers.stream()
-              .map(r -> evaluation.survey(r, split.test(), popularity, progress))
-              .toList(),
-          ReliabilityCheck.of(options.scorer(), options.seed())
-              .run(rankers.get(0), split.test(), split.refit(), workers),
-          factors.objective(),
-          outcome.epochs(),
-          factors.leftOut(),
-          outcome.choice());
-    }
-
-    private Optional<RecentVectors> recent(HistoryEncoder encoder, ScorerTraining.Trained trained) {
-      return DefaultUser.recent(encoder, trained.scorer(), split.served(), split.refit(), workers);
-    }
-
-    private FactorModel learn(Factorisation.Stage stage, Histories learned) {
-      return FactorModel.learn(
-          learned,
-          options.factorSolver(workers),
-          options.rows(),
-          options.encoder(),
-          (solver, weights, heard) -> start.factorise(stage, solver, weights, heard),
-          progress);
-    }
+  private static TrainingResult run(Run run, Optional<ItemContent> content, Factorisation start) {
+    TrainingOptions options = run.options();
+    Split split = run.split();
+    ScorerTraining training =
+        new ScorerTraining(
+            options.scorer(), run.workers(), options.seed(), options.features().source(content));
+    // Nothing to choose: no factors to choose over.
+    ScorerTraining.Outcome outcome =
+        options.scorer().hidden().isEmpty()
+            ? new ScorerTraining.Outcome(ScorerChoice.dotByOption(), List.of())
+            : training.choose(
+                run.learn(split.fit(), start.at(Factorisation.Stage.FIT)),
+                split.validation(),
+                options.cutoff(),
+                run.progress());
+    FactorModel factors = run.learn(split.refit(), start.at(Factorisation.Stage.REFIT));
+    HistoryEncoder encoder = factors.encoder();
+    ScorerTraining.Scorers scorers =
+        options.privacy().differential().isPresent()
+            ? PrivateScoring.scorers(encoder.items().rank(), encoder.items().rows())
+            : training.both(outcome.choice(), factors, run.progress());
+    return run.result(
+        factors,
+        new Scoring(encoder, scorers.chosen()),
+        new Scoring(encoder, scorers.dot()),
+        scorers.otherwise().map(other -> new Scoring(encoder, other)),
+        outcome.choice(),
+        outcome.epochs());
   }
 }

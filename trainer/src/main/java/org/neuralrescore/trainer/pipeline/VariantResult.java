@@ -1,16 +1,22 @@
 package org.neuralrescore.trainer.pipeline;
 
-import org.neuralrescore.trainer.combine.variant.Variant;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingReport;
 
 /**
- * What a variant is worth.
+ * What a method is worth.
  *
- * @param variant as chosen, with its validation figures
- * @param test figures of the same variant learned afresh from fit and validation
+ * @param validation its figures on the cases that chose
+ * @param note what was chosen on the way, for a person
+ * @param test figures of the same learned afresh from fit and validation
  * @param testHitRate against the dot product on test, HR at the cut-off
  * @param testNdcg against the dot product on test, NDCG at the cut-off
  */
 public record VariantResult(
-    Variant variant, RankingReport test, PairedBootstrap testHitRate, PairedBootstrap testNdcg) {}
+    Method method,
+    RankingReport validation,
+    String note,
+    RankingReport test,
+    PairedBootstrap testHitRate,
+    PairedBootstrap testNdcg) {}

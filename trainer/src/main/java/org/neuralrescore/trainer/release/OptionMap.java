@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;

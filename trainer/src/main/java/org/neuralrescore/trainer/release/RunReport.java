@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.bundle.Provenance;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.catalogue.Titles;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
@@ -68,7 +68,7 @@ final class RunReport {
     this.catalogue = catalogue;
     this.titles = new Titles(catalogue);
     this.variants = compared.map(CombinationResult::variants).orElse(List.of());
-    this.winner = compared.map(result -> result.choice().winner()).orElse(Method.DOT);
+    this.winner = compared.map(CombinationResult::winner).orElse(Method.DOT);
   }
 
   Report of(String reference) {

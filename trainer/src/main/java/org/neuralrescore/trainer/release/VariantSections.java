@@ -2,7 +2,7 @@ package org.neuralrescore.trainer.release;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.MetricInterval;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
@@ -35,11 +35,11 @@ final class VariantSections {
     List<Interval> test = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     for (VariantResult result : variants) {
-      Method method = result.variant().method();
+      Method method = result.method();
       boolean ships = method == winner;
       MetricInterval chosen =
           MetricInterval.of(
-              result.variant().validation().cases().stream()
+              result.validation().cases().stream()
                   .mapToDouble(CaseMetrics::ndcg)
                   .toArray(),
               seed);
@@ -57,7 +57,7 @@ final class VariantSections {
               method.label() + (ships ? " (ships)" : ""),
               method.description(),
               method.paper(),
-              result.variant().note()));
+              result.note()));
     }
     int k = variants.get(0).test().cutoff();
     return List.of(

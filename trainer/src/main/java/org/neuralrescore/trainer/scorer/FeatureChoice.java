@@ -6,7 +6,7 @@ import org.neuralrescore.trainer.eval.PairedBootstrap;
 
 /**
  * Whether the network that reads features ships, decided on validation cases alone: where a paired
- * bootstrap finds it better than what would ship without them, by the bar of {@link ScorerChoice}.
+ * bootstrap finds it better than what would ship without them, by the rule of {@link org.neuralrescore.trainer.eval.Choice}.
  *
  * @param asked the features by their labels, {@code recent} among them
  * @param ships whether it ships
@@ -28,25 +28,6 @@ public record FeatureChoice(
     PairedBootstrap overShipped) {
   public FeatureChoice {
     asked = List.copyOf(asked);
-  }
-
-  static FeatureChoice of(
-      List<String> asked,
-      int epochs,
-      int networkEpochs,
-      double ndcg,
-      double networkNdcg,
-      PairedBootstrap overNetwork,
-      PairedBootstrap overShipped) {
-    return new FeatureChoice(
-        asked,
-        overShipped.probability() >= ScorerChoice.BAR,
-        epochs,
-        networkEpochs,
-        ndcg,
-        networkNdcg,
-        overNetwork,
-        overShipped);
   }
 
   /** One sentence for a person. */

@@ -1,13 +1,14 @@
 package org.neuralrescore.trainer.scorer;
 
+import org.neuralrescore.trainer.eval.Choice;
+
 import java.util.Locale;
 import java.util.Optional;
-import org.neuralrescore.trainer.eval.PairedBootstrap;
 
 /**
  * Which scorer ships, decided on validation cases alone: the network where a paired bootstrap finds
  * it better than the plain dot product, else the dot product. The best of several epochs is
- * compared, which flatters the network a little; the bar of {@value #BAR} is there for that.
+ * compared, which flatters the network a little; the bar of {@link Choice} is there for that.
  *
  * @param variant what ships
  * @param epochs after how many epochs the network was best, 0 where none was trained
@@ -37,9 +38,6 @@ public record ScorerChoice(
     this(variant, epochs, networkNdcg, dotNdcg, probability, reason, Optional.empty());
   }
 
-  /** The share of draws in which the network must be better. */
-  public static final double BAR = 0.9;
-
   /** What a scorer is made of. */
   public enum Variant {
     /** {@code a <user, item> + c}. */
@@ -53,32 +51,15 @@ public record ScorerChoice(
     return new ScorerChoice(Variant.DOT, 0, 0, 0, 0, "no hidden layers were asked for");
   }
 
-  static ScorerChoice of(
-      ScorerOptions.Selection selection,
-      int epochs,
-      double networkNdcg,
-      double dotNdcg,
-      PairedBootstrap gain) {
-    boolean better = gain.probability() >= BAR;
-    String reason =
-        String.format(
-            Locale.ROOT,
-            "on validation the network's NDCG %.4f %s the dot product's %.4f (difference %+.4f,"
-                + " better in %.0f %% of bootstrap draws, %.0f %% asked for)",
-            networkNdcg,
-            better ? "beats" : "does not surely beat",
-            dotNdcg,
-            gain.difference(),
-            100 * gain.probability(),
-            100 * BAR);
+  static ScorerChoice of(ScorerOptions.Selection selection, int epochs, Choice choice) {
     boolean always = selection == ScorerOptions.Selection.ALWAYS_NETWORK;
     return new ScorerChoice(
-        better || always ? Variant.NETWORK : Variant.DOT,
+        choice.beaten() || always ? Variant.NETWORK : Variant.DOT,
         epochs,
-        networkNdcg,
-        dotNdcg,
-        gain.probability(),
-        always ? reason + "; the network was asked for" : reason);
+        choice.candidates().get(1).mean().ndcg(),
+        choice.candidates().get(0).mean().ndcg(),
+        choice.lead().probability(),
+        always ? choice.reason() + "; the network was asked for" : choice.reason());
   }
 
   /** Whether the scorer that ships reads features. */

@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.scorer;
 
+import org.neuralrescore.trainer.eval.Choice;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,27 +81,29 @@ public final class ScorerTraining {
     EvaluationSet cases = validation.sample(options.validationUsers(), new SplittableRandom(seed));
     PositiveExamples examples = examples(model);
     Stopped network = stop(model, examples, FeatureSource.none(), validation, cutoff, progress);
-    RankingReport without = report(evaluation, model, network, cases);
-    RankingReport dot = report(evaluation, model, dot(model, examples), none(model), cases);
-    PairedBootstrap gain = PairedBootstrap.compare(without, dot, CaseMetrics::ndcg, seed);
+    RankingReport without = report("the network", evaluation, model, network, cases);
+    RankingReport dot =
+        report("the dot product", evaluation, model, dot(model, examples), none(model), cases);
     ScorerChoice choice =
         ScorerChoice.of(
-            options.selection(), network.epoch, without.mean().ndcg(), dot.mean().ndcg(), gain);
+            options.selection(), network.epoch, Choice.among(List.of(dot, without), seed));
     if (features.isNone()) {
       return new Outcome(choice, network.epochs);
     }
     Stopped informed = stop(model, examples, features, validation, cutoff, progress);
-    RankingReport with = report(evaluation, model, informed, cases);
+    RankingReport with = report("with features", evaluation, model, informed, cases);
     RankingReport shipped = choice.variant() == ScorerChoice.Variant.DOT ? dot : without;
+    Choice over = Choice.among(List.of(shipped, with), seed);
     FeatureChoice reads =
-        FeatureChoice.of(
+        new FeatureChoice(
             features.labels(),
+            over.beaten(),
             informed.epoch,
             network.epoch,
             with.mean().ndcg(),
             without.mean().ndcg(),
             PairedBootstrap.compare(with, without, CaseMetrics::ndcg, seed),
-            PairedBootstrap.compare(with, shipped, CaseMetrics::ndcg, seed));
+            over.lead());
     return new Outcome(choice.with(reads), reads.ships() ? informed.epochs : network.epochs);
   }
 
@@ -140,7 +144,7 @@ public final class ScorerTraining {
     try (Progress.Task task = progress.start(what, options.epochs())) {
       for (int e = 1; e <= options.epochs() && e - bestEpoch <= options.patience(); e++) {
         double loss = trainer.epoch();
-        double ndcg = report(evaluation, model, trainer.weights(), served, stopping).mean().ndcg();
+        double ndcg = report("scorer", evaluation, model, trainer.weights(), served, stopping).mean().ndcg();
         epochs.add(new EpochRecord(e, loss, ndcg));
         if (ndcg > bestNdcg) {
           bestNdcg = ndcg;
@@ -158,19 +162,24 @@ public final class ScorerTraining {
     return ItemFeatures.none(model.learned().itemCount());
   }
 
-  private RankingReport report(
-      RankingEvaluation evaluation, FactorModel model, Stopped network, EvaluationSet cases) {
-    return report(evaluation, model, network.scorer, network.features, cases);
+  private static RankingReport report(
+      String label,
+      RankingEvaluation evaluation,
+      FactorModel model,
+      Stopped network,
+      EvaluationSet cases) {
+    return report(label, evaluation, model, network.scorer, network.features, cases);
   }
 
-  private RankingReport report(
+  private static RankingReport report(
+      String label,
       RankingEvaluation evaluation,
       FactorModel model,
       ScorerWeights scorer,
       ItemFeatures served,
       EvaluationSet cases) {
     return evaluation.evaluate(
-        new ModelRanker("scorer", model.encoder(), scorer, served, Optional.empty()),
+        new ModelRanker(label, model.encoder(), scorer, served, Optional.empty()),
         cases,
         Progress.none());
   }

@@ -1,7 +1,9 @@
 package org.neuralrescore.trainer.tune;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -14,7 +16,8 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
 /**
  * An option that a search may vary, by the name that it has in {@code train}: what histories weigh,
  * a setting of the method, or an option of the network. A value is a text that {@link #canonical}
- * has made of what a person wrote, so that equal values are equal texts. Equal by name.
+ * has made of what a person wrote, so that equal values are equal texts. Equal by name and, of a method's setting, by method: options of
+ * one name in two methods are two.
  *
  * <p>In the order of what is dear to change: candidates of the same item-to-item weights lie beside
  * each other.
@@ -22,6 +25,10 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
 public final class Axis implements Comparable<Axis> {
   private static final String NONE = "none";
   private static final int OF_THE_NETWORK = 100;
+  private static final Comparator<Axis> ORDER =
+      Comparator.comparingInt((Axis axis) -> axis.order)
+          .thenComparing(axis -> axis.label)
+          .thenComparing(axis -> axis.owner);
 
   /** {@code none}, or days of decay with a floor: {@code 30/0.1}. */
   public static final Axis RECENCY = recency();
@@ -55,6 +62,7 @@ public final class Axis implements Comparable<Axis> {
               o -> Integer.toString(o.negatives()),
               (o, value) -> o.withNegatives(Integer.parseInt(value), o.sampling())));
 
+  private final String owner;
   private final String label;
   private final int order;
   private final boolean grid;
@@ -63,12 +71,14 @@ public final class Axis implements Comparable<Axis> {
   private final BiFunction<TrialOptions, String, TrialOptions> writer;
 
   private Axis(
+      String owner,
       String label,
       int order,
       boolean grid,
       UnaryOperator<String> canonical,
       Function<TrialOptions, String> reader,
       BiFunction<TrialOptions, String, TrialOptions> writer) {
+    this.owner = owner;
     this.label = label;
     this.order = order;
     this.grid = grid;
@@ -80,6 +90,7 @@ public final class Axis implements Comparable<Axis> {
   private static Axis recency() {
     AxisText texts = new AxisText("recency");
     return new Axis(
+        "",
         "recency",
         -1,
         false,
@@ -93,8 +104,9 @@ public final class Axis implements Comparable<Axis> {
                             .withValues(o.weighting().values()))));
   }
 
-  private static Axis of(Setting setting, int order) {
+  private static Axis of(FactorMethod method, Setting setting, int order) {
     return new Axis(
+        method.label(),
         setting.name(),
         order,
         setting.grid(),
@@ -110,6 +122,7 @@ public final class Axis implements Comparable<Axis> {
       Function<ScorerOptions, String> reader,
       BiFunction<ScorerOptions, String, ScorerOptions> writer) {
     return new Axis(
+        "",
         label,
         OF_THE_NETWORK + place,
         label.equals("learning-rate") || label.equals("weight-decay"),
@@ -128,7 +141,7 @@ public final class Axis implements Comparable<Axis> {
     axes.add(RECENCY);
     for (Setting setting : method.settings()) {
       if (setting.searchable()) {
-        axes.add(of(setting, axes.size()));
+        axes.add(of(method, setting, axes.size()));
       }
     }
     axes.addAll(NETWORK);
@@ -200,17 +213,17 @@ public final class Axis implements Comparable<Axis> {
 
   @Override
   public int compareTo(Axis other) {
-    return order == other.order ? label.compareTo(other.label) : order - other.order;
+    return ORDER.compare(this, other);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Axis axis && axis.label.equals(label);
+    return other instanceof Axis axis && axis.label.equals(label) && axis.owner.equals(owner);
   }
 
   @Override
   public int hashCode() {
-    return label.hashCode();
+    return Objects.hash(owner, label);
   }
 
   @Override

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.solver.Initialisation;

@@ -19,7 +19,7 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.combine.joint.JointOptions;
 import org.neuralrescore.trainer.combine.joint.TaskWeights;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
 import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
@@ -71,10 +71,10 @@ class CombinationsTest {
 
     assertEquals(
         List.of(Method.values()),
-        result.variants().stream().map(v -> v.variant().method()).toList());
+        result.variants().stream().map(v -> v.method()).toList());
     VariantResult winner =
         result.variants().stream()
-            .filter(v -> v.variant().method() == result.choice().winner())
+            .filter(v -> v.method() == result.winner())
             .findFirst()
             .orElseThrow();
     assertEquals(winner.test().mean(), result.training().reports().get(0).mean(), "what ships");
@@ -121,13 +121,15 @@ class CombinationsTest {
     for (int threads : new int[] {2, 4}) {
       CombinationResult actual =
           Combinations.run(data, options(threads).withMethods(methods), knowledge, Progress.none());
-      assertEquals(expected.choice(), actual.choice());
+      assertEquals(expected.winner(), actual.winner());
+      assertEquals(expected.training().choice(), actual.training().choice());
       for (int v = 0; v < expected.variants().size(); v++) {
         assertEquals(expected.variants().get(v).test(), actual.variants().get(v).test());
-        assertArrayEquals(
-            expected.variants().get(v).variant().encoder().items().values(),
-            actual.variants().get(v).variant().encoder().items().values());
+        assertEquals(expected.variants().get(v).validation(), actual.variants().get(v).validation());
       }
+      assertArrayEquals(
+          expected.training().model().itemFactors().values(),
+          actual.training().model().itemFactors().values());
     }
   }
 

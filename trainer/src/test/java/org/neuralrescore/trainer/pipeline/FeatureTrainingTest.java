@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.content.ItemContent;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.eval.CaseMetrics;
@@ -151,7 +151,7 @@ class FeatureTrainingTest {
             CombinationOptions.of(OPTIONS).withMethods(EnumSet.of(Method.PIPELINE)),
             ItemKnowledge.none(fashions.items().size()),
             Progress.none());
-    assertEquals(Method.PIPELINE, result.choice().winner());
+    assertEquals(Method.PIPELINE, result.winner());
     assertEquals(2, result.training().model().features().width());
     assertTrue(result.training().model().scorer().inputs().featureWidth() == 2);
   }

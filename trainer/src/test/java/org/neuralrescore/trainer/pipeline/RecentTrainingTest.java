@@ -24,7 +24,7 @@ import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
-import org.neuralrescore.trainer.combine.variant.Method;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.eval.CaseMetrics;
@@ -254,7 +254,7 @@ class RecentTrainingTest {
             CombinationOptions.of(OPTIONS).withMethods(EnumSet.of(Method.PIPELINE)),
             ItemKnowledge.none(moods.items().size()),
             Progress.none());
-    assertEquals(Method.PIPELINE, result.choice().winner());
+    assertEquals(Method.PIPELINE, result.winner());
     FactorMatrix users = result.training().model().recent().orElseThrow().users();
     assertEquals(moods.users().size(), users.rows());
   }

@@ -34,10 +34,11 @@ class SearchSpaceTest {
   }
 
   private static Axis axis(String label) {
-    return EveryMethod.labels()
-        .flatMap(method -> Axis.named(EveryMethod.of(method).method(), label).stream())
-        .findFirst()
-        .orElseThrow();
+    return axis("implicit-als", label);
+  }
+
+  private static Axis axis(String method, String label) {
+    return Axis.named(EveryMethod.of(method).method(), label).orElseThrow();
   }
 
   private static SearchSpace of(Axis axis, String... values) {
@@ -101,10 +102,10 @@ class SearchSpaceTest {
     assertEquals(List.of(), Axis.RECENCY.flags("none"));
     assertEquals(List.of("--hidden", "64,32"), axis("hidden").flags("64x32"));
     assertEquals(List.of("--no-network"), axis("hidden").flags("none"));
-    assertEquals(List.of("--neighbours", "all"), axis("neighbours").flags("all"));
+    assertEquals(List.of("--neighbours", "all"), axis("distilled", "neighbours").flags("all"));
     assertEquals(
         List.of("--neighbour-lambda", "30.0"),
-        axis("neighbour-lambda").flags(axis("neighbour-lambda").canonical(" 30")));
+        axis("transitions", "neighbour-lambda").flags(axis("transitions", "neighbour-lambda").canonical(" 30")));
   }
 
   @Test
@@ -145,7 +146,7 @@ class SearchSpaceTest {
 
   private static List<String> teacher(Candidate candidate) {
     return List.of(
-        candidate.values().get(Axis.RECENCY), candidate.values().get(axis("neighbour-lambda")));
+        candidate.values().get(Axis.RECENCY), candidate.values().get(axis("transitions", "neighbour-lambda")));
   }
 
   @Test
@@ -159,7 +160,7 @@ class SearchSpaceTest {
         IllegalArgumentException.class,
         () -> of(axis("alpha0"), "1").check(base("distilled")));
     assertThrows(
-        IllegalArgumentException.class, () -> of(axis("l2"), "-1").check(base("anls")));
+        IllegalArgumentException.class, () -> of(axis("anls", "l2"), "-1").check(base("anls")));
     List<String> many = IntStream.range(1, 5000).mapToObj(String::valueOf).toList();
     assertThrows(
         IllegalArgumentException.class,

@@ -39,7 +39,11 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
 
 class TuningTest {
   private static Axis axis(String label) {
-    return Axis.named(ImplicitAlsOptions.METHOD, label).orElseThrow();
+    return axis("implicit-als", label);
+  }
+
+  private static Axis axis(String method, String label) {
+    return Axis.named(EveryMethod.of(method).method(), label).orElseThrow();
   }
 
   private static final SearchSpace SPACE =
@@ -218,7 +222,7 @@ class TuningTest {
       throws IOException {
     SearchSpace space =
         SearchSpace.defaults(EveryMethod.of(method).method())
-            .with(axis("rank"), List.of("4", "6"))
+            .with(axis(method, "rank"), List.of("4", "6"))
             .with(axis("hidden"), List.of("none"));
     TrialOptions base =
         new TrialOptions(

@@ -1,4 +1,4 @@
-package org.neuralrescore.trainer.combine.variant;
+package org.neuralrescore.trainer.combine;
 
 import java.util.Locale;
 

@@ -1,0 +1,135 @@
+package org.neuralrescore.trainer.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.split.Split;
+import org.neuralrescore.trainer.eval.ItemPopularity;
+import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.eval.PopularityRanker;
+import org.neuralrescore.trainer.eval.Ranker;
+import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.FactorOptions;
+import org.neuralrescore.trainer.factors.FactorSource;
+import org.neuralrescore.trainer.factors.HistoryEncoder;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.RecentVectors;
+import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.scorer.EpochRecord;
+import org.neuralrescore.trainer.scorer.ReliabilityCheck;
+import org.neuralrescore.trainer.scorer.ScorerChoice;
+
+/**
+ * What every step of a run works on, and its end: the model that ships put together and measured
+ * beside what it has to beat.
+ */
+record Run(
+    Interactions data, TrainingOptions options, Split split, Workers workers, Progress progress) {
+
+  Run withFactors(FactorOptions factors) {
+    return new Run(data, options.withFactors(factors), split, workers, progress);
+  }
+
+  FactorModel learn(Histories learned, FactorSource source) {
+    return FactorModel.learn(
+        learned,
+        options.factorSolver(workers),
+        options.rows(),
+        options.encoder(),
+        source,
+        progress);
+  }
+
+  private FactorMatrix unknown(HistoryEncoder encoder, FactorMatrix users, Histories learned) {
+    return options.privacy().differential().isPresent()
+        ? PrivateScoring.defaultUser(encoder)
+        : DefaultUser.mean(users, learned);
+  }
+
+  /** Ranks for the users of some histories, and for who is not among them as for their mean. */
+  Ranker ranker(String label, Scoring scoring, Histories learned) {
+    HistoryEncoder encoder = scoring.encoder();
+    return ranker(
+        label,
+        scoring,
+        unknown(encoder, encoder.encodeAll(learned, workers), learned),
+        DefaultUser.recent(encoder, scoring.scorer(), learned, learned, workers));
+  }
+
+  private static Ranker ranker(
+      String label, Scoring scoring, FactorMatrix unknown, Optional<RecentVectors> recent) {
+    return new ModelRanker(
+        label,
+        scoring.encoder(),
+        scoring.scorer(),
+        scoring.features(),
+        Optional.of(DefaultUser.request(unknown, recent)));
+  }
+
+  /**
+   * The end of a run.
+   *
+   * @param factors that it stands on
+   * @param shipped made of them
+   * @param dot the plain dot product beside it
+   * @param otherwise the network with features where they do not ship, without where they do
+   */
+  TrainingResult result(
+      FactorModel factors,
+      Scoring shipped,
+      Scoring dot,
+      Optional<Scoring> otherwise,
+      ScorerChoice choice,
+      List<EpochRecord> epochs) {
+    HistoryEncoder encoder = shipped.encoder();
+    FactorMatrix users = encoder.encodeAll(split.served(), workers);
+    FactorMatrix unknown = unknown(encoder, users, split.refit());
+    Optional<RecentVectors> recent =
+        DefaultUser.recent(encoder, shipped.scorer(), split.served(), split.refit(), workers);
+    List<Ranker> rankers = new ArrayList<>();
+    rankers.add(ranker("model", shipped, unknown, recent));
+    rankers.add(
+        dot.encoder() == encoder
+            ? ranker("dot", dot, unknown, recent)
+            : ranker("dot", dot, split.refit()));
+    rankers.add(new PopularityRanker(split.refit()));
+    otherwise.ifPresent(
+        other ->
+            rankers.add(
+                ranker(
+                    readsFeatures(other) ? "with features" : "without features",
+                    other,
+                    split.refit())));
+    RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
+    ItemPopularity popularity = ItemPopularity.of(split.refit());
+    return new TrainingResult(
+        new TrainedModel(
+            data.users(),
+            data.items(),
+            users,
+            encoder.items(),
+            shipped.features(),
+            shipped.scorer(),
+            encoder.foldIn(),
+            unknown,
+            recent),
+        data,
+        split.test(),
+        rankers.stream().map(r -> evaluation.survey(r, split.test(), popularity, progress)).toList(),
+        ReliabilityCheck.of(options.scorer(), options.seed())
+            .run(rankers.get(0), split.test(), split.refit(), workers),
+        factors.objective(),
+        epochs,
+        factors.leftOut(),
+        choice);
+  }
+
+  private static boolean readsFeatures(Scoring scoring) {
+    return !scoring.features().blocks().isEmpty() || scoring.scorer().inputs().recent().isPresent();
+  }
+}
