@@ -1,7 +1,5 @@
 package org.neuralrescore.plugin.it;
 
-import org.neuralrescore.trainer.publish.Cluster;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.neuralrescore.plugin.bundle.SmallModel.list;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.trainer.publish.Cluster;
 
 /** A manifest may name a field alias: it reads the field behind it, and checks that. */
 class AliasedFieldIT {

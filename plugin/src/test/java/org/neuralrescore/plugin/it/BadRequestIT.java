@@ -1,7 +1,5 @@
 package org.neuralrescore.plugin.it;
 
-import org.neuralrescore.trainer.publish.Cluster;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.lucene.Combination;
+import org.neuralrescore.trainer.publish.Cluster;
 
 /** What a search may not ask, and what it is told. */
 class BadRequestIT {

@@ -1,7 +1,5 @@
 package org.neuralrescore.plugin.it;
 
-import org.neuralrescore.trainer.publish.Cluster;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -14,6 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.trainer.publish.Cluster;
 
 /**
  * A temporary folder from which nothing may be executed does not keep the native library from

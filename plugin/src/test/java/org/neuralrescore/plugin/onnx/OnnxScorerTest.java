@@ -1,7 +1,5 @@
 package org.neuralrescore.plugin.onnx;
 
-import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -29,6 +27,7 @@ import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
 import org.neuralrescore.plugin.lucene.MemoryAccount;
 import org.neuralrescore.plugin.lucene.ScoringException;
+import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
 
 class OnnxScorerTest {
   private static final GraphLimits ANY =

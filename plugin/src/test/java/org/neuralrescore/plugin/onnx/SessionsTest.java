@@ -1,7 +1,5 @@
 package org.neuralrescore.plugin.onnx;
 
-import org.neuralrescore.trainer.factors.session.Sessions;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.trainer.factors.session.Sessions;
 
 class SessionsTest {
   @TempDir private Path folder;

@@ -1,7 +1,5 @@
 package org.neuralrescore.plugin.registry;
 
-import org.neuralrescore.trainer.publish.ModelRegistry;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.serving.Hosts;
 import org.neuralrescore.plugin.serving.LoadedModel;
+import org.neuralrescore.trainer.publish.ModelRegistry;
 
 class ModelCacheTest {
   private final SmallModel model = SmallModel.of("films", "g1", 1);

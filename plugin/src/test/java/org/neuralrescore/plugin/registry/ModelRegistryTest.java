@@ -1,7 +1,5 @@
 package org.neuralrescore.plugin.registry;
 
-import org.neuralrescore.trainer.publish.ModelRegistry;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,6 +23,7 @@ import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.XContentType;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.bundle.InvalidBundleException;
+import org.neuralrescore.trainer.publish.ModelRegistry;
 
 class ModelRegistryTest {
   private static final ModelEntry FIRST =

@@ -1,7 +1,5 @@
 package org.neuralrescore.plugin.serving;
 
-import org.neuralrescore.trainer.bundle.Bundle;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -17,6 +15,7 @@ import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.bundle.ManifestTable;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.registry.BundleJson;
+import org.neuralrescore.trainer.bundle.Bundle;
 
 class BundleTest {
   private static Map<String, byte[]> golden() throws IOException {

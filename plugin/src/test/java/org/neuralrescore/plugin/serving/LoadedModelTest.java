@@ -1,8 +1,5 @@
 package org.neuralrescore.plugin.serving;
 
-import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.ParityCheck;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
@@ -20,6 +17,8 @@ import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.ParityCheck;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 

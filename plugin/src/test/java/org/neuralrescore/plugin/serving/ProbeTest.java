@@ -1,8 +1,5 @@
 package org.neuralrescore.plugin.serving;
 
-import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.ParityCheck;
-
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -17,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.lucene.MemoryAccount;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.ParityCheck;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.neuralrescore.bundle.Sha256;
 
 /**
- * Which build of the trainer this is, by its classes: two builds whose last bits may differ have two
- * names, with or without a commit between them.
+ * Which build of the trainer this is, by its classes: two builds whose last bits may differ have
+ * two names, with or without a commit between them.
  */
 public final class Build {
   private static final int DIGITS = 12;
@@ -63,8 +63,7 @@ public final class Build {
       all.append(name(root, file)).append(' ').append(Sha256.hex(Files.readAllBytes(file)));
       all.append('\n');
     }
-    return Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8))
-        .substring(0, DIGITS);
+    return Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8)).substring(0, DIGITS);
   }
 
   private static String name(Path root, Path file) {

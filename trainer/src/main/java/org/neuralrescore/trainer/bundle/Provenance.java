@@ -16,8 +16,8 @@ import org.neuralrescore.bundle.ModelManifest;
  * @param trained what others have to do in the same way; empty where nothing was trained
  * @param options everything else that decides the result, for people to read; values are text,
  *     numbers, booleans, lists or maps
- * @param versions of the software, {@code neural-rescore} and its {@code build} among them: the last
- *     bits of two builds may differ
+ * @param versions of the software, {@code neural-rescore} and its {@code build} among them: the
+ *     last bits of two builds may differ
  */
 public record Provenance(
     String dataSha256,

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 
 /**
- * What others have to do in the same way as the training did: evaluate, serve, retrain. Written to a
- * manifest and read from it here and nowhere else.
+ * What others have to do in the same way as the training did: evaluate, serve, retrain. Written to
+ * a manifest and read from it here and nowhere else.
  *
  * @param method of factorisation, by its name
  * @param loss that the factors minimise: those of two losses are no start for each other

@@ -1,8 +1,5 @@
 package org.neuralrescore.trainer.cli;
 
-import org.neuralrescore.trainer.factors.FactorOptions;
-import org.neuralrescore.trainer.factors.methods.FactorMethods;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bench.speed.ScaleBench;
+import org.neuralrescore.trainer.factors.FactorOptions;
+import org.neuralrescore.trainer.factors.methods.FactorMethods;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -106,12 +105,7 @@ final class BenchScale implements Callable<Integer> {
             .orElseThrow(
                 () -> new IllegalArgumentException("--factors: no method [" + method + "]"));
     return new ScaleBench.Options(
-        users,
-        items,
-        size,
-        factors.with(rank, sweeps, seed),
-        threads,
-        work);
+        users, items, size, factors.with(rank, sweeps, seed), threads, work);
   }
 
   private static Map<String, Object> json(ScaleBench.Report report) {

@@ -1,9 +1,5 @@
 package org.neuralrescore.trainer.cli;
 
-import org.neuralrescore.trainer.bundle.Provenance;
-import org.neuralrescore.trainer.bundle.TrainedWith;
-import org.neuralrescore.trainer.pipeline.TrainingOptions;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +13,8 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.bundle.TrainedWith;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.data.split.Split;
@@ -33,6 +31,7 @@ import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.eval.baseline.BaselineOptions;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.pipeline.BaselineRun;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
 import org.neuralrescore.trainer.publish.SearchUser;
@@ -191,8 +190,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private SplitProtocol protocol(TrainedWith trained, long seed, boolean usersPublished) {
     try {
-      SplitProtocol held =
-          SplitProtocol.of(protocol == null ? trained.protocol() : protocol, seed);
+      SplitProtocol held = SplitProtocol.of(protocol == null ? trained.protocol() : protocol, seed);
       if (url != null && usersPublished && !held.label().equals(trained.protocol())) {
         throw new UserError(
             UserError.Kind.USAGE,

@@ -80,7 +80,7 @@ final class TrainingFlags {
   TrainingOptions resolve() {
     try {
       TrainingOptions options = options();
-      int width = options.factors().rank() * (options.solver().method().twoSided() ? 2 : 1);
+      int width = options.factors().width();
       if (width > MOST_DIMS) {
         throw new UserError(
             USAGE,
@@ -99,8 +99,7 @@ final class TrainingFlags {
   }
 
   private TrainingOptions options() {
-    TrainingOptions options =
-        TrainingOptions.defaults().withFactors(factors.resolve(privacy));
+    TrainingOptions options = TrainingOptions.defaults().withFactors(factors.resolve(privacy));
     boolean plainByDefault = privacy.differential() && hidden == null && epochs == null;
     if (noNetwork || plainByDefault) {
       options = options.withScorer(options.scorer().withHidden(List.of()));

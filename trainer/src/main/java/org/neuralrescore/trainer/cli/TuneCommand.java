@@ -164,8 +164,7 @@ final class TuneCommand implements Callable<Integer> {
       return new Tuning(
           searched,
           options,
-          new TrialOptions(
-              base.factors(), base.rows(), base.encoder(), base.scorer()),
+          new TrialOptions(base.factors(), base.rows(), base.encoder(), base.scorer()),
           split.fit(),
           split.validation(),
           dataSha256,
@@ -201,8 +200,7 @@ final class TuneCommand implements Callable<Integer> {
 
   private TuneOptions options(TrainingOptions base) {
     TuneOptions defaults = TuneOptions.defaults();
-    int most =
-        maxSweeps != null ? maxSweeps : base.factors().searchSweeps();
+    int most = maxSweeps != null ? maxSweeps : base.factors().searchSweeps();
     return new TuneOptions(
         trials == null ? defaults.trials() : trials,
         eta == null ? defaults.eta() : eta,

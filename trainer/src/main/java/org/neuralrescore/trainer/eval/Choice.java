@@ -43,8 +43,7 @@ public record Choice(List<RankingReport> candidates, List<PairedBootstrap> leads
     double best = candidates.get(0).mean().ndcg();
     for (int c = 1; c < candidates.size(); c++) {
       PairedBootstrap lead =
-          PairedBootstrap.compare(
-              candidates.get(c), candidates.get(0), CaseMetrics::ndcg, seed);
+          PairedBootstrap.compare(candidates.get(c), candidates.get(0), CaseMetrics::ndcg, seed);
       leads.add(lead);
       double ndcg = candidates.get(c).mean().ndcg();
       if (lead.probability() >= bar && ndcg > best) {

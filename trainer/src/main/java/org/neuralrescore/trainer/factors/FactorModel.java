@@ -1,8 +1,5 @@
 package org.neuralrescore.trainer.factors;
 
-import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-
 import java.util.List;
 import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.parallel.Workers;
@@ -37,21 +34,21 @@ public final class FactorModel {
   }
 
   /**
-   * Learns from histories by weighted implicit ALS, one row a user, from a random start.
+   * Learns from histories, one row a user, from the method's own start.
    *
    * @param foldInIterations gradient steps of the encoder
    * @param weighting what an interaction weighs in the encoder
    */
   public static FactorModel learn(
       Histories learned,
-      ImplicitAlsOptions options,
+      FactorOptions options,
       int foldInIterations,
       HistoryWeighting weighting,
       Workers workers,
       Progress progress) {
     return learn(
         learned,
-        new ImplicitAls(options, workers),
+        options.solver(workers),
         RowScheme.users(),
         EncoderOptions.defaults().withIterations(foldInIterations).withWeighting(weighting),
         FactorSolver::fit,
@@ -64,7 +61,7 @@ public final class FactorModel {
    * @param solver the loss, and how it is lowered
    * @param scheme the matrix that is factorised
    * @param encoder options of the user encoder
-   * @param source how the factors are come by
+   * @param source where the factors come from
    */
   public static FactorModel learn(
       Histories learned,

@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.factors;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
-/** How factors are come by: {@link FactorSolver#fit}, or going on from earlier ones. */
+/** Source of factors: {@link FactorSolver#fit}, or going on from earlier ones. */
 @FunctionalInterface
 public interface FactorSource {
   /**

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import org.neuralrescore.trainer.model.FactorMatrix;
 
 /**
- * Non-negative factors {@code A ~ W H'} in double, row-major: {@code W} is [rows x rank], {@code
- * H} [columns x rank]. What a row stands for is the method's: mostly users, but items where those have
+ * Non-negative factors {@code A ~ W H'} in double, row-major: {@code W} is [rows x rank], {@code H}
+ * [columns x rank]. What a row stands for is the method's: mostly users, but items where those have
  * two sides; a column is an item.
  */
 public final class Factors {

@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.factors;
 
-
 /**
  * Minimises {@code 1/2 x'Qx - b'x} over {@code x >= 0} by cyclic coordinate descent (Franc et al.
  * 2005): each step sets one coordinate to its exact minimum, so the value never rises. One instance
@@ -26,7 +25,8 @@ public final class NonNegativeLeastSquares {
    * @param tolerance stops early once a pass moves no coordinate by more than this share of the
    *     largest coordinate
    */
-  public void solve(double[][] q, double[] b, double[] x, int offset, int sweeps, double tolerance) {
+  public void solve(
+      double[][] q, double[] b, double[] x, int offset, int sweeps, double tolerance) {
     for (int f = 0; f < rank; f++) {
       gradient[f] = -b[f];
     }

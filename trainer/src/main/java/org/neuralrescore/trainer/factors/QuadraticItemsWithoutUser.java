@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.factors;
 
-
 import java.util.Arrays;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;

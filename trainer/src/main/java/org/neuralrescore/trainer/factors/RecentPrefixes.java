@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.factors;
 
-
 import java.util.Arrays;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.model.FactorMatrix;

@@ -64,8 +64,7 @@ public record Setting(
 
   /** The same, which no search names. */
   public Setting fixed() {
-    return new Setting(
-        name, takes, description, grid, search, false, canonical, reader, writer);
+    return new Setting(name, takes, description, grid, search, false, canonical, reader, writer);
   }
 
   /** k, of every method. */

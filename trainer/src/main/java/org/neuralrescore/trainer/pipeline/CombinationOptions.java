@@ -1,16 +1,15 @@
 package org.neuralrescore.trainer.pipeline;
 
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.EnumSet;
 import java.util.Set;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.combine.joint.JointOptions;
 import org.neuralrescore.trainer.combine.joint.TaskWeights;
 import org.neuralrescore.trainer.combine.transfer.ContentOptions;
-import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 
 /**
  * What is compared, and how each method trains.

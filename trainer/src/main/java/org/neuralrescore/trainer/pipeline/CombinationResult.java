@@ -1,8 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
-import org.neuralrescore.trainer.combine.Method;
-
 import java.util.List;
+import org.neuralrescore.trainer.combine.Method;
 
 /**
  * A comparison of methods.

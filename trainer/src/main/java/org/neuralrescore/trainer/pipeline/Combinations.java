@@ -1,11 +1,8 @@
 package org.neuralrescore.trainer.pipeline;
 
-import org.neuralrescore.trainer.eval.Choice;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -13,6 +10,7 @@ import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.CaseMetrics;
+import org.neuralrescore.trainer.eval.Choice;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.scorer.ScorerChoice;

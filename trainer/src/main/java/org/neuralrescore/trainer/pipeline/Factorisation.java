@@ -1,13 +1,12 @@
 package org.neuralrescore.trainer.pipeline;
 
-import org.neuralrescore.trainer.factors.FactorSource;
-
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.FactorResult;
 import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.FactorSource;
 
-/** How a run comes by its factors: from a random start, or going on from earlier ones. */
+/** Source of a run's factors: from a random start, or going on from earlier ones. */
 @FunctionalInterface
 public interface Factorisation {
 

@@ -1,10 +1,5 @@
 package org.neuralrescore.trainer.pipeline;
 
-import org.neuralrescore.trainer.eval.Choice;
-import org.neuralrescore.trainer.eval.RankingReport;
-
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,19 +7,22 @@ import java.util.function.Function;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.combine.joint.JointOptions;
 import org.neuralrescore.trainer.combine.joint.JointStart;
 import org.neuralrescore.trainer.combine.joint.JointTraining;
 import org.neuralrescore.trainer.combine.transfer.ContentTraining;
-import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.content.ItemContent;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
+import org.neuralrescore.trainer.eval.Choice;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.HistoryEncoder;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
@@ -111,8 +109,7 @@ final class Recipes {
     }
     ScorerTraining training = scorerTraining(features);
     ScorerChoice choice = training.choose(fit, validation, cutoff(), progress).choice();
-    Recipe recipe =
-        model -> new Scoring(model.encoder(), training.train(choice, model, progress));
+    Recipe recipe = model -> new Scoring(model.encoder(), training.train(choice, model, progress));
     String note =
         "epoch "
             + choice.epochs()
@@ -146,7 +143,12 @@ final class Recipes {
 
   private JointTraining jointTraining(JointOptions joint) {
     return new JointTraining(
-        (ImplicitAlsOptions) options.training().factors(), joint, knowledge.categories(), encoders(), workers, seed());
+        (ImplicitAlsOptions) options.training().factors(),
+        joint,
+        knowledge.categories(),
+        encoders(),
+        workers,
+        seed());
   }
 
   private Function<FactorMatrix, HistoryEncoder> encoders() {
@@ -225,9 +227,7 @@ final class Recipes {
   private RankingReport report(String label, HistoryEncoder encoder, ScorerWeights scorer) {
     return new RankingEvaluation(cutoff(), workers)
         .evaluate(
-            new ModelRanker(label, encoder, scorer, Optional.empty()),
-            validation,
-            Progress.none());
+            new ModelRanker(label, encoder, scorer, Optional.empty()), validation, Progress.none());
   }
 
   private Recipe.Fitted transfer() {

@@ -120,7 +120,9 @@ record Run(
             recent),
         data,
         split.test(),
-        rankers.stream().map(r -> evaluation.survey(r, split.test(), popularity, progress)).toList(),
+        rankers.stream()
+            .map(r -> evaluation.survey(r, split.test(), popularity, progress))
+            .toList(),
         ReliabilityCheck.of(options.scorer(), options.seed())
             .run(rankers.get(0), split.test(), split.refit(), workers),
         factors.objective(),

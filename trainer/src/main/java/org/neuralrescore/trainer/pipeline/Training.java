@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.pipeline;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;

@@ -107,7 +107,9 @@ public record TrainingOptions(
     }
   }
 
-  /** The options of a run's factorisation, with its seed and what it reads of sessions and times. */
+  /**
+   * The options of a run's factorisation, with its seed and what it reads of sessions and times.
+   */
   public FactorOptions factorisation() {
     return factors.ofSeed(seed).on(rows, weighting);
   }

@@ -1,15 +1,13 @@
 package org.neuralrescore.trainer.release;
 
-import org.neuralrescore.trainer.bundle.TrainedWith;
-import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
-
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.neuralrescore.trainer.bundle.TrainedWith;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;

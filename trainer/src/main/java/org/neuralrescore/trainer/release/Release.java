@@ -1,8 +1,5 @@
 package org.neuralrescore.trainer.release;
 
-import org.neuralrescore.bundle.Sha256;
-import org.neuralrescore.trainer.base.Build;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.neuralrescore.bundle.Sha256;
+import org.neuralrescore.trainer.base.Build;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
@@ -143,8 +142,8 @@ public final class Release {
     if (options.training().features().contentVectors().isPresent()) {
       all.put("content_sha256", contentHash(options.training(), catalogue));
     }
-    Provenance provenance = new Provenance(
-            plain.dataSha256(), plain.seed(), plain.trained(), all, plain.versions());
+    Provenance provenance =
+        new Provenance(plain.dataSha256(), plain.seed(), plain.trained(), all, plain.versions());
     return release(
         name,
         catalogue,

@@ -39,10 +39,7 @@ final class VariantSections {
       boolean ships = method == winner;
       MetricInterval chosen =
           MetricInterval.of(
-              result.validation().cases().stream()
-                  .mapToDouble(CaseMetrics::ndcg)
-                  .toArray(),
-              seed);
+              result.validation().cases().stream().mapToDouble(CaseMetrics::ndcg).toArray(), seed);
       validation.add(
           QualitySections.interval(
               method.label(), chosen.low(), chosen.mean(), chosen.high(), ships));

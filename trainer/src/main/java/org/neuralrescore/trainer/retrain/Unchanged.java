@@ -21,6 +21,7 @@ final class Unchanged {
     if (deployed
         .flatMap(bundle -> Provenance.of(bundle.manifest()))
         .filter(of -> of.dataSha256().equals(provenance.dataSha256()))
+        .filter(of -> of.seed() == provenance.seed())
         .filter(of -> of.trained().equals(provenance.trained()))
         .filter(of -> options(of).equals(options(provenance)))
         .isPresent()) {

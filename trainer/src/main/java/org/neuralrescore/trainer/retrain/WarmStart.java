@@ -1,12 +1,10 @@
 package org.neuralrescore.trainer.retrain;
 
-import org.neuralrescore.trainer.bundle.Provenance;
-import org.neuralrescore.trainer.bundle.TrainedWith;
-
-
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.bundle.TrainedWith;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;

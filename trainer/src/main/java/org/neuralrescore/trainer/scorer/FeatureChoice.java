@@ -6,7 +6,8 @@ import org.neuralrescore.trainer.eval.PairedBootstrap;
 
 /**
  * Whether the network that reads features ships, decided on validation cases alone: where a paired
- * bootstrap finds it better than what would ship without them, by the rule of {@link org.neuralrescore.trainer.eval.Choice}.
+ * bootstrap finds it better than what would ship without them, by the rule of {@link
+ * org.neuralrescore.trainer.eval.Choice}.
  *
  * @param asked the features by their labels, {@code recent} among them
  * @param ships whether it ships

@@ -1,9 +1,7 @@
 package org.neuralrescore.trainer.scorer;
 
-import org.neuralrescore.trainer.eval.Choice;
-
-import java.util.Locale;
 import java.util.Optional;
+import org.neuralrescore.trainer.eval.Choice;
 
 /**
  * Which scorer ships, decided on validation cases alone: the network where a paired bootstrap finds

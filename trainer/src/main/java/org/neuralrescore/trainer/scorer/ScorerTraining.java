@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.scorer;
 
-import org.neuralrescore.trainer.eval.Choice;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +9,7 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.CaseMetrics;
+import org.neuralrescore.trainer.eval.Choice;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
@@ -144,7 +143,8 @@ public final class ScorerTraining {
     try (Progress.Task task = progress.start(what, options.epochs())) {
       for (int e = 1; e <= options.epochs() && e - bestEpoch <= options.patience(); e++) {
         double loss = trainer.epoch();
-        double ndcg = report("scorer", evaluation, model, trainer.weights(), served, stopping).mean().ndcg();
+        double ndcg =
+            report("scorer", evaluation, model, trainer.weights(), served, stopping).mean().ndcg();
         epochs.add(new EpochRecord(e, loss, ndcg));
         if (ndcg > bestNdcg) {
           bestNdcg = ndcg;

@@ -1,9 +1,5 @@
 package org.neuralrescore.trainer.served;
 
-import org.neuralrescore.trainer.bundle.Provenance;
-import org.neuralrescore.trainer.bundle.TrainedWith;
-import org.neuralrescore.trainer.data.interactions.CellValues;
-
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
@@ -13,8 +9,11 @@ import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.RecentSource;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.bundle.TrainedWith;
 import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
 import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
+import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.ContextRows;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
@@ -80,7 +79,8 @@ public final class BundleRanker implements Ranker, AutoCloseable {
         Provenance.of(bundle.manifest())
             .flatMap(Provenance::trained)
             .map(TrainedWith::weighting)
-            .map(w -> new HistoryWeighting(w.floor(), w.decayDays(), CellValues.valueOf(w.values())))
+            .map(
+                w -> new HistoryWeighting(w.floor(), w.decayDays(), CellValues.valueOf(w.values())))
             .orElse(HistoryWeighting.uniform());
     Optional<OnnxUserEncoder> loaded = bundle.encoder();
     encoder =

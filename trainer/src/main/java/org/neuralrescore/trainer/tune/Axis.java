@@ -16,8 +16,8 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
 /**
  * An option that a search may vary, by the name that it has in {@code train}: what histories weigh,
  * a setting of the method, or an option of the network. A value is a text that {@link #canonical}
- * has made of what a person wrote, so that equal values are equal texts. Equal by name and, of a method's setting, by method: options of
- * one name in two methods are two.
+ * has made of what a person wrote, so that equal values are equal texts. Equal by name and, of a
+ * method's setting, by method: options of one name in two methods are two.
  *
  * <p>In the order of what is dear to change: candidates of the same item-to-item weights lie beside
  * each other.

@@ -2,9 +2,9 @@ package org.neuralrescore.trainer.tune;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.TreeMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One point of a search space.

@@ -8,8 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.Setting;
@@ -53,7 +53,9 @@ public record SearchSpace(Map<Axis, List<String>> axes) {
     return List.copyOf(distinct);
   }
 
-  /** The documented default for factors by a method: recency, and what the method itself searches. */
+  /**
+   * The documented default for factors by a method: recency, and what the method itself searches.
+   */
   public static SearchSpace defaults(FactorMethod method) {
     Map<Axis, List<String>> axes = new TreeMap<>();
     axes.put(Axis.RECENCY, List.of("none", "7", "30", "90"));

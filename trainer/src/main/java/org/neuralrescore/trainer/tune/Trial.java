@@ -27,8 +27,8 @@ public record Trial(
           .thenComparingInt(Trial::number);
 
   /**
-   * As flags of {@code train}: what was tried, but for sweeps of a course, which stopped on
-   * one of all.
+   * As flags of {@code train}: what was tried, but for sweeps of a course, which stopped on one of
+   * all.
    *
    * @param onACourse whether the method's sweeps are such
    * @param allSweeps of the last rung

@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.tune;
 
-
 /**
  * Multiplications that a trial takes, roughly: what is left of a search is told from the pace of
  * what was done.

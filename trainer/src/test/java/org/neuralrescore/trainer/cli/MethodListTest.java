@@ -1,21 +1,18 @@
 package org.neuralrescore.trainer.cli;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-
-import org.neuralrescore.trainer.factors.EveryMethod;
-import org.neuralrescore.trainer.factors.FactorOptions;
-import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
-import org.neuralrescore.trainer.factors.methods.FactorMethods;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
+import org.neuralrescore.trainer.factors.EveryMethod;
 import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.FactorOptions;
+import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
+import org.neuralrescore.trainer.factors.methods.FactorMethods;
 import org.neuralrescore.trainer.factors.solver.Initialisation;
 import org.neuralrescore.trainer.factors.solver.NmfLoss;
 import org.neuralrescore.trainer.factors.solver.NmfSolver;
@@ -74,8 +71,7 @@ class MethodListTest {
       assertEquals(ClassicalOptions.of(solver), options);
     }
     for (FactorMethod method : FactorMethods.standard().all()) {
-      assertEquals(
-          method, FactorMethods.standard().named(method.label()).orElseThrow().method());
+      assertEquals(method, FactorMethods.standard().named(method.label()).orElseThrow().method());
     }
   }
 

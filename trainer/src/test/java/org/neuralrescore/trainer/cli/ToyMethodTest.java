@@ -63,7 +63,8 @@ class ToyMethodTest {
   void search_variesItsSettings() {
     SearchSpace space = SearchSpace.defaults(ToyOptions.METHOD);
     assertEquals(
-        List.of("recency", "rank", "doubt"), space.axes().keySet().stream().map(Axis::label).toList());
+        List.of("recency", "rank", "doubt"),
+        space.axes().keySet().stream().map(Axis::label).toList());
     assertEquals(4 * 2 * 2, space.size());
   }
 

@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.cli;
 
-import org.neuralrescore.trainer.factors.EveryMethod;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,6 +29,7 @@ import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.factors.EveryMethod;
 import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.model.ScorerWeights;

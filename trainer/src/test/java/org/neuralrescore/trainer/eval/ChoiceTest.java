@@ -25,8 +25,7 @@ class ChoiceTest {
   void among_variantsThatSurelyWin_takesTheBest() {
     Choice choice =
         Choice.among(
-            List.of(candidate("dot", 10), candidate("pipeline", 5), candidate("joint", 2)),
-            1);
+            List.of(candidate("dot", 10), candidate("pipeline", 5), candidate("joint", 2)), 1);
 
     assertEquals("joint", choice.shipped().label());
     assertEquals(2, choice.leads().size());
@@ -37,8 +36,7 @@ class ChoiceTest {
   void among_variantsThatAreNoBetter_shipsTheDotProduct() {
     Choice choice =
         Choice.among(
-            List.of(candidate("dot", 5), candidate("pipeline", 5), candidate("joint", 10)),
-            1);
+            List.of(candidate("dot", 5), candidate("pipeline", 5), candidate("joint", 10)), 1);
 
     assertEquals("dot", choice.shipped().label());
     assertTrue(choice.reason().contains("does not surely beat"), choice.reason());
@@ -46,12 +44,10 @@ class ChoiceTest {
 
   @Test
   void among_aVariantThatIsBetterByLuckAlone_shipsTheDotProduct() {
-    Choice choice =
-        Choice.among(List.of(candidate("dot", 11), candidate("transfer", 10)), 1);
+    Choice choice = Choice.among(List.of(candidate("dot", 11), candidate("transfer", 10)), 1);
 
     assertTrue(
-        choice.leads().get(0).difference() > 0
-            && choice.leads().get(0).probability() < Choice.BAR,
+        choice.leads().get(0).difference() > 0 && choice.leads().get(0).probability() < Choice.BAR,
         choice.toString());
     assertEquals("dot", choice.shipped().label());
   }
@@ -63,8 +59,7 @@ class ChoiceTest {
     // Better in about 96 % of the draws: enough alone, not enough as one of four.
     RankingReport better = candidate("joint", 11);
     RankingReport dot = candidate("dot", 20);
-    double probability =
-        Choice.among(List.of(dot, better), 1).leads().get(0).probability();
+    double probability = Choice.among(List.of(dot, better), 1).leads().get(0).probability();
     assertTrue(probability > 0.9 && probability < 0.975, "probability " + probability);
 
     assertEquals("joint", Choice.among(List.of(dot, better), 1).shipped().label());
@@ -78,7 +73,8 @@ class ChoiceTest {
                     candidate("multitask", 20),
                     candidate("transfer", 20)),
                 1)
-            .shipped().label());
+            .shipped()
+            .label());
   }
 
   @Test

@@ -1,12 +1,5 @@
 package org.neuralrescore.trainer.factors;
 
-import org.junit.jupiter.params.provider.MethodSource;
-
-import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
-
-import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -22,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.CellValues;
@@ -32,6 +26,9 @@ import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.factors.solver.Penalty;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
 
@@ -88,8 +85,7 @@ class FactorModelTest {
   }
 
   private static FactorOptions of(String method) {
-    FactorOptions options =
-        EveryMethod.of(method).with(RANK, OPTIONS.sweeps(), OPTIONS.seed());
+    FactorOptions options = EveryMethod.of(method).with(RANK, OPTIONS.sweeps(), OPTIONS.seed());
     if (options instanceof ImplicitAlsOptions) {
       return OPTIONS;
     }

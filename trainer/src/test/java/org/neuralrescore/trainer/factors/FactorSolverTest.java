@@ -1,11 +1,5 @@
 package org.neuralrescore.trainer.factors;
 
-import org.junit.jupiter.params.provider.MethodSource;
-
-import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
-
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,9 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FoldIn;
 import org.neuralrescore.trainer.model.KullbackLeiblerFoldIn;
@@ -188,8 +185,7 @@ class FactorSolverTest {
       FactorMatrix items = new FactorMatrix(2, GROUPS, new float[2 * GROUPS]);
       for (String method : EveryMethod.labels().toList()) {
         FoldIn foldIn = solver(method, workers).foldIn(items, EncoderOptions.defaults());
-        assertEquals(
-            method.startsWith("kl"), foldIn instanceof KullbackLeiblerFoldIn, "" + method);
+        assertEquals(method.startsWith("kl"), foldIn instanceof KullbackLeiblerFoldIn, "" + method);
         assertEquals(
             (EveryMethod.of(method) instanceof ClassicalOptions) && !method.startsWith("kl"),
             foldIn instanceof SquaredFoldIn,

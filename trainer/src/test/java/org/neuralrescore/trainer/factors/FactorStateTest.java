@@ -1,8 +1,5 @@
 package org.neuralrescore.trainer.factors;
 
-import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 
 class FactorStateTest {
   private static final ImplicitAlsOptions OPTIONS =

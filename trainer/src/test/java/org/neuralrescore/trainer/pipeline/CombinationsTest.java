@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.combine.joint.JointOptions;
 import org.neuralrescore.trainer.combine.joint.TaskWeights;
-import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
 import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
@@ -70,8 +70,7 @@ class CombinationsTest {
     CombinationResult result = Combinations.run(data, options(2), knowledge, Progress.none());
 
     assertEquals(
-        List.of(Method.values()),
-        result.variants().stream().map(v -> v.method()).toList());
+        List.of(Method.values()), result.variants().stream().map(v -> v.method()).toList());
     VariantResult winner =
         result.variants().stream()
             .filter(v -> v.method() == result.winner())
@@ -125,7 +124,8 @@ class CombinationsTest {
       assertEquals(expected.training().choice(), actual.training().choice());
       for (int v = 0; v < expected.variants().size(); v++) {
         assertEquals(expected.variants().get(v).test(), actual.variants().get(v).test());
-        assertEquals(expected.variants().get(v).validation(), actual.variants().get(v).validation());
+        assertEquals(
+            expected.variants().get(v).validation(), actual.variants().get(v).validation());
       }
       assertArrayEquals(
           expected.training().model().itemFactors().values(),

@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.pipeline;
 
-import org.neuralrescore.trainer.factors.EveryMethod;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -13,6 +11,7 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.eval.CaseMetrics;
+import org.neuralrescore.trainer.factors.EveryMethod;
 import org.neuralrescore.trainer.realdata.RealData;
 
 /**

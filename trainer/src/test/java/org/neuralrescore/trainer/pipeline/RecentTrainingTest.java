@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.pipeline;
 
-import org.neuralrescore.trainer.factors.EveryMethod;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -31,6 +29,7 @@ import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.factors.EveryMethod;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.RecentItems;
@@ -221,13 +220,7 @@ class RecentTrainingTest {
             .withFactors(EveryMethod.of(method).with(8, 8, 42));
     TrainingResult result = Training.run(moods, options, Progress.none());
     assertTrue(result.model().recent().isPresent(), result.choice().reason());
-    assertServedAlike(
-        result,
-        bundle(
-            result.model(),
-            options,
-            "by-" + method),
-        moods);
+    assertServedAlike(result, bundle(result.model(), options, "by-" + method), moods);
   }
 
   @Test

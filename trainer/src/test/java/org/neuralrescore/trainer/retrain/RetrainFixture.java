@@ -1,8 +1,5 @@
 package org.neuralrescore.trainer.retrain;
 
-import org.neuralrescore.trainer.factors.EveryMethod;
-import org.neuralrescore.trainer.factors.FactorOptions;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +20,8 @@ import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
+import org.neuralrescore.trainer.factors.EveryMethod;
+import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.scorer.feature.FeatureOptions;

@@ -189,7 +189,8 @@ class RetrainKillTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kl-cd", "a-hals", "e-a-hals", "distilled", "transitions", "session-softmax"})
+  @ValueSource(
+      strings = {"kl-cd", "a-hals", "e-a-hals", "distilled", "transitions", "session-softmax"})
   void run_killedInTheSweepsOfAnyLoss_goesOnToTheSameBytes(String method) throws Exception {
     assertGoesOnToTheSameBytes(RetrainFixture.options(method), method);
   }

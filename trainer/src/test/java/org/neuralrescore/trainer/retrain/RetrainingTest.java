@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.retrain;
 
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -28,6 +26,7 @@ import org.neuralrescore.trainer.base.journal.JsonLines;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.retrain.GateOptions.Rule;
 import org.neuralrescore.trainer.retrain.matching.FactorMatching;
@@ -148,7 +147,9 @@ class RetrainingTest {
             with(
                 RetrainFixture.options()
                     .training()
-                    .withFactors(((ImplicitAlsOptions) RetrainFixture.options().training().factors()).withLambda(1e5))),
+                    .withFactors(
+                        ((ImplicitAlsOptions) RetrainFixture.options().training().factors())
+                            .withLambda(1e5))),
             gate -> new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, false, 1));
     RetrainReport report = fixture.run(hopeless);
     assertEquals(Decision.REFUSED, report.decision());

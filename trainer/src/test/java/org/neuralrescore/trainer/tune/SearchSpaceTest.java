@@ -1,12 +1,5 @@
 package org.neuralrescore.trainer.tune;
 
-import org.junit.jupiter.params.provider.Arguments;
-
-import org.junit.jupiter.params.provider.MethodSource;
-
-import org.neuralrescore.trainer.factors.EveryMethod;
-import org.neuralrescore.trainer.factors.distilled.DistilledOptions;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -20,8 +13,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.EveryMethod;
+import org.neuralrescore.trainer.factors.distilled.DistilledOptions;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 
 class SearchSpaceTest {
@@ -105,15 +102,18 @@ class SearchSpaceTest {
     assertEquals(List.of("--neighbours", "all"), axis("distilled", "neighbours").flags("all"));
     assertEquals(
         List.of("--neighbour-lambda", "30.0"),
-        axis("transitions", "neighbour-lambda").flags(axis("transitions", "neighbour-lambda").canonical(" 30")));
+        axis("transitions", "neighbour-lambda")
+            .flags(axis("transitions", "neighbour-lambda").canonical(" 30")));
   }
 
   @Test
   void values_ofAGrid_haveBothEndsAndEqualRatios() {
-    assertEquals(List.of("0.001", "0.01", "0.1"), SearchSpace.values(axis("lambda"), "0.001:0.1:3"));
+    assertEquals(
+        List.of("0.001", "0.01", "0.1"), SearchSpace.values(axis("lambda"), "0.001:0.1:3"));
     assertEquals(List.of("0.5"), SearchSpace.values(axis("lambda"), "0.5:2:1"));
     for (String bad : List.of("0:1:3", "2:1:3", "1:2:0", "1:2:x", "1:2", "NaN", "Infinity", "")) {
-      assertThrows(IllegalArgumentException.class, () -> SearchSpace.values(axis("lambda"), bad), bad);
+      assertThrows(
+          IllegalArgumentException.class, () -> SearchSpace.values(axis("lambda"), bad), bad);
     }
     assertThrows(IllegalArgumentException.class, () -> SearchSpace.values(axis("rank"), "8:64:3"));
   }
@@ -146,7 +146,8 @@ class SearchSpaceTest {
 
   private static List<String> teacher(Candidate candidate) {
     return List.of(
-        candidate.values().get(Axis.RECENCY), candidate.values().get(axis("transitions", "neighbour-lambda")));
+        candidate.values().get(Axis.RECENCY),
+        candidate.values().get(axis("transitions", "neighbour-lambda")));
   }
 
   @Test
@@ -154,11 +155,9 @@ class SearchSpaceTest {
     assertThrows(IllegalArgumentException.class, () -> new SearchSpace(Map.of()));
     assertThrows(IllegalArgumentException.class, () -> of(axis("rank")));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> of(axis("rank"), "0").check(base("implicit-als")));
+        IllegalArgumentException.class, () -> of(axis("rank"), "0").check(base("implicit-als")));
     assertThrows(
-        IllegalArgumentException.class,
-        () -> of(axis("alpha0"), "1").check(base("distilled")));
+        IllegalArgumentException.class, () -> of(axis("alpha0"), "1").check(base("distilled")));
     assertThrows(
         IllegalArgumentException.class, () -> of(axis("anls", "l2"), "-1").check(base("anls")));
     List<String> many = IntStream.range(1, 5000).mapToObj(String::valueOf).toList();

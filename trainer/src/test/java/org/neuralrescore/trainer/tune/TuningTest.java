@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.tune;
 
-import org.neuralrescore.trainer.factors.EveryMethod;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,6 +32,7 @@ import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.EveryMethod;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 
@@ -49,10 +48,14 @@ class TuningTest {
   private static final SearchSpace SPACE =
       new SearchSpace(
           Map.of(
-              axis("rank"), List.of("4", "8"),
-              axis("alpha0"), List.of("0.1", "1"),
-              axis("lambda"), List.of("0.003", "0.03", "0.3"),
-              Axis.RECENCY, List.of("none", "30")));
+              axis("rank"),
+              List.of("4", "8"),
+              axis("alpha0"),
+              List.of("0.1", "1"),
+              axis("lambda"),
+              List.of("0.003", "0.03", "0.3"),
+              Axis.RECENCY,
+              List.of("none", "30")));
   private static final TrialOptions BASE =
       new TrialOptions(
           ImplicitAlsOptions.defaults().withRank(6),
@@ -135,8 +138,7 @@ class TuningTest {
     Trial best = result.best();
     assertTrue(best.ndcg().low() < best.ndcg().mean() && best.ndcg().mean() < best.ndcg().high());
     assertTrue(
-        best.flags(false, 9)
-            .containsAll(List.of("--rank", "--alpha0", "--lambda", "--sweeps")));
+        best.flags(false, 9).containsAll(List.of("--rank", "--alpha0", "--lambda", "--sweeps")));
   }
 
   @Test
@@ -236,7 +238,10 @@ class TuningTest {
     assertEquals(4 + 2, one.run());
     assertEquals(
         2,
-        one.trials().stream().map(t -> t.candidate().values().get(axis("hidden"))).distinct().count());
+        one.trials().stream()
+            .map(t -> t.candidate().values().get(axis("hidden")))
+            .distinct()
+            .count());
     for (int threads : List.of(2, 4)) {
       Path other = folder.resolve(Integer.toString(threads));
       assertEquals(

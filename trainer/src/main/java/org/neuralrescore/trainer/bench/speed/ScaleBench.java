@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.bench.speed;
 
-import org.neuralrescore.trainer.factors.FactorOptions;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -23,6 +21,7 @@ import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.factors.EncoderOptions;
 import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
@@ -48,12 +47,7 @@ public final class ScaleBench {
    * @param folder keeps the file between runs, and gets the bundle
    */
   public record Options(
-      int users,
-      int items,
-      int interactions,
-      FactorOptions factors,
-      int threads,
-      Path folder) {}
+      int users, int items, int interactions, FactorOptions factors, int threads, Path folder) {}
 
   /**
    * What it took; seconds of wall time.

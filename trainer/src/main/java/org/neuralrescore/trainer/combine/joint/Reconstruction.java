@@ -3,10 +3,10 @@ package org.neuralrescore.trainer.combine.joint;
 import org.neuralrescore.trainer.data.interactions.Histories;
 
 /**
- * The loss of {@link org.neuralrescore.trainer.factors.implicit.ImplicitAls} cut into shares of positives:
- * the mean over positives of {@code (1 - p)^2 + alpha0 p^2}, plus {@code alpha0} times the squares
- * of all untouched cells estimated from sampled ones, plus both regularisations. Summed over all
- * positives its expectation is that loss.
+ * The loss of {@link org.neuralrescore.trainer.factors.implicit.ImplicitAls} cut into shares of
+ * positives: the mean over positives of {@code (1 - p)^2 + alpha0 p^2}, plus {@code alpha0} times
+ * the squares of all untouched cells estimated from sampled ones, plus both regularisations. Summed
+ * over all positives its expectation is that loss.
  */
 final class Reconstruction {
   private final int rank;

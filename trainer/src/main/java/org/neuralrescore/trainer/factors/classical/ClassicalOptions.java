@@ -95,8 +95,7 @@ public record ClassicalOptions(NmfOptions nmf) implements FactorOptions {
                 o -> get.apply(o).nmf().rowPenalty().l1(),
                 (o, x) -> {
                   ClassicalOptions own = get.apply(o);
-                  return set.apply(
-                      o, own.withPenalty(new Penalty(x, own.nmf().rowPenalty().l2())));
+                  return set.apply(o, own.withPenalty(new Penalty(x, own.nmf().rowPenalty().l2())));
                 })
             .tried("0", "0.1"),
         Setting.<O>number(
@@ -105,8 +104,7 @@ public record ClassicalOptions(NmfOptions nmf) implements FactorOptions {
                 o -> get.apply(o).nmf().rowPenalty().l2(),
                 (o, x) -> {
                   ClassicalOptions own = get.apply(o);
-                  return set.apply(
-                      o, own.withPenalty(new Penalty(own.nmf().rowPenalty().l1(), x)));
+                  return set.apply(o, own.withPenalty(new Penalty(own.nmf().rowPenalty().l1(), x)));
                 })
             .tried("0", "0.1", "1"),
         Setting.<O, Initialisation>choice(
@@ -116,8 +114,7 @@ public record ClassicalOptions(NmfOptions nmf) implements FactorOptions {
             ClassicalOptions::label,
             o -> get.apply(o).nmf().initialisation(),
             (o, start) ->
-                set.apply(
-                    o, new ClassicalOptions(get.apply(o).nmf().withInitialisation(start)))));
+                set.apply(o, new ClassicalOptions(get.apply(o).nmf().withInitialisation(start)))));
   }
 
   private static String label(Enum<?> constant) {

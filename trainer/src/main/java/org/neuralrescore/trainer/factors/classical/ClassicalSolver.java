@@ -1,5 +1,10 @@
 package org.neuralrescore.trainer.factors.classical;
 
+import java.util.function.Supplier;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.LearningRows;
+import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.EncoderOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorState;
@@ -8,12 +13,6 @@ import org.neuralrescore.trainer.factors.Gram;
 import org.neuralrescore.trainer.factors.ItemsWithoutUser;
 import org.neuralrescore.trainer.factors.QuadraticItemsWithoutUser;
 import org.neuralrescore.trainer.factors.SweepListener;
-
-import java.util.function.Supplier;
-import org.neuralrescore.trainer.base.parallel.Workers;
-import org.neuralrescore.trainer.base.progress.Progress;
-import org.neuralrescore.trainer.data.interactions.LearningRows;
-import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.solver.Nmf;
 import org.neuralrescore.trainer.factors.solver.NmfOptions;
 import org.neuralrescore.trainer.factors.solver.NmfState;

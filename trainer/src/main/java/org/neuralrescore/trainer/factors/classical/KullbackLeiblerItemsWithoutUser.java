@@ -1,11 +1,10 @@
 package org.neuralrescore.trainer.factors.classical;
 
-import org.neuralrescore.trainer.factors.Factors;
-import org.neuralrescore.trainer.factors.ItemsWithoutUser;
-
 import java.util.Arrays;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.ItemsWithoutUser;
 import org.neuralrescore.trainer.factors.solver.Penalty;
 
 /**

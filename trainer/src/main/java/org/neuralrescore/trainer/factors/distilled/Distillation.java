@@ -1,10 +1,5 @@
 package org.neuralrescore.trainer.factors.distilled;
 
-import org.neuralrescore.trainer.factors.softmax.EvidenceSign;
-import org.neuralrescore.trainer.factors.softmax.ShownItems;
-import org.neuralrescore.trainer.factors.softmax.SoftmaxDescent;
-import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +10,10 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.factors.neighbour.ItemWeights;
+import org.neuralrescore.trainer.factors.softmax.EvidenceSign;
+import org.neuralrescore.trainer.factors.softmax.ShownItems;
+import org.neuralrescore.trainer.factors.softmax.SoftmaxDescent;
+import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
 
 /**
  * Learns both sides of items that rank as item-to-item weights do. Factors of the weights' least

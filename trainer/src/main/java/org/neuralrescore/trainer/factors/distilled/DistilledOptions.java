@@ -99,8 +99,7 @@ public record DistilledOptions(
         DistillationOptions.defaults().withTemperature(TRANSITION_TEMPERATURE));
   }
 
-  private static List<Setting> settings(
-      List<Setting> first, Setting lambda, Setting temperature) {
+  private static List<Setting> settings(List<Setting> first, Setting lambda, Setting temperature) {
     List<Setting> settings = new ArrayList<>(first);
     settings.add(lambda);
     settings.add(Setting.rank());

@@ -1,9 +1,5 @@
 package org.neuralrescore.trainer.factors.distilled;
 
-import org.neuralrescore.trainer.factors.softmax.EpochSolver;
-import org.neuralrescore.trainer.factors.FactorSolver;
-import org.neuralrescore.trainer.factors.Factors;
-
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.neuralrescore.trainer.base.parallel.Workers;
@@ -11,8 +7,10 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.neighbour.LastTaught;
 import org.neuralrescore.trainer.factors.neighbour.Teacher;
+import org.neuralrescore.trainer.factors.softmax.EpochSolver;
 import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
 import org.neuralrescore.trainer.model.FactorMatrix;
 

@@ -1,11 +1,10 @@
 package org.neuralrescore.trainer.factors.distilled;
 
-import org.neuralrescore.trainer.factors.softmax.ShownItems;
-
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.factors.softmax.ShownItems;
 
 /**
  * Draws people as they are known at some moment: a user by the root of how much they did, then all

@@ -1,16 +1,15 @@
 package org.neuralrescore.trainer.factors.distilled;
 
-import org.neuralrescore.trainer.factors.FactorState;
-import org.neuralrescore.trainer.factors.Factors;
-import org.neuralrescore.trainer.factors.SweepListener;
-import org.neuralrescore.trainer.factors.TwoSidedSolver;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.SweepListener;
+import org.neuralrescore.trainer.factors.TwoSidedSolver;
 import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.factors.neighbour.NeighbourWeights;
 import org.neuralrescore.trainer.factors.solver.Nmf;

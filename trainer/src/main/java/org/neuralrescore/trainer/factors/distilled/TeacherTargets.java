@@ -1,10 +1,9 @@
 package org.neuralrescore.trainer.factors.distilled;
 
+import org.neuralrescore.trainer.factors.neighbour.ItemWeights;
 import org.neuralrescore.trainer.factors.softmax.OfferSide;
 import org.neuralrescore.trainer.factors.softmax.ShownItems;
 import org.neuralrescore.trainer.factors.softmax.Targets;
-
-import org.neuralrescore.trainer.factors.neighbour.ItemWeights;
 
 /**
  * What a teacher would answer: the softmax at a temperature of the sums of item-to-item weights

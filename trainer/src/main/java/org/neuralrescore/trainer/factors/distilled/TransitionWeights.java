@@ -1,14 +1,13 @@
 package org.neuralrescore.trainer.factors.distilled;
 
-import org.neuralrescore.trainer.factors.neighbour.BlockInverse;
-import org.neuralrescore.trainer.factors.neighbour.CommonItems;
-import org.neuralrescore.trainer.factors.neighbour.DenseItemWeights;
-import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
-
 import java.util.Arrays;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.factors.neighbour.BlockInverse;
+import org.neuralrescore.trainer.factors.neighbour.CommonItems;
+import org.neuralrescore.trainer.factors.neighbour.DenseItemWeights;
+import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
 
 /**
  * How much having touched item i lately speaks for item j now: the ridge regression of each

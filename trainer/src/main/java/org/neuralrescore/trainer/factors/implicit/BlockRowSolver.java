@@ -1,11 +1,9 @@
 package org.neuralrescore.trainer.factors.implicit;
 
-import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
-
-import org.neuralrescore.trainer.factors.Gram;
-
 import java.util.Arrays;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.Gram;
+import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
 
 /**
  * iALS++ (Rendle, Krichene, Zhang and Koren 2021, "iALS++: Speeding up Matrix Factorization with

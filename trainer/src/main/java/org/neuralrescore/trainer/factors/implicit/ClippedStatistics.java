@@ -1,10 +1,9 @@
 package org.neuralrescore.trainer.factors.implicit;
 
-import org.neuralrescore.trainer.factors.Gram;
-
 import java.util.Arrays;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.Gram;
 
 /**
  * What the item side of an alternation needs of users, each of whom can move it only so far: at

@@ -1,16 +1,5 @@
 package org.neuralrescore.trainer.factors.implicit;
 
-import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
-
-import org.neuralrescore.trainer.factors.EncoderOptions;
-import org.neuralrescore.trainer.factors.FactorSolver;
-import org.neuralrescore.trainer.factors.FactorState;
-import org.neuralrescore.trainer.factors.Factors;
-import org.neuralrescore.trainer.factors.Gram;
-import org.neuralrescore.trainer.factors.ItemsWithoutUser;
-import org.neuralrescore.trainer.factors.QuadraticItemsWithoutUser;
-import org.neuralrescore.trainer.factors.SweepListener;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +10,15 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.Gram;
+import org.neuralrescore.trainer.factors.ItemsWithoutUser;
+import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
+import org.neuralrescore.trainer.factors.QuadraticItemsWithoutUser;
+import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
 

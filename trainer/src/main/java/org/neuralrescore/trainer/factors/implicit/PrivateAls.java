@@ -1,15 +1,5 @@
 package org.neuralrescore.trainer.factors.implicit;
 
-import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
-
-import org.neuralrescore.trainer.factors.EncoderOptions;
-import org.neuralrescore.trainer.factors.FactorSolver;
-import org.neuralrescore.trainer.factors.FactorState;
-import org.neuralrescore.trainer.factors.Factors;
-import org.neuralrescore.trainer.factors.Gram;
-import org.neuralrescore.trainer.factors.ItemsWithoutUser;
-import org.neuralrescore.trainer.factors.SweepListener;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,6 +11,14 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.Gram;
+import org.neuralrescore.trainer.factors.ItemsWithoutUser;
+import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
+import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;
 import org.neuralrescore.trainer.factors.privacy.GaussianBudget;
 import org.neuralrescore.trainer.factors.privacy.GaussianNoise;

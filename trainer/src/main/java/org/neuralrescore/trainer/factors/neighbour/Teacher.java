@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.factors.neighbour;
 
-
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;

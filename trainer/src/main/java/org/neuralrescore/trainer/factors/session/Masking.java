@@ -1,10 +1,9 @@
 package org.neuralrescore.trainer.factors.session;
 
-import org.neuralrescore.trainer.factors.softmax.ShownItems;
-
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.factors.softmax.ShownItems;
 
 /**
  * Hides a part of a session: each item by chance, at least one, and never the last thing there is

@@ -3,14 +3,14 @@ package org.neuralrescore.trainer.factors.session;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.data.interactions.SessionRule;
 import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.Setting;
 import org.neuralrescore.trainer.factors.neighbour.LastTaught;
-import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
-import org.neuralrescore.trainer.data.interactions.SessionRule;
 
 /**
  * Options of {@link SessionTraining}.

@@ -1,9 +1,5 @@
 package org.neuralrescore.trainer.factors.session;
 
-import org.neuralrescore.trainer.factors.softmax.EvidenceSign;
-import org.neuralrescore.trainer.factors.softmax.SoftmaxDescent;
-import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +10,9 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.factors.softmax.EvidenceSign;
+import org.neuralrescore.trainer.factors.softmax.SoftmaxDescent;
+import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
 
 /**
  * Learns both sides of items from sessions: in every epoch a part of each session is hidden and

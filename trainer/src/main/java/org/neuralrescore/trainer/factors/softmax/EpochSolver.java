@@ -1,14 +1,13 @@
 package org.neuralrescore.trainer.factors.softmax;
 
-import org.neuralrescore.trainer.factors.FactorState;
-import org.neuralrescore.trainer.factors.Factors;
-import org.neuralrescore.trainer.factors.SweepListener;
-import org.neuralrescore.trainer.factors.TwoSidedSolver;
-
 import java.util.List;
 import java.util.function.Consumer;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.SweepListener;
+import org.neuralrescore.trainer.factors.TwoSidedSolver;
 import org.neuralrescore.trainer.model.FactorMatrix;
 
 /**

@@ -18,12 +18,7 @@ class ScaleBenchTest {
     ScaleBench.Report report =
         ScaleBench.run(
             new ScaleBench.Options(
-                300,
-                200,
-                5000,
-                ImplicitAlsOptions.defaults().withRank(4).withSweeps(3),
-                2,
-                folder),
+                300, 200, 5000, ImplicitAlsOptions.defaults().withRank(4).withSweeps(3), 2, folder),
             Progress.none());
     assertEquals(5000, report.interactions());
     assertEquals(3, report.sweeps());

@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.factors.distilled;
 
-import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,6 +20,7 @@ import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.neighbour.ItemWeights;
 import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.factors.neighbour.NeighbourWeights;
+import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
 import org.neuralrescore.trainer.planted.PlantedLines;
 import org.neuralrescore.trainer.planted.PlantedSteps;
 import org.neuralrescore.trainer.planted.PlantedTastes;

@@ -1,13 +1,5 @@
 package org.neuralrescore.trainer.factors.distilled;
 
-import org.neuralrescore.trainer.factors.EncoderOptions;
-import org.neuralrescore.trainer.factors.FactorSolver;
-import org.neuralrescore.trainer.factors.FactorState;
-import org.neuralrescore.trainer.factors.Factors;
-import org.neuralrescore.trainer.factors.ItemsWithoutUser;
-import org.neuralrescore.trainer.factors.PlantedMatrix;
-import org.neuralrescore.trainer.factors.SweepListener;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +13,13 @@ import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.ItemsWithoutUser;
+import org.neuralrescore.trainer.factors.PlantedMatrix;
+import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.factors.neighbour.NeighbourWeights;
 import org.neuralrescore.trainer.model.FactorMatrix;

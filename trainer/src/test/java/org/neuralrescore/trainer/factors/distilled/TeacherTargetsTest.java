@@ -1,11 +1,5 @@
 package org.neuralrescore.trainer.factors.distilled;
 
-import org.neuralrescore.trainer.factors.softmax.EvidenceSide;
-import org.neuralrescore.trainer.factors.softmax.EvidenceSign;
-import org.neuralrescore.trainer.factors.softmax.OfferSide;
-import org.neuralrescore.trainer.factors.softmax.ShownItems;
-import org.neuralrescore.trainer.factors.softmax.SoftmaxBatch;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.neighbour.ItemWeights;
+import org.neuralrescore.trainer.factors.softmax.EvidenceSide;
+import org.neuralrescore.trainer.factors.softmax.EvidenceSign;
+import org.neuralrescore.trainer.factors.softmax.OfferSide;
+import org.neuralrescore.trainer.factors.softmax.ShownItems;
+import org.neuralrescore.trainer.factors.softmax.SoftmaxBatch;
 
 /** Divergence from a teacher and its gradients against the definition, in double. */
 class TeacherTargetsTest {

@@ -1,8 +1,5 @@
 package org.neuralrescore.trainer.factors.distilled;
 
-import org.neuralrescore.trainer.factors.neighbour.DenseItemWeights;
-import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +14,8 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.factors.neighbour.DenseItemWeights;
+import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
 import org.neuralrescore.trainer.planted.PlantedLines;
 import org.neuralrescore.trainer.planted.PlantedSteps;
 

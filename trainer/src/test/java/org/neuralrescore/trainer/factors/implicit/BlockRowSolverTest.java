@@ -1,12 +1,5 @@
 package org.neuralrescore.trainer.factors.implicit;
 
-import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
-
-import org.neuralrescore.trainer.factors.FactorResult;
-import org.neuralrescore.trainer.factors.Factors;
-import org.neuralrescore.trainer.factors.Gram;
-import org.neuralrescore.trainer.factors.PlantedMatrix;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.FactorResult;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.Gram;
+import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
+import org.neuralrescore.trainer.factors.PlantedMatrix;
 
 class BlockRowSolverTest {
   private static final SparseMatrix PLANTED = PlantedMatrix.of(150, 90, 4, 0.5, 0.02, 3);

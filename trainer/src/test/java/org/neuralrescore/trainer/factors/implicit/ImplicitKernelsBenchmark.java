@@ -1,10 +1,5 @@
 package org.neuralrescore.trainer.factors.implicit;
 
-import org.neuralrescore.trainer.factors.FactorModel;
-import org.neuralrescore.trainer.factors.FactorState;
-import org.neuralrescore.trainer.factors.HistoryEncoder;
-import org.neuralrescore.trainer.factors.SweepListener;
-
 import java.util.concurrent.TimeUnit;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -12,6 +7,10 @@ import org.neuralrescore.trainer.bench.speed.PowerLawMatrix;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.HistoryEncoder;
+import org.neuralrescore.trainer.factors.SweepListener;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;

@@ -1,10 +1,5 @@
 package org.neuralrescore.trainer.factors.implicit;
 
-import org.neuralrescore.trainer.factors.FactorState;
-import org.neuralrescore.trainer.factors.Gram;
-import org.neuralrescore.trainer.factors.PlantedMatrix;
-import org.neuralrescore.trainer.factors.SweepListener;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.PlantedMatrix;
+import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;
 
 class PrivateAlsTest {

@@ -1,17 +1,16 @@
 package org.neuralrescore.trainer.factors.session;
 
-import org.neuralrescore.trainer.factors.softmax.EvidenceSide;
-import org.neuralrescore.trainer.factors.softmax.EvidenceSign;
-import org.neuralrescore.trainer.factors.softmax.OfferSide;
-import org.neuralrescore.trainer.factors.softmax.ShownItems;
-import org.neuralrescore.trainer.factors.softmax.SoftmaxBatch;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.factors.softmax.EvidenceSide;
+import org.neuralrescore.trainer.factors.softmax.EvidenceSign;
+import org.neuralrescore.trainer.factors.softmax.OfferSide;
+import org.neuralrescore.trainer.factors.softmax.ShownItems;
+import org.neuralrescore.trainer.factors.softmax.SoftmaxBatch;
 
 /** The gradients in float against finite differences of the loss as it is defined, in double. */
 class SessionGradientTest {

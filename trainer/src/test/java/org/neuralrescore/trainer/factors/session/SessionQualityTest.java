@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.factors.session;
 
-import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
@@ -16,6 +14,7 @@ import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
 import org.neuralrescore.trainer.realdata.RealData;
 
 /**

@@ -1,12 +1,5 @@
 package org.neuralrescore.trainer.factors.session;
 
-import org.neuralrescore.trainer.factors.EncoderOptions;
-import org.neuralrescore.trainer.factors.FactorModel;
-import org.neuralrescore.trainer.factors.FactorSolver;
-import org.neuralrescore.trainer.factors.FactorState;
-import org.neuralrescore.trainer.factors.Factors;
-import org.neuralrescore.trainer.factors.SweepListener;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,6 +14,12 @@ import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.data.interactions.SessionRule;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 

@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.factors.session;
 
-import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,6 +17,7 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
 
 class SessionTrainingTest {
   private static final int KINDS = 4;
