@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.lucene.Combination;
-import org.neuralrescore.trainer.publish.Cluster;
 
 /** What a search may not ask, and what it is told. */
 class BadRequestIT {

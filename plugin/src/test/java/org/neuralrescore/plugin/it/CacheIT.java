@@ -7,7 +7,6 @@ import static org.neuralrescore.plugin.bundle.SmallModel.map;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
-import org.neuralrescore.trainer.publish.Cluster;
 
 /** The request cache serves what the search asked for, before and after an alias moves. */
 class CacheIT {

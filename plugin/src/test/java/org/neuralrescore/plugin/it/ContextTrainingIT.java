@@ -22,7 +22,6 @@ import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
-import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.release.Release;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 import org.neuralrescore.trainer.scorer.ScorerOptions;

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
-import org.neuralrescore.trainer.publish.Cluster;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -2,7 +2,6 @@ package org.neuralrescore.plugin.it;
 
 import java.util.Iterator;
 import org.neuralrescore.trainer.demo.node.NodeOptions;
-import org.neuralrescore.trainer.publish.Cluster;
 import tools.jackson.databind.JsonNode;
 
 /** Options of nodes that are one cluster: the first is its master, others join it. */

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.plugin.bundle.SmallModel;
-import org.neuralrescore.trainer.publish.Cluster;
 
 /**
  * A temporary folder from which nothing may be executed does not keep the native library from

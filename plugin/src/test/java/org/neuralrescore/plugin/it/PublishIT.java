@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.plugin.it.TinyBundles.Made;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
-import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking.Case;

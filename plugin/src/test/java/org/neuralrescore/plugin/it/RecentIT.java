@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.RecentModel;
 import org.neuralrescore.plugin.bundle.SmallModel;
-import org.neuralrescore.trainer.publish.Cluster;
 import tools.jackson.databind.JsonNode;
 
 /** A model that reads its user's newest items, built by hand, on three shards. */

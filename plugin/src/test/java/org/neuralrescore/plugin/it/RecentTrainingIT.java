@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.cli.NeuralRescore;
-import org.neuralrescore.trainer.publish.Cluster;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.plugin.bundle.SmallModel;
-import org.neuralrescore.trainer.publish.Cluster;
 import tools.jackson.databind.JsonNode;
 
 /** What the registry says is on disk with the cluster state: a node that starts again knows it. */

@@ -25,7 +25,6 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
-import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.InteractionExport;
 import org.neuralrescore.trainer.publish.InteractionQuery;

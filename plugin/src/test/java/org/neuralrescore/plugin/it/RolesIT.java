@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
-import org.neuralrescore.trainer.publish.Cluster;
 
 /**
  * The roles of {@code es-config/roles.yml} are enough for the commands that the pages show, over

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
-import org.neuralrescore.trainer.publish.Cluster;
 
 /** Slow logs print a search's source: they tell of nobody who it was for, nor what they touched. */
 class SlowLogIT {

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
-import org.neuralrescore.trainer.publish.Cluster;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -27,7 +27,6 @@ import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
 import org.neuralrescore.plugin.lucene.MemoryAccount;
 import org.neuralrescore.plugin.lucene.ScoringException;
-import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
 
 class OnnxScorerTest {
   private static final GraphLimits ANY =

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.bundle.SmallModel;
-import org.neuralrescore.trainer.factors.session.Sessions;
 
 class SessionsTest {
   @TempDir private Path folder;

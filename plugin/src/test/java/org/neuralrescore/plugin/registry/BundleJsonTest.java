@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.bundle.InvalidBundleException;
-import org.neuralrescore.trainer.bundle.BundleJson;
 
 class BundleJsonTest {
   private static Map<String, Object> parse(String json) {

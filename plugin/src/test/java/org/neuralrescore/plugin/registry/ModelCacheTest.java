@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.serving.Hosts;
 import org.neuralrescore.plugin.serving.LoadedModel;
-import org.neuralrescore.trainer.publish.ModelRegistry;
 
 class ModelCacheTest {
   private final SmallModel model = SmallModel.of("films", "g1", 1);

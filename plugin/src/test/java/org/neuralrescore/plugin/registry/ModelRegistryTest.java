@@ -23,7 +23,6 @@ import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.XContentType;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.bundle.InvalidBundleException;
-import org.neuralrescore.trainer.publish.ModelRegistry;
 
 class ModelRegistryTest {
   private static final ModelEntry FIRST =

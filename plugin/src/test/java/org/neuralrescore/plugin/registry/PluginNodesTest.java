@@ -18,7 +18,6 @@ import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.transport.TransportAddress;
 import org.elasticsearch.rest.RestStatus;
 import org.junit.jupiter.api.Test;
-import org.neuralrescore.trainer.publish.ModelRegistry;
 
 class PluginNodesTest {
   private static final String OURS = String.valueOf(PluginNodes.FORMAT);

@@ -12,7 +12,6 @@ import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.index.IndexVersion;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.line.StateSection;
-import org.neuralrescore.trainer.publish.ModelRegistry;
 
 class RegistryCopyTest {
   private static final ModelEntry FIRST =

@@ -15,7 +15,6 @@ import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.bundle.ManifestTable;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.registry.BundleJson;
-import org.neuralrescore.trainer.bundle.Bundle;
 
 class BundleTest {
   private static Map<String, byte[]> golden() throws IOException {

@@ -17,8 +17,6 @@ import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
-import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.ParityCheck;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.lucene.MemoryAccount;
-import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.ParityCheck;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 

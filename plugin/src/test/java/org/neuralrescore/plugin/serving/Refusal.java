@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Map;
 import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.registry.BundleJson;
-import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.ParityCheck;
 
 /** What a bundle is refused with. */
 final class Refusal {

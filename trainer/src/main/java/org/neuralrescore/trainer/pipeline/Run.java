@@ -94,7 +94,7 @@ record Run(
     List<Ranker> rankers = new ArrayList<>();
     rankers.add(ranker("model", shipped, unknown, recent));
     rankers.add(
-        dot.encoder() == encoder
+        dot.encoder().equals(encoder)
             ? ranker("dot", dot, unknown, recent)
             : ranker("dot", dot, split.refit()));
     rankers.add(new PopularityRanker(split.refit()));
