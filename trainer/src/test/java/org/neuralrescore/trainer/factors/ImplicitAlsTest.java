@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.factors;
 
+import org.neuralrescore.trainer.MahoutMatrices;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -92,7 +93,7 @@ class ImplicitAlsTest {
     Matrix w = dense(result.factors().users(), GROUPS);
     Matrix h = dense(result.factors().items(), GROUPS);
     Matrix predicted = w.times(h.transpose());
-    Matrix touched = PLANTED.toMahout();
+    Matrix touched = MahoutMatrices.of(PLANTED);
     double loss = 0;
     double[] userWeights = new double[w.rowSize()];
     double[] itemWeights = new double[h.rowSize()];
