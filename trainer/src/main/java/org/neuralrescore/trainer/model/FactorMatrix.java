@@ -1,7 +1,5 @@
 package org.neuralrescore.trainer.model;
 
-import org.apache.mahout.math.DenseMatrix;
-import org.apache.mahout.math.Matrix;
 
 /**
  * A dense {@code [rows x rank]} matrix of factors, row-major float32: row {@code r} starts at
@@ -30,30 +28,6 @@ public final class FactorMatrix {
     this.rows = rows;
     this.rank = rank;
     this.values = values;
-  }
-
-  /** Rounds a Mahout matrix to float32. */
-  public static FactorMatrix of(Matrix matrix) {
-    int rows = matrix.rowSize();
-    int rank = matrix.columnSize();
-    float[] values = new float[rows * rank];
-    for (int r = 0; r < rows; r++) {
-      for (int f = 0; f < rank; f++) {
-        values[r * rank + f] = (float) matrix.getQuick(r, f);
-      }
-    }
-    return new FactorMatrix(rows, rank, values);
-  }
-
-  /** A copy as a Mahout matrix. */
-  public Matrix toMahout() {
-    DenseMatrix matrix = new DenseMatrix(rows, rank);
-    for (int r = 0; r < rows; r++) {
-      for (int f = 0; f < rank; f++) {
-        matrix.setQuick(r, f, values[r * rank + f]);
-      }
-    }
-    return matrix;
   }
 
   /** The values in double, row-major, new. */

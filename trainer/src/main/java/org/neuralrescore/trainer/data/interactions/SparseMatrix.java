@@ -1,8 +1,5 @@
 package org.neuralrescore.trainer.data.interactions;
 
-import org.apache.mahout.math.RandomAccessSparseVector;
-import org.apache.mahout.math.SparseRowMatrix;
-import org.apache.mahout.math.Vector;
 
 /**
  * A sparse matrix in compressed rows: row {@code r} has its columns, rising, and values at {@code
@@ -98,18 +95,5 @@ public final class SparseMatrix {
       }
     }
     return new SparseMatrix(rowCount(), newStarts, newColumns, newValues);
-  }
-
-  /** A copy as a Mahout matrix. */
-  public SparseRowMatrix toMahout() {
-    Vector[] rows = new Vector[rowCount()];
-    for (int r = 0; r < rows.length; r++) {
-      Vector row = new RandomAccessSparseVector(columnCount, starts[r + 1] - starts[r]);
-      for (int p = starts[r]; p < starts[r + 1]; p++) {
-        row.setQuick(columns[p], values[p]);
-      }
-      rows[r] = row;
-    }
-    return new SparseRowMatrix(rows.length, columnCount, rows);
   }
 }

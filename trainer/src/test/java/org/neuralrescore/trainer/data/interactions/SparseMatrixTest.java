@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.data.interactions;
 
+import org.neuralrescore.trainer.MahoutMatrices;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,8 +16,8 @@ class SparseMatrixTest {
 
   @Test
   void transpose_agreesWithMahout() {
-    Matrix expected = MATRIX.toMahout().transpose();
-    Matrix actual = MATRIX.transpose().toMahout();
+    Matrix expected = MahoutMatrices.of(MATRIX).transpose();
+    Matrix actual = MahoutMatrices.of(MATRIX.transpose());
     assertEquals(4, actual.rowSize());
     assertEquals(0.0, expected.minus(actual).aggregate(Functions.PLUS, Functions.ABS));
   }

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.eval.baseline;
 
+import org.neuralrescore.trainer.MahoutMatrices;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -100,7 +101,7 @@ class BaselineTest {
     try (Workers workers = new Workers(2)) {
       ease = Ease.learn(learned, 7, Integer.MAX_VALUE, HistoryWeighting.uniform(), workers);
     }
-    Matrix x = learned.toMatrix().toMahout();
+    Matrix x = MahoutMatrices.of(learned.toMatrix());
     Matrix gram = x.transpose().times(x);
     int n = gram.rowSize();
     DenseMatrix identity = new DenseMatrix(n, n);
@@ -198,7 +199,7 @@ class BaselineTest {
   @Test
   void cosine_equalsTheDenseFormula_andKeepsTheLargest() {
     Histories learned = split.refit();
-    Matrix x = learned.toMatrix().toMahout();
+    Matrix x = MahoutMatrices.of(learned.toMatrix());
     Matrix both = x.transpose().times(x);
     try (Workers workers = new Workers(2)) {
       SparseMatrix all = Similarity.COSINE.of(learned, learned.itemCount(), workers);

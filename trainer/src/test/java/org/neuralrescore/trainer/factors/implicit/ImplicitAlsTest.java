@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.factors.implicit;
 
+import org.neuralrescore.trainer.MahoutMatrices;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -97,7 +98,7 @@ class ImplicitAlsTest {
     Matrix w = dense(result.factors().rows(), GROUPS);
     Matrix h = dense(result.factors().columns(), GROUPS);
     Matrix predicted = w.times(h.transpose());
-    Matrix touched = PLANTED.toMahout();
+    Matrix touched = MahoutMatrices.of(PLANTED);
     double loss = 0;
     double[] userWeights = new double[w.rowSize()];
     double[] itemWeights = new double[h.rowSize()];

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.factors.neighbour;
 
+import org.neuralrescore.trainer.MahoutMatrices;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -43,7 +44,7 @@ class NeighbourWeightsTest {
     try (Workers workers = new Workers(2)) {
       learned = NeighbourWeights.of(rows, new NeighbourOptions(3, ITEMS, ITEMS), workers);
     }
-    Matrix x = rows.toMahout();
+    Matrix x = MahoutMatrices.of(rows);
     Matrix gram = x.transpose().times(x);
     DenseMatrix identity = new DenseMatrix(ITEMS, ITEMS);
     for (int i = 0; i < ITEMS; i++) {
