@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.model;
 
-
 /**
  * A dense {@code [rows x rank]} matrix of factors, row-major float32: row {@code r} starts at
  * {@code r * rank}. Float because this is what is published and what ONNX reads; solvers may work

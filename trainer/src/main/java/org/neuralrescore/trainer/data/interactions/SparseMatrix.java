@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.data.interactions;
 
-
 /**
  * A sparse matrix in compressed rows: row {@code r} has its columns, rising, and values at {@code
  * starts[r] .. starts[r + 1] - 1}. Primitive arrays for the solvers' inner loops, with a Mahout

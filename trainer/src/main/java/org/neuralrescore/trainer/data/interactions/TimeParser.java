@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -66,9 +67,10 @@ public final class TimeParser {
   private static final Instant END = Instant.parse("2200-01-01T00:00:00Z");
 
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
+      DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter DATE_TIME =
-      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private TimeParser() {}
 

@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.data.interactions;
 
-import org.neuralrescore.trainer.MahoutMatrices;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.apache.mahout.math.Matrix;
 import org.apache.mahout.math.function.Functions;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.MahoutMatrices;
 
 class SparseMatrixTest {
   private static final SparseMatrix MATRIX =

@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.eval.baseline;
 
-import org.neuralrescore.trainer.MahoutMatrices;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.neuralrescore.trainer.MahoutMatrices;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;

@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.factors.implicit;
 
-import org.neuralrescore.trainer.MahoutMatrices;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +9,7 @@ import java.util.List;
 import org.apache.mahout.math.DenseMatrix;
 import org.apache.mahout.math.Matrix;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.MahoutMatrices;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;

@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.factors.neighbour;
 
-import org.neuralrescore.trainer.MahoutMatrices;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +11,7 @@ import org.apache.mahout.math.DenseMatrix;
 import org.apache.mahout.math.Matrix;
 import org.apache.mahout.math.QRDecomposition;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.MahoutMatrices;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 

@@ -23,6 +23,7 @@ import org.neuralrescore.trainer.realdata.RealData;
  * half the learning rate, had .0958. The band is that of seeds.
  */
 @Tag("quality")
+@Tag("long")
 class SessionQualityTest {
   private record SumRanker(TwoSidedItems items, SessionOptions options) implements Ranker {
     @Override
