@@ -8,7 +8,7 @@ public enum ScoreTransform {
   SOFTPLUS {
     @Override
     public float apply(float output) {
-      // The larger of x and 0 is taken out of the exponent so that it can not overflow.
+      // The larger of x and 0 is taken out of the exponent so that it cannot overflow.
       return (float) (Math.max(output, 0) + Math.log1p(Math.exp(-Math.abs((double) output))));
     }
   },

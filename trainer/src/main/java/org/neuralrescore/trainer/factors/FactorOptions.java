@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.factors;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
-import org.neuralrescore.trainer.factors.neighbour.LastTaught;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 
 /**
  * A method with its options: all that decides the factors of given rows. A record in the method's
@@ -75,13 +75,13 @@ public interface FactorOptions {
    * The solver.
    *
    * @param workers stay the caller's
-   * @param taught shared by solvers that may learn the same item-to-item weights
+   * @param learned shared by solvers that may learn the same item-to-item weights
    */
-  FactorSolver solver(Workers workers, LastTaught taught);
+  FactorSolver solver(Workers workers, LearnedWeights learned);
 
   /** As above, one solver alone. */
   default FactorSolver solver(Workers workers) {
-    return solver(workers, new LastTaught());
+    return solver(workers, new LearnedWeights());
   }
 
   /**

@@ -30,7 +30,7 @@ import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorState;
 import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.factors.checkpoint.FactorCheckpoint;
-import org.neuralrescore.trainer.factors.neighbour.LastTaught;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
 
@@ -48,7 +48,7 @@ final class TrialRunner {
   private final boolean network;
   private final EvaluationSet validation;
   private final LearningRows rows;
-  private final LastTaught taught = new LastTaught();
+  private final LearnedWeights learned = new LearnedWeights();
   private final TrialWork work;
   private final String search;
   private final Path folder;
@@ -137,7 +137,7 @@ final class TrialRunner {
         .factors()
         .with(trial.factors().rank(), options.maxSweeps(), options.seed())
         .on(trial.rows(), trial.weighting())
-        .solver(workers, taught);
+        .solver(workers, learned);
   }
 
   /** A name for a text that may hold what no file's name does. */

@@ -10,7 +10,7 @@ import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.Setting;
-import org.neuralrescore.trainer.factors.neighbour.LastTaught;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 import org.neuralrescore.trainer.factors.solver.Initialisation;
 import org.neuralrescore.trainer.factors.solver.NmfLoss;
 import org.neuralrescore.trainer.factors.solver.NmfOptions;
@@ -152,7 +152,7 @@ public record ClassicalOptions(NmfOptions nmf) implements FactorOptions {
   }
 
   @Override
-  public FactorSolver solver(Workers workers, LastTaught taught) {
+  public FactorSolver solver(Workers workers, LearnedWeights learned) {
     return new ClassicalSolver(nmf, workers);
   }
 

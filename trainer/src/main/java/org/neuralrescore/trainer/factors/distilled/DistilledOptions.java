@@ -10,7 +10,7 @@ import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.Setting;
-import org.neuralrescore.trainer.factors.neighbour.LastTaught;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
 
 /**
@@ -178,14 +178,14 @@ public record DistilledOptions(
   }
 
   @Override
-  public FactorSolver solver(Workers workers, LastTaught taught) {
+  public FactorSolver solver(Workers workers, LearnedWeights learned) {
     return new DistilledSolver(
         lesson == Lesson.NEXT
             ? new TransitionTeacher(neighbours, distillation.weighting())
             : new NeighbourTeacher(neighbours),
         distillation,
         workers,
-        taught);
+        learned);
   }
 
   @Override

@@ -8,7 +8,7 @@ import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.FactorSolver;
-import org.neuralrescore.trainer.factors.neighbour.LastTaught;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 import org.neuralrescore.trainer.factors.neighbour.Teacher;
 import org.neuralrescore.trainer.factors.softmax.EpochSolver;
 import org.neuralrescore.trainer.factors.softmax.TwoSidedItems;
@@ -25,7 +25,7 @@ public final class DistilledSolver implements EpochSolver {
   private final Teacher teacher;
   private final DistillationOptions options;
   private final Workers workers;
-  private final LastTaught taught;
+  private final LearnedWeights learned;
   private final Optional<Histories> told;
   private final Optional<TwoSidedItems> known;
 
@@ -36,26 +36,26 @@ public final class DistilledSolver implements EpochSolver {
    * @param options rank of a side and the rest; epochs are the sweeps
    */
   public DistilledSolver(Teacher teacher, DistillationOptions options, Workers workers) {
-    this(teacher, options, workers, new LastTaught());
+    this(teacher, options, workers, new LearnedWeights());
   }
 
   /** As above, for several solvers that may have the same teacher. */
   DistilledSolver(
-      Teacher teacher, DistillationOptions options, Workers workers, LastTaught taught) {
-    this(teacher, options, workers, taught, Optional.empty(), Optional.empty());
+      Teacher teacher, DistillationOptions options, Workers workers, LearnedWeights learned) {
+    this(teacher, options, workers, learned, Optional.empty(), Optional.empty());
   }
 
   private DistilledSolver(
       Teacher teacher,
       DistillationOptions options,
       Workers workers,
-      LastTaught taught,
+      LearnedWeights learned,
       Optional<Histories> told,
       Optional<TwoSidedItems> known) {
     this.teacher = teacher;
     this.options = options;
     this.workers = workers;
-    this.taught = taught;
+    this.learned = learned;
     this.told = told;
     this.known = known;
   }
@@ -63,13 +63,13 @@ public final class DistilledSolver implements EpochSolver {
   @Override
   public FactorSolver on(LearningRows rows) {
     return new DistilledSolver(
-        teacher, options, workers, taught, Optional.of(rows.histories()), known);
+        teacher, options, workers, learned, Optional.of(rows.histories()), known);
   }
 
   @Override
   public FactorSolver startingAt(FactorMatrix items) {
     return new DistilledSolver(
-        teacher, options, workers, taught, told, Optional.of(EpochSolver.sides(items)));
+        teacher, options, workers, learned, told, Optional.of(EpochSolver.sides(items)));
   }
 
   @Override
@@ -93,7 +93,7 @@ public final class DistilledSolver implements EpochSolver {
     Histories histories = told.orElseGet(() -> Histories.ofRows(weights));
     return Distillation.run(
         histories,
-        taught.of(teacher, weights, histories, workers),
+        learned.of(teacher, weights, histories, workers),
         options,
         known,
         epochs,

@@ -9,7 +9,7 @@ import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.Setting;
 import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
-import org.neuralrescore.trainer.factors.neighbour.LastTaught;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
 
 /**
@@ -100,7 +100,7 @@ public record WeightFactorOptions(ClassicalOptions classical, NeighbourOptions n
   }
 
   @Override
-  public FactorSolver solver(Workers workers, LastTaught taught) {
+  public FactorSolver solver(Workers workers, LearnedWeights learned) {
     return new NeighbourSolver(classical.nmf(), neighbours, workers);
   }
 

@@ -8,7 +8,7 @@ import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.Setting;
-import org.neuralrescore.trainer.factors.neighbour.LastTaught;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 
 /**
  * Options of {@link ImplicitAls}, in the notation of Rendle et al. 2021.
@@ -183,7 +183,7 @@ public record ImplicitAlsOptions(
   }
 
   @Override
-  public FactorSolver solver(Workers workers, LastTaught taught) {
+  public FactorSolver solver(Workers workers, LearnedWeights learned) {
     return new ImplicitAls(this, workers);
   }
 

@@ -16,18 +16,18 @@ final class Masking {
   private final Sessions sessions;
   private final HistoryWeighting weighting;
   private final double chance;
-  private final float[] voices;
+  private final float[] evidenceWeights;
   private final long seed;
 
   /**
-   * @param voices what an item's evidence is multiplied by, [items]; not copied
+   * @param evidenceWeights what an item's evidence is multiplied by, [items]; not copied
    */
-  Masking(Histories histories, Sessions sessions, SessionOptions options, float[] voices) {
+  Masking(Histories histories, Sessions sessions, SessionOptions options, float[] evidenceWeights) {
     this.histories = histories;
     this.sessions = sessions;
     this.weighting = options.weighting();
     this.chance = options.mask();
-    this.voices = voices;
+    this.evidenceWeights = evidenceWeights;
     this.seed = options.seed();
   }
 
@@ -77,7 +77,7 @@ final class Masking {
     long now = histories.time(positions[positions.length - 1]);
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = weighting.weight(histories, positions[i], now) * voices[seen[i]];
+      weights[i] = weighting.weight(histories, positions[i], now) * evidenceWeights[seen[i]];
       sum += weights[i];
     }
     float scale = (float) (1 / Math.sqrt(sum));

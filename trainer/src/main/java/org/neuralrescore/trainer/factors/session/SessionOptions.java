@@ -10,7 +10,7 @@ import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.Setting;
-import org.neuralrescore.trainer.factors.neighbour.LastTaught;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 
 /**
  * Options of {@link SessionTraining}.
@@ -18,12 +18,12 @@ import org.neuralrescore.trainer.factors.neighbour.LastTaught;
  * @param rank k, the number of factors of a side, default 64
  * @param epochs passes over the sessions, default 20
  * @param batch sessions a step, default 256
- * @param learningRate of Adam at its height, default 0.02; rises over the first 3% of the steps and
- *     falls linearly to 0. On online-retail (validation, k = 64) 0.02 found NDCG@10 of .092 to .097
- *     over three seeds
+ * @param learningRate of Adam at its largest, default 0.02; rises over the first 3% of the steps
+ *     and falls linearly to 0. On online-retail (validation, k = 64) 0.02 found NDCG@10 of .092 to
+ *     .097 over three seeds
  * @param mask the chance of each item of a session to be hidden and asked for, default 0.5
- * @param shrinkage an item touched by {@code c} users speaks with {@code c / (c + shrinkage)} of
- *     its voice, default 30; 0: all speak alike
+ * @param shrinkage the evidence vector of an item touched by {@code c} users is multiplied by
+ *     {@code c / (c + shrinkage)}, default 30; 0: none is shrunk
  * @param weighting what an interaction of a history weighs, default that of recency with a floor of
  *     0.02 and 10 days
  * @param sessions how long a session lasts, default one moment
@@ -139,7 +139,7 @@ public record SessionOptions(
   }
 
   @Override
-  public FactorSolver solver(Workers workers, LastTaught taught) {
+  public FactorSolver solver(Workers workers, LearnedWeights learned) {
     return new SessionSolver(this, workers);
   }
 

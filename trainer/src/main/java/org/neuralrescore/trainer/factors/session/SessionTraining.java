@@ -28,7 +28,7 @@ public final class SessionTraining {
   private final SessionOptions options;
   private final Workers workers;
   private final Sessions sessions;
-  private final float[] voices;
+  private final float[] evidenceWeights;
   private final Masking masking;
   private final HiddenTargets targets;
   private final SoftmaxDescent descent;
@@ -47,8 +47,8 @@ public final class SessionTraining {
               + histories.size()
               + " interactions; take longer histories or another --factors");
     }
-    voices = voices(histories.popularity(), options.shrinkage());
-    masking = new Masking(histories, sessions, options, voices);
+    evidenceWeights = evidenceWeights(histories.popularity(), options.shrinkage());
+    masking = new Masking(histories, sessions, options, evidenceWeights);
     batch = Math.min(options.batch(), sessions.size());
     targets = new HiddenTargets(batch);
     descent =
@@ -61,16 +61,17 @@ public final class SessionTraining {
             EvidenceSign.POSITIVE,
             workers);
     descent.start(new SplittableRandom(options.seed()));
-    known.ifPresent(items -> descent.start(items, voices));
+    known.ifPresent(items -> descent.start(items, evidenceWeights));
     order = new int[sessions.size()];
   }
 
-  private static float[] voices(int[] popularity, double shrinkage) {
-    float[] voices = new float[popularity.length];
-    for (int i = 0; i < voices.length; i++) {
-      voices[i] = popularity[i] == 0 ? 0f : (float) (popularity[i] / (popularity[i] + shrinkage));
+  private static float[] evidenceWeights(int[] popularity, double shrinkage) {
+    float[] evidenceWeights = new float[popularity.length];
+    for (int i = 0; i < evidenceWeights.length; i++) {
+      evidenceWeights[i] =
+          popularity[i] == 0 ? 0f : (float) (popularity[i] / (popularity[i] + shrinkage));
     }
-    return voices;
+    return evidenceWeights;
   }
 
   /**
@@ -121,10 +122,10 @@ public final class SessionTraining {
       for (int epoch = 0; epoch < epochs; epoch++) {
         losses.add(epoch(epoch, task));
         task.note(String.format(Locale.ROOT, "loss %.4f", losses.get(epoch)));
-        listener.accept(descent.items(voices, losses));
+        listener.accept(descent.items(evidenceWeights, losses));
       }
     }
-    return descent.items(voices, losses);
+    return descent.items(evidenceWeights, losses);
   }
 
   private double epoch(int epoch, Progress.Task task) {

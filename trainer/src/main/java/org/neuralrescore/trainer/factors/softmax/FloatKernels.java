@@ -77,14 +77,14 @@ final class FloatKernels {
   }
 
   /**
-   * {@code x[i] = exp(x[i] - height)}.
+   * {@code x[i] = exp(x[i] - max)}.
    *
    * @return their sum
    */
-  static double exponentials(float[] x, float height, int n) {
+  static double exponentials(float[] x, float max, int n) {
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      x[i] = (float) Math.exp(x[i] - height);
+      x[i] = (float) Math.exp(x[i] - max);
       sum += x[i];
     }
     return sum;

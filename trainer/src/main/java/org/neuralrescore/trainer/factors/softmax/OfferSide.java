@@ -24,7 +24,7 @@ public final class OfferSide {
   private final DenseAdam[] adams;
   private final float[][][] cells;
   private final float[][][] userParts;
-  private final float[][] heights;
+  private final float[][] maxima;
   private final double[][] sums;
   private final float[][] scales;
 
@@ -51,7 +51,7 @@ public final class OfferSide {
       adams[block] = new DenseAdam(rank, width, beta2);
     }
     userParts = new float[blocks][rank][batch];
-    heights = new float[blocks][batch];
+    maxima = new float[blocks][batch];
     sums = new double[blocks][batch];
     scales = new float[blocks][batch];
   }
@@ -98,19 +98,19 @@ public final class OfferSide {
     double total = batch.weight();
     double loss = 0;
     for (int b = 0; b < size; b++) {
-      float height = Float.NEGATIVE_INFINITY;
-      for (float[] of : heights) {
-        height = Math.max(height, of[b]);
+      float max = Float.NEGATIVE_INFINITY;
+      for (float[] of : maxima) {
+        max = Math.max(max, of[b]);
       }
       double sum = 0;
       for (int block = 0; block < values.length; block++) {
-        sum += sums[block][b] * Math.exp(heights[block][b] - (double) height);
+        sum += sums[block][b] * Math.exp(maxima[block][b] - (double) max);
       }
       double share = batch.targets.weight(b) / total / sum;
       for (int block = 0; block < values.length; block++) {
-        scales[block][b] = (float) (share * Math.exp(heights[block][b] - (double) height));
+        scales[block][b] = (float) (share * Math.exp(maxima[block][b] - (double) max));
       }
-      loss += batch.targets.loss(b, height + Math.log(sum));
+      loss += batch.targets.loss(b, max + Math.log(sum));
     }
     return loss;
   }
@@ -134,8 +134,8 @@ public final class OfferSide {
     int from = block * ITEMS_PER_BLOCK;
     for (int b = 0; b < size; b++) {
       batch.targets.see(b, from, width, out[b]);
-      heights[block][b] = FloatKernels.max(out[b], width);
-      sums[block][b] = FloatKernels.exponentials(out[b], heights[block][b], width);
+      maxima[block][b] = FloatKernels.max(out[b], width);
+      sums[block][b] = FloatKernels.exponentials(out[b], maxima[block][b], width);
     }
   }
 

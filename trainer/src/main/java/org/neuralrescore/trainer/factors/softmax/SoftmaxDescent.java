@@ -54,13 +54,13 @@ public final class SoftmaxDescent {
    * Both sides of some items as they stood before, over a start.
    *
    * @param items one of zeros on both sides keeps the start
-   * @param voices what each item's evidence is multiplied by now, [items]
+   * @param evidenceWeights what each item's evidence is multiplied by now, [items]
    */
-  public void start(TwoSidedItems items, float[] voices) {
-    for (int i = 0; i < voices.length; i++) {
-      for (int f = 0; f < rank && voices[i] > 0 && items.knows(i); f++) {
+  public void start(TwoSidedItems items, float[] evidenceWeights) {
+    for (int i = 0; i < evidenceWeights.length; i++) {
+      for (int f = 0; f < rank && evidenceWeights[i] > 0 && items.knows(i); f++) {
         offers.set(i, f, items.factors()[i * rank + f]);
-        evidence.row(i)[f] = items.evidence()[i * rank + f] / voices[i];
+        evidence.row(i)[f] = items.evidence()[i * rank + f] / evidenceWeights[i];
       }
     }
   }
@@ -68,16 +68,16 @@ public final class SoftmaxDescent {
   /**
    * Both sides as they stand, new.
    *
-   * @param voices what each item's evidence is multiplied by, [items]; an item of 0 has zeros on
-   *     both sides
+   * @param evidenceWeights what each item's evidence is multiplied by, [items]; an item of 0 has
+   *     zeros on both sides
    */
-  public TwoSidedItems items(float[] voices, List<Double> losses) {
-    float[] v = new float[voices.length * rank];
+  public TwoSidedItems items(float[] evidenceWeights, List<Double> losses) {
+    float[] v = new float[evidenceWeights.length * rank];
     float[] u = new float[v.length];
-    for (int i = 0; i < voices.length; i++) {
-      for (int f = 0; voices[i] > 0 && f < rank; f++) {
+    for (int i = 0; i < evidenceWeights.length; i++) {
+      for (int f = 0; evidenceWeights[i] > 0 && f < rank; f++) {
         v[i * rank + f] = offers.get(i, f);
-        u[i * rank + f] = voices[i] * evidence.row(i)[f];
+        u[i * rank + f] = evidenceWeights[i] * evidence.row(i)[f];
       }
     }
     return new TwoSidedItems(rank, v, u, losses);
@@ -118,9 +118,10 @@ public final class SoftmaxDescent {
    * The course of a learning rate: it rises over the first {@value #WARM_UP} of all steps and falls
    * linearly to 0.
    *
+   * @param peak its largest value
    * @param done share of all steps, 0 to 1
    */
-  public static float rate(double height, double done) {
-    return (float) (height * Math.min(1, done / WARM_UP) * (1 - done));
+  public static float rate(double peak, double done) {
+    return (float) (peak * Math.min(1, done / WARM_UP) * (1 - done));
   }
 }

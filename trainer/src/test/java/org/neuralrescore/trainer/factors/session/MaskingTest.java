@@ -25,7 +25,7 @@ class MaskingTest {
           "u,e,1,950400",
           "u,f,1,9504000",
           "v,a,1,86400");
-  private static final float[] VOICES = {1f, 0.5f, 1f, 1f, 1f, 1f};
+  private static final float[] EVIDENCE_WEIGHTS = {1f, 0.5f, 1f, 1f, 1f, 1f};
 
   private static Masking masking(double mask, long seed) {
     SessionOptions options =
@@ -33,7 +33,8 @@ class MaskingTest {
             .withMask(mask)
             .withSeed(seed)
             .withWeighting(new HistoryWeighting(0.1, 10));
-    return new Masking(HISTORIES, Sessions.of(HISTORIES, options.sessions()), options, VOICES);
+    return new Masking(
+        HISTORIES, Sessions.of(HISTORIES, options.sessions()), options, EVIDENCE_WEIGHTS);
   }
 
   private static Set<Integer> all(MaskedSession session) {

@@ -8,7 +8,7 @@ import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.Setting;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-import org.neuralrescore.trainer.factors.neighbour.LastTaught;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 
 /** A method that no other file knows but its test's list: all that a new one has to be. */
 public record ToyOptions(int rank, int sweeps, long seed, double doubt) implements FactorOptions {
@@ -45,7 +45,7 @@ public record ToyOptions(int rank, int sweeps, long seed, double doubt) implemen
   }
 
   @Override
-  public FactorSolver solver(Workers workers, LastTaught taught) {
+  public FactorSolver solver(Workers workers, LearnedWeights learned) {
     return new ImplicitAls(
         ImplicitAlsOptions.defaults().with(rank, sweeps, seed).withAlpha0(doubt), workers);
   }

@@ -6,14 +6,14 @@ import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
 /**
- * The item-to-item weights that were taught last: who asks again, from the start to the epochs or
+ * The item-to-item weights that were learned last: who asks again, from the start to the epochs or
  * from one candidate of a search to the next, gets them without waiting. Holds one set, which may
  * be as large as all items by all items.
  */
-public final class LastTaught {
-  private record Taught(Teacher teacher, SparseMatrix rows, ItemWeights weights) {}
+public final class LearnedWeights {
+  private record Entry(Teacher teacher, SparseMatrix rows, ItemWeights weights) {}
 
-  private Optional<Taught> last = Optional.empty();
+  private Optional<Entry> last = Optional.empty();
 
   /**
    * What a teacher teaches of these rows.
@@ -25,7 +25,7 @@ public final class LastTaught {
     if (last.isEmpty() || last.get().rows() != rows || !last.get().teacher().equals(teacher)) {
       // Not both at once.
       last = Optional.empty();
-      last = Optional.of(new Taught(teacher, rows, teacher.learn(rows, histories, workers)));
+      last = Optional.of(new Entry(teacher, rows, teacher.learn(rows, histories, workers)));
     }
     return last.get().weights();
   }
