@@ -10,9 +10,9 @@ import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.bundle.RecentSource;
 import org.neuralrescore.plugin.registry.BundleJson;
 import org.neuralrescore.plugin.registry.DeploymentIndices;
+import org.neuralrescore.plugin.registry.FileParts;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelId;
-import org.neuralrescore.plugin.registry.StoredFiles;
 import org.neuralrescore.plugin.serving.Bundle;
 import org.neuralrescore.plugin.serving.Host;
 import org.neuralrescore.plugin.serving.LoadedModel;
@@ -65,7 +65,7 @@ final class BundleCheck {
                   manifest.encoder().isPresent()),
               new ModelEntry.Parity(parity.rows(), parity.maxDifference()),
               hashes(bundle, served.keySet()),
-              StoredFiles.of(served, Randomness.createSecure()))
+              FileParts.of(served, Randomness.createSecure()))
           .bounded();
     } finally {
       model.release();

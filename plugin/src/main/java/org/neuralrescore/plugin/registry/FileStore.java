@@ -56,12 +56,14 @@ public final class FileStore {
   /**
    * Writes the files of a model, a part after the other; the index is made where there is none.
    * After a failure some parts may be there: no entry names them, and the sweep takes them away.
+   *
+   * @param entry of an upload, whose files are in parts
    */
   public void write(ModelEntry entry, Map<String, byte[]> files, ActionListener<Void> listener) {
+    String first = ((FileParts) entry.stored()).bytes().firstKey();
     createIndex(
         listener.delegateFailureAndWrap(
-            (delegate, ignored) ->
-                write(entry, files, new Part(entry.stored().bytes().firstKey(), 0), delegate)));
+            (delegate, ignored) -> write(entry, files, new Part(first, 0), delegate)));
   }
 
   private record Part(String file, int number) {}
@@ -69,7 +71,7 @@ public final class FileStore {
   private void write(
       ModelEntry entry, Map<String, byte[]> files, Part part, ActionListener<Void> listener)
       throws IOException {
-    StoredFiles stored = entry.stored();
+    FileParts stored = (FileParts) entry.stored();
     IndexRequest request =
         new IndexRequest(INDEX)
             .id(stored.document(part.file(), part.number()))
@@ -82,7 +84,7 @@ public final class FileStore {
           .field(
               BYTES_FIELD,
               files.get(part.file()),
-              part.number() * StoredFiles.PART_BYTES,
+              part.number() * FileParts.PART_BYTES,
               stored.length(part.file(), part.number()))
           .endObject();
       request.source(source);
@@ -101,7 +103,7 @@ public final class FileStore {
             }));
   }
 
-  private static Optional<Part> next(StoredFiles stored, Part part) {
+  private static Optional<Part> next(FileParts stored, Part part) {
     if (part.number() + 1 < stored.parts(part.file())) {
       return Optional.of(new Part(part.file(), part.number() + 1));
     }

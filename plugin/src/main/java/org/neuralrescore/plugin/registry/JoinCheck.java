@@ -10,6 +10,9 @@ import org.elasticsearch.cluster.node.DiscoveryNode;
 /**
  * Refuses a node that could not read the registry of the cluster that it joins. It asks again every
  * second or so: the master's log has one line a start of the node, the node's own log has all.
+ *
+ * <p>A node of a build before 0.1.0 says nothing of itself. It joined before the master was
+ * upgraded, and stays a member when a new master is elected while its form is still written.
  */
 public final class JoinCheck implements BiConsumer<DiscoveryNode, ClusterState> {
   private static final Logger logger = LogManager.getLogger(JoinCheck.class);
@@ -23,7 +26,9 @@ public final class JoinCheck implements BiConsumer<DiscoveryNode, ClusterState> 
    */
   @Override
   public void accept(DiscoveryNode node, ClusterState state) {
-    if (ModelRegistry.of(state).equals(ModelRegistry.EMPTY)) {
+    ModelRegistry registry = ModelRegistry.of(state);
+    if (registry.equals(ModelRegistry.EMPTY)
+        || (EarlierForm.holds(registry) && state.nodes().nodeExists(node))) {
       return;
     }
     PluginNodes.unfit(node)

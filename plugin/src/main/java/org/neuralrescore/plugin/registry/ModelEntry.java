@@ -175,9 +175,7 @@ public record ModelEntry(
     builder.field("rows", parity.rows());
     builder.field("max_difference", parity.maxDifference());
     builder.endObject();
-    builder.field("files", files);
-    builder.field("bytes", stored.bytes());
-    return builder.field("upload", stored.upload());
+    return stored.writeFields(builder.field("files", files));
   }
 
   /** Reads what {@link #writeFields} wrote: the cluster state on disk, and its copy. */

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.elasticsearch.TransportVersion;
 import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.common.collect.Iterators;
@@ -38,12 +36,10 @@ public final class ModelRegistry extends StateSection {
   public static final int MAX_ALIASES = 1_000;
 
   /**
-   * The section's form on the wire; changes with it. Builds before 0.1.0 began with the number of
-   * models in its place, which no form may look like.
+   * The section's form on the wire; changes with it. {@link EarlierForm} begins with the number of
+   * models in its place, which no later form may look like.
    */
   private static final int FORMAT = MAX_MODELS + 1;
-
-  private static final Logger logger = LogManager.getLogger(ModelRegistry.class);
 
   private final SortedMap<ModelId, ModelEntry> models;
   private final SortedMap<String, DeployedAlias> aliases;
@@ -102,6 +98,9 @@ public final class ModelRegistry extends StateSection {
   /** Reads what {@link #writeTo} wrote. */
   public static ModelRegistry read(StreamInput in) throws IOException {
     int format = in.readVInt();
+    if (format <= MAX_MODELS) {
+      return EarlierForm.read(in, format);
+    }
     if (format != FORMAT) {
       throw new IOException(
           "the registry expects format "
@@ -119,6 +118,10 @@ public final class ModelRegistry extends StateSection {
 
   @Override
   public void writeTo(StreamOutput out) throws IOException {
+    if (EarlierForm.holds(this)) {
+      EarlierForm.write(out, this);
+      return;
+    }
     out.writeVInt(FORMAT);
     out.writeCollection(models.values());
     out.writeMap(aliases, (stream, alias) -> alias.writeTo(stream));
@@ -129,26 +132,17 @@ public final class ModelRegistry extends StateSection {
     Map<String, Object> json = parser.map();
     TreeMap<ModelId, ModelEntry> models = new TreeMap<>();
     for (Object value : (List<?>) json.get("models")) {
-      Map<?, ?> fields = (Map<?, ?>) value;
-      if (fields.containsKey("upload")) {
-        ModelEntry entry = ModelEntry.of(fields);
-        models.put(entry.id(), entry);
-      } else {
-        logger.warn(
-            "model [{}/{}] was put by an unreleased build: put it again",
-            fields.get("name"),
-            fields.get("generation"));
-      }
+      ModelEntry entry = ModelEntry.of((Map<?, ?>) value);
+      models.put(entry.id(), entry);
     }
     TreeMap<String, DeployedAlias> aliases = new TreeMap<>();
     ((Map<?, ?>) json.get("aliases"))
         .forEach(
-            (alias, value) -> {
-              if (value instanceof Map<?, ?> fields) {
-                aliases.put(String.valueOf(alias), DeployedAlias.of(fields));
-              }
-            });
-    aliases.values().removeIf(alias -> !models.containsKey(alias.model()));
+            (name, value) ->
+                (value instanceof Map<?, ?> fields
+                        ? Optional.of(DeployedAlias.of(fields))
+                        : EarlierForm.alias(models, ModelId.parse(String.valueOf(value))))
+                    .ifPresent(alias -> aliases.put(String.valueOf(name), alias)));
     return new ModelRegistry(models, aliases);
   }
 
@@ -163,11 +157,16 @@ public final class ModelRegistry extends StateSection {
             builder.endObject();
           }
           builder.endArray();
+          boolean earlier = EarlierForm.holds(this);
           builder.startObject("aliases");
           for (Map.Entry<String, DeployedAlias> alias : aliases.entrySet()) {
-            builder.startObject(alias.getKey());
-            alias.getValue().writeFields(builder);
-            builder.endObject();
+            if (earlier) {
+              builder.field(alias.getKey(), alias.getValue().model().toString());
+            } else {
+              builder.startObject(alias.getKey());
+              alias.getValue().writeFields(builder);
+              builder.endObject();
+            }
           }
           return builder.endObject();
         };

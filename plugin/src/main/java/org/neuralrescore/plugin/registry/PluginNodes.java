@@ -45,6 +45,11 @@ public final class PluginNodes {
     }
   }
 
+  /** Whether every node is of 0.1.0 or later. */
+  public static boolean allSayTheirFormat(DiscoveryNodes nodes) {
+    return nodes.stream().allMatch(node -> node.getAttributes().containsKey(ATTRIBUTE));
+  }
+
   /** Why a node cannot read the registry; empty where it can. */
   static Optional<String> unfit(DiscoveryNode node) {
     String format = node.getAttributes().get(ATTRIBUTE);

@@ -14,7 +14,7 @@ public final class ReadFileRequest extends ActionRequest {
   /**
    * A request for a part.
    *
-   * @param document its id, see {@link StoredFiles#document}
+   * @param document its id, one of {@link StoredFiles#documents}
    * @param local true: read the receiving node's own shard; false: find a node that has one
    */
   public ReadFileRequest(String document, boolean local) {
@@ -24,7 +24,9 @@ public final class ReadFileRequest extends ActionRequest {
 
   public ReadFileRequest(StreamInput in) throws IOException {
     super(in);
-    document = in.readString();
+    String first = in.readString();
+    // A hash alone is the first of two texts, as builds before 0.1.0 ask for a file.
+    document = first.indexOf('-') < 0 ? first + "-" + in.readString() : first;
     local = in.readBoolean();
   }
 
@@ -48,7 +50,13 @@ public final class ReadFileRequest extends ActionRequest {
   @Override
   public void writeTo(StreamOutput out) throws IOException {
     super.writeTo(out);
-    out.writeString(document);
+    if (EarlierForm.isWholeFile(document)) {
+      // The node that has it may be of an earlier build.
+      out.writeString(document.substring(0, EarlierForm.HASH_LENGTH));
+      out.writeString(document.substring(EarlierForm.HASH_LENGTH + 1));
+    } else {
+      out.writeString(document);
+    }
     out.writeBoolean(local);
   }
 }

@@ -68,7 +68,7 @@ public sealed interface RegistryChange extends Writeable {
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-      out.writeByte((byte) 1);
+      out.writeByte((byte) 6);
       entry.writeTo(out);
     }
   }
@@ -143,7 +143,7 @@ public sealed interface RegistryChange extends Writeable {
 
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-      out.writeByte((byte) 3);
+      out.writeByte((byte) 7);
       out.writeString(alias);
       id.writeTo(out);
       out.writeOptionalWriteable(indices.orElse(null));
@@ -211,22 +211,27 @@ public sealed interface RegistryChange extends Writeable {
     }
   }
 
-  /** Reads what {@link #writeTo} wrote. */
+  /**
+   * Reads what {@link #writeTo} wrote. Kinds 1 and 3 are what nodes of builds before 0.1.0 ask for:
+   * they are read, so that the master can say why it refuses.
+   */
   static RegistryChange read(StreamInput in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
-      case 1 -> new PutModel(ModelEntry.read(in));
+      case 1 -> new PutModel(EarlierForm.readEntry(in));
       case 2 -> new DeleteModel(ModelId.read(in));
-      case 3 ->
-          new PutAlias(
-              in.readString(),
-              ModelId.read(in),
-              Optional.ofNullable(in.readOptionalWriteable(DeploymentIndices::read)));
+      case 3 -> new PutAlias(in.readString(), ModelId.read(in), Optional.empty());
       case 4 -> new DeleteAlias(in.readString());
       case 5 ->
           new Recover(
               in.readCollectionAsList(ModelEntry::read),
               new TreeMap<>(in.readMap(DeployedAlias::read)));
+      case 6 -> new PutModel(ModelEntry.read(in));
+      case 7 ->
+          new PutAlias(
+              in.readString(),
+              ModelId.read(in),
+              Optional.ofNullable(in.readOptionalWriteable(DeploymentIndices::read)));
       default -> throw new IOException("unknown kind of registry change [" + kind + "]");
     };
   }

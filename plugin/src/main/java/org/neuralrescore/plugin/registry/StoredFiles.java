@@ -1,85 +1,38 @@
 package org.neuralrescore.plugin.registry;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import org.elasticsearch.common.io.stream.StreamInput;
-import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
+import org.elasticsearch.xcontent.XContentBuilder;
 
-/**
- * Where the files of a model lie in their index: in documents of at most {@value #PART_BYTES} bytes
- * each, which one upload wrote and no other ever writes to. Whoever registers an upload last wins;
- * what no entry names is swept.
- *
- * @param upload begins the id of each document; hex digits
- * @param bytes length by file name
- */
-public record StoredFiles(String upload, SortedMap<String, Integer> bytes) implements Writeable {
-  /** The largest part: what one request writes or reads, so that no file is on the heap twice. */
-  public static final int PART_BYTES = 2 << 20;
+/** Where the files of a model lie in their index. */
+public sealed interface StoredFiles extends Writeable permits FileParts, WholeFiles {
+  /** The ids of all documents. */
+  List<String> documents();
 
-  public StoredFiles {
-    bytes = Collections.unmodifiableSortedMap(new TreeMap<>(bytes));
-  }
+  /** Writes what an entry's own fields do not say. */
+  XContentBuilder writeFields(XContentBuilder builder) throws IOException;
 
-  /** A new upload of these files. */
-  public static StoredFiles of(Map<String, byte[]> files, Random random) {
-    byte[] id = new byte[16];
-    random.nextBytes(id);
-    TreeMap<String, Integer> bytes = new TreeMap<>();
-    files.forEach((file, content) -> bytes.put(file, content.length));
-    return new StoredFiles(HexFormat.of().formatHex(id), bytes);
-  }
-
-  /** How many parts a file has; an empty one has one. */
-  public int parts(String file) {
-    return Math.max(1, (bytes.get(file) + PART_BYTES - 1) / PART_BYTES);
-  }
-
-  /** The length of a part. */
-  public int length(String file, int part) {
-    return Math.min(PART_BYTES, bytes.get(file) - part * PART_BYTES);
-  }
-
-  /** The document of a part. */
-  public String document(String file, int part) {
-    return upload + "-" + part + "-" + file;
-  }
-
-  /** All documents. */
-  public List<String> documents() {
-    List<String> documents = new ArrayList<>();
-    for (String file : bytes.keySet()) {
-      for (int part = 0; part < parts(file); part++) {
-        documents.add(document(file, part));
-      }
-    }
-    return documents;
-  }
-
+  /** Reads what either wrote. */
   static StoredFiles read(StreamInput in) throws IOException {
-    return new StoredFiles(in.readString(), new TreeMap<>(in.readMap(StreamInput::readVInt)));
+    byte kind = in.readByte();
+    return switch (kind) {
+      case FileParts.KIND -> FileParts.read(in);
+      case WholeFiles.KIND -> WholeFiles.read(in);
+      default -> throw new IOException("unknown kind of stored files [" + kind + "]");
+    };
   }
 
-  @Override
-  public void writeTo(StreamOutput out) throws IOException {
-    out.writeString(upload);
-    out.writeMap(bytes, StreamOutput::writeVInt);
-  }
-
-  /** Reads the two fields of an entry. */
+  /** Reads the fields of an entry. */
   static StoredFiles of(Map<?, ?> json) {
-    Map<String, Integer> bytes = new HashMap<>();
-    ((Map<?, ?>) json.get("bytes"))
-        .forEach((file, length) -> bytes.put(String.valueOf(file), ((Number) length).intValue()));
-    return new StoredFiles((String) json.get("upload"), new TreeMap<>(bytes));
+    if (json.containsKey("upload")) {
+      return FileParts.of(json);
+    }
+    TreeSet<String> files = new TreeSet<>();
+    ((Map<?, ?>) json.get("files")).keySet().forEach(file -> files.add(String.valueOf(file)));
+    return new WholeFiles((String) json.get("hash"), files);
   }
 }

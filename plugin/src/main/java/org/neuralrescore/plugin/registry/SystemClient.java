@@ -41,27 +41,41 @@ public final class SystemClient implements ModelFiles.Reader {
 
   @Override
   public void read(ModelEntry entry, String file, ActionListener<byte[]> listener) {
-    readPart(entry, file, 0, new byte[entry.stored().bytes().get(file)], listener);
+    if (entry.stored() instanceof FileParts parts) {
+      readPart(entry.id(), parts, file, 0, new byte[parts.bytes().get(file)], listener);
+    } else if (entry.stored() instanceof WholeFiles whole) {
+      readDocument(whole.document(file), listener);
+    }
+  }
+
+  private void readDocument(String document, ActionListener<byte[]> listener) {
+    execute(
+        TransportReadFile.TYPE,
+        new ReadFileRequest(document, false),
+        listener.map(ReadFileResponse::bytes));
   }
 
   /** Part after part, so that no more than one is on the heap beside the file. */
   private void readPart(
-      ModelEntry entry, String file, int part, byte[] bytes, ActionListener<byte[]> listener) {
-    if (part == entry.stored().parts(file)) {
+      ModelId id,
+      FileParts stored,
+      String file,
+      int part,
+      byte[] bytes,
+      ActionListener<byte[]> listener) {
+    if (part == stored.parts(file)) {
       listener.onResponse(bytes);
       return;
     }
-    execute(
-        TransportReadFile.TYPE,
-        new ReadFileRequest(entry.stored().document(file, part), false),
+    readDocument(
+        stored.document(file, part),
         listener.delegateFailureAndWrap(
-            (delegate, response) -> {
-              byte[] read = response.bytes();
-              int expected = entry.stored().length(file, part);
+            (delegate, read) -> {
+              int expected = stored.length(file, part);
               if (read.length != expected) {
                 throw new IllegalStateException(
                     "document ["
-                        + entry.stored().document(file, part)
+                        + stored.document(file, part)
                         + "] of ["
                         + FileStore.INDEX
                         + "] expects "
@@ -69,11 +83,11 @@ public final class SystemClient implements ModelFiles.Reader {
                         + " bytes, got "
                         + read.length
                         + ": it was changed behind the registry, put model ["
-                        + entry.id()
+                        + id
                         + "] again");
               }
-              System.arraycopy(read, 0, bytes, part * StoredFiles.PART_BYTES, expected);
-              readPart(entry, file, part + 1, bytes, delegate);
+              System.arraycopy(read, 0, bytes, part * FileParts.PART_BYTES, expected);
+              readPart(id, stored, file, part + 1, bytes, delegate);
             }));
   }
 

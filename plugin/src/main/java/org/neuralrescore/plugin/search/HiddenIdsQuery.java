@@ -2,10 +2,12 @@ package org.neuralrescore.plugin.search;
 
 import java.io.IOException;
 import java.util.List;
+import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.index.query.IdsQueryBuilder;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.xcontent.XContentBuilder;
+import org.neuralrescore.plugin.registry.PluginNodes;
 
 /**
  * An {@code ids} query that prints how many it looks for and not which: what is printed stands in
@@ -15,8 +17,16 @@ public final class HiddenIdsQuery extends IdsQueryBuilder {
   /** The query's name; requests can not use it. */
   public static final String NAME = "neural_rescore_ids";
 
-  HiddenIdsQuery(List<String> ids) {
-    addIds(ids.toArray(String[]::new));
+  private HiddenIdsQuery() {}
+
+  /**
+   * A query for ids. Nodes of builds before 0.1.0 do not know this one: while the cluster has any,
+   * it is an open {@code ids} query, as theirs is.
+   */
+  static IdsQueryBuilder of(List<String> ids, DiscoveryNodes nodes) {
+    IdsQueryBuilder query =
+        PluginNodes.allSayTheirFormat(nodes) ? new HiddenIdsQuery() : new IdsQueryBuilder();
+    return query.addIds(ids.toArray(String[]::new));
   }
 
   private HiddenIdsQuery(StreamInput in) throws IOException {

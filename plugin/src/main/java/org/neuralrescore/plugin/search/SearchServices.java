@@ -3,6 +3,7 @@ package org.neuralrescore.plugin.search;
 import java.util.concurrent.atomic.AtomicReference;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.cluster.service.ClusterService;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelEntry;
@@ -36,6 +37,11 @@ public final class SearchServices {
 
   Client client() {
     return bound().client();
+  }
+
+  /** The cluster's nodes. */
+  DiscoveryNodes nodes() {
+    return bound().clusterService().state().nodes();
   }
 
   ModelRegistry registry() {

@@ -53,7 +53,11 @@ final class UserResolver {
     entry.deployment().recentField().ifPresent(fields::add);
     VectorLookup lookup =
         new VectorLookup(
-            client, entry.deployment().usersIndex(), fields, entry.deployment().userWidth());
+            client,
+            services.nodes(),
+            entry.deployment().usersIndex(),
+            fields,
+            entry.deployment().userWidth());
     lookup.find(
         List.of(id),
         listener.map(
@@ -82,6 +86,7 @@ final class UserResolver {
     VectorLookup lookup =
         new VectorLookup(
             client,
+            services.nodes(),
             entry.deployment().itemsIndex(),
             List.of(itemField),
             entry.deployment().userWidth());

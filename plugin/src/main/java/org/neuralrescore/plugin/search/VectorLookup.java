@@ -8,6 +8,7 @@ import org.elasticsearch.action.fieldcaps.FieldCapabilities;
 import org.elasticsearch.action.search.SearchRequestBuilder;
 import org.elasticsearch.action.search.SearchResponse;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.document.DocumentField;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.search.SearchHit;
@@ -19,11 +20,13 @@ import org.neuralrescore.bundle.FloatVector;
  * out of {@code _source}. What it finds must be vectors: the doc values of numbers come sorted, and
  * would be somebody else's taste.
  *
+ * @param nodes all that may answer
  * @param index an index, a pattern or an alias, in which an id is one document's
  * @param fields the vectors' fields, all read in one request; the first is what is looked for
  * @param width what each vector must have
  */
-record VectorLookup(Client client, String index, List<String> fields, int width) {
+record VectorLookup(
+    Client client, DiscoveryNodes nodes, String index, List<String> fields, int width) {
   private static final String DENSE_VECTOR = "dense_vector";
 
   /**
@@ -34,7 +37,7 @@ record VectorLookup(Client client, String index, List<String> fields, int width)
     SearchRequestBuilder search =
         client
             .prepareSearch(index)
-            .setQuery(QueryBuilders.constantScoreQuery(new HiddenIdsQuery(ids)))
+            .setQuery(QueryBuilders.constantScoreQuery(HiddenIdsQuery.of(ids, nodes)))
             // One more than there can be: an id that is there twice shows.
             .setSize(ids.size() + 1)
             .setFetchSource(false)

@@ -24,7 +24,7 @@ final class Entries {
             true),
         new ModelEntry.Parity(8, 1e-7),
         files,
-        new StoredFiles(
+        new FileParts(
             hash,
             new TreeMap<>(
                 files.keySet().stream().collect(Collectors.toMap(file -> file, file -> 1)))));

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.cluster.ClusterName;
 import org.elasticsearch.cluster.ClusterState;
@@ -41,9 +42,11 @@ class PluginNodesTest {
   }
 
   private static ClusterState withAModel() {
-    ModelEntry entry = Entries.of("films", "g1", "a", Map.of());
-    TreeMap<ModelId, ModelEntry> models = new TreeMap<>(Map.of(entry.id(), entry));
-    return new ModelRegistry(models, new TreeMap<>()).in(EMPTY);
+    return registry(Entries.of("films", "g1", "a", Map.of())).in(EMPTY);
+  }
+
+  private static ModelRegistry registry(ModelEntry entry) {
+    return new ModelRegistry(new TreeMap<>(Map.of(entry.id(), entry)), new TreeMap<>());
   }
 
   @Test
@@ -92,5 +95,29 @@ class PluginNodesTest {
     assertTrue(refused.contains("[bare]"), refused);
     assertDoesNotThrow(() -> new JoinCheck().accept(bare, EMPTY));
     assertDoesNotThrow(() -> new JoinCheck().accept(node("good", OURS), withAModel()));
+  }
+
+  @Test
+  void join_ofAMemberOfAnEarlierBuild_passesUntilItsFormIsLeft() {
+    DiscoveryNode old = node("old", Map.of());
+    DiscoveryNode restarted = node("old", Map.of());
+    ModelEntry entry = Entries.of("films", "g1", "a".repeat(64), Map.of());
+    ModelEntry earlier =
+        new ModelEntry(
+            entry.id(),
+            entry.hash(),
+            entry.deployment(),
+            entry.parity(),
+            Map.of(),
+            new WholeFiles(entry.hash(), new TreeSet<>()));
+    ClusterState members =
+        ClusterState.builder(EMPTY).nodes(DiscoveryNodes.builder().add(old)).build();
+    assertDoesNotThrow(() -> new JoinCheck().accept(old, registry(earlier).in(members)));
+    assertThrows(
+        IllegalStateException.class,
+        () -> new JoinCheck().accept(restarted, registry(earlier).in(members)));
+    assertThrows(
+        IllegalStateException.class,
+        () -> new JoinCheck().accept(old, registry(entry).in(members)));
   }
 }

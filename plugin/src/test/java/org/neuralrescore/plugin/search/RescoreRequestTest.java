@@ -7,16 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.elasticsearch.cluster.node.DiscoveryNode;
+import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.Strings;
+import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.BytesStreamOutput;
+import org.elasticsearch.common.transport.TransportAddress;
 import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.XContentType;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.plugin.EarlierBuild;
 import org.neuralrescore.plugin.registry.ModelId;
 
 class RescoreRequestTest {
@@ -282,6 +289,60 @@ class RescoreRequestTest {
       assertFalse(printed.contains("secret") || printed.contains("81.25"), printed);
       assertTrue(printed.contains("\"user\""), printed);
     }
-    assertFalse(new HiddenIdsQuery(List.of("secret")).toString().contains("secret"));
+    assertFalse(
+        HiddenIdsQuery.of(List.of("secret"), DiscoveryNodes.EMPTY_NODES)
+            .toString()
+            .contains("secret"));
+  }
+
+  @Test
+  void aSearchOfAnEarlierBuild_isReadAndWrittenBackForItsNodes() throws IOException {
+    ModelReference model = new ModelReference.Pinned(new ModelId("films", "g1"), "a".repeat(64));
+    FloatVector vector = FloatVector.of(new float[] {1, 0.5f});
+    Map<String, RescoreRequest> recorded =
+        Map.of(
+            "search",
+            new RescoreRequest(
+                model,
+                new UserReference.Known(UserReference.Origin.LOOKED_UP, vector, Optional.empty()),
+                RequestContext.NONE,
+                0.75f,
+                FailurePolicy.FIRST_PASS),
+            "search-recent",
+            new RescoreRequest(
+                model,
+                new UserReference.Known(
+                    UserReference.Origin.ENCODED,
+                    vector,
+                    Optional.of(FloatVector.of(new float[] {0, 2}))),
+                RequestContext.NONE,
+                1,
+                FailurePolicy.ERROR));
+    for (Map.Entry<String, RescoreRequest> search : recorded.entrySet()) {
+      BytesReference sent = EarlierBuild.sent(search.getKey());
+      assertEquals(search.getValue(), RescoreRequest.read(sent.streamInput()), search.getKey());
+      BytesStreamOutput out = new BytesStreamOutput();
+      search.getValue().writeTo(out);
+      assertEquals(sent, out.bytes(), search.getKey());
+    }
+  }
+
+  @Test
+  void ids_whileANodeIsOfAnEarlierBuild_areAskedForAsItDoes() {
+    DiscoveryNodes mixed =
+        DiscoveryNodes.builder()
+            .add(
+                new DiscoveryNode(
+                    "old",
+                    "old",
+                    new TransportAddress(InetAddress.getLoopbackAddress(), 9300),
+                    Map.of(),
+                    Set.of(),
+                    null))
+            .build();
+    assertEquals("ids", HiddenIdsQuery.of(List.of("a"), mixed).getWriteableName());
+    assertEquals(
+        HiddenIdsQuery.NAME,
+        HiddenIdsQuery.of(List.of("a"), DiscoveryNodes.EMPTY_NODES).getWriteableName());
   }
 }

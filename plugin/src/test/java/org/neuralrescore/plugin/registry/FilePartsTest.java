@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class StoredFilesTest {
-  private static final int PART = StoredFiles.PART_BYTES;
+class FilePartsTest {
+  private static final int PART = FileParts.PART_BYTES;
 
   @Test
   void parts_coverAFileAndNoMore() {
     for (int length : new int[] {0, 1, PART - 1, PART, PART + 1, 3 * PART}) {
-      StoredFiles stored = StoredFiles.of(Map.of("a", new byte[length]), new Random(1));
+      FileParts stored = FileParts.of(Map.of("a", new byte[length]), new Random(1));
       int sum = 0;
       for (int part = 0; part < stored.parts("a"); part++) {
         sum += stored.length("a", part);
@@ -27,8 +27,8 @@ class StoredFilesTest {
   @Test
   void documents_ofTwoUploads_areOthers() {
     Random random = new Random(1);
-    StoredFiles first = StoredFiles.of(Map.of("b", new byte[1], "a", new byte[PART + 1]), random);
-    StoredFiles second = StoredFiles.of(Map.of("a", new byte[1]), random);
+    FileParts first = FileParts.of(Map.of("b", new byte[1], "a", new byte[PART + 1]), random);
+    FileParts second = FileParts.of(Map.of("a", new byte[1]), random);
     assertEquals(
         List.of(first.upload() + "-0-a", first.upload() + "-1-a", first.upload() + "-0-b"),
         first.documents());
