@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.cli.NeuralRescore;
+import org.neuralrescore.trainer.data.synthetic.SyntheticData;
+import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Runs every example of every page, the first page's first, on a node of its own. */
 class ReadmeIT {
@@ -41,11 +44,12 @@ class ReadmeIT {
           "es-config/README.md");
 
   /** Blocks that show and do nothing. */
-  private static final Set<String> SHOWN = Set.of("", "text", "json");
+  private static final Set<String> SHOWN = Set.of("", "text", "json", "yaml");
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#([^)]+))?\\)");
 
-  private static final Set<String> FILES = Set.of("data", "tuning");
+  private static final Set<String> FILES =
+      Set.of("data", "tuning", "orders.tsv", "goods.csv", "shop.yaml");
 
   private static Cluster cluster;
 
@@ -61,8 +65,37 @@ class ReadmeIT {
     cluster.stop();
   }
 
+  /** What a shop would bring: the first page is about files of one's own. */
+  private void bringOwnFiles() throws IOException {
+    SyntheticData.write(directory.resolve("shop"), new SyntheticOptions(300, 120, 5));
+    String ratings = Files.readString(directory.resolve("shop/ratings.csv"));
+    StringBuilder orders = new StringBuilder("customer\tsku\tsold_at\n");
+    for (String line : ratings.lines().skip(1).toList()) {
+      String[] fields = line.split(",", -1);
+      orders.append(fields[0]).append('\t').append(fields[1]).append('\t').append(fields[3]);
+      orders.append('\n');
+    }
+    Files.writeString(directory.resolve("orders.tsv"), orders);
+    JsonNode texts =
+        JsonMapper.shared().readTree(directory.resolve("shop/abstracts.json").toFile());
+    StringBuilder goods = new StringBuilder("sku,name,about\n");
+    texts
+        .properties()
+        .forEach(
+            entry ->
+                goods
+                    .append(entry.getKey())
+                    .append(",Film ")
+                    .append(entry.getKey())
+                    .append(",\"")
+                    .append(entry.getValue().asString().replace("\"", "'"))
+                    .append("\"\n"));
+    Files.writeString(directory.resolve("goods.csv"), goods);
+  }
+
   @Test
   void everyExample_runs() throws Exception {
+    bringOwnFiles();
     int commands = 0;
     int requests = 0;
     for (String page : PAGES) {
@@ -119,6 +152,11 @@ class ReadmeIT {
     }
     assertEquals(LAUNCHER, words.get(0), "an example that this test does not know: " + line);
     List<String> arguments = new ArrayList<>();
+    if (words.get(1).equals("check-data")) {
+      // It writes into the current folder, which is not this test's.
+      words = new ArrayList<>(words);
+      words.addAll(List.of("--write", "shop.yaml"));
+    }
     words.subList(1, words.size()).forEach(word -> arguments.add(placed(word)));
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

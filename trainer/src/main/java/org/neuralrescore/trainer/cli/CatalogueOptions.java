@@ -29,22 +29,19 @@ final class CatalogueOptions {
   @Option(
       names = "--id-column",
       paramLabel = "NAME",
-      defaultValue = "movieId",
-      description = "Of the catalogue; default ${DEFAULT-VALUE}.")
+      description = "Of the catalogue; default movieId.")
   String idColumn;
 
   @Option(
       names = "--title-column",
       paramLabel = "NAME",
-      defaultValue = "title",
-      description = "Of the catalogue; default ${DEFAULT-VALUE}.")
+      description = "Of the catalogue; default title.")
   String titleColumn;
 
   @Option(
       names = "--categories-column",
       paramLabel = "NAME",
-      defaultValue = "genres",
-      description = "Of the catalogue, values parted by |; default ${DEFAULT-VALUE}.")
+      description = "Of the catalogue, values parted by |; default genres.")
   String categoriesColumn;
 
   @Option(
@@ -77,9 +74,9 @@ final class CatalogueOptions {
             new CatalogueFormat(
                 file,
                 Optional.ofNullable(delimiter).map(DataOptions::delimiter),
-                idColumn,
-                titleColumn,
-                categoriesColumn,
+                idColumn == null ? "movieId" : idColumn,
+                titleColumn == null ? "title" : titleColumn,
+                categoriesColumn == null ? CatalogueFormat.GENRES : categoriesColumn,
                 Optional.ofNullable(descriptionColumn),
                 textsFile()));
   }

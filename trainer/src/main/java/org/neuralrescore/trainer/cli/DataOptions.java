@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.inspection.Inspection;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
@@ -32,16 +33,17 @@ final class DataOptions {
           "Interactions, one a line, CSV or TSV with a header, also .gz; instead of --data.")
   Path interactions;
 
-  @Option(names = "--user-column", paramLabel = "NAME", description = "Default: userId.")
+  @Option(names = "--user-column", paramLabel = "NAME", description = "Default: found by content.")
   String userColumn;
 
-  @Option(names = "--item-column", paramLabel = "NAME", description = "Default: movieId.")
+  @Option(names = "--item-column", paramLabel = "NAME", description = "Default: found by content.")
   String itemColumn;
 
   @Option(
       names = "--rating-column",
       paramLabel = "NAME",
-      description = "Ratings or quantities; 'none' where there are none. Default: rating.")
+      description =
+          "Ratings or quantities; 'none' where there are none. Default: found by content.")
   String ratingColumn;
 
   @Option(
@@ -49,7 +51,7 @@ final class DataOptions {
       paramLabel = "NAME",
       description =
           "Epoch seconds or milliseconds, or ISO-8601; 'none' where the order of lines is the order"
-              + " of time. Default: timestamp.")
+              + " of time. Default: found by content.")
   String timeColumn;
 
   @Option(
@@ -105,6 +107,9 @@ final class DataOptions {
 
   @Mixin CatalogueOptions catalogue;
 
+  /** What was found by content, in words; empty where all was said. */
+  private List<String> found = List.of();
+
   /** Reads the interactions; every catalogue item gets a row. */
   Interactions readInteractions(List<CatalogueItem> items) {
     return readInteractions(items, List.of());
@@ -113,20 +118,7 @@ final class DataOptions {
   /** As above, with these context columns where the flag names none. */
   Interactions readInteractions(List<CatalogueItem> items, List<String> otherwise) {
     Path file = interactionFile();
-    InteractionFormat format = InteractionFormat.forFile(file);
-    if (delimiter != null) {
-      // Who says how fields are parted has a file of their own, whatever it is called.
-      format = InteractionFormat.movieLensCsv().withDelimiter(delimiter(delimiter));
-    }
-    if (!header.isEmpty()) {
-      format = format.withoutHeaderLine(header);
-    }
-    format =
-        format.withIds(
-            userColumn == null ? format.user() : userColumn,
-            itemColumn == null ? format.item() : itemColumn);
-    format = format.withRating(column(ratingColumn, format.rating()));
-    format = format.withTime(column(timeColumn, format.time()));
+    InteractionFormat format = format(file);
     format = format.withContext(contextColumns.isEmpty() ? otherwise : distinctContext());
     Interactions interactions = new InteractionReader(format, rules(items)).read(file);
     if (!items.isEmpty() && interactions.summary().itemsWithoutInteractions() == items.size()) {
@@ -143,14 +135,63 @@ final class DataOptions {
     return interactions;
   }
 
+  /** How to read a file: as the flags say and, where they leave something open, as it looks. */
+  InteractionFormat format(Path file) {
+    InteractionFormat format;
+    boolean movieLens = interactions == null || InteractionFormat.isMovieLens(file);
+    if (movieLens && delimiter == null) {
+      format = InteractionFormat.forFile(file);
+    } else if (asksForContent() && !Inspection.hasMovieLensHeader(file)) {
+      Inspection inspection = Inspection.of(file);
+      format = inspection.format();
+      found = found(file, inspection);
+    } else {
+      format = InteractionFormat.forEnding(file);
+    }
+    if (delimiter != null) {
+      format = format.withDelimiter(delimiter(delimiter));
+    }
+    if (!header.isEmpty()) {
+      format = format.withoutHeaderLine(header);
+    }
+    format =
+        format.withIds(
+            userColumn == null ? format.user() : userColumn,
+            itemColumn == null ? format.item() : itemColumn);
+    return format
+        .withRating(column(ratingColumn, format.rating()))
+        .withTime(column(timeColumn, format.time()));
+  }
+
+  private boolean asksForContent() {
+    return userColumn == null || itemColumn == null || ratingColumn == null || timeColumn == null;
+  }
+
+  private List<String> found(Path file, Inspection inspection) {
+    List<String> notes = new ArrayList<>();
+    InteractionFormat format = inspection.format();
+    notes.add(
+        file
+            + ": by its content "
+            + (userColumn == null ? "the user is [" + format.user() + "], " : "")
+            + (itemColumn == null ? "the item [" + format.item() + "], " : "")
+            + (ratingColumn == null ? "the rating [" + format.rating().orElse("none") + "], " : "")
+            + (timeColumn == null ? "the time [" + format.time().orElse("none") + "], " : "")
+            + "of the columns "
+            + inspection.columns()
+            + "; 'check-data' tells more");
+    notes.addAll(inspection.doubts());
+    return notes;
+  }
+
   private static String touched(Interactions interactions) {
     return interactions.items().get(interactions.histories().item(0));
   }
 
   /** What a person should know of the data before they believe in figures, a line each. */
-  static List<String> notes(Interactions interactions, List<CatalogueItem> items) {
+  List<String> notes(Interactions interactions, List<CatalogueItem> items) {
     DatasetSummary summary = interactions.summary();
-    List<String> notes = new ArrayList<>();
+    List<String> notes = new ArrayList<>(found);
     if (summary.ordered() == DatasetSummary.Order.SORTED_LINES) {
       notes.add(
           "no times, and every user's lines are sorted by item: the last ones, which are held out,"

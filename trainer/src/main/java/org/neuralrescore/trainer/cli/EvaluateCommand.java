@@ -75,6 +75,8 @@ final class EvaluateCommand implements Callable<Integer> {
           4,
           "UNIFORM");
 
+  private static final String PROJECT_URL = "project";
+
   @Parameters(
       paramLabel = "BUNDLE",
       description = "onnx-models/NAME/GENERATION, or onnx-models/NAME for its newest.")
@@ -83,7 +85,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "Evaluate the published model there, too.")
+      arity = "0..1",
+      fallbackValue = PROJECT_URL,
+      description = "Evaluate the published model there, too; alone: at the project file's url.")
   URI url;
 
   @Mixin ConnectionFlags connection;
@@ -116,10 +120,19 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin BaselineFlags baselines;
 
+  @Mixin ProjectFlag project;
+
   @Mixin Output output;
 
   @Override
   public Integer call() {
+    if (url != null && url.toString().equals(PROJECT_URL)) {
+      url =
+          URI.create(
+              ProjectDefaults.of(output.command.commandLine())
+                  .flatMap(file -> file.get("url"))
+                  .orElse("http://localhost:9200"));
+    }
     List<Baseline> beside = baselines.resolve();
     Bundle read = Bundle.open(bundle);
     Optional<Provenance> provenance = Provenance.of(read.manifest());

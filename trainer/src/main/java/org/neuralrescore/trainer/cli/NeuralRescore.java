@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.neuralrescore.trainer.base.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -21,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      CheckDataCommand.class,
       TrainCommand.class,
       TuneCommand.class,
       EvaluateCommand.class,
@@ -80,15 +82,21 @@ public final class NeuralRescore {
 
   private static int execute(PrintWriter out, PrintWriter err, String... args) {
     OneLineErrors errors = new OneLineErrors();
-    return new CommandLine(new NeuralRescore())
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler(errors)
-        .setParameterExceptionHandler(errors)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .setAbbreviatedOptionsAllowed(false)
-        .execute(args);
+    CommandLine commands =
+        new CommandLine(new NeuralRescore())
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler(errors)
+            .setParameterExceptionHandler(errors)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true)
+            .setAbbreviatedOptionsAllowed(false);
+    try {
+      ProjectDefaults.install(commands, args);
+    } catch (UserError e) {
+      return OneLineErrors.tell(e, err);
+    }
+    return commands.execute(args);
   }
 
   private static PrintWriter printer(PrintStream stream) {

@@ -54,6 +54,8 @@ final class PublishCommand implements Callable<Integer> {
 
   @Mixin ClusterFlags cluster;
 
+  @Mixin ProjectFlag project;
+
   @Mixin Output output;
 
   @Override

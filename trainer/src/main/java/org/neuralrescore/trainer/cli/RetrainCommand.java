@@ -167,6 +167,8 @@ final class RetrainCommand implements Callable<Integer> {
   @Mixin ClusterFlags cluster;
   @Mixin TrainingFlags training;
   @Mixin BaselineFlags baselines;
+  @Mixin ProjectFlag project;
+
   @Mixin Output output;
   @Spec CommandSpec spec;
 
@@ -294,6 +296,10 @@ final class RetrainCommand implements Callable<Integer> {
         given.put(option.longestName(), option.originalStringValues().toString());
       }
     }
+    ProjectDefaults.of(spec.commandLine())
+        .ifPresent(
+            file -> file.flags().forEach((flag, value) -> given.putIfAbsent("--" + flag, value)));
+    IMMATERIAL.forEach(given::remove);
     return given.toString();
   }
 }

@@ -46,6 +46,8 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Mixin DeploymentFlags deployment;
   @Mixin ClusterFlags cluster;
+  @Mixin ProjectFlag project;
+
   @Mixin Output output;
 
   @Override

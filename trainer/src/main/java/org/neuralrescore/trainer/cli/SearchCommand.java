@@ -94,6 +94,8 @@ final class SearchCommand implements Callable<Integer> {
 
   @Mixin ClusterFlags cluster;
 
+  @Mixin ProjectFlag project;
+
   @Mixin Output output;
 
   @Override

@@ -77,6 +77,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin BaselineFlags baselines;
 
+  @Mixin ProjectFlag project;
+
   @Mixin Output output;
 
   @Override
@@ -84,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions options = flags.resolve();
     List<CatalogueItem> catalogue = data.catalogue.read();
     Interactions interactions = data.readInteractions(catalogue);
-    List<String> notes = DataOptions.notes(interactions, catalogue);
+    List<String> notes = data.notes(interactions, catalogue);
     notes.forEach(output::note);
     if (options.privacy().differential().isPresent()) {
       requirePublicItems(interactions, catalogue);

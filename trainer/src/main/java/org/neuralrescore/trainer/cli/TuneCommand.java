@@ -120,6 +120,8 @@ final class TuneCommand implements Callable<Integer> {
   Map<String, String> space = Map.of();
 
   @Mixin TrainingFlags training;
+  @Mixin ProjectFlag project;
+
   @Mixin Output output;
 
   @Override

@@ -482,7 +482,7 @@ class TrainCommandTest {
       value = {
         "userId,movieId,rating,timestamp|1,2,good,3; line 2",
         "userId,movieId,rating,timestamp; no",
-        "user,movieId,rating,timestamp|1,2,3,4; userId",
+        "user,movieId,rating,timestamp|1,2,3,4; one user only",
         "userId,movieId,rating,timestamp|1,2,3,4|1,3,3,5|1,4,3,6; user"
       })
   void train_badInput_isOneLine_andLeavesNothing(String lines, String expected) throws IOException {

@@ -76,19 +76,29 @@ public record InteractionFormat(
    * MovieLens's; change them with the withers.
    */
   public static InteractionFormat forFile(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (name.endsWith(".gz")) {
-      name = name.substring(0, name.length() - 3);
+    String name = name(file);
+    if (isMovieLens(file)) {
+      return name.endsWith(".dat") ? movieLens1m() : movieLens100k();
     }
-    if (name.matches("u\\.data|u[1-5ab]\\.(base|test)")) {
-      return movieLens100k();
-    }
-    if (name.endsWith(".dat")) {
-      return movieLens1m();
-    }
+    return forEnding(file);
+  }
+
+  /** The layout of {@code *.tsv}, else CSV, with a header. */
+  public static InteractionFormat forEnding(Path file) {
+    String name = name(file);
     return name.endsWith(".tsv") || name.endsWith(".tab")
         ? movieLensCsv().withDelimiter("\t")
         : movieLensCsv();
+  }
+
+  /** Whether its name is that of a MovieLens file without a header line. */
+  public static boolean isMovieLens(Path file) {
+    return name(file).matches("u\\.data|u[1-5ab]\\.(base|test)|.*\\.dat");
+  }
+
+  private static String name(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
   }
 
   /** The same for a file whose first line is data; {@code columns} names its columns in order. */

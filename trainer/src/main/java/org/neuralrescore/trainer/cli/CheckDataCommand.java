@@ -1,0 +1,196 @@
+package org.neuralrescore.trainer.cli;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
+import org.neuralrescore.trainer.data.inspection.CatalogueInspection;
+import org.neuralrescore.trainer.data.inspection.Inspection;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Files to a project file, with what was understood of them. */
+@Command(
+    name = "check-data",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Says what it understands of a file of interactions and of a catalogue: separators, header,"
+          + " columns by their content, the spelling of times, their range, duplicates, the share of"
+          + " each rating, the largest user, and how catalogue and interactions join.",
+      "",
+      "Writes it down as a project file, which every other command reads by -p. A flag given here"
+          + " wins over what was found; look at the file, it is short.",
+      ""
+    },
+    footer = {
+      "",
+      "  neural-rescore check-data orders.tsv --items products.csv --name shop",
+      "  neural-rescore train -p shop.yaml"
+    })
+final class CheckDataCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "Interactions, a row a line, also .gz.")
+  Path file;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The model's name; default: the file's, in lower-case letters and digits.")
+  String name;
+
+  @Option(
+      names = "--write",
+      paramLabel = "FILE",
+      description = "The project file to write; default NAME.yaml.")
+  Path write;
+
+  @Option(names = "--force", description = "Write over a project file that is there.")
+  boolean force;
+
+  @Option(names = "--url", paramLabel = "URL", description = "The cluster, for the project file.")
+  URI url;
+
+  @Mixin DataOptions data;
+
+  @Mixin Output output;
+
+  @Override
+  public Integer call() {
+    if (data.interactions != null || data.catalogue.directory != null) {
+      throw new UserError(
+          UserError.Kind.USAGE, "check-data takes the file by itself: leave out the flag for it");
+    }
+    String model = name == null ? modelName() : name;
+    Path target = write == null ? Path.of(model + ".yaml") : write;
+    if (Files.exists(target) && !force) {
+      throw new UserError(
+          UserError.Kind.EXISTS,
+          target + " is there already; name another by --write, or write over it by --force");
+    }
+    data.interactions = file;
+    Inspection inspection = Inspection.of(file);
+    InteractionFormat format = data.format(file);
+    Interactions interactions = new InteractionReader(format, data.rules(List.of())).read(file);
+    Optional<CatalogueFormat> catalogue =
+        Optional.ofNullable(data.catalogue.items)
+            .map(items -> catalogue(items, Set.copyOf(interactions.items().asList())));
+    List<CatalogueItem> items = catalogue.map(CatalogueReader::read).orElse(List.of());
+    DataReport report = new DataReport(interactions, items);
+    output.text(
+        file
+            + ": fields parted by "
+            + ProjectText.shown(format.delimiter())
+            + (format.header().isEmpty() ? ", with a header" : ", without a header"));
+    output.text(report.text(format, inspection.times()));
+    List<String> doubts = new ArrayList<>(inspection.doubts());
+    doubts.addAll(report.doubts());
+    doubts.forEach(doubt -> output.text("  look at it: " + doubt));
+    ProjectText.write(target, project(model, format, catalogue, target));
+    output.text(
+        "wrote "
+            + target
+            + "; look at it, then: neural-rescore train -p "
+            + target
+            + (items.isEmpty() ? "   (titles: check-data ... --items CATALOGUE)" : ""));
+    Map<String, Object> json = report.json();
+    json.put("columns", columns(format));
+    json.put("delimiter", format.delimiter());
+    json.put("header", format.header().isEmpty());
+    inspection.times().ifPresent(times -> json.put("times", times.name().toLowerCase(Locale.ROOT)));
+    json.put("look_at", doubts);
+    json.put("project", target.toString());
+    output.json(json);
+    return 0;
+  }
+
+  private String modelName() {
+    String base = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String plain = base.replaceAll("\\..*$", "").replaceAll("[^a-z0-9]+", "-");
+    String trimmed = plain.replaceAll("^-+|-+$", "");
+    return trimmed.isEmpty() ? "model" : trimmed;
+  }
+
+  private CatalogueFormat catalogue(Path items, Set<String> known) {
+    CatalogueFormat found = CatalogueInspection.of(items, known).format();
+    CatalogueOptions given = data.catalogue;
+    return new CatalogueFormat(
+        items,
+        given.delimiter == null
+            ? found.delimiter()
+            : Optional.of(DataOptions.delimiter(given.delimiter)),
+        given.idColumn == null ? found.idColumn() : given.idColumn,
+        given.titleColumn == null ? found.titleColumn() : given.titleColumn,
+        given.categoriesColumn == null ? found.categoriesColumn() : given.categoriesColumn,
+        Optional.ofNullable(given.descriptionColumn).or(found::descriptionColumn),
+        Optional.ofNullable(given.texts));
+  }
+
+  private static Map<String, Object> columns(InteractionFormat format) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("user", format.user());
+    columns.put("item", format.item());
+    format.rating().ifPresent(column -> columns.put("rating", column));
+    format.time().ifPresent(column -> columns.put("time", column));
+    return columns;
+  }
+
+  private Map<String, String> project(
+      String model, InteractionFormat format, Optional<CatalogueFormat> catalogue, Path target) {
+    Map<String, String> project = new LinkedHashMap<>();
+    project.put("name", model);
+    project.put("interactions", seenFrom(target, file));
+    project.put("delimiter", format.delimiter().equals("\t") ? "tab" : format.delimiter());
+    if (!format.header().isEmpty()) {
+      project.put("header", String.join(",", format.header()));
+    }
+    project.put("user_column", format.user());
+    project.put("item_column", format.item());
+    project.put("rating_column", format.rating().orElse("none"));
+    project.put("time_column", format.time().orElse("none"));
+    if (data.minRating != null) {
+      project.put("min_rating", data.minRating.toString());
+    }
+    catalogue.ifPresent(items -> put(project, items, target));
+    project.put("out", "onnx-models");
+    if (url != null) {
+      project.put("url", url.toString());
+    }
+    return project;
+  }
+
+  private static void put(Map<String, String> project, CatalogueFormat items, Path target) {
+    project.put("items", seenFrom(target, items.file()));
+    items
+        .delimiter()
+        .ifPresent(text -> project.put("items_delimiter", text.equals("\t") ? "tab" : text));
+    project.put("id_column", items.idColumn());
+    project.put("title_column", items.titleColumn());
+    items.descriptionColumn().ifPresent(column -> project.put("description_column", column));
+    if (!items.categoriesColumn().equals(CatalogueFormat.GENRES)) {
+      project.put("categories_column", items.categoriesColumn());
+    }
+    items.texts().ifPresent(texts -> project.put("texts", seenFrom(target, texts)));
+  }
+
+  /** A path as seen from the project file's folder. */
+  private static String seenFrom(Path project, Path path) {
+    Path folder = project.toAbsolutePath().normalize().getParent();
+    return folder.relativize(path.toAbsolutePath().normalize()).toString();
+  }
+}

@@ -1,0 +1,108 @@
+package org.neuralrescore.trainer.cli;
+
+import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.neuralrescore.trainer.base.UserError;
+import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Takes what the command line leaves out from the project file that it names. */
+final class ProjectDefaults implements IDefaultValueProvider {
+  /** What is asked for once and is no property of a project. */
+  private static final Set<String> NEVER = Set.of("--help", "--version", "--project", "--json");
+
+  private final ProjectFile project;
+
+  private ProjectDefaults(ProjectFile project) {
+    this.project = project;
+  }
+
+  /**
+   * Lets every command that takes a project file take it from these arguments.
+   *
+   * @throws UserError of kind INPUT where the file cannot be read, or names what is no flag
+   */
+  static void install(CommandLine root, String... args) {
+    Optional<Path> named = named(args);
+    if (named.isEmpty()) {
+      return;
+    }
+    ProjectFile project = ProjectFile.read(named.get());
+    Set<String> known = new TreeSet<>();
+    for (CommandLine command : root.getSubcommands().values()) {
+      if (command.getCommandSpec().findOption("--project") != null) {
+        command
+            .getCommandSpec()
+            .options()
+            .forEach(option -> known.add(option.longestName().replaceFirst("^-+", "")));
+        command.setDefaultValueProvider(new ProjectDefaults(project));
+      }
+    }
+    for (String flag : project.flags().keySet()) {
+      if (!known.contains(flag)) {
+        throw new UserError(
+            INPUT,
+            project.file()
+                + ": ["
+                + flag.replace('-', '_')
+                + "] is no flag of any command; the data's are interactions, user_column,"
+                + " item_column, rating_column, time_column, delimiter, header and items, and every"
+                + " other --help names");
+      }
+    }
+  }
+
+  private static Optional<Path> named(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      if (List.of("-p", "--project").contains(args[i]) && i + 1 < args.length) {
+        return Optional.of(Path.of(args[i + 1]));
+      }
+      if (args[i].startsWith("--project=")) {
+        return Optional.of(Path.of(args[i].substring("--project=".length())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The project of a command, where it was given one. */
+  static Optional<ProjectFile> of(CommandLine command) {
+    return command.getDefaultValueProvider() instanceof ProjectDefaults defaults
+        ? Optional.of(defaults.project)
+        : Optional.empty();
+  }
+
+  @Override
+  public String defaultValue(ArgSpec argument) {
+    return value(argument).orElse(null);
+  }
+
+  private Optional<String> value(ArgSpec argument) {
+    String command = argument.command().name();
+    if (!(argument instanceof OptionSpec option)) {
+      // The bundle that 'train' wrote.
+      return argument.paramLabel().equals("BUNDLE")
+          ? project
+              .get("name")
+              .map(name -> project.placed(project.get("out").orElse("onnx-models") + "/" + name))
+          : Optional.empty();
+    }
+    if (NEVER.contains(option.longestName())
+        || (command.equals("evaluate") && option.longestName().equals("--url"))) {
+      // 'evaluate' asks a cluster where it is told to, by --url.
+      return Optional.empty();
+    }
+    Optional<String> value = project.get(option.longestName().replaceFirst("^-+", ""));
+    if (value.isEmpty() && option.longestName().equals("--model")) {
+      return project.get("name");
+    }
+    boolean path = argument.type() == Path.class;
+    return path ? value.map(project::placed) : value;
+  }
+}

@@ -1,0 +1,112 @@
+package org.neuralrescore.trainer.data.inspection;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.neuralrescore.trainer.data.interactions.TimeParser;
+
+/**
+ * What a sample says of one column.
+ *
+ * @param name of the header, or by position
+ * @param place from 0
+ * @param rows how many
+ * @param distinct how many different values
+ * @param blanks how many without a value
+ * @param numbers whether every value is a number
+ * @param whole whether every value is a whole number
+ * @param low the smallest, where all are numbers
+ * @param high the largest, where all are numbers
+ * @param times how its times are spelled, where every value is a time of our age
+ * @param meanLength in characters
+ * @param spaced the share of values with a space inside, from 0 to 1
+ */
+record Column(
+    String name,
+    int place,
+    int rows,
+    int distinct,
+    int blanks,
+    boolean numbers,
+    boolean whole,
+    double low,
+    double high,
+    Optional<TimeParser.Spelling> times,
+    double meanLength,
+    double spaced) {
+  /** Before it hardly anything was logged; ids that look like seconds mostly lie outside. */
+  private static final Instant OLDEST = Instant.parse("1990-01-01T00:00:00Z");
+
+  private static final Instant YOUNGEST = Instant.parse("2060-01-01T00:00:00Z");
+
+  static Column of(String name, int place, List<String> values) {
+    Set<String> distinct = new HashSet<>(values);
+    int blanks = 0;
+    boolean numbers = true;
+    boolean whole = true;
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    Set<Optional<TimeParser.Spelling>> spellings = new HashSet<>();
+    double length = 0;
+    double spaced = 0;
+    for (String value : values) {
+      blanks += value.isEmpty() ? 1 : 0;
+      Optional<Double> number = number(value);
+      numbers &= number.isPresent();
+      whole &= number.isPresent() && value.matches("[+-]?\\d+");
+      low = Math.min(low, number.orElse(low));
+      high = Math.max(high, number.orElse(high));
+      spellings.add(time(value));
+      length += value.length();
+      spaced += value.indexOf(' ') > 0 ? 1 : 0;
+    }
+    boolean timed = spellings.size() == 1 && !spellings.contains(Optional.empty());
+    return new Column(
+        name,
+        place,
+        values.size(),
+        distinct.size(),
+        blanks,
+        numbers,
+        whole,
+        low,
+        high,
+        timed ? spellings.iterator().next() : Optional.empty(),
+        length / values.size(),
+        spaced / values.size());
+  }
+
+  private static Optional<TimeParser.Spelling> time(String value) {
+    return TimeParser.parse(value)
+        .filter(
+            time ->
+                time.millis() >= OLDEST.toEpochMilli() && time.millis() < YOUNGEST.toEpochMilli())
+        .map(TimeParser.Time::spelling);
+  }
+
+  private static Optional<Double> number(String value) {
+    if (!value.matches("[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][+-]?\\d{1,2})?")) {
+      return Optional.empty();
+    }
+    return Optional.of(Double.parseDouble(value.replace(',', '.')));
+  }
+
+  /** Whether its name has one of these words. */
+  boolean isNamed(Set<String> words) {
+    String parted = name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    for (String word : parted.split("[^\\p{L}\\p{N}]+", -1)) {
+      if (words.contains(word) || words.contains(word.replaceAll("(id|s|no|nr|code)$", ""))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether every row has a value. */
+  boolean isFull() {
+    return blanks == 0;
+  }
+}

@@ -1,0 +1,282 @@
+package org.neuralrescore.trainer.data.inspection;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.TimeParser;
+
+/**
+ * What a file of interactions is made of, by the content of its first lines.
+ *
+ * @param format how to read it
+ * @param times how times are spelled, where there are any
+ * @param columns all names, in their order
+ * @param doubts what a person should look at, a line each
+ */
+public record Inspection(
+    InteractionFormat format,
+    Optional<TimeParser.Spelling> times,
+    List<String> columns,
+    List<String> doubts) {
+  private static final double MOST_RATING = 10_000;
+  private static final int MOST_RATINGS = 30;
+
+  public Inspection {
+    columns = List.copyOf(columns);
+    doubts = List.copyOf(doubts);
+  }
+
+  /**
+   * Looks at a file.
+   *
+   * @throws UserError of kind INPUT where it is no table, or has no two columns that could be user
+   *     and item
+   */
+  public static Inspection of(Path file) {
+    Sample sample = Sample.of(file);
+    boolean header = hasHeader(sample);
+    List<String> names =
+        header
+            ? sample.rows().get(0)
+            : IntStream.rangeClosed(1, sample.width()).mapToObj(n -> "column" + n).toList();
+    if (new HashSet<>(names).size() != names.size()) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          file
+              + ": two columns have one name in "
+              + names
+              + "; rename one, or name all with --header");
+    }
+    List<Column> columns = columns(sample, names, header ? 1 : 0);
+    if (columns.get(0).rows() == 0) {
+      throw new UserError(UserError.Kind.INPUT, file + ": has a header and no line behind it");
+    }
+    return new Roles(file, columns).inspection(sample.delimiter(), header ? List.of() : names);
+  }
+
+  /** Whether the first line says all that {@link InteractionFormat#movieLensCsv} wants to know. */
+  public static boolean hasMovieLensHeader(Path file) {
+    InteractionFormat format = InteractionFormat.movieLensCsv();
+    List<String> wanted = new ArrayList<>(List.of(format.user(), format.item()));
+    format.rating().ifPresent(wanted::add);
+    format.time().ifPresent(wanted::add);
+    return Sample.firstLine(file, InteractionFormat.forEnding(file).delimiter())
+        .containsAll(wanted);
+  }
+
+  static List<Column> columns(Sample sample, List<String> names, int from) {
+    List<Column> columns = new ArrayList<>();
+    for (int c = 0; c < names.size(); c++) {
+      int place = c;
+      List<String> values = sample.rows().stream().skip(from).map(row -> row.get(place)).toList();
+      columns.add(
+          values.isEmpty()
+              ? new Column(names.get(c), c, 0, 0, 0, false, false, 0, 0, Optional.empty(), 0, 0)
+              : Column.of(names.get(c), c, values));
+    }
+    return columns;
+  }
+
+  /**
+   * The first line names columns where none of it is a number, a time or blank, and it is unlike
+   * the lines behind: a column of them has numbers or times, or one of its words is known.
+   */
+  static boolean hasHeader(Sample sample) {
+    List<String> first = sample.rows().get(0);
+    for (String cell : first) {
+      if (cell.isEmpty()
+          || cell.matches("[+-]?[\\d.,:/-]+")
+          || TimeParser.parse(cell).isPresent()) {
+        return false;
+      }
+    }
+    List<Column> behind = columns(sample, first, 1);
+    for (Column column : behind) {
+      boolean unlike = column.rows() > 0 && (column.numbers() || column.times().isPresent());
+      for (Set<String> words :
+          List.of(Words.USER, Words.ITEM, Words.TIME, Words.RATING, Words.TITLE)) {
+        unlike |= column.isNamed(words);
+      }
+      if (unlike) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Deals roles to columns: time and rating first, then ids among what is left. */
+  private static final class Roles {
+    private final Path file;
+    private final List<Column> left;
+    private final List<String> names;
+    private final List<String> doubts = new ArrayList<>();
+
+    Roles(Path file, List<Column> columns) {
+      this.file = file;
+      this.left = new ArrayList<>(columns);
+      this.names = columns.stream().map(Column::name).toList();
+    }
+
+    Inspection inspection(String delimiter, List<String> header) {
+      Optional<Column> time = take(Roles::asTime);
+      // Two columns have to stay for the ids.
+      Optional<Column> rating = left.size() > 2 ? take(Roles::asRating) : Optional.empty();
+      left.forEach(this::doubtNames);
+      List<Column> ids = ids();
+      Column user = ids.get(0);
+      Column item = ids.get(1);
+      if (user.distinct() == user.rows()) {
+        doubts.add(
+            "every user ["
+                + user.name()
+                + "] of the first lines has one interaction: is it the number of an order?");
+      }
+      return new Inspection(
+          new InteractionFormat(
+              delimiter,
+              header,
+              user.name(),
+              item.name(),
+              rating.map(Column::name),
+              time.map(Column::name),
+              List.of()),
+          time.flatMap(Column::times),
+          names,
+          doubts);
+    }
+
+    private Optional<Column> take(ToDoubleFunction<Column> score) {
+      Optional<Column> best =
+          left.stream()
+              .filter(column -> score.applyAsDouble(column) > 0)
+              .max(Comparator.comparingDouble(score).thenComparing(c -> -c.place()));
+      best.ifPresent(left::remove);
+      return best;
+    }
+
+    /** User and item, dealt together: the pair that is best as a whole, the first of equals. */
+    private List<Column> ids() {
+      List<Column> possible = left.stream().filter(Roles::couldBeId).toList();
+      List<Column> best = List.of();
+      double most = Double.NEGATIVE_INFINITY;
+      int equal = 0;
+      for (Column user : possible) {
+        for (Column item : possible) {
+          double score = asUser(user) + asItem(item);
+          if (user.place() == item.place() || score < most) {
+            continue;
+          }
+          equal = score > most ? 1 : equal + 1;
+          best = score > most ? List.of(user, item) : best;
+          most = score;
+        }
+      }
+      if (best.isEmpty()) {
+        throw new UserError(
+            UserError.Kind.INPUT,
+            file
+                + ": no two of the columns "
+                + names
+                + " look like user and item; name them with --user-column and --item-column");
+      }
+      if (equal > 1) {
+        doubts.add(
+            "user ["
+                + best.get(0).name()
+                + "] and item ["
+                + best.get(1).name()
+                + "] are told by their places alone; name --user-column and --item-column if they"
+                + " are others");
+      }
+      return best;
+    }
+
+    /**
+     * A column that is named like a time or a rating and has no such values is not what it seems.
+     */
+    private void doubtNames(Column column) {
+      boolean id = column.isNamed(Words.USER) || column.isNamed(Words.ITEM);
+      if (!id && column.isNamed(Words.TIME) && column.times().isEmpty()) {
+        doubts.add(
+            "["
+                + column.name()
+                + "] is named like a time, and not all of its values are one that is understood, in"
+                + " one spelling: write epoch seconds or ISO-8601");
+      }
+      if (!id && column.isNamed(Words.RATING) && !column.numbers()) {
+        doubts.add(
+            "["
+                + column.name()
+                + "] is named like a rating, and not all of its values are numbers");
+      }
+    }
+
+    private static double asTime(Column column) {
+      if (column.times().isEmpty() || !column.isFull()) {
+        return 0;
+      }
+      boolean number = column.numbers() && column.times().get() != TimeParser.Spelling.DIGITS;
+      return (number ? 1 : 3) + (column.isNamed(Words.TIME) ? 4 : 0) - idPenalty(column);
+    }
+
+    private static double idPenalty(Column column) {
+      return column.isNamed(Words.USER) || column.isNamed(Words.ITEM) ? 4 : 0;
+    }
+
+    private static double asRating(Column column) {
+      boolean named = column.isNamed(Words.RATING);
+      if (!column.numbers()
+          || !column.isFull()
+          || Math.max(Math.abs(column.low()), Math.abs(column.high())) > MOST_RATING
+          || (!named && column.isNamed(Words.NO_RATING))
+          || column.isNamed(Words.USER)
+          || column.isNamed(Words.ITEM)
+          || column.isNamed(Words.OTHER_ID)) {
+        return 0;
+      }
+      boolean few = column.distinct() > 1 && column.distinct() <= MOST_RATINGS;
+      boolean small = column.low() >= -10 && column.high() <= 100;
+      return (named ? 4 : 0) + (few && small ? 2 : 0);
+    }
+
+    private static boolean couldBeId(Column column) {
+      boolean named = column.isNamed(Words.USER) || column.isNamed(Words.ITEM);
+      return (named || column.distinct() > 1)
+          && column.meanLength() <= 128
+          && (!column.numbers() || column.whole());
+    }
+
+    private static double asUser(Column column) {
+      return 5 * named(column, Words.USER)
+          - 5 * named(column, Words.ITEM)
+          - 4 * named(column, Words.OTHER_ID)
+          - 3 * named(column, Words.NO_RATING) * (1 - named(column, Words.USER))
+          - (column.distinct() == column.rows() ? 2 : 0)
+          - (column.distinct() < 4 ? 1 : 0)
+          - column.spaced();
+    }
+
+    private static double asItem(Column column) {
+      return 5 * named(column, Words.ITEM)
+          - 5 * named(column, Words.USER)
+          - 4 * named(column, Words.OTHER_ID)
+          - (column.distinct() == column.rows() ? 1 : 0)
+          - (column.distinct() < 4 ? 1 : 0)
+          - 2 * column.spaced()
+          - named(column, Words.TITLE)
+          - named(column, Words.DESCRIPTION);
+    }
+
+    private static int named(Column column, Set<String> words) {
+      return column.isNamed(words) ? 1 : 0;
+    }
+  }
+}

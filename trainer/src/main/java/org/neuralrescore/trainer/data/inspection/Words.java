@@ -1,0 +1,177 @@
+package org.neuralrescore.trainer.data.inspection;
+
+import java.util.Set;
+
+/**
+ * Words in columns' names that hint at what the column is, in the languages of shops we have seen.
+ */
+final class Words {
+  static final Set<String> USER =
+      Set.of(
+          "user",
+          "customer",
+          "client",
+          "visitor",
+          "member",
+          "person",
+          "account",
+          "buyer",
+          "reader",
+          "viewer",
+          "listener",
+          "subscriber",
+          "shopper",
+          "uid",
+          "kunde",
+          "kunden",
+          "nutzer",
+          "usuario",
+          "cliente",
+          "utilisateur");
+
+  static final Set<String> ITEM =
+      Set.of(
+          "item",
+          "product",
+          "sku",
+          "article",
+          "movie",
+          "film",
+          "track",
+          "song",
+          "artist",
+          "book",
+          "isbn",
+          "asin",
+          "game",
+          "course",
+          "recipe",
+          "video",
+          "stock",
+          "goods",
+          "iid",
+          "business",
+          "hotel",
+          "page",
+          "content",
+          "document",
+          "doc",
+          "post",
+          "news",
+          "artikel",
+          "produkt",
+          "ware",
+          "producto",
+          "produit",
+          "articulo");
+
+  static final Set<String> TIME =
+      Set.of(
+          "time",
+          "timestamp",
+          "datetime",
+          "date",
+          "ts",
+          "at",
+          "when",
+          "day",
+          "created",
+          "zeit",
+          "datum",
+          "fecha",
+          "moment");
+
+  static final Set<String> RATING =
+      Set.of(
+          "rating",
+          "star",
+          "score",
+          "rate",
+          "preference",
+          "vote",
+          "value",
+          "quantity",
+          "qty",
+          "count",
+          "play",
+          "amount",
+          "click",
+          "view",
+          "unit",
+          "menge",
+          "anzahl",
+          "bewertung",
+          "cantidad",
+          "quantite");
+
+  static final Set<String> NO_RATING =
+      Set.of(
+          "price",
+          "cost",
+          "total",
+          "revenue",
+          "discount",
+          "tax",
+          "preis",
+          "age",
+          "zip",
+          "year",
+          "id",
+          "precio",
+          "prix");
+
+  /** Ids of something that is neither who nor what. */
+  static final Set<String> OTHER_ID =
+      Set.of(
+          "order",
+          "invoice",
+          "basket",
+          "transaction",
+          "row",
+          "index",
+          "line",
+          "receipt",
+          "event",
+          "session",
+          "country",
+          "city",
+          "device",
+          "channel",
+          "store",
+          "bestellung",
+          "rechnung");
+
+  static final Set<String> TITLE = Set.of("title", "name", "label", "titel", "titulo", "titre");
+
+  static final Set<String> DESCRIPTION =
+      Set.of(
+          "description",
+          "desc",
+          "text",
+          "abstract",
+          "body",
+          "summary",
+          "plot",
+          "overview",
+          "about",
+          "detail",
+          "beschreibung",
+          "descripcion");
+
+  static final Set<String> CATEGORIES =
+      Set.of(
+          "genre",
+          "genres",
+          "category",
+          "categories",
+          "categorie",
+          "tag",
+          "kind",
+          "type",
+          "department",
+          "kategorie",
+          "rubric",
+          "section");
+
+  private Words() {}
+}
