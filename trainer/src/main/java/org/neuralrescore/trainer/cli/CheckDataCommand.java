@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
@@ -20,6 +21,8 @@ import org.neuralrescore.trainer.data.inspection.Inspection;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.DataFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,8 +48,13 @@ import picocli.CommandLine.Parameters;
       "  neural-rescore train -p shop.yaml"
     })
 final class CheckDataCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "Interactions, a row a line, also .gz.")
-  Path file;
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description =
+          "Interactions, a row a line: CSV, TSV or JSON lines, also .gz; several files, a folder of"
+              + " parts, or - for standard input.")
+  List<Path> named;
 
   @Option(
       names = "--name",
@@ -72,7 +80,7 @@ final class CheckDataCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (data.interactions != null || data.catalogue.directory != null) {
+    if (data.given()) {
       throw new UserError(
           UserError.Kind.USAGE, "check-data takes the file by itself: leave out the flag for it");
     }
@@ -83,20 +91,23 @@ final class CheckDataCommand implements Callable<Integer> {
           UserError.Kind.EXISTS,
           target + " is there already; name another by --write, or write over it by --force");
     }
-    data.interactions = file;
-    Inspection inspection = Inspection.of(file);
-    InteractionFormat format = data.format(file);
-    Interactions interactions = new InteractionReader(format, data.rules(List.of())).read(file);
+    data.interactions = named;
+    List<DataFile> files = data.files();
+    Inspection inspection = Inspection.of(files.get(0));
+    InteractionFormat format = data.format(files.get(0));
+    Interactions interactions = new InteractionReader(format, data.rules(List.of())).read(files);
     Optional<CatalogueFormat> catalogue =
         Optional.ofNullable(data.catalogue.items)
             .map(items -> catalogue(items, Set.copyOf(interactions.items().asList())));
     List<CatalogueItem> items = catalogue.map(CatalogueReader::read).orElse(List.of());
     DataReport report = new DataReport(interactions, items);
     output.text(
-        file
-            + ": fields parted by "
-            + ProjectText.shown(format.delimiter())
-            + (format.header().isEmpty() ? ", with a header" : ", without a header"));
+        DataFiles.name(files)
+            + (files.get(0).kind() == DataFile.Kind.TEXT
+                ? ": fields parted by "
+                    + ProjectText.shown(format.delimiter())
+                    + (format.header().isEmpty() ? ", with a header" : ", without a header")
+                : ": " + files.get(0).kind().label() + ", columns " + inspection.columns()));
     output.text(report.text(format, inspection.times()));
     List<String> doubts = new ArrayList<>(inspection.doubts());
     doubts.addAll(report.doubts());
@@ -109,6 +120,7 @@ final class CheckDataCommand implements Callable<Integer> {
             + target
             + (items.isEmpty() ? "   (titles: check-data ... --items CATALOGUE)" : ""));
     Map<String, Object> json = report.json();
+    json.put("files", files.size());
     json.put("columns", columns(format));
     json.put("delimiter", format.delimiter());
     json.put("header", format.header().isEmpty());
@@ -120,7 +132,7 @@ final class CheckDataCommand implements Callable<Integer> {
   }
 
   private String modelName() {
-    String base = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    String base = String.valueOf(named.get(0).getFileName()).toLowerCase(Locale.ROOT);
     String plain = base.replaceAll("\\..*$", "").replaceAll("[^a-z0-9]+", "-");
     String trimmed = plain.replaceAll("^-+|-+$", "");
     return trimmed.isEmpty() ? "model" : trimmed;
@@ -154,7 +166,9 @@ final class CheckDataCommand implements Callable<Integer> {
       String model, InteractionFormat format, Optional<CatalogueFormat> catalogue, Path target) {
     Map<String, String> project = new LinkedHashMap<>();
     project.put("name", model);
-    project.put("interactions", seenFrom(target, file));
+    project.put(
+        "interactions",
+        named.stream().map(path -> seenFrom(target, path)).collect(Collectors.joining(",")));
     project.put("delimiter", format.delimiter().equals("\t") ? "tab" : format.delimiter());
     if (!format.header().isEmpty()) {
       project.put("header", String.join(",", format.header()));
@@ -190,6 +204,9 @@ final class CheckDataCommand implements Callable<Integer> {
 
   /** A path as seen from the project file's folder. */
   private static String seenFrom(Path project, Path path) {
+    if (path.equals(DataFiles.STDIN)) {
+      return path.toString();
+    }
     Path folder = project.toAbsolutePath().normalize().getParent();
     return folder.relativize(path.toAbsolutePath().normalize()).toString();
   }

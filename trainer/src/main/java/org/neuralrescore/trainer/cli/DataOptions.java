@@ -18,6 +18,8 @@ import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.DataFiles;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,8 +32,10 @@ final class DataOptions {
       names = "--interactions",
       paramLabel = "FILE",
       description =
-          "Interactions, one a line, CSV or TSV with a header, also .gz; instead of --data.")
-  Path interactions;
+          "Interactions, a row a line: CSV, TSV or JSON lines, also .gz; several parted by commas or"
+              + " as often as there are files, a folder of parts, or - for standard input. Instead of"
+              + " --data.")
+  List<Path> interactions = List.of();
 
   @Option(names = "--user-column", paramLabel = "NAME", description = "Default: found by content.")
   String userColumn;
@@ -107,6 +111,9 @@ final class DataOptions {
 
   @Mixin CatalogueOptions catalogue;
 
+  /** The files, once they were asked for: standard input is there once. */
+  private List<DataFile> read = List.of();
+
   /** What was found by content, in words; empty where all was said. */
   private List<String> found = List.of();
 
@@ -117,36 +124,41 @@ final class DataOptions {
 
   /** As above, with these context columns where the flag names none. */
   Interactions readInteractions(List<CatalogueItem> items, List<String> otherwise) {
-    Path file = interactionFile();
-    InteractionFormat format = format(file);
+    List<DataFile> files = files();
+    InteractionFormat format = format(files.get(0));
     format = format.withContext(contextColumns.isEmpty() ? otherwise : distinctContext());
-    Interactions interactions = new InteractionReader(format, rules(items)).read(file);
+    Interactions interactions = new InteractionReader(format, rules(items)).read(files);
+    requireShared(interactions, items, DataFiles.name(files));
+    return interactions;
+  }
+
+  /** Texts of other items than those that were touched say that a column is not what it seems. */
+  static void requireShared(Interactions interactions, List<CatalogueItem> items, String source) {
     if (!items.isEmpty() && interactions.summary().itemsWithoutInteractions() == items.size()) {
       throw new UserError(
           INPUT,
           "the catalogue shares no item with "
-              + file
+              + source
               + ": it has ids such as ["
               + items.get(0).id()
               + "], the interactions such as ["
               + touched(interactions)
               + "]; name the right --id-column or --item-column");
     }
-    return interactions;
   }
 
   /** How to read a file: as the flags say and, where they leave something open, as it looks. */
-  InteractionFormat format(Path file) {
+  InteractionFormat format(DataFile file) {
     InteractionFormat format;
-    boolean movieLens = interactions == null || InteractionFormat.isMovieLens(file);
+    boolean movieLens = interactions.isEmpty() || InteractionFormat.isMovieLens(file.path());
     if (movieLens && delimiter == null) {
-      format = InteractionFormat.forFile(file);
+      format = InteractionFormat.forFile(file.path());
     } else if (asksForContent() && !Inspection.hasMovieLensHeader(file)) {
       Inspection inspection = Inspection.of(file);
       format = inspection.format();
       found = found(file, inspection);
     } else {
-      format = InteractionFormat.forEnding(file);
+      format = InteractionFormat.forEnding(file.path());
     }
     if (delimiter != null) {
       format = format.withDelimiter(delimiter(delimiter));
@@ -167,11 +179,11 @@ final class DataOptions {
     return userColumn == null || itemColumn == null || ratingColumn == null || timeColumn == null;
   }
 
-  private List<String> found(Path file, Inspection inspection) {
+  private List<String> found(DataFile file, Inspection inspection) {
     List<String> notes = new ArrayList<>();
     InteractionFormat format = inspection.format();
     notes.add(
-        file
+        file.name()
             + ": by its content "
             + (userColumn == null ? "the user is [" + format.user() + "], " : "")
             + (itemColumn == null ? "the item [" + format.item() + "], " : "")
@@ -242,13 +254,38 @@ final class DataOptions {
     return given == null ? otherwise : given.equals("none") ? Optional.empty() : Optional.of(given);
   }
 
-  private Path interactionFile() {
-    if ((catalogue.directory == null) == (interactions == null)) {
+  /** Whether files were named at all. */
+  boolean given() {
+    return catalogue.directory != null || !interactions.isEmpty();
+  }
+
+  /** The files of interactions, in the order in which they are read. */
+  List<DataFile> files() {
+    if ((catalogue.directory == null) == interactions.isEmpty()) {
       throw new UserError(USAGE, "name the data with either --data DIR or --interactions FILE");
     }
-    if (interactions != null) {
-      return interactions;
+    if (read.isEmpty()) {
+      read =
+          interactions.isEmpty()
+              ? List.of(new DataFile(known()))
+              : DataFiles.of(parted(interactions), System.in);
     }
+    return read;
+  }
+
+  /** A value that is no path of its own may be several, parted by commas. */
+  static List<Path> parted(List<Path> values) {
+    List<Path> paths = new ArrayList<>();
+    for (Path value : values) {
+      boolean one = Files.exists(value) || !value.toString().contains(",");
+      for (String part : one ? List.of(value.toString()) : List.of(value.toString().split(","))) {
+        paths.add(Path.of(part.strip()));
+      }
+    }
+    return paths;
+  }
+
+  private Path known() {
     if (!Files.isDirectory(catalogue.directory)) {
       throw new UserError(
           INPUT, catalogue.directory + ": no such folder; --data wants one with ratings.csv");

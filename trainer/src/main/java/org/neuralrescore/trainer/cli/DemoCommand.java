@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     requireLine();
     Installation installation = Installation.current();
     Path work = installation.root().resolve("trainer/target/demo");
-    boolean synthetic = data.catalogue.directory == null && data.interactions == null;
+    boolean synthetic = !data.given();
     if (synthetic) {
       data.catalogue.directory = work.resolve("data");
       SyntheticData.write(data.catalogue.directory, SyntheticOptions.DEFAULT);

@@ -15,6 +15,7 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.bundle.TrainedWith;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.data.split.Split;
@@ -118,6 +119,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin DataOptions data;
 
+  @Mixin InteractionIndexFlags fromIndex;
+
   @Mixin BaselineFlags baselines;
 
   @Mixin ProjectFlag project;
@@ -127,11 +130,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (url != null && url.toString().equals(PROJECT_URL)) {
-      url =
-          URI.create(
-              ProjectDefaults.of(output.command.commandLine())
-                  .flatMap(file -> file.get("url"))
-                  .orElse("http://localhost:9200"));
+      url = projectUrl();
     }
     List<Baseline> beside = baselines.resolve();
     Bundle read = Bundle.open(bundle);
@@ -140,8 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
     long seed = provenance.map(Provenance::seed).orElse(TrainingOptions.defaults().seed());
     SplitProtocol held = protocol(trained, seed, read.hasUserVectors());
     Interactions interactions =
-        data.readInteractions(
-            data.catalogue.read(), read.context().stream().map(ContextColumn::column).toList());
+        interactions(read.context().stream().map(ContextColumn::column).toList());
     requireShared(read, interactions);
     Split split = held.split(interactions);
     Progress progress = TerminalProgress.standard();
@@ -167,6 +165,32 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     output.json(result);
     return 0;
+  }
+
+  private URI projectUrl() {
+    return URI.create(
+        ProjectDefaults.of(output.command.commandLine())
+            .flatMap(file -> file.get("url"))
+            .orElse("http://localhost:9200"));
+  }
+
+  /**
+   * The data, with the context that the bundle reads where no flag names another.
+   *
+   * @param context columns
+   */
+  private Interactions interactions(List<String> context) {
+    List<CatalogueItem> items = data.catalogue.read();
+    if (!fromIndex.given()) {
+      return data.readInteractions(items, context);
+    }
+    if (data.contextColumns.isEmpty()) {
+      data.contextColumns = context;
+    }
+    try (Cluster connected =
+        Cluster.connect(connection.address(url == null ? projectUrl() : url, System.getenv()))) {
+      return fromIndex.read(connected, data, items);
+    }
   }
 
   /** Figures on data that a bundle knows nothing of would say nothing of it. */

@@ -2,13 +2,21 @@ package org.neuralrescore.trainer.cli;
 
 import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.ContextOfTime;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.InteractionQuery;
+import org.neuralrescore.trainer.retrain.IndexSource;
 import picocli.CommandLine.Option;
 
 /** Interactions that are documents of an index. */
@@ -55,6 +63,43 @@ final class InteractionIndexFlags {
         Optional.ofNullable(until),
         where,
         data.distinctContext().stream().filter(column -> !ContextOfTime.is(column)).toList());
+  }
+
+  /**
+   * Reads all that matches, by way of a file that is gone afterwards.
+   *
+   * @param cluster stays the caller's
+   */
+  Interactions read(Cluster cluster, DataOptions data, List<CatalogueItem> items) {
+    if (!data.interactions.isEmpty()) {
+      throw new UserError(USAGE, "--from-index and --interactions do not go together");
+    }
+    IndexSource source =
+        new IndexSource(
+            cluster,
+            query(data),
+            ofTime(data),
+            data.rules(items),
+            items,
+            TerminalProgress.standard());
+    try {
+      Path scratch = Files.createTempDirectory("neural-rescore");
+      try {
+        Interactions read = source.read(scratch).interactions();
+        DataOptions.requireShared(read, items, "index [" + index + "]");
+        return read;
+      } finally {
+        try (Stream<Path> files = Files.list(scratch)) {
+          for (Path file : files.toList()) {
+            Files.delete(file);
+          }
+        }
+        Files.delete(scratch);
+      }
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.ENVIRONMENT, "index [" + index + "] cannot be kept in a file: " + e, e);
+    }
   }
 
   /** The context columns that are made of the time. */

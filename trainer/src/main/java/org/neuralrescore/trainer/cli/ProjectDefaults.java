@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -102,7 +104,17 @@ final class ProjectDefaults implements IDefaultValueProvider {
     if (value.isEmpty() && option.longestName().equals("--model")) {
       return project.get("name");
     }
+    if (option.longestName().equals("--interactions")) {
+      return value.map(this::placed);
+    }
     boolean path = argument.type() == Path.class;
     return path ? value.map(project::placed) : value;
+  }
+
+  /** Several paths, parted by commas, or one whose name has one. */
+  private String placed(String paths) {
+    return DataOptions.parted(List.of(Path.of(project.placed(paths)))).size() == 1
+        ? project.placed(paths)
+        : Stream.of(paths.split(",", -1)).map(project::placed).collect(Collectors.joining(","));
   }
 }

@@ -20,6 +20,7 @@ import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.ItemKnowledge;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.VariantResult;
+import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.release.ContentSource;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.Release;
@@ -73,6 +74,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin DataOptions data;
 
+  @Mixin InteractionIndexFlags fromIndex;
+
+  @Mixin ClusterFlags cluster;
+
   @Mixin TrainingFlags flags;
 
   @Mixin BaselineFlags baselines;
@@ -85,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     TrainingOptions options = flags.resolve();
     List<CatalogueItem> catalogue = data.catalogue.read();
-    Interactions interactions = data.readInteractions(catalogue);
+    Interactions interactions = read(catalogue);
     List<String> notes = data.notes(interactions, catalogue);
     notes.forEach(output::note);
     if (options.privacy().differential().isPresent()) {
@@ -154,6 +159,15 @@ final class TrainCommand implements Callable<Integer> {
     }
     output.json(result);
     return 0;
+  }
+
+  private Interactions read(List<CatalogueItem> catalogue) {
+    if (!fromIndex.given()) {
+      return data.readInteractions(catalogue);
+    }
+    try (Cluster connected = cluster.connect()) {
+      return fromIndex.read(connected, data, catalogue);
+    }
   }
 
   /** Which items there are is told by the bundle, so no interaction may decide it. */

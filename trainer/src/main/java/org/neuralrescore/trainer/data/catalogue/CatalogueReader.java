@@ -4,8 +4,6 @@ import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.data.interactions.ByteOrderMark;
+import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.Table;
+import org.neuralrescore.trainer.data.table.TextTable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,31 +35,26 @@ public final class CatalogueReader {
   public static List<CatalogueItem> read(CatalogueFormat format) {
     Map<String, String> texts = format.texts().map(CatalogueReader::texts).orElse(Map.of());
     Path file = format.file();
-    CSVFormat csv = csv(format.delimiter().orElse(delimiter(file)));
     Map<String, CatalogueItem> items = new LinkedHashMap<>();
-    try (Reader in = ByteOrderMark.skip(Files.newBufferedReader(file));
-        CSVParser parser = csv.parse(in)) {
-      requireColumn(file, parser.getHeaderNames(), format.idColumn(), "id");
-      requireColumn(file, parser.getHeaderNames(), format.titleColumn(), "title");
+    DataFile source = new DataFile(file);
+    try (Table table = open(source, format)) {
+      List<String> columns = table.columns();
+      requireColumn(file, columns, format.idColumn(), "id");
+      requireColumn(file, columns, format.titleColumn(), "title");
       if (!format.categoriesColumn().equals(CatalogueFormat.GENRES)) {
-        requireColumn(file, parser.getHeaderNames(), format.categoriesColumn(), "categories");
+        requireColumn(file, columns, format.categoriesColumn(), "categories");
       }
       if (format.descriptionColumn().isPresent()) {
-        requireColumn(
-            file, parser.getHeaderNames(), format.descriptionColumn().get(), "description");
+        requireColumn(file, columns, format.descriptionColumn().get(), "description");
       }
-      for (CSVRecord row : parser) {
-        CatalogueItem item = item(format, row, texts, parser.getCurrentLineNumber());
+      while (table.next()) {
+        CatalogueItem item = item(format, table, texts);
         if (items.put(item.id(), item) != null) {
-          throw at(file, parser.getCurrentLineNumber(), "item [" + item.id() + "] is there twice");
+          throw at(file, table, "item [" + item.id() + "] is there twice");
         }
       }
-    } catch (NoSuchFileException e) {
-      throw new UserError(INPUT, file + ": no such file; name the catalogue with --items", e);
-    } catch (CharacterCodingException e) {
-      throw new UserError(INPUT, file + ": not UTF-8; convert it first", e);
-    } catch (IOException | UncheckedIOException e) {
-      throw new UserError(INPUT, file + ": cannot be read: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw source.unreadable(e);
     }
     if (items.isEmpty()) {
       throw new UserError(INPUT, file + ": no items below the header");
@@ -69,38 +62,42 @@ public final class CatalogueReader {
     return new ArrayList<>(items.values());
   }
 
-  private static CatalogueItem item(
-      CatalogueFormat format, CSVRecord row, Map<String, String> texts, long line) {
-    if (!row.isConsistent()) {
-      throw at(format.file(), line, "the header has other columns than this line");
+  private static Table open(DataFile file, CatalogueFormat format) throws IOException {
+    if (!Files.exists(file.path())) {
+      throw new UserError(INPUT, file.name() + ": no such file; name the catalogue with --items");
     }
-    String id = row.get(format.idColumn()).strip();
+    if (file.kind() != DataFile.Kind.TEXT) {
+      return file.open(",", List.of());
+    }
+    // Texts are quoted whatever parts them.
+    CSVFormat csv =
+        CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(format.delimiter().orElse(delimiter(file.path())))
+            .get();
+    return TextTable.of(file.reader(), file.name(), csv, List.of());
+  }
+
+  private static CatalogueItem item(CatalogueFormat format, Table row, Map<String, String> texts) {
+    String id = cell(row, format.idColumn());
     if (id.isEmpty()) {
-      throw at(format.file(), line, "column [" + format.idColumn() + "] is empty");
+      throw at(format.file(), row, "column [" + format.idColumn() + "] is empty");
     }
     List<String> categories =
-        row.isMapped(format.categoriesColumn())
-            ? Stream.of(row.get(format.categoriesColumn()).split("\\|", -1))
-                .filter(c -> !c.isBlank() && !c.equals(NO_CATEGORY))
-                .toList()
-            : List.of();
-    String own = format.descriptionColumn().map(column -> row.get(column).strip()).orElse("");
+        Stream.of(cell(row, format.categoriesColumn()).split("\\|", -1))
+            .filter(c -> !c.isBlank() && !c.equals(NO_CATEGORY))
+            .toList();
+    String own = format.descriptionColumn().map(column -> cell(row, column)).orElse("");
     return new CatalogueItem(
         id,
-        row.get(format.titleColumn()).strip(),
+        cell(row, format.titleColumn()),
         own.isEmpty() ? texts.getOrDefault(id, "") : own,
         categories);
   }
 
-  private static CSVFormat csv(String delimiter) {
-    CSVFormat.Builder builder =
-        CSVFormat.DEFAULT
-            .builder()
-            .setDelimiter(delimiter)
-            .setHeader()
-            .setSkipHeaderRecord(true)
-            .setTrim(false);
-    return builder.get();
+  private static String cell(Table row, String column) {
+    int at = row.columns().indexOf(column);
+    return at < 0 ? "" : row.cell(at).strip();
   }
 
   private static String delimiter(Path file) {
@@ -122,8 +119,9 @@ public final class CatalogueReader {
     }
   }
 
-  private static UserError at(Path file, long line, String what) {
-    return new UserError(INPUT, file + ": line " + line + ": " + what + "; mend or drop the line");
+  private static UserError at(Path file, Table row, String what) {
+    return new UserError(
+        INPUT, file + ": " + row.place() + ": " + what + "; mend or drop the line");
   }
 
   private static Map<String, String> texts(Path file) {

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
+import org.neuralrescore.trainer.data.table.DataFile;
 
 /**
  * What a catalogue is made of: its ids are the column that has most of the interactions' items, its
@@ -29,7 +30,7 @@ public record CatalogueInspection(CatalogueFormat format, boolean hasCategories)
    * @throws UserError of kind INPUT where no column has any of the items, or none could be a title
    */
   public static CatalogueInspection of(Path file, Set<String> items) {
-    Sample sample = Sample.of(file);
+    Sample sample = Sample.of(new DataFile(file));
     List<String> names = sample.rows().get(0);
     List<Column> left = new ArrayList<>(Inspection.columns(sample, names, 1));
     Column id = id(file, sample, left, items);

@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.data.inspection;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -12,6 +11,7 @@ import java.util.stream.IntStream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.TimeParser;
+import org.neuralrescore.trainer.data.table.DataFile;
 
 /**
  * What a file of interactions is made of, by the content of its first lines.
@@ -40,7 +40,7 @@ public record Inspection(
    * @throws UserError of kind INPUT where it is no table, or has no two columns that could be user
    *     and item
    */
-  public static Inspection of(Path file) {
+  public static Inspection of(DataFile file) {
     Sample sample = Sample.of(file);
     boolean header = hasHeader(sample);
     List<String> names =
@@ -50,25 +50,27 @@ public record Inspection(
     if (new HashSet<>(names).size() != names.size()) {
       throw new UserError(
           UserError.Kind.INPUT,
-          file
+          file.name()
               + ": two columns have one name in "
               + names
               + "; rename one, or name all with --header");
     }
     List<Column> columns = columns(sample, names, header ? 1 : 0);
     if (columns.get(0).rows() == 0) {
-      throw new UserError(UserError.Kind.INPUT, file + ": has a header and no line behind it");
+      throw new UserError(
+          UserError.Kind.INPUT, file.name() + ": has a header and no line behind it");
     }
-    return new Roles(file, columns).inspection(sample.delimiter(), header ? List.of() : names);
+    return new Roles(file.name(), columns)
+        .inspection(sample.delimiter(), header ? List.of() : names);
   }
 
   /** Whether the first line says all that {@link InteractionFormat#movieLensCsv} wants to know. */
-  public static boolean hasMovieLensHeader(Path file) {
+  public static boolean hasMovieLensHeader(DataFile file) {
     InteractionFormat format = InteractionFormat.movieLensCsv();
     List<String> wanted = new ArrayList<>(List.of(format.user(), format.item()));
     format.rating().ifPresent(wanted::add);
     format.time().ifPresent(wanted::add);
-    return Sample.firstLine(file, InteractionFormat.forEnding(file).delimiter())
+    return Sample.firstLine(file, InteractionFormat.forEnding(file.path()).delimiter())
         .containsAll(wanted);
   }
 
@@ -90,6 +92,9 @@ public record Inspection(
    * the lines behind: a column of them has numbers or times, or one of its words is known.
    */
   static boolean hasHeader(Sample sample) {
+    if (sample.named()) {
+      return true;
+    }
     List<String> first = sample.rows().get(0);
     for (String cell : first) {
       if (cell.isEmpty()
@@ -114,12 +119,12 @@ public record Inspection(
 
   /** Deals roles to columns: time and rating first, then ids among what is left. */
   private static final class Roles {
-    private final Path file;
+    private final String file;
     private final List<Column> left;
     private final List<String> names;
     private final List<String> doubts = new ArrayList<>();
 
-    Roles(Path file, List<Column> columns) {
+    Roles(String file, List<Column> columns) {
       this.file = file;
       this.left = new ArrayList<>(columns);
       this.names = columns.stream().map(Column::name).toList();

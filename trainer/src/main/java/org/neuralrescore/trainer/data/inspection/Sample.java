@@ -2,31 +2,25 @@ package org.neuralrescore.trainer.data.inspection;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.csv.CSVFormat;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVParser;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.data.interactions.ByteOrderMark;
+import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.Table;
+import org.neuralrescore.trainer.data.table.TextTable;
 
 /**
  * The first lines of a file, cut into fields.
  *
- * @param delimiter what parts the fields
+ * @param delimiter what parts the fields of text
+ * @param named whether the first row names the columns for sure
  * @param rows equally long, none empty; the first may be a header
  */
-record Sample(String delimiter, List<List<String>> rows) {
+record Sample(String delimiter, boolean named, List<List<String>> rows) {
   private static final int MOST_LINES = 2_000;
   private static final double NEARLY_ALL = 0.75;
 
@@ -47,10 +41,27 @@ record Sample(String delimiter, List<List<String>> rows) {
    *
    * @throws UserError of kind INPUT where it is no text, or its lines have no fields in common
    */
-  static Sample of(Path file) {
+  static Sample of(DataFile file) {
+    return file.kind() == DataFile.Kind.TEXT ? ofText(file) : ofTable(file);
+  }
+
+  private static Sample ofTable(DataFile file) {
+    List<List<String>> rows = new ArrayList<>();
+    try (Table table = file.open(",", List.of())) {
+      rows.add(table.columns());
+      while (rows.size() <= MOST_LINES && table.next()) {
+        rows.add(IntStream.range(0, table.columns().size()).mapToObj(table::cell).toList());
+      }
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+    return new Sample(",", true, rows);
+  }
+
+  private static Sample ofText(DataFile file) {
     List<String> lines = lines(file, MOST_LINES);
     if (lines.isEmpty()) {
-      throw new UserError(UserError.Kind.INPUT, file + ": is empty; expected a row a line");
+      throw new UserError(UserError.Kind.INPUT, file.name() + ": is empty; expected a row a line");
     }
     Sample best = null;
     for (String delimiter : DELIMITERS) {
@@ -60,13 +71,13 @@ record Sample(String delimiter, List<List<String>> rows) {
       // Whoever reads the whole file tells of the lines that differ.
       boolean fits = width > 1 && even.size() >= NEARLY_ALL * rows.size();
       if (fits && (best == null || width > best.width())) {
-        best = new Sample(delimiter, even);
+        best = new Sample(delimiter, false, even);
       }
     }
     if (best == null) {
       throw new UserError(
           UserError.Kind.INPUT,
-          file
+          file.name()
               + ": no comma, semicolon, tab, | or :: parts every line into equally many fields, the"
               + " first being ["
               + shortened(lines.get(0))
@@ -76,7 +87,10 @@ record Sample(String delimiter, List<List<String>> rows) {
   }
 
   /** The cells of the first line; none of an empty file. */
-  static List<String> firstLine(Path file, String delimiter) {
+  static List<String> firstLine(DataFile file, String delimiter) {
+    if (file.kind() != DataFile.Kind.TEXT) {
+      return ofTable(file).rows().get(0);
+    }
     List<String> lines = lines(file, 1);
     List<List<String>> rows = cut(lines, delimiter);
     return rows.isEmpty() ? List.of() : rows.get(0);
@@ -87,49 +101,20 @@ record Sample(String delimiter, List<List<String>> rows) {
     return shown.replaceAll("\\p{Cntrl}", "?");
   }
 
-  private static List<String> lines(Path file, int most) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(
-          UserError.Kind.INPUT, file + ": no such file; give the path of a file of interactions");
-    }
-    List<String> lines = new ArrayList<>();
-    try (InputStream raw = Files.newInputStream(file);
-        InputStream plain =
-            file.toString().toLowerCase(Locale.ROOT).endsWith(".gz")
-                ? new GZIPInputStream(raw)
-                : raw;
-        BufferedReader reader =
-            new BufferedReader(
-                ByteOrderMark.skip(
-                    new InputStreamReader(
-                        plain,
-                        StandardCharsets.UTF_8
-                            .newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPORT))))) {
-      for (String line = reader.readLine();
-          line != null && lines.size() < most;
-          line = reader.readLine()) {
-        if (!line.isBlank()) {
-          lines.add(line);
-        }
-      }
-    } catch (CharacterCodingException e) {
-      throw new UserError(
-          UserError.Kind.INPUT, file + ": is not UTF-8; convert it, for instance with iconv", e);
+  private static List<String> lines(DataFile file, int most) {
+    try (BufferedReader reader = new BufferedReader(file.reader())) {
+      return reader.lines().filter(line -> !line.isBlank()).limit(most).toList();
+    } catch (UncheckedIOException e) {
+      throw file.unreadable(e.getCause());
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.INPUT, file + ": cannot be read (" + e.getMessage() + ")", e);
+      throw file.unreadable(e);
     }
-    return lines;
   }
 
   /** As the readers of the whole file cut it; empty where quotes do not fit the delimiter. */
   private static List<List<String>> cut(List<String> lines, String delimiter) {
-    CSVFormat.Builder format = CSVFormat.DEFAULT.builder().setDelimiter(delimiter);
-    if (!delimiter.equals(",") && !delimiter.equals(";")) {
-      format.setQuote(null);
-    }
-    try (CSVParser parser = format.get().parse(new StringReader(String.join("\n", lines)))) {
+    try (CSVParser parser =
+        TextTable.format(delimiter).parse(new StringReader(String.join("\n", lines)))) {
       List<List<String>> rows = new ArrayList<>();
       parser.forEach(row -> rows.add(row.stream().map(String::trim).toList()));
       return rows;

@@ -1,29 +1,21 @@
 package org.neuralrescore.trainer.data.interactions;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.table.ByteOrderMark;
+import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.DataFiles;
+import org.neuralrescore.trainer.data.table.Table;
+import org.neuralrescore.trainer.data.table.TextTable;
 import org.neuralrescore.trainer.model.ContextColumn;
 
-/** Reads a file of interactions. Whatever is wrong with it is a {@link UserError} of one line. */
+/** Reads files of interactions. Whatever is wrong with it is a {@link UserError} of one line. */
 public final class InteractionReader {
   /** Stands for the place of a context column that is made of the time. */
   private static final int OF_TIME = -1;
@@ -43,42 +35,30 @@ public final class InteractionReader {
   }
 
   /**
-   * Reads a file in UTF-8, through gzip where its name ends in {@code .gz}.
+   * Reads one file.
    *
    * @throws UserError of kind INPUT, with file, line, column, value and what to do
    */
   public Interactions read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(
-          UserError.Kind.INPUT,
-          file
-              + (Files.exists(file) ? ": is no regular file" : ": no such file")
-              + "; give the path of a file of interactions");
-    }
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        InputStream plain = isGzip(file) ? new GZIPInputStream(raw, 1 << 16) : raw;
-        Reader reader =
-            new InputStreamReader(
-                plain,
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT))) {
-      return read(reader, file.toString());
-    } catch (MalformedInputException e) {
-      throw new UserError(
-          UserError.Kind.INPUT, file + ": is not UTF-8; convert it, for instance with iconv", e);
-    } catch (ZipException e) {
-      throw new UserError(
-          UserError.Kind.INPUT, file + ": is no gzip file; rename or compress it", e);
-    } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.INPUT, file + ": cannot be read (" + e.getMessage() + ")", e);
-    }
+    return read(List.of(new DataFile(file)));
   }
 
-  private static boolean isGzip(Path file) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+  /**
+   * Reads files one after the other as if they were one; each has its own header, where there is
+   * one.
+   *
+   * @throws UserError of kind INPUT, with file, line, column, value and what to do
+   */
+  public Interactions read(List<DataFile> files) {
+    Gathering all = new Gathering();
+    for (DataFile file : files) {
+      try (Table table = file.open(format.delimiter(), format.header())) {
+        new Lines(file.name(), table, all).read();
+      } catch (IOException e) {
+        throw file.unreadable(e);
+      }
+    }
+    return all.collector.finish(DataFiles.name(files), format.time().isPresent());
   }
 
   /**
@@ -87,86 +67,56 @@ public final class InteractionReader {
    * @param name what errors call the source
    */
   public Interactions read(Reader source, String name) throws IOException {
-    try (CSVParser parser = csv().parse(ByteOrderMark.skip(source))) {
-      return new Lines(name, parser).read();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    Gathering all = new Gathering();
+    try (Table table =
+        TextTable.of(ByteOrderMark.skip(source), name, format.delimiter(), format.header())) {
+      new Lines(name, table, all).read();
     }
+    return all.collector.finish(name, format.time().isPresent());
   }
 
-  private CSVFormat csv() {
-    CSVFormat.Builder builder =
-        CSVFormat.DEFAULT.builder().setDelimiter(format.delimiter()).setIgnoreEmptyLines(true);
-    // Only comma-separated files quote; in tab-separated ones a quote is an inch.
-    if (!format.delimiter().equals(",") && !format.delimiter().equals(";")) {
-      builder.setQuote(null);
-    }
-    return builder.get();
+  /** What goes on from file to file. */
+  private final class Gathering {
+    private final InteractionCollector collector =
+        new InteractionCollector(rules, format.context());
+    private Optional<TimeParser.Spelling> spelling = Optional.empty();
   }
 
   /** One file being read: the columns' places, and what its lines become. */
   private final class Lines {
     private final String name;
-    private final CSVParser parser;
-    private final InteractionCollector collector =
-        new InteractionCollector(rules, format.context());
-    private List<String> header = format.header();
-    private Optional<TimeParser.Spelling> spelling = Optional.empty();
+    private final Table table;
+    private final Gathering all;
+    private final List<String> header;
 
-    Lines(String name, CSVParser parser) {
+    Lines(String name, Table table, Gathering all) {
       this.name = name;
-      this.parser = parser;
+      this.table = table;
+      this.all = all;
+      this.header = table.columns();
     }
 
-    Interactions read() {
-      var records = parser.iterator();
-      if (header.isEmpty()) {
-        if (!records.hasNext()) {
-          throw error("is empty; expected a header line and one interaction a line");
-        }
-        header = records.next().stream().map(String::trim).toList();
-      }
+    void read() throws IOException {
       int user = column("user", format.user());
       int item = column("item", format.item());
       Optional<Integer> rating = format.rating().map(c -> column("rating", c));
       Optional<Integer> time = format.time().map(c -> column("time", c));
       int[] context = format.context().stream().mapToInt(c -> contextColumn(c, time)).toArray();
-      while (records.hasNext()) {
-        CSVRecord fields = records.next();
-        if (fields.size() != header.size()) {
-          throw wrongFields(fields.size());
-        }
-        String userId = documentId(fields, user);
-        String itemId = documentId(fields, item);
+      while (table.next()) {
+        String userId = documentId(user);
+        String itemId = documentId(item);
         if (userId.isEmpty() || itemId.isEmpty()) {
           skipBlank(userId.isEmpty() ? user : item);
           continue;
         }
-        float value = rating.isPresent() ? rating(fields, rating.get()) : 1f;
+        float value = rating.isPresent() ? rating(rating.get()) : 1f;
         if (value < rules.threshold()) {
-          collector.skipBelowThreshold();
+          all.collector.skipBelowThreshold();
           continue;
         }
-        long millis = time.isPresent() ? time(fields, time.get()) : 0L;
-        collector.add(userId, itemId, value, millis, context(fields, context, millis));
+        long millis = time.isPresent() ? time(time.get()) : 0L;
+        all.collector.add(userId, itemId, value, millis, context(context, millis));
       }
-      return collector.finish(name, time.isPresent());
-    }
-
-    private UserError wrongFields(int fields) {
-      return error(
-          "line "
-              + parser.getCurrentLineNumber()
-              + " has "
-              + fields
-              + " fields, expected "
-              + header.size()
-              + " ("
-              + String.join(", ", header)
-              + (fields < header.size()
-                  ? "); complete the line or give the right --delimiter"
-                  : "); a decimal comma or a delimiter in a text? quote it, or give the right"
-                      + " --delimiter or --header"));
     }
 
     private int column(String role, String column) {
@@ -222,19 +172,19 @@ public final class InteractionReader {
       return OF_TIME;
     }
 
-    private List<String> context(CSVRecord fields, int[] columns, long millis) {
+    private List<String> context(int[] columns, long millis) {
       List<String> values = new ArrayList<>(columns.length);
       for (int c = 0; c < columns.length; c++) {
         values.add(
             columns[c] == OF_TIME
                 ? ContextOfTime.value(format.context().get(c), millis)
-                : contextValue(fields, columns[c]));
+                : contextValue(columns[c]));
       }
       return values;
     }
 
-    private String contextValue(CSVRecord fields, int column) {
-      String value = id(fields, column);
+    private String contextValue(int column) {
+      String value = id(column);
       if (value.length() > ContextColumn.MAX_VALUE) {
         throw error(
             column,
@@ -246,8 +196,8 @@ public final class InteractionReader {
       return value;
     }
 
-    private String id(CSVRecord fields, int column) {
-      String id = fields.get(column).trim();
+    private String id(int column) {
+      String id = table.cell(column);
       for (int i = 0; i < id.length(); i++) {
         if (Character.isISOControl(id.charAt(i))) {
           throw error(column, id, "has a control character; remove it");
@@ -257,8 +207,8 @@ public final class InteractionReader {
     }
 
     /** An id, which becomes the {@code _id} of a document. */
-    private String documentId(CSVRecord fields, int column) {
-      String id = id(fields, column);
+    private String documentId(int column) {
+      String id = id(column);
       if (id.length() > MOST_BYTES / 3) {
         int bytes = id.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {
@@ -279,11 +229,11 @@ public final class InteractionReader {
       if (rules.blankIds() == ReadingRules.BlankIds.REFUSE) {
         throw error(column, "", "is blank; fill it in or skip blank ids");
       }
-      collector.skipBlank();
+      all.collector.skipBlank();
     }
 
-    private float rating(CSVRecord fields, int column) {
-      String text = fields.get(column).trim();
+    private float rating(int column) {
+      String text = table.cell(column);
       String number =
           format.delimiter().equals(",") || text.indexOf('.') >= 0 ? text : text.replace(',', '.');
       if (isNumber(number)) {
@@ -304,8 +254,8 @@ public final class InteractionReader {
       }
     }
 
-    private long time(CSVRecord fields, int column) {
-      String text = fields.get(column).trim();
+    private long time(int column) {
+      String text = table.cell(column);
       Optional<TimeParser.Time> time = TimeParser.parse(text);
       if (time.isEmpty()) {
         throw error(
@@ -315,16 +265,16 @@ public final class InteractionReader {
       }
       // Nought is the same moment in every unit.
       if (time.get().millis() != 0) {
-        if (spelling.isEmpty()) {
-          spelling = Optional.of(time.get().spelling());
-        } else if (spelling.get() != time.get().spelling()) {
+        if (all.spelling.isEmpty()) {
+          all.spelling = Optional.of(time.get().spelling());
+        } else if (all.spelling.get() != time.get().spelling()) {
           throw error(
               column,
               text,
               "is in "
                   + time.get().spelling().label()
                   + ", and the lines before are in "
-                  + spelling.get().label()
+                  + all.spelling.get().label()
                   + "; write all in one unit");
         }
       }
@@ -333,8 +283,7 @@ public final class InteractionReader {
 
     private UserError error(int column, String value, String problem) {
       return error(
-          "line "
-              + parser.getCurrentLineNumber()
+          table.place()
               + " column ["
               + header.get(column)
               + "] value ["
@@ -345,7 +294,8 @@ public final class InteractionReader {
 
     private UserError error(String problem) {
       return new UserError(
-          UserError.Kind.INPUT, name + (problem.startsWith("line") ? " " : ": ") + problem);
+          UserError.Kind.INPUT,
+          name + (problem.matches("(line|row) \\d.*") ? " " : ": ") + problem);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.neuralrescore.trainer.data.interactions;
+package org.neuralrescore.trainer.data.table;
 
 import java.io.BufferedReader;
 import java.io.IOException;

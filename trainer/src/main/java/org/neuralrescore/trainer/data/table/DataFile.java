@@ -1,0 +1,134 @@
+package org.neuralrescore.trainer.data.table;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.neuralrescore.trainer.base.UserError;
+
+/**
+ * One file that holds a table. What it holds is told by its first bytes, not by its name.
+ *
+ * @param path where it is
+ * @param name what messages call it
+ */
+public record DataFile(Path path, String name) {
+  /** A file that is called what its path is. */
+  public DataFile(Path path) {
+    this(path, path.toString());
+  }
+
+  /** What the first bytes say. */
+  public enum Kind {
+    /** Delimited text. */
+    TEXT("delimited text"),
+    /** A JSON object a line. */
+    JSON_LINES("JSON lines");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** In words. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * Looks at the first bytes.
+   *
+   * @throws UserError of kind INPUT where it cannot be read
+   */
+  public Kind kind() {
+    try (Reader text = reader()) {
+      int c = text.read();
+      while (Character.isWhitespace(c)) {
+        c = text.read();
+      }
+      return c == '{' ? Kind.JSON_LINES : Kind.TEXT;
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * Opens the table.
+   *
+   * @param delimiter of delimited text
+   * @param header the columns of delimited text whose first line is data, in order; else empty
+   * @throws UserError of kind INPUT where it has no row
+   */
+  public Table open(String delimiter, List<String> header) throws IOException {
+    return switch (kind()) {
+      case TEXT -> TextTable.of(reader(), name, delimiter, header);
+      case JSON_LINES -> JsonTable.of(reader(), name);
+    };
+  }
+
+  /**
+   * The text, in UTF-8, through gzip where it is packed, without a byte-order mark; the caller's to
+   * close.
+   *
+   * @throws UserError of kind INPUT where it is no file
+   */
+  public Reader reader() throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          name
+              + (Files.exists(path) ? ": is no regular file" : ": no such file")
+              + "; give the path of a file of interactions");
+    }
+    BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    try {
+      InputStream plain = isGzip(raw) ? new GZIPInputStream(raw, 1 << 16) : raw;
+      return ByteOrderMark.skip(
+          new InputStreamReader(
+              plain,
+              StandardCharsets.UTF_8
+                  .newDecoder()
+                  .onMalformedInput(CodingErrorAction.REPORT)
+                  .onUnmappableCharacter(CodingErrorAction.REPORT)));
+    } catch (IOException e) {
+      raw.close();
+      throw e;
+    }
+  }
+
+  /** By its name or by its first two bytes (RFC 1952). */
+  private boolean isGzip(BufferedInputStream raw) throws IOException {
+    raw.mark(2);
+    int first = raw.read();
+    int second = raw.read();
+    raw.reset();
+    return (first == 0x1f && second == 0x8b)
+        || path.toString().toLowerCase(Locale.ROOT).endsWith(".gz");
+  }
+
+  /** What could not be read, in one line. */
+  public UserError unreadable(IOException e) {
+    if (e instanceof CharacterCodingException) {
+      return new UserError(
+          UserError.Kind.INPUT, name + ": is not UTF-8; convert it, for instance with iconv", e);
+    }
+    if (e instanceof ZipException) {
+      return new UserError(
+          UserError.Kind.INPUT, name + ": is no gzip file; rename or compress it", e);
+    }
+    return new UserError(
+        UserError.Kind.INPUT, name + ": cannot be read (" + e.getMessage() + ")", e);
+  }
+}

@@ -1,0 +1,121 @@
+package org.neuralrescore.trainer.data.table;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.neuralrescore.trainer.base.UserError;
+
+/** Lines whose fields are parted by a text; quotes where the delimiter is a comma or semicolon. */
+public final class TextTable implements Table {
+  private final String name;
+  private final CSVParser parser;
+  private final Iterator<CSVRecord> records;
+  private final List<String> columns;
+  private CSVRecord row;
+
+  private TextTable(String name, CSVParser parser, List<String> header) {
+    this.name = name;
+    this.parser = parser;
+    this.records = parser.iterator();
+    this.columns = header.isEmpty() ? firstLine() : header;
+  }
+
+  /**
+   * Opens.
+   *
+   * @param source without a byte-order mark; this table's from now on
+   * @param name what errors call it
+   * @param header the columns of lines without a header, in order; empty where the first line names
+   *     them
+   * @throws UserError of kind INPUT where there is no line at all
+   */
+  public static TextTable of(Reader source, String name, String delimiter, List<String> header)
+      throws IOException {
+    return of(source, name, format(delimiter), header);
+  }
+
+  /** As above, with lines cut in a way of one's own. */
+  public static TextTable of(Reader source, String name, CSVFormat format, List<String> header)
+      throws IOException {
+    try {
+      return new TextTable(name, format.parse(source), header);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** How lines are cut into fields. */
+  public static CSVFormat format(String delimiter) {
+    CSVFormat.Builder builder =
+        CSVFormat.DEFAULT.builder().setDelimiter(delimiter).setIgnoreEmptyLines(true);
+    // Only comma-separated files quote; in tab-separated ones a quote is an inch.
+    if (!delimiter.equals(",") && !delimiter.equals(";")) {
+      builder.setQuote(null);
+    }
+    return builder.get();
+  }
+
+  private List<String> firstLine() {
+    if (!records.hasNext()) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          name + ": is empty; expected a header line and one interaction a line");
+    }
+    return records.next().stream().map(String::trim).toList();
+  }
+
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    try {
+      if (!records.hasNext()) {
+        return false;
+      }
+      row = records.next();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (row.size() != columns.size()) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          name
+              + " "
+              + place()
+              + " has "
+              + row.size()
+              + " fields, expected "
+              + columns.size()
+              + " ("
+              + String.join(", ", columns)
+              + (row.size() < columns.size()
+                  ? "); complete the line or give the right --delimiter"
+                  : "); a decimal comma or a delimiter in a text? quote it, or give the right"
+                      + " --delimiter or --header"));
+    }
+    return true;
+  }
+
+  @Override
+  public String cell(int column) {
+    return row.get(column).trim();
+  }
+
+  @Override
+  public String place() {
+    return "line " + parser.getCurrentLineNumber();
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+}

@@ -1,0 +1,199 @@
+package org.neuralrescore.trainer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The same interactions, whatever holds them, are the same data to the bit. */
+class DataSourcesTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir Path directory;
+  private final List<String[]> rows = new ArrayList<>();
+  private String sha256;
+
+  @BeforeEach
+  void plain() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      for (int u = 0; u < 30; u++) {
+        long seconds = 1_600_000_000L + i * 86_400L + u;
+        rows.add(
+            new String[] {
+              "c" + u, "A-" + (u * 5 + i * 7) % 12, "" + (1 + (u + i) % 3), "" + seconds
+            });
+      }
+    }
+    Path plain = Files.writeString(directory.resolve("plain.csv"), csv(rows));
+    sha256 = check(plain.toString()).get("sha256").asString();
+  }
+
+  private static String csv(List<String[]> rows) {
+    StringBuilder text = new StringBuilder("customer,sku,qty,sold_at\n");
+    rows.forEach(row -> text.append(String.join(",", row)).append('\n'));
+    return text.toString();
+  }
+
+  private static String json(List<String[]> rows) {
+    StringBuilder text = new StringBuilder();
+    rows.forEach(
+        row ->
+            text.append(
+                String.format(
+                    "{\"customer\":{\"id\":\"%s\"},\"sku\":\"%s\",%s\"qty\":%s,\"sold_at\":%s}%n",
+                    row[0], row[1], row[0].equals("c3") ? "\"note\":null," : "", row[2], row[3])));
+    return text.toString();
+  }
+
+  /** What check-data says, after a training by the project that it wrote. */
+  private JsonNode check(String... named) throws IOException {
+    Path project = directory.resolve("project.yaml");
+    List<String> arguments = new ArrayList<>(List.of("check-data"));
+    arguments.addAll(List.of(named));
+    arguments.addAll(List.of("--name", "shop", "--write", project.toString(), "--force", "--json"));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    if (!List.of(named).contains("-")) {
+      CommandRun train = train("-p", project.toString());
+      assertEquals(0, train.exitCode(), train.err());
+      assertEquals(
+          JSON.readTree(run.out()).get("sha256"), JSON.readTree(train.out()).at("/data/sha256"));
+    }
+    return JSON.readTree(run.out());
+  }
+
+  private CommandRun train(String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("train", "--out", Files.createTempDirectory(directory, "m").toString()));
+    arguments.addAll(List.of("--rank", "4", "--no-network", "--baselines", "none", "--json"));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static byte[] packed(String text) throws IOException {
+    Path file = Files.createTempFile("packed", ".gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    Files.delete(file);
+    return bytes;
+  }
+
+  @Test
+  void severalFiles_areReadInTheirOrder() throws IOException {
+    Path one = Files.writeString(directory.resolve("one.csv"), csv(rows.subList(0, 70)));
+    Path two = Files.writeString(directory.resolve("two.csv"), csv(rows.subList(70, 180)));
+    JsonNode told = check(one.toString(), two.toString());
+    assertEquals(sha256, told.get("sha256").asString());
+    assertEquals(2, told.get("files").intValue());
+    for (List<String> flags :
+        List.of(
+            List.of("--interactions", one + "," + two),
+            List.of("--interactions", one.toString(), "--interactions", two.toString()))) {
+      List<String> all = new ArrayList<>(flags);
+      all.addAll(List.of("--name", "shop"));
+      CommandRun run = train(all.toArray(String[]::new));
+      assertEquals(0, run.exitCode(), run.err());
+      assertEquals(sha256, JSON.readTree(run.out()).at("/data/sha256").asString());
+    }
+  }
+
+  @Test
+  void aFolderOfParts_isReadByName_withoutMarksAndEmptyParts() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("orders/day=2"));
+    Files.write(folder.resolveSibling("part-0000"), packed(csv(rows.subList(0, 70))));
+    Files.writeString(folder.resolve("part-0000.csv"), csv(rows.subList(70, 180)));
+    Files.writeString(folder.resolve("part-0001.csv"), "");
+    Files.writeString(folder.resolveSibling("_SUCCESS"), "done");
+    Files.writeString(folder.resolve(".part-0000.csv.crc"), "crc");
+    // By their paths: day=2 comes before part-0000, so the lines are in another order, the times
+    // not.
+    JsonNode told = check(folder.getParent().toString());
+    assertEquals(sha256, told.get("sha256").asString());
+    assertEquals(2, told.get("files").intValue());
+
+    Path empty = Files.createDirectories(directory.resolve("empty"));
+    CommandRun run = CommandRun.of("check-data", empty.toString());
+    assertEquals(3, run.exitCode());
+    assertTrue(run.errorLine().contains("without a file"), run.err());
+  }
+
+  @Test
+  void jsonLines_plainAndPacked_haveTheirKeysForColumns() throws IOException {
+    Path plain = Files.writeString(directory.resolve("orders.jsonl"), json(rows));
+    Path packed = Files.write(directory.resolve("orders.ndjson.gz"), packed(json(rows)));
+    for (Path file : List.of(plain, packed)) {
+      JsonNode told = check(file.toString());
+      assertEquals(sha256, told.get("sha256").asString());
+      assertEquals("customer.id", told.at("/columns/user").asString());
+      assertEquals("qty", told.at("/columns/rating").asString());
+    }
+    Files.writeString(plain, json(rows) + "[1]\n");
+    CommandRun run = train("--interactions", plain.toString(), "--name", "shop");
+    assertEquals(3, run.exitCode());
+    assertTrue(run.errorLine().contains("line 181 is no JSON object"), run.err());
+  }
+
+  @Test
+  @ResourceLock(Resources.SYSTEM_PROPERTIES)
+  void standardInput_isLookedAtAndRead() throws IOException {
+    for (String text : List.of(csv(rows), json(rows))) {
+      InputStream before = System.in;
+      try {
+        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        assertEquals(sha256, check("-").get("sha256").asString());
+        System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        CommandRun run = train("-p", directory.resolve("project.yaml").toString());
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(sha256, JSON.readTree(run.out()).at("/data/sha256").asString());
+      } finally {
+        System.setIn(before);
+      }
+    }
+  }
+
+  @Test
+  void errors_nameTheFileOfSeveral_andItsOwnLine() throws IOException {
+    Path one = Files.writeString(directory.resolve("one.csv"), csv(rows));
+    Path two =
+        Files.writeString(directory.resolve("two.csv"), csv(rows.subList(0, 3)) + "c1,A-1,x,5\n");
+    CommandRun run =
+        train("--interactions", one + "," + two, "--name", "shop", "--rating-column", "qty");
+    assertEquals(3, run.exitCode());
+    assertTrue(run.errorLine().contains(two + " line 5 column [qty]"), run.err());
+  }
+
+  @Test
+  void aCatalogue_mayBeJsonLines_orPacked() throws IOException {
+    StringBuilder goods = new StringBuilder();
+    StringBuilder table = new StringBuilder("ean,name\n");
+    for (int i = 0; i < 12; i++) {
+      goods.append("{\"ean\":\"A-" + i + "\",\"name\":\"Coat \\\"" + i + "\\\"\"}\n");
+      table.append("A-" + i + ",\"Coat \"\"" + i + "\"\"\"\n");
+    }
+    Path json = Files.writeString(directory.resolve("goods.jsonl"), goods);
+    Path packed = Files.write(directory.resolve("goods.csv.gz"), packed(table.toString()));
+    for (Path items : List.of(json, packed)) {
+      JsonNode told = check(directory.resolve("plain.csv").toString(), "--items", items.toString());
+      assertEquals(12, told.get("items_in_catalogue").intValue());
+    }
+  }
+}
