@@ -99,6 +99,10 @@ public final class NeuralRescorePlugin extends LinePlugin
             node.threadPool().executor(ModelExecutor.OPEN),
             node.threadPool().getThreadContext(),
             node.threadPool()::relativeTimeInMillis);
+    // After the settings' own consumer, which was there first.
+    node.clusterService()
+        .getClusterSettings()
+        .addSettingsUpdateConsumer(ModelSettings.CACHE, changed -> cache.trim());
     node.clusterService()
         .addListener(
             event -> {
@@ -108,7 +112,7 @@ public final class NeuralRescorePlugin extends LinePlugin
               }
             });
     Sweep.schedule(node.clusterService(), new SystemClient(client), node.threadPool());
-    services.bind(node.clusterService(), cache, client);
+    services.bind(node.clusterService()::state, cache, client);
     return List.of(host, services.stats());
   }
 

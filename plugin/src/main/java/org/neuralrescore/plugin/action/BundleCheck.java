@@ -1,6 +1,7 @@
 package org.neuralrescore.plugin.action;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,6 +17,7 @@ import org.neuralrescore.plugin.registry.ModelId;
 import org.neuralrescore.plugin.serving.Bundle;
 import org.neuralrescore.plugin.serving.Host;
 import org.neuralrescore.plugin.serving.LoadedModel;
+import org.neuralrescore.plugin.serving.ModelCost;
 import org.neuralrescore.plugin.serving.ParityCheck;
 import org.neuralrescore.plugin.serving.Probe;
 
@@ -64,12 +66,18 @@ final class BundleCheck {
                   manifest.itemField(),
                   manifest.encoder().isPresent()),
               new ModelEntry.Parity(parity.rows(), parity.maxDifference()),
+              Optional.of(memory(model.cost())),
               hashes(bundle, served.keySet()),
               FileParts.of(served, Randomness.createSecure()))
           .bounded();
     } finally {
       model.release();
     }
+  }
+
+  private static ModelEntry.Memory memory(ModelCost cost) {
+    return new ModelEntry.Memory(
+        cost.openBytes(), cost.runBase(), cost.runRow(), cost.encodeBase(), cost.encodeItem());
   }
 
   private static Map<String, byte[]> servedFiles(Bundle bundle) {

@@ -78,7 +78,13 @@ final class EarlierForm {
     ModelEntry.Parity parity = ModelEntry.Parity.read(in);
     Map<String, String> files = in.readMap(StreamInput::readString);
     return new ModelEntry(
-        id, hash, deployment, parity, files, new WholeFiles(hash, new TreeSet<>(files.keySet())));
+        id,
+        hash,
+        deployment,
+        parity,
+        Optional.empty(),
+        files,
+        new WholeFiles(hash, new TreeSet<>(files.keySet())));
   }
 
   private static void writeEntry(StreamOutput out, ModelEntry entry) throws IOException {

@@ -1,5 +1,6 @@
 package org.neuralrescore.plugin.registry;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.support.SubscribableListener;
+import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.neuralrescore.plugin.serving.Bundle;
@@ -21,12 +23,16 @@ import org.neuralrescore.plugin.serving.ModelLimits;
 
 /**
  * The models that are open on this node, by hash. A model is opened once, however many searches ask
- * for it at a time, on {@code executor} and never on a search thread; it stays until the registry
- * no longer has it. A failure is kept for {@value #FAILURE_MILLIS} ms and given to everyone who
- * asks, so that a model that can not be opened does not cost every search the attempt.
+ * for it at a time, on {@code executor} and never on a search thread. It stays until the registry
+ * no longer has it, or until it makes room: where all take more than {@link
+ * ModelLimits#cacheBytes}, or a circuit breaker has no room for another, those that were idle
+ * longest are closed, though none that a search holds or asked for within {@value #IDLE_MILLIS} ms.
+ * A failure is kept for {@value #FAILURE_MILLIS} ms and given to everyone who asks, so that a model
+ * that can not be opened does not cost every search the attempt.
  */
 public final class ModelCache {
   static final long FAILURE_MILLIS = 5_000;
+  static final long IDLE_MILLIS = 10_000;
 
   private static final Logger logger = LogManager.getLogger(ModelCache.class);
 
@@ -41,6 +47,7 @@ public final class ModelCache {
   private static final class Slot {
     private final SubscribableListener<LoadedModel> result = new SubscribableListener<>();
     private LoadedModel model;
+    private long usedAt;
     private long failedAt = Long.MAX_VALUE;
     private boolean dropped;
   }
@@ -71,7 +78,11 @@ public final class ModelCache {
   /** A model that is open on this node. */
   public synchronized Optional<LoadedModel> get(String hash) {
     Slot slot = slots.get(hash);
-    return slot == null ? Optional.empty() : Optional.ofNullable(slot.model);
+    if (slot == null) {
+      return Optional.empty();
+    }
+    slot.usedAt = millis.getAsLong();
+    return Optional.ofNullable(slot.model);
   }
 
   /** Opens a model where it is not open yet, and tells the listener. */
@@ -88,6 +99,7 @@ public final class ModelCache {
         slots.put(entry.hash(), slot);
         first = true;
       }
+      slot.usedAt = millis.getAsLong();
     }
     slot.result.addListener(listener, EsExecutors.DIRECT_EXECUTOR_SERVICE, threadContext);
     if (first) {
@@ -109,17 +121,53 @@ public final class ModelCache {
         Map.Entry<String, Slot> entry = all.next();
         if (!hashes.contains(entry.getKey())) {
           all.remove();
-          Slot slot = entry.getValue();
-          slot.dropped = true;
-          if (slot.model != null) {
-            LoadedModel model = slot.model;
-            slot.model = null;
-            logger.info("closing model [{}]", entry.getKey());
-            model.release();
+          entry.getValue().dropped = true;
+          if (entry.getValue().model != null) {
+            close(entry.getKey(), entry.getValue());
           }
         }
       }
     }
+  }
+
+  /** Closes idle models while all take more than the limit, which may have changed. */
+  public synchronized void trim() {
+    while (openBytes() > limits().cacheBytes() && closeIdlest()) {
+      // One more was closed.
+    }
+  }
+
+  private long openBytes() {
+    return slots.values().stream()
+        .filter(slot -> slot.model != null)
+        .mapToLong(slot -> slot.model.cost().openBytes())
+        .sum();
+  }
+
+  /** Closes the model that was idle longest; false where none was idle for long enough. */
+  private synchronized boolean closeIdlest() {
+    long now = millis.getAsLong();
+    Optional<Map.Entry<String, Slot>> idlest =
+        slots.entrySet().stream()
+            .filter(entry -> isIdle(entry.getValue(), now))
+            .min(Comparator.comparingLong(entry -> entry.getValue().usedAt));
+    idlest.ifPresent(
+        entry -> {
+          slots.remove(entry.getKey());
+          close(entry.getKey(), entry.getValue());
+        });
+    return idlest.isPresent();
+  }
+
+  private static boolean isIdle(Slot slot, long now) {
+    return slot.model != null && slot.model.references() == 1 && now - slot.usedAt >= IDLE_MILLIS;
+  }
+
+  private static void close(String hash, Slot slot) {
+    LoadedModel model = slot.model;
+    slot.model = null;
+    logger.info("closing model [{}]", hash);
+    model.release();
   }
 
   /** Keeps what a registry has. */
@@ -130,7 +178,7 @@ public final class ModelCache {
   private void open(ModelEntry entry, Slot slot, Map<String, byte[]> bytes) {
     LoadedModel model;
     try {
-      model = LoadedModel.open(Bundle.of(bytes, new BundleJson()), host);
+      model = openWithRoom(Bundle.of(bytes, new BundleJson()));
     } catch (RuntimeException | LinkageError e) {
       fail(entry, slot, e instanceof Exception failure ? failure : new IllegalStateException(e));
       return;
@@ -152,7 +200,20 @@ public final class ModelCache {
       return;
     }
     logger.info("opened model [{}] with hash [{}]", entry.id(), entry.hash());
+    trim();
     slot.result.onResponse(model);
+  }
+
+  private LoadedModel openWithRoom(Bundle bundle) {
+    while (true) {
+      try {
+        return LoadedModel.open(bundle, host);
+      } catch (CircuitBreakingException full) {
+        if (!closeIdlest()) {
+          throw full;
+        }
+      }
+    }
   }
 
   private void fail(ModelEntry entry, Slot slot, Exception failure) {

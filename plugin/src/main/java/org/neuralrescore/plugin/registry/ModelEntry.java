@@ -18,6 +18,7 @@ import org.neuralrescore.bundle.InvalidBundleException;
  * @param hash sha256 of {@code manifest.json}
  * @param deployment where items and users are, for a search that names the model itself
  * @param parity what the check before use found
+ * @param memory what it takes outside of the heap; empty where an earlier build put it
  * @param files sha256 by file name, {@code manifest.json} included
  * @param stored where these files lie
  */
@@ -26,6 +27,7 @@ public record ModelEntry(
     String hash,
     Deployment deployment,
     Parity parity,
+    Optional<Memory> memory,
     Map<String, String> files,
     StoredFiles stored)
     implements Writeable {
@@ -63,7 +65,7 @@ public record ModelEntry(
 
   /** The same model over other indices. */
   public ModelEntry over(DeploymentIndices indices) {
-    return new ModelEntry(id, hash, deployment.over(indices), parity, files, stored);
+    return new ModelEntry(id, hash, deployment.over(indices), parity, memory, files, stored);
   }
 
   /**
@@ -134,6 +136,55 @@ public record ModelEntry(
     }
   }
 
+  /**
+   * What a model takes outside of the heap, worked out from its graphs.
+   *
+   * @param open bytes as long as it is open
+   * @param run bytes of any run of the scorer
+   * @param runRow bytes that each of its rows adds
+   * @param encode bytes of any run of the user encoder; 0 where there is none
+   * @param encodeItem bytes that each item of a history adds
+   */
+  public record Memory(long open, long run, long runRow, long encode, long encodeItem)
+      implements Writeable {
+    static Memory read(StreamInput in) throws IOException {
+      return new Memory(
+          in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong(), in.readVLong());
+    }
+
+    static Memory of(Map<?, ?> json) {
+      return new Memory(
+          number(json, "open_bytes"),
+          number(json, "run_bytes"),
+          number(json, "run_bytes_per_row"),
+          number(json, "encode_bytes"),
+          number(json, "encode_bytes_per_item"));
+    }
+
+    private static long number(Map<?, ?> json, String key) {
+      return ((Number) json.get(key)).longValue();
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+      out.writeVLong(open);
+      out.writeVLong(run);
+      out.writeVLong(runRow);
+      out.writeVLong(encode);
+      out.writeVLong(encodeItem);
+    }
+
+    private void writeFields(XContentBuilder builder) throws IOException {
+      builder.startObject("memory");
+      builder.field("open_bytes", open);
+      builder.field("run_bytes", run);
+      builder.field("run_bytes_per_row", runRow);
+      builder.field("encode_bytes", encode);
+      builder.field("encode_bytes_per_item", encodeItem);
+      builder.endObject();
+    }
+  }
+
   /** Reads what {@link #writeTo} wrote. */
   public static ModelEntry read(StreamInput in) throws IOException {
     return new ModelEntry(
@@ -141,6 +192,7 @@ public record ModelEntry(
         in.readString(),
         Deployment.read(in),
         Parity.read(in),
+        Optional.ofNullable(in.readOptionalWriteable(Memory::read)),
         in.readMap(StreamInput::readString),
         StoredFiles.read(in));
   }
@@ -151,6 +203,7 @@ public record ModelEntry(
     out.writeString(hash);
     deployment.writeTo(out);
     parity.writeTo(out);
+    out.writeOptionalWriteable(memory.orElse(null));
     out.writeMap(files, StreamOutput::writeString);
     stored.writeTo(out);
   }
@@ -175,6 +228,9 @@ public record ModelEntry(
     builder.field("rows", parity.rows());
     builder.field("max_difference", parity.maxDifference());
     builder.endObject();
+    if (memory.isPresent()) {
+      memory.get().writeFields(builder);
+    }
     return stored.writeFields(builder.field("files", files));
   }
 
@@ -198,6 +254,7 @@ public record ModelEntry(
         new Parity(
             ((Number) parity.get("rows")).intValue(),
             ((Number) parity.get("max_difference")).doubleValue()),
+        Optional.ofNullable((Map<?, ?>) json.get("memory")).map(Memory::of),
         files,
         StoredFiles.of(json));
   }

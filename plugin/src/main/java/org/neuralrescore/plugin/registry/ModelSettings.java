@@ -18,20 +18,32 @@ public final class ModelSettings implements Supplier<ModelLimits> {
   public static final Setting<ByteSizeValue> WINDOW =
       bytes("neural_rescore.window.max_memory", ModelLimits.DEFAULT.windowBytes());
 
+  /** What all open models may take before idle ones are closed. */
+  public static final Setting<ByteSizeValue> CACHE =
+      Setting.memorySizeSetting(
+          "neural_rescore.cache.max_memory",
+          "25%",
+          Setting.Property.NodeScope,
+          Setting.Property.Dynamic);
+
   private volatile ModelLimits limits;
 
   /** The settings of a node, followed as they change. */
   public ModelSettings(Settings settings, ClusterSettings changes) {
-    limits = new ModelLimits(MODEL.get(settings).getBytes(), WINDOW.get(settings).getBytes());
-    changes.addSettingsUpdateConsumer(
-        MODEL,
-        WINDOW,
-        (model, window) -> limits = new ModelLimits(model.getBytes(), window.getBytes()));
+    limits = read(settings);
+    changes.addSettingsUpdateConsumer(changed -> limits = read(changed), all());
+  }
+
+  private static ModelLimits read(Settings settings) {
+    return new ModelLimits(
+        MODEL.get(settings).getBytes(),
+        WINDOW.get(settings).getBytes(),
+        CACHE.get(settings).getBytes());
   }
 
   /** All of them. */
   public static List<Setting<?>> all() {
-    return List.of(MODEL, WINDOW);
+    return List.of(MODEL, WINDOW, CACHE);
   }
 
   @Override

@@ -25,7 +25,16 @@ public enum FailureCause {
   /** The scorer or the user encoder failed. */
   RUN_FAILED(RestStatus.INTERNAL_SERVER_ERROR),
   /** An output is no finite number. */
-  NOT_FINITE(RestStatus.INTERNAL_SERVER_ERROR);
+  NOT_FINITE(RestStatus.INTERNAL_SERVER_ERROR),
+  /** The model or a run of it does not fit the plugin's circuit breaker now. */
+  NO_MEMORY(RestStatus.TOO_MANY_REQUESTS),
+  /**
+   * The search's time was up before its window was scored. Where it does not do without, that is
+   * Elasticsearch's to answer: in part with {@code timed_out}, or with this status.
+   */
+  TIMED_OUT(RestStatus.GATEWAY_TIMEOUT),
+  /** Somebody cancelled the search: no policy covers that. */
+  CANCELLED(RestStatus.BAD_REQUEST);
 
   private final RestStatus status;
 
@@ -33,7 +42,7 @@ public enum FailureCause {
     this.status = status;
   }
 
-  /** The status of a search that does not do without; a look-up's is that of its own failure. */
+  /** The status of a search that does not do without; some failures bring one of their own. */
   RestStatus status() {
     return status;
   }

@@ -3,6 +3,7 @@ package org.neuralrescore.plugin.search;
 import java.util.Optional;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
+import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.tasks.TaskCancelledException;
 
@@ -26,6 +27,7 @@ final class ModelFailure extends RuntimeException {
     this.status = status;
   }
 
+  /** A failure that says more than we could: it is what the client gets. */
   private ModelFailure(FailureCause why, Exception failure) {
     super("[neural] " + failure.getMessage(), failure);
     this.why = why;
@@ -43,12 +45,20 @@ final class ModelFailure extends RuntimeException {
     }
     RestStatus status = ExceptionsHelper.status(failure);
     boolean stopped =
-        ExceptionsHelper.unwrap(failure, TaskCancelledException.class) != null
-            || status == RestStatus.FORBIDDEN
-            || status == RestStatus.UNAUTHORIZED;
+        isCancelled(failure) || status == RestStatus.FORBIDDEN || status == RestStatus.UNAUTHORIZED;
     return stopped
         ? Optional.empty()
         : Optional.of(new ModelFailure(FailureCause.LOOK_UP_FAILED, failure));
+  }
+
+  /** Whether somebody stopped the search. */
+  static boolean isCancelled(Exception failure) {
+    return ExceptionsHelper.unwrap(failure, TaskCancelledException.class) != null;
+  }
+
+  /** Memory that the circuit breaker does not give now. */
+  static ModelFailure noMemory(CircuitBreakingException full) {
+    return new ModelFailure(FailureCause.NO_MEMORY, full);
   }
 
   /** Why. */
@@ -58,8 +68,7 @@ final class ModelFailure extends RuntimeException {
 
   /** What a search gets that does not do without the model. */
   Exception toClient() {
-    // A look-up's own failure says more than we could: which index, which shard.
-    return getCause() instanceof Exception failure && why == FailureCause.LOOK_UP_FAILED
+    return getCause() instanceof Exception failure
         ? failure
         : new ElasticsearchStatusException(getMessage(), status);
   }

@@ -18,7 +18,7 @@ final class NeuralRescoreContext extends RescoreContext {
   /** What the shard has to rescore with. */
   sealed interface Ready {
     /** The model, bound to the shard's fields. */
-    record Model(LoadedModel model, List<Feature> features) implements Ready {}
+    record Model(String hash, LoadedModel model, List<Feature> features) implements Ready {}
 
     /** The shard goes without: its hits keep their order below those of other shards. */
     record Without(ModelFailure failure) implements Ready {}

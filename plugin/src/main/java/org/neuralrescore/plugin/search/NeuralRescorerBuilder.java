@@ -164,7 +164,8 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
     AtomicReference<RescoreRequest> result = new AtomicReference<>();
     context.registerAsyncAction(
         (client, listener) ->
-            new UserResolver(services, client, entry)
+            new UserResolver(
+                    services, outcome.childOf(client, services), entry, outcome.cancellation())
                 .resolve(request.user(), afterLookUp(result, listener)));
     return with(request, new Step.Resolving(result));
   }
@@ -180,6 +181,9 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
         failure -> {
           Optional<ModelFailure> covered = ModelFailure.ofLookUp(failure);
           if (covered.isEmpty()) {
+            if (ModelFailure.isCancelled(failure)) {
+              services.stats().failed(FailureCause.CANCELLED.key());
+            }
             listener.onFailure(failure);
             return;
           }
@@ -301,7 +305,7 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
       request.context().check(model.manifest());
       long most = services.cache().limits().windowBytes();
       return new NeuralRescoreContext.Ready.Model(
-          model, ShardFeatures.of(model, window, most, context));
+          pinned.hash(), model, ShardFeatures.of(model, window, most, context));
     } catch (ModelFailure failure) {
       return new NeuralRescoreContext.Ready.Without(failure);
     }
@@ -319,12 +323,9 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
               + pinned.id()
               + "] of these files: put the same bundle there");
     }
-    return services.notOpen(
-        pinned.hash(),
-        pinned.text(),
-        step instanceof Step.Opened opened && opened.failure().isPresent()
-            ? opened.failure().get()
-            : new IllegalStateException("it was closed before the search came to it"));
+    return step instanceof Step.Opened opened && opened.failure().isPresent()
+        ? services.notOpen(pinned.hash(), pinned.text(), opened.failure().get())
+        : services.closed(pinned.hash(), pinned.text());
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.elasticsearch.action.search.TransportSearchAction;
 import org.elasticsearch.action.support.ActionFilterChain;
 import org.elasticsearch.action.support.MappedActionFilter;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
+import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.tasks.Task;
 
 /**
@@ -48,6 +49,9 @@ public final class ResponseHeaderFilter implements MappedActionFilter {
         request instanceof SearchRequest search
             ? DegradedShards.outcomes(search.source())
             : List.of();
+    if (task instanceof CancellableTask search) {
+      outcomes.forEach(outcome -> outcome.of(search));
+    }
     chain.proceed(
         task,
         action,

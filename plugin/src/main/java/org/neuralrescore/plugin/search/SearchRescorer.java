@@ -11,11 +11,14 @@ import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.util.BytesRef;
+import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.elasticsearch.index.mapper.IdFieldMapper;
 import org.elasticsearch.index.mapper.Uid;
 import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.search.internal.ContextIndexSearcher;
 import org.elasticsearch.search.rescore.RescoreContext;
 import org.elasticsearch.search.rescore.Rescorer;
+import org.elasticsearch.tasks.TaskCancelledException;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
@@ -51,7 +54,33 @@ final class SearchRescorer implements Rescorer {
       return topDocs;
     } catch (ModelFailure failure) {
       return without(topDocs, context, failure);
+    } catch (ContextIndexSearcher.TimeExceededException late) {
+      return late(topDocs, context, late);
+    } catch (TaskCancelledException cancelled) {
+      context.services().stats().failed(FailureCause.CANCELLED.key());
+      throw cancelled;
     }
+  }
+
+  /**
+   * Elasticsearch answers a search that is out of time with what it has, {@code timed_out}: the
+   * shard's hits would keep the query's scores among those of other shards' models.
+   */
+  private static TopDocs late(
+      TopDocs topDocs,
+      NeuralRescoreContext context,
+      ContextIndexSearcher.TimeExceededException late) {
+    if (context.request().onFailure() == FailurePolicy.FIRST_PASS) {
+      return without(
+          topDocs,
+          context,
+          new ModelFailure(
+              FailureCause.TIMED_OUT,
+              "model [" + context.request().model().text() + "]: the search's time was up"));
+    }
+    context.services().stats().failed(FailureCause.TIMED_OUT.key());
+    tell(context, FailureCause.TIMED_OUT);
+    throw late;
   }
 
   private static TopDocs rescore(
@@ -62,12 +91,14 @@ final class SearchRescorer implements Rescorer {
       throws IOException {
     String name = context.request().model().text();
     try (LoadedModel.Lease lease =
-        model.model().lease().orElseThrow(() -> SearchServices.deleted(name))) {
+        model.model().lease().orElseThrow(() -> context.services().closed(model.hash(), name))) {
       TopDocs rescored =
           rescorer(context, model, lease).rescore(searcher, topDocs, topDocs.scoreDocs.length);
       context.setRescoredDocs(new WindowDocs(topDocs, context.getWindowSize()));
       context.services().stats().rescored();
       return rescored;
+    } catch (CircuitBreakingException full) {
+      throw ModelFailure.noMemory(full);
     } catch (ScoringException failure) {
       throw failed(name, failure, searcher, context.request().user());
     }
@@ -111,13 +142,18 @@ final class SearchRescorer implements Rescorer {
     }
     services.stats().degraded(failure.why().key());
     logger.warn("the shard keeps its first pass: {}", failure.getMessage());
-    services
+    tell(context, failure.why());
+    context.setRescoredDocs(Set.of());
+    return NeuralRescorer.notRescored(topDocs);
+  }
+
+  private static void tell(NeuralRescoreContext context, FailureCause why) {
+    context
+        .services()
         .client()
         .threadPool()
         .getThreadContext()
-        .addResponseHeader(DegradedShards.HEADER, failure.why().key());
-    context.setRescoredDocs(Set.of());
-    return NeuralRescorer.notRescored(topDocs);
+        .addResponseHeader(DegradedShards.HEADER, why.key());
   }
 
   @Override

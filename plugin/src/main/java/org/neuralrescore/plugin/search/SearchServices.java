@@ -1,10 +1,12 @@
 package org.neuralrescore.plugin.search;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
-import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelRegistry;
@@ -17,13 +19,13 @@ import org.neuralrescore.plugin.stats.SearchStats;
 public final class SearchServices {
   private final SearchStats stats = new SearchStats();
 
-  private record Bound(ClusterService clusterService, ModelCache cache, Client client) {}
+  private record Bound(Supplier<ClusterState> state, ModelCache cache, Client client) {}
 
   private final AtomicReference<Bound> bound = new AtomicReference<>();
 
   /** Fills it in, before the node serves its first search. */
-  public void bind(ClusterService clusterService, ModelCache cache, Client client) {
-    bound.set(new Bound(clusterService, cache, client));
+  public void bind(Supplier<ClusterState> state, ModelCache cache, Client client) {
+    bound.set(new Bound(state, cache, client));
   }
 
   /** What this node's searches came to. */
@@ -41,11 +43,11 @@ public final class SearchServices {
 
   /** The cluster's nodes. */
   DiscoveryNodes nodes() {
-    return bound().clusterService().state().nodes();
+    return bound().state().get().nodes();
   }
 
   ModelRegistry registry() {
-    return ModelRegistry.of(bound().clusterService().state());
+    return ModelRegistry.of(bound().state().get());
   }
 
   /**
@@ -73,6 +75,10 @@ public final class SearchServices {
 
   /** What a search gets whose model can not be opened: it may have been deleted meanwhile. */
   ModelFailure notOpen(String hash, String model, Exception failure) {
+    if (ExceptionsHelper.unwrap(failure, CircuitBreakingException.class)
+        instanceof CircuitBreakingException full) {
+      return ModelFailure.noMemory(full);
+    }
     return registry().byHash(hash).isEmpty()
         ? deleted(model)
         : new ModelFailure(
@@ -83,8 +89,14 @@ public final class SearchServices {
                 + ExceptionsHelper.unwrapCause(failure).getMessage());
   }
 
+  /** What a search gets whose model was open and is not any more. */
+  ModelFailure closed(String hash, String model) {
+    return notOpen(
+        hash, model, new IllegalStateException("it was closed before the search came to it"));
+  }
+
   /** What a search gets whose model was there when it began. */
-  static ModelFailure deleted(String model) {
+  private static ModelFailure deleted(String model) {
     return new ModelFailure(
         FailureCause.MODEL_DELETED, "model [" + model + "] was deleted while the search ran");
   }

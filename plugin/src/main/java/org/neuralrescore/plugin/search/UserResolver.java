@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.RecentSource;
@@ -28,12 +29,20 @@ final class UserResolver {
   private final SearchServices services;
   private final Client client;
   private final ModelEntry entry;
+  private final Cancellation cancellation;
 
-  /** The client carries the caller's rights. */
-  UserResolver(SearchServices services, Client client, ModelEntry entry) {
+  /**
+   * A resolver of one search.
+   *
+   * @param client carries the caller's rights
+   * @param cancellation the search's: ends an encoding, too
+   */
+  UserResolver(
+      SearchServices services, Client client, ModelEntry entry, Cancellation cancellation) {
     this.services = services;
     this.client = client;
     this.entry = entry;
+    this.cancellation = cancellation;
   }
 
   /** The listener gets a resolved reference. */
@@ -144,10 +153,10 @@ final class UserResolver {
       }
     }
     try (LoadedModel.Lease lease =
-        model.lease().orElseThrow(() -> SearchServices.deleted(entry.id().toString()))) {
+        model.lease().orElseThrow(() -> services.closed(entry.hash(), entry.id().toString()))) {
       FloatVector user =
           lease
-              .encode(FloatMatrix.ofRows(vectors), FloatVector.of(weights), Cancellation.NEVER)
+              .encode(FloatMatrix.ofRows(vectors), FloatVector.of(weights), cancellation)
               .orElseThrow();
       return new UserReference.Known(
           UserReference.Origin.ENCODED,
@@ -157,6 +166,8 @@ final class UserResolver {
               .users()
               .recent()
               .flatMap(recent -> encodeRecent(lease, recent, history, found)));
+    } catch (CircuitBreakingException full) {
+      throw ModelFailure.noMemory(full);
     } catch (ScoringException e) {
       throw new ModelFailure(
           FailureCause.RUN_FAILED, "model [" + entry.id() + "]: " + e.getMessage());
@@ -169,7 +180,7 @@ final class UserResolver {
    *
    * @return empty where the encoder makes zeros of them: a user of whom that was published has none
    */
-  private static Optional<FloatVector> encodeRecent(
+  private Optional<FloatVector> encodeRecent(
       LoadedModel.Lease lease,
       RecentSource recent,
       UserReference.ByHistory history,
@@ -183,7 +194,7 @@ final class UserResolver {
     List<FloatVector> rows = new ArrayList<>(newest.stream().map(found::get).toList());
     Collections.reverse(rows);
     return lease
-        .encode(FloatMatrix.ofRows(rows), recent.weights(rows.size()), Cancellation.NEVER)
+        .encode(FloatMatrix.ofRows(rows), recent.weights(rows.size()), cancellation)
         .filter(vector -> !vector.isZero());
   }
 }

@@ -10,4 +10,24 @@ import org.neuralrescore.plugin.graph.Linear;
  * @param runBytes a run of the scorer, by rows: at most a chunk of a window at a time
  * @param encodeBytes a run of the user encoder, by items of the history
  */
-public record ModelCost(long openBytes, Linear runBytes, Optional<Linear> encodeBytes) {}
+public record ModelCost(long openBytes, Linear runBytes, Optional<Linear> encodeBytes) {
+  /** What any run of the scorer takes. */
+  public long runBase() {
+    return runBytes.base();
+  }
+
+  /** What each of its rows adds. */
+  public long runRow() {
+    return runBytes.perRow();
+  }
+
+  /** What any run of the user encoder takes; 0 where there is none. */
+  public long encodeBase() {
+    return encodeBytes.map(Linear::base).orElse(0L);
+  }
+
+  /** What each item of a history adds. */
+  public long encodeItem() {
+    return encodeBytes.map(Linear::perRow).orElse(0L);
+  }
+}

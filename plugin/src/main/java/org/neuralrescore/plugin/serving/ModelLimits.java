@@ -5,8 +5,9 @@ package org.neuralrescore.plugin.serving;
  *
  * @param openBytes outside of the heap, as long as it is open
  * @param windowBytes outside of the heap, while a window is scored or a history encoded
+ * @param cacheBytes outside of the heap, of all models that are open: idle ones beyond are closed
  */
-public record ModelLimits(long openBytes, long windowBytes) {
-  /** 256 MiB a model, 64 MiB a window. */
-  public static final ModelLimits DEFAULT = new ModelLimits(256L << 20, 64L << 20);
+public record ModelLimits(long openBytes, long windowBytes, long cacheBytes) {
+  /** 256 MiB a model, 64 MiB a window, models without bound. */
+  public static final ModelLimits DEFAULT = new ModelLimits(256L << 20, 64L << 20, Long.MAX_VALUE);
 }

@@ -30,14 +30,11 @@ public final class SmallModel {
   private final ImplicitFoldIn foldIn;
   private final float[] defaultUser;
 
-  private SmallModel(String name, String generation, long seed, int rank) {
+  private SmallModel(String name, String generation, Random random, int rank, List<Layer> network) {
     this.name = name;
     this.generation = generation;
     this.rank = rank;
-    Random random = new Random(seed);
-    this.scorer =
-        new ScorerWeights(
-            rank, 1.5f, -0.25f, List.of(layer(random, 3 * rank, 6), layer(random, 6, 1)));
+    this.scorer = new ScorerWeights(rank, 1.5f, -0.25f, network);
     float[] gram = new float[rank * rank];
     for (int f = 0; f < rank; f++) {
       gram[f * rank + f] = 0.5f;
@@ -52,7 +49,23 @@ public final class SmallModel {
 
   /** The same with vectors of another length. */
   public static SmallModel of(String name, String generation, long seed, int rank) {
-    return new SmallModel(name, generation, seed, rank);
+    Random random = new Random(seed);
+    return new SmallModel(
+        name, generation, random, rank, List.of(layer(random, 3 * rank, 6), layer(random, 6, 1)));
+  }
+
+  /** One whose network has two wide layers of zeros: many bytes, and the dot product alone. */
+  public static SmallModel heavy(String name, String generation, int width) {
+    return new SmallModel(
+        name,
+        generation,
+        new Random(1),
+        RANK,
+        List.of(zeros(3 * RANK, width), zeros(width, width), zeros(width, 1)));
+  }
+
+  private static Layer zeros(int in, int out) {
+    return new Layer(in, out, new float[in * out], new float[out]);
   }
 
   private static Layer layer(Random random, int in, int out) {

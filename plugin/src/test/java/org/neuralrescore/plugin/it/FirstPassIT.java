@@ -197,6 +197,53 @@ class FirstPassIT {
     assertEquals(Films.FILMS + 27, Films.scores(both(retriever)).size());
   }
 
+  @Test
+  void search_thatGoesWithoutForSeveralCauses_namesThemAll() {
+    cluster.call("PUT", "/policy-plain", "{\"settings\":{\"number_of_shards\":3}}").expect(200);
+    for (int i = 0; i < 9; i++) {
+      index("policy-plain", "plain-" + i, map("title", "space"));
+    }
+    float[] huge = new float[SmallModel.RANK];
+    Arrays.fill(huge, 3.4e38f);
+    Map<String, Object> search =
+        films.search(
+            map(
+                "model",
+                "policy/g1",
+                "user",
+                map("vector", list(huge)),
+                "on_failure",
+                "first_pass"),
+            100);
+    search.put("size", 100);
+    Cluster.Answer answer =
+        cluster.call(
+            "POST", "/policy,policy-plain/_search", Cluster.JSON.writeValueAsString(search));
+    assertEquals(Films.FILMS + 9, Films.scores(answer).size());
+    assertEquals(Set.of("field_not_fit", "not_finite"), answer.headers(DEGRADED));
+  }
+
+  @Test
+  void search_thatTheBreakerHasNoRoomFor_isCovered() {
+    limitBreaker("\"1b\"");
+    try {
+      assertCovered(429, "circuit_breaking_exception", "no_memory", map("model", "policy/g1"));
+    } finally {
+      limitBreaker("null");
+    }
+    assertEquals(
+        Set.of(), films.run(films.search(map("model", "policy/g1"), 100)).headers(DEGRADED));
+  }
+
+  private static void limitBreaker(String limit) {
+    cluster
+        .call(
+            "PUT",
+            "/_cluster/settings",
+            "{\"persistent\":{\"breaker.neural_rescore.limit\":" + limit + "}}")
+        .expect(200);
+  }
+
   private static Cluster.Answer both(Map<String, Object> search) {
     return cluster.call(
         "POST", "/policy,policy-bare/_search", Cluster.JSON.writeValueAsString(search));

@@ -55,6 +55,7 @@ class EarlierFormTest {
             itemField,
             encoder),
         new ModelEntry.Parity(rows, difference),
+        Optional.empty(),
         files,
         new WholeFiles(String.valueOf(hash).repeat(64), new TreeSet<>(files.keySet())));
   }

@@ -23,6 +23,7 @@ final class Entries {
             Optional.of("factors"),
             true),
         new ModelEntry.Parity(8, 1e-7),
+        Optional.of(new ModelEntry.Memory(4_096, 16, 84, 8, 40)),
         files,
         new FileParts(
             hash,

@@ -17,14 +17,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.common.breaker.CircuitBreaker;
+import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
+import org.neuralrescore.plugin.lucene.MemoryAccount;
+import org.neuralrescore.plugin.serving.Host;
 import org.neuralrescore.plugin.serving.Hosts;
 import org.neuralrescore.plugin.serving.LoadedModel;
+import org.neuralrescore.plugin.serving.ModelLimits;
 
 class ModelCacheTest {
+  private static final SmallModel OTHER = SmallModel.of("films", "g2", 2);
+
   private final SmallModel model = SmallModel.of("films", "g1", 1);
   private final Map<String, byte[]> stored = new HashMap<>(model.files());
   private final ModelEntry entry = Entries.of(model, model.files());
@@ -149,6 +156,86 @@ class ModelCacheTest {
     assertEquals(1, loaded.references());
     lease.close();
     assertEquals(0, loaded.references());
+  }
+
+  /** A cache of two models, of which this host has room for so many bytes, or counts so many. */
+  private ModelCache cache(Host host) {
+    Map<String, byte[]> others = OTHER.files();
+    return new ModelCache(
+        (read, file, listener) ->
+            listener.onResponse((read.id().equals(entry.id()) ? stored : others).get(file)),
+        host,
+        Runnable::run,
+        new ThreadContext(Settings.EMPTY),
+        clock::get);
+  }
+
+  private static LoadedModel load(ModelCache cache, ModelEntry entry) {
+    Result result = new Result();
+    cache.load(entry, result);
+    return result.models.get(0);
+  }
+
+  @Test
+  void load_beyondTheCachesMemory_closesWhatWasIdleLongest() {
+    Host free = Hosts.free();
+    ModelLimits most = ModelLimits.DEFAULT;
+    ModelCache small =
+        cache(
+            new Host(free.terms(), () -> new ModelLimits(most.openBytes(), most.windowBytes(), 1)));
+    ModelEntry other = Entries.of(OTHER, OTHER.files());
+    LoadedModel first = load(small, entry);
+    clock.set(ModelCache.IDLE_MILLIS - 1);
+    LoadedModel second = load(small, other);
+    // A search asked for the first one just now, and may come to it yet.
+    assertEquals(List.of(1, 1), List.of(first.references(), second.references()));
+    clock.set(ModelCache.IDLE_MILLIS);
+    small.trim();
+    assertEquals(List.of(0, 1), List.of(first.references(), second.references()));
+    assertTrue(small.get(entry.hash()).isEmpty());
+    // What a search holds stays.
+    clock.set(3 * ModelCache.IDLE_MILLIS);
+    LoadedModel.Lease held = second.lease().orElseThrow();
+    LoadedModel again = load(small, entry);
+    assertEquals(List.of(1, 2), List.of(again.references(), second.references()));
+    held.close();
+    small.retain(Set.of());
+  }
+
+  @Test
+  void load_whereTheBreakerHasNoRoom_closesIdleModelsAndElseFails() {
+    AtomicLong taken = new AtomicLong();
+    AtomicLong room = new AtomicLong(Long.MAX_VALUE);
+    ModelCache full =
+        cache(
+            Hosts.counting(
+                new MemoryAccount() {
+                  @Override
+                  public void take(long bytes, String what) {
+                    if (taken.get() + bytes > room.get()) {
+                      throw new CircuitBreakingException(
+                          "no room for " + what, CircuitBreaker.Durability.TRANSIENT);
+                    }
+                    taken.addAndGet(bytes);
+                  }
+
+                  @Override
+                  public void giveBack(long bytes) {
+                    taken.addAndGet(-bytes);
+                  }
+                }));
+    ModelEntry other = Entries.of(OTHER, OTHER.files());
+    LoadedModel first = load(full, entry);
+    room.set(taken.get());
+    Result refused = new Result();
+    full.load(other, refused);
+    assertTrue(refused.failures.get(0) instanceof CircuitBreakingException);
+    assertEquals(1, first.references());
+    clock.set(ModelCache.IDLE_MILLIS);
+    LoadedModel second = load(full, other);
+    assertEquals(List.of(0, 1), List.of(first.references(), second.references()));
+    full.retain(Set.of());
+    assertEquals(0, taken.get());
   }
 
   @Test

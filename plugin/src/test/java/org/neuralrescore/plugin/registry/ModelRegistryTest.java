@@ -1,6 +1,7 @@
 package org.neuralrescore.plugin.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -98,6 +99,7 @@ class ModelRegistryTest {
             FIRST.hash(),
             FIRST.deployment(),
             FIRST.parity(),
+            FIRST.memory(),
             FIRST.files(),
             new FileParts("ab", ((FileParts) FIRST.stored()).bytes()));
     ModelRegistry registry =
@@ -253,6 +255,7 @@ class ModelRegistryTest {
             of.itemField(),
             of.encoder()),
         entry.parity(),
+        entry.memory(),
         entry.files(),
         entry.stored());
   }
@@ -270,6 +273,25 @@ class ModelRegistryTest {
             .xContent()
             .createParser(XContentParserConfiguration.EMPTY, BytesReference.toBytes(json))) {
       assertEquals(registry, ModelRegistry.parse(parser));
+    }
+  }
+
+  @Test
+  void entry_ofABuildThatKnewNoMemory_isReadWithoutIt() throws IOException {
+    ModelRegistry registry = registry(new RegistryChange.PutModel(FIRST));
+    String json =
+        XContentHelper.toXContent(registry, XContentType.JSON, false)
+            .utf8ToString()
+            .replaceFirst("\"memory\":\\{[^}]*},", "");
+    assertFalse(json.contains("memory"), json);
+    try (XContentParser parser =
+        XContentType.JSON.xContent().createParser(XContentParserConfiguration.EMPTY, json)) {
+      ModelRegistry read = ModelRegistry.parse(parser);
+      ModelEntry entry = read.model(FIRST.id()).orElseThrow();
+      assertTrue(entry.memory().isEmpty());
+      BytesStreamOutput out = new BytesStreamOutput();
+      read.writeTo(out);
+      assertEquals(read, ModelRegistry.read(out.bytes().streamInput()));
     }
   }
 

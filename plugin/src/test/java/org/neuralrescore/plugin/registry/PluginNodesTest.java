@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -108,6 +109,7 @@ class PluginNodesTest {
             entry.hash(),
             entry.deployment(),
             entry.parity(),
+            Optional.empty(),
             Map.of(),
             new WholeFiles(entry.hash(), new TreeSet<>()));
     ClusterState members =

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.MultiReader;
@@ -13,10 +14,16 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
 import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.cluster.ClusterState;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.elasticsearch.rest.RestStatus;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.registry.BundleJson;
+import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelId;
 import org.neuralrescore.plugin.serving.Bundle;
 import org.neuralrescore.plugin.serving.Hosts;
@@ -24,6 +31,25 @@ import org.neuralrescore.plugin.serving.LoadedModel;
 
 class SearchRescorerTest {
   private final SearchServices services = new SearchServices();
+
+  @BeforeEach
+  void bind() {
+    services.bind(
+        () -> ClusterState.EMPTY_STATE,
+        new ModelCache(
+            (entry, file, listener) -> {},
+            Hosts.free(),
+            Runnable::run,
+            new ThreadContext(Settings.EMPTY),
+            () -> 0),
+        (Client)
+            Proxy.newProxyInstance(
+                Client.class.getClassLoader(),
+                new Class<?>[] {Client.class},
+                (proxy, method, arguments) -> {
+                  throw new AssertionError(method);
+                }));
+  }
 
   private NeuralRescoreContext context(ModelReference model, NeuralRescoreContext.Ready ready) {
     return new NeuralRescoreContext(
@@ -60,7 +86,7 @@ class SearchRescorerTest {
                 rescore(
                     context(
                         new ModelReference.Pinned(new ModelId("gone", "g1"), "hash"),
-                        new NeuralRescoreContext.Ready.Model(model, List.of()))));
+                        new NeuralRescoreContext.Ready.Model("hash", model, List.of()))));
     assertEquals(RestStatus.CONFLICT, failure.status());
     assertTrue(failure.getMessage().contains("[gone/g1] was deleted while"), failure.getMessage());
     assertEquals(Map.of("model_deleted", 1L), services.stats().read().failed());
