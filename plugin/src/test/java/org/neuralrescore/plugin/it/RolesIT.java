@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.cli.NeuralRescore;
@@ -22,6 +23,7 @@ import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
  * The roles of {@code es-config/roles.yml} are enough for the commands that the pages show, over
  * https, and for no more.
  */
+@Tag("distribution")
 class RolesIT {
   private static final Path ROOT = Path.of(System.getProperty("neuralrescore.root"));
   private static final String SUPERUSER = "root:root-password";
