@@ -32,6 +32,24 @@ public final class BundleFiles {
   /** The users' recent vectors, where the scorer reads such. */
   public static final String USER_RECENT = "user-recent.npy";
 
+  /** Where the neighbours of each item begin, for a scorer that reads them. */
+  public static final String NEIGHBOUR_OFFSETS = "item-neighbours-offsets.npy";
+
+  /** The items' neighbours, by row. */
+  public static final String NEIGHBOUR_ITEMS = "item-neighbours-items.npy";
+
+  /** What each of them says. */
+  public static final String NEIGHBOUR_WEIGHTS = "item-neighbours-weights.npy";
+
+  /** Where the history of each user begins, for a scorer that reads neighbours. */
+  public static final String HISTORY_OFFSETS = "user-history-offsets.npy";
+
+  /** The items of the users' histories, by row. */
+  public static final String HISTORY_ITEMS = "user-history-items.npy";
+
+  /** What each of them weighs. */
+  public static final String HISTORY_WEIGHTS = "user-history-weights.npy";
+
   /** The users' ids, in row order. */
   public static final String USER_IDS = "user-ids.txt";
 

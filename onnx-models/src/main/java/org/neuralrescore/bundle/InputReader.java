@@ -4,6 +4,7 @@ import java.util.List;
 import org.neuralrescore.bundle.InputSource.Context;
 import org.neuralrescore.bundle.InputSource.DocValue;
 import org.neuralrescore.bundle.InputSource.FirstPass;
+import org.neuralrescore.bundle.InputSource.ItemNeighbours;
 import org.neuralrescore.bundle.InputSource.ItemVector;
 import org.neuralrescore.bundle.InputSource.RecentVector;
 import org.neuralrescore.bundle.InputSource.UserVector;
@@ -47,10 +48,16 @@ final class InputReader {
         only(input);
         yield new RecentVector(input.text("name"), width(input));
       }
+      case ItemNeighbours.SOURCE -> {
+        only(input, "field", "ordinals");
+        yield new ItemNeighbours(
+            input.text("name"), width(input), input.text("field"), input.text("ordinals"));
+      }
       default ->
           throw input.wrong(
               "source",
-              "user_vector, item_vector, doc_value, first_pass, context or recent_vector");
+              "user_vector, item_vector, doc_value, first_pass, context, recent_vector or"
+                  + " item_neighbours");
     };
   }
 

@@ -191,6 +191,44 @@ public sealed interface InputSource {
     }
   }
 
+  /**
+   * What the items that the user touched say of the hit, through its neighbours: the sum t of the
+   * weights of those that both have, each times what it weighs in the history and, of width 3, how
+   * many those are and the largest term, not below 0.
+   *
+   * @param width 1: t alone; 3: t, matches, largest
+   * @param field the hit's neighbours, a {@link NeighbourList} in a {@code binary} with doc values
+   * @param ordinals an item's own ordinal, a number with doc values: by it a history finds its
+   *     items
+   */
+  record ItemNeighbours(String name, int width, String field, String ordinals)
+      implements InputSource {
+    static final String SOURCE = "item_neighbours";
+
+    public ItemNeighbours {
+      if (width != 1 && width != 3) {
+        throw new InvalidBundleException(
+            "manifest.json input ["
+                + name
+                + "] of source item_neighbours expects width 1 or 3, got "
+                + width);
+      }
+    }
+
+    @Override
+    public String source() {
+      return SOURCE;
+    }
+
+    @Override
+    public Map<String, Object> moreKeys() {
+      Map<String, Object> keys = new LinkedHashMap<>();
+      keys.put("field", field);
+      keys.put("ordinals", ordinals);
+      return keys;
+    }
+  }
+
   /** The query's score of the hit. */
   record FirstPass(String name) implements InputSource {
     static final String SOURCE = "first_pass";

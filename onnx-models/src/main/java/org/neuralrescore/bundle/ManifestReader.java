@@ -74,11 +74,18 @@ public final class ManifestReader {
   }
 
   private static UserSource readUsers(JsonObject users) {
-    users.only("field", "default", "recent");
+    users.only("field", "default", "recent", "history");
     return new UserSource(
         users.text("field"),
         users.vector("default"),
-        users.optionalObject("recent").map(ManifestReader::readRecent));
+        users.optionalObject("recent").map(ManifestReader::readRecent),
+        users.optionalObject("history").map(ManifestReader::readHistory));
+  }
+
+  private static HistorySource readHistory(JsonObject history) {
+    history.only("field", "count");
+    return new HistorySource(
+        history.text("field"), history.integer("count", 1, HistorySource.MAX_COUNT));
   }
 
   private static RecentSource readRecent(JsonObject recent) {
@@ -95,10 +102,11 @@ public final class ManifestReader {
   }
 
   private static FactorExplanation readExplanation(JsonObject block) {
-    block.only("dot_scale", "bias", "labels");
+    block.only("dot_scale", "bias", "wide_scale", "labels");
     return new FactorExplanation(
         block.number("dot_scale"),
         block.number("bias"),
+        block.has("wide_scale") ? block.number("wide_scale") : 0f,
         block.has("labels") ? block.texts("labels", Limits.LABEL) : List.of());
   }
 

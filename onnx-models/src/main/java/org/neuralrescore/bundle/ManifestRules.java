@@ -79,6 +79,23 @@ final class ManifestRules {
     }
   }
 
+  static void checkHistory(
+      ScorerSpec scorer, UserSource users, Optional<FactorExplanation> explanation) {
+    Optional<InputSource.ItemNeighbours> input = scorer.neighbourInput();
+    if (input.isPresent() != users.history().isPresent()) {
+      throw new InvalidBundleException(
+          input.isPresent()
+              ? "manifest.json input ["
+                  + input.get().name()
+                  + "] of source item_neighbours needs users.history: field and count"
+              : "manifest.json users.history needs an input of source item_neighbours");
+    }
+    if (input.isEmpty() && explanation.isPresent() && explanation.get().wideScale() != 0) {
+      throw new InvalidBundleException(
+          "manifest.json explanation.wide_scale needs an input of source item_neighbours");
+    }
+  }
+
   static void checkExplanation(FactorExplanation block, ScorerSpec scorer, int rank) {
     int user = scorer.user().width();
     InputSource item =

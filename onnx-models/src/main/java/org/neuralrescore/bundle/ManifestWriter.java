@@ -74,6 +74,15 @@ public final class ManifestWriter {
               block.put("default", recent.fallback().asList());
               users.put("recent", block);
             });
+    source
+        .history()
+        .ifPresent(
+            history -> {
+              Map<String, Object> block = new LinkedHashMap<>();
+              block.put("field", history.field());
+              block.put("count", history.count());
+              users.put("history", block);
+            });
     return users;
   }
 
@@ -81,6 +90,9 @@ public final class ManifestWriter {
     Map<String, Object> block = new LinkedHashMap<>();
     block.put("dot_scale", explanation.dotScale());
     block.put("bias", explanation.bias());
+    if (explanation.wideScale() != 0) {
+      block.put("wide_scale", explanation.wideScale());
+    }
     if (!explanation.labels().isEmpty()) {
       block.put("labels", explanation.labels());
     }

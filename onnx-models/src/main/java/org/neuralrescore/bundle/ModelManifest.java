@@ -41,6 +41,7 @@ public record ModelManifest(
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     ManifestRules.checkUsers(scorer, encoder, users, rank);
     ManifestRules.checkRecent(scorer, encoder, users, rank);
+    ManifestRules.checkHistory(scorer, users, explanation);
     explanation.ifPresent(block -> ManifestRules.checkExplanation(block, scorer, rank));
     ManifestRules.checkFiles(files, scorer, encoder);
   }

@@ -47,6 +47,21 @@ public final class Names {
     return "recent_" + generation;
   }
 
+  /** The field of a generation that has items' neighbours. */
+  public static String neighboursField(String generation) {
+    return "neighbours_" + generation;
+  }
+
+  /** The field of a generation that has an item's own ordinal. */
+  public static String ordinalField(String generation) {
+    return "ordinal_" + generation;
+  }
+
+  /** The field of a generation that has what users touched. */
+  public static String historyField(String generation) {
+    return "history_" + generation;
+  }
+
   /** The field of a generation that has a feature of items. */
   public static String featureField(String feature, String generation) {
     return feature + "_" + generation;

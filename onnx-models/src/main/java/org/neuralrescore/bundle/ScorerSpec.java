@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * @param file its file in the bundle
  * @param inputs exactly one {@link InputSource.UserVector}, at most one {@link
- *     InputSource.RecentVector} and at least one input with a row a hit; names differ, and so do
- *     the columns of {@link InputSource.Context}s
+ *     InputSource.RecentVector} and one {@link InputSource.ItemNeighbours}, and at least one input
+ *     with a row a hit; names differ, and so do the columns of {@link InputSource.Context}s
  * @param output the output's name, shape {@code [rows, 1]} or {@code [rows]}
  * @param transform makes a positive score of the output
  */
@@ -32,6 +32,7 @@ public record ScorerSpec(
     int values = 0;
     int users = 0;
     int recents = 0;
+    int neighbours = 0;
     for (InputSource input : inputs) {
       if (!names.add(input.name())) {
         throw new InvalidBundleException(
@@ -42,6 +43,9 @@ public record ScorerSpec(
       }
       if (input instanceof InputSource.RecentVector) {
         recents++;
+      }
+      if (input instanceof InputSource.ItemNeighbours) {
+        neighbours++;
       }
       if (input instanceof InputSource.Context context) {
         values += context.width();
@@ -70,6 +74,11 @@ public record ScorerSpec(
       throw new InvalidBundleException(
           "manifest.json scorer.inputs expects at most one input of source recent_vector, got "
               + recents);
+    }
+    if (neighbours > 1) {
+      throw new InvalidBundleException(
+          "manifest.json scorer.inputs expects at most one input of source item_neighbours, got "
+              + neighbours);
     }
     if (!rows) {
       throw new InvalidBundleException(
@@ -106,6 +115,14 @@ public record ScorerSpec(
     return inputs.stream()
         .filter(InputSource.RecentVector.class::isInstance)
         .map(InputSource.RecentVector.class::cast)
+        .findFirst();
+  }
+
+  /** The input that the items of the user's history fill, where there is one. */
+  public Optional<InputSource.ItemNeighbours> neighbourInput() {
+    return inputs.stream()
+        .filter(InputSource.ItemNeighbours.class::isInstance)
+        .map(InputSource.ItemNeighbours.class::cast)
         .findFirst();
   }
 

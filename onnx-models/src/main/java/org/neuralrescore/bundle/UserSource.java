@@ -8,5 +8,11 @@ import java.util.Optional;
  * @param field the {@code dense_vector} of a user's document
  * @param fallback the manifest's {@code default}: the vector of a user of whom nothing is known
  * @param recent where recent vectors come from, for a scorer that reads them
+ * @param history where the items that a user touched come from, for a scorer that reads {@code
+ *     item_neighbours}
  */
-public record UserSource(String field, FloatVector fallback, Optional<RecentSource> recent) {}
+public record UserSource(
+    String field,
+    FloatVector fallback,
+    Optional<RecentSource> recent,
+    Optional<HistorySource> history) {}

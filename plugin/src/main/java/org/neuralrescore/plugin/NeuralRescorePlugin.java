@@ -54,6 +54,7 @@ import org.neuralrescore.plugin.rest.RestPutModel;
 import org.neuralrescore.plugin.rest.RestRecover;
 import org.neuralrescore.plugin.search.DegradedShards;
 import org.neuralrescore.plugin.search.HiddenIdsQuery;
+import org.neuralrescore.plugin.search.HiddenOrdinalsQuery;
 import org.neuralrescore.plugin.search.NeuralRescorerBuilder;
 import org.neuralrescore.plugin.search.ResponseHeaderFilter;
 import org.neuralrescore.plugin.search.SearchServices;
@@ -137,7 +138,7 @@ public final class NeuralRescorePlugin extends LinePlugin
 
   @Override
   public List<QuerySpec<?>> getQueries() {
-    return List.of(HiddenIdsQuery.spec());
+    return List.of(HiddenIdsQuery.spec(), HiddenOrdinalsQuery.spec());
   }
 
   @Override

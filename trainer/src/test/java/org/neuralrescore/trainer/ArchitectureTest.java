@@ -33,18 +33,30 @@ class ArchitectureTest {
     uses.put("model", List.of());
     uses.put("data", List.of("base", "model"));
     uses.put("factors", List.of("base", "model", "data"));
-    uses.put("eval", List.of("base", "model", "data", "factors"));
-    uses.put("scorer", List.of("base", "model", "data", "factors", "eval"));
+    uses.put("wide", List.of("base", "model", "data", "factors"));
+    uses.put("eval", List.of("base", "model", "data", "factors", "wide"));
+    uses.put("scorer", List.of("base", "model", "data", "factors", "eval", "wide"));
     uses.put("combine", List.of("base", "model", "data", "factors", "eval", "scorer"));
     uses.put("tune", List.of("base", "model", "data", "factors", "eval", "scorer"));
-    uses.put("pipeline", List.of("base", "model", "data", "factors", "eval", "scorer", "combine"));
+    uses.put(
+        "pipeline",
+        List.of("base", "model", "data", "factors", "wide", "eval", "scorer", "combine"));
     uses.put("bundle", List.of("base", "model"));
     uses.put("publish", List.of("base", "model", "bundle", "data"));
     uses.put("served", List.of("base", "model", "data", "eval", "bundle", "publish"));
     uses.put(
         "release",
         List.of(
-            "base", "model", "data", "factors", "eval", "scorer", "combine", "pipeline", "bundle"));
+            "base",
+            "model",
+            "data",
+            "factors",
+            "wide",
+            "eval",
+            "scorer",
+            "combine",
+            "pipeline",
+            "bundle"));
     uses.put(
         "retrain",
         List.of(
@@ -65,13 +77,15 @@ class ArchitectureTest {
             "model",
             "data",
             "factors",
+            "wide",
             "eval",
             "pipeline",
             "bundle",
             "publish",
             "served",
             "release"));
-    uses.put("bench", List.of("base", "model", "data", "factors", "eval", "scorer", "bundle"));
+    uses.put(
+        "bench", List.of("base", "model", "data", "factors", "wide", "eval", "scorer", "bundle"));
     uses.put("cli", List.copyOf(uses.keySet()));
     return uses;
   }

@@ -63,6 +63,7 @@ final class BundleCheck {
                   manifest.users().field(),
                   manifest.scorer().user().width(),
                   manifest.users().recent().map(RecentSource::field),
+                  history(manifest),
                   manifest.itemField(),
                   manifest.encoder().isPresent()),
               new ModelEntry.Parity(parity.rows(), parity.maxDifference()),
@@ -78,6 +79,18 @@ final class BundleCheck {
   private static ModelEntry.Memory memory(ModelCost cost) {
     return new ModelEntry.Memory(
         cost.openBytes(), cost.runBase(), cost.runRow(), cost.encodeBase(), cost.encodeItem());
+  }
+
+  private static Optional<ModelEntry.HistoryFields> history(ModelManifest manifest) {
+    return manifest
+        .users()
+        .history()
+        .map(
+            source ->
+                new ModelEntry.HistoryFields(
+                    source.field(),
+                    manifest.scorer().neighbourInput().orElseThrow().ordinals(),
+                    source.count()));
   }
 
   private static Map<String, byte[]> servedFiles(Bundle bundle) {

@@ -1,25 +1,32 @@
 package org.neuralrescore.plugin.lucene;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.Explanation;
 import org.neuralrescore.bundle.FactorExplanation;
 
 /**
- * Divides an output as {@code dotScale * <user, item> + bias + remainder} and names the largest
- * shares of factors. Factors are non-negative, so the shares of the dot product all have one sign
- * and add up: what a share says is not undone by another.
+ * Divides an output as {@code dotScale * <user, item> + bias + wideScale * t + remainder} and names
+ * the largest shares of factors. Factors are non-negative, so the shares of the dot product all
+ * have one sign and add up: what a share says is not undone by another.
  *
  * @param block the manifest's
  * @param item the position among the features of the item vector
+ * @param touched how what the history says is divided, for a scorer that reads it
  */
-public record FactorShares(FactorExplanation block, int item) implements OutputExplainer {
+public record FactorShares(FactorExplanation block, int item, Optional<TouchedShares> touched)
+    implements OutputExplainer {
   private static final int NAMED = 5;
 
   @Override
-  public Explanation explain(List<Feature> features, FeatureBatch batch, float output) {
+  public Explanation explain(
+      List<Feature> features, FeatureBatch batch, float output, LeafReaderContext leaf, int doc)
+      throws IOException {
     int rank = batch.layout().width(item);
     double[] shares = new double[rank];
     double dot = 0;
@@ -32,7 +39,13 @@ public record FactorShares(FactorExplanation block, int item) implements OutputE
         Explanation.match(
             dot, "dot_scale * <user, item>, its largest shares:", largest(shares, dot)));
     details.add(Explanation.match(block.bias(), "bias"));
-    details.add(Explanation.match(output - dot - block.bias(), "remainder, the network's part"));
+    double wide = 0;
+    if (touched.isPresent()) {
+      wide = touched.get().sum(batch);
+      details.add(touched.get().explain(batch, leaf, doc));
+    }
+    details.add(
+        Explanation.match(output - dot - block.bias() - wide, "remainder, the network's part"));
     details.addAll(OutputExplainer.missing(features, batch));
     return Explanation.match(output, "output, sum of:", details);
   }

@@ -3,6 +3,8 @@ package org.neuralrescore.plugin.lucene;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Rescorer;
@@ -148,7 +150,10 @@ public final class NeuralRescorer extends Rescorer {
     try {
       score(searcher, new ScoreDoc[] {new ScoreDoc(docId, first)}, batch);
       float output = batch.outputs().get(0);
-      return explained(combination.sum(first, output), parts(firstPass, output, batch));
+      List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+      LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docId, leaves));
+      Explanation ofOutput = explainer.explain(features, batch, output, leaf, docId - leaf.docBase);
+      return explained(combination.sum(first, output), parts(firstPass, output, ofOutput));
     } finally {
       pool.giveBack(batch);
     }
@@ -167,7 +172,7 @@ public final class NeuralRescorer extends Rescorer {
             score, "neural rescore, below 2^-40: into the band 2^-50 to 2^-40, order kept:", plain);
   }
 
-  private Explanation[] parts(Explanation firstPass, float output, FeatureBatch batch) {
+  private Explanation[] parts(Explanation firstPass, float output, Explanation ofOutput) {
     float weight = combination.weight();
     double model = TransformTails.apply(combination.transform(), output);
     return new Explanation[] {
@@ -181,9 +186,7 @@ public final class NeuralRescorer extends Rescorer {
           "weight * model, of:",
           Explanation.match(weight, "weight"),
           Explanation.match(
-              (float) model,
-              "model, " + combination.transform().key() + "(output), of:",
-              explainer.explain(features, batch, output)))
+              (float) model, "model, " + combination.transform().key() + "(output), of:", ofOutput))
     };
   }
 

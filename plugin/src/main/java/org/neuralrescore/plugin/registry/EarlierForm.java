@@ -106,6 +106,7 @@ final class EarlierForm {
         between < 0 ? fields : fields.substring(0, between),
         in.readVInt(),
         between < 0 ? Optional.empty() : Optional.of(fields.substring(between + 1)),
+        Optional.empty(),
         Optional.ofNullable(in.readOptionalString()),
         in.readBoolean());
   }

@@ -47,6 +47,13 @@ public record ModelEntry(
     requireShort("users.field", deployment.usersField());
     deployment.recentField().ifPresent(field -> requireShort("users.recent.field", field));
     deployment.itemField().ifPresent(field -> requireShort("scorer.inputs field", field));
+    deployment
+        .history()
+        .ifPresent(
+            history -> {
+              requireShort("users.history.field", history.field());
+              requireShort("scorer.inputs ordinals", history.ordinals());
+            });
     files.keySet().forEach(file -> requireShort("file", file));
     return this;
   }
@@ -74,6 +81,7 @@ public record ModelEntry(
    * @param usersField the {@code dense_vector} of a user
    * @param userWidth its dims
    * @param recentField the {@code dense_vector} of a user's newest items, where the model reads it
+   * @param history where the items that a user touched are, where the model reads them
    * @param itemField the {@code dense_vector} of an item, for histories
    */
   public record Deployment(
@@ -82,6 +90,7 @@ public record ModelEntry(
       String usersField,
       int userWidth,
       Optional<String> recentField,
+      Optional<HistoryFields> history,
       Optional<String> itemField,
       boolean encoder)
       implements Writeable {
@@ -92,7 +101,14 @@ public record ModelEntry(
 
     private Deployment over(DeploymentIndices indices) {
       return new Deployment(
-          indices.items(), indices.users(), usersField, userWidth, recentField, itemField, encoder);
+          indices.items(),
+          indices.users(),
+          usersField,
+          userWidth,
+          recentField,
+          history,
+          itemField,
+          encoder);
     }
 
     static Deployment read(StreamInput in) throws IOException {
@@ -102,6 +118,7 @@ public record ModelEntry(
           in.readString(),
           in.readVInt(),
           Optional.ofNullable(in.readOptionalString()),
+          Optional.ofNullable(in.readOptionalWriteable(HistoryFields::read)),
           Optional.ofNullable(in.readOptionalString()),
           in.readBoolean());
     }
@@ -113,8 +130,29 @@ public record ModelEntry(
       out.writeString(usersField);
       out.writeVInt(userWidth);
       out.writeOptionalString(recentField.orElse(null));
+      out.writeOptionalWriteable(history.orElse(null));
       out.writeOptionalString(itemField.orElse(null));
       out.writeBoolean(encoder);
+    }
+  }
+
+  /**
+   * Where the items that a user touched are kept.
+   *
+   * @param field the {@code binary} of a user's document
+   * @param ordinals the number of an item's document that a history is kept by
+   * @param count the newest items of a request's history that count
+   */
+  public record HistoryFields(String field, String ordinals, int count) implements Writeable {
+    static HistoryFields read(StreamInput in) throws IOException {
+      return new HistoryFields(in.readString(), in.readString(), in.readVInt());
+    }
+
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+      out.writeString(field);
+      out.writeString(ordinals);
+      out.writeVInt(count);
     }
   }
 
@@ -220,6 +258,14 @@ public record ModelEntry(
     if (deployment.recentField().isPresent()) {
       builder.field("recent_field", deployment.recentField().get());
     }
+    if (deployment.history().isPresent()) {
+      HistoryFields history = deployment.history().get();
+      builder.startObject("history");
+      builder.field("field", history.field());
+      builder.field("ordinals", history.ordinals());
+      builder.field("count", history.count());
+      builder.endObject();
+    }
     if (deployment.itemField().isPresent()) {
       builder.field("item_field", deployment.itemField().get());
     }
@@ -232,6 +278,16 @@ public record ModelEntry(
       memory.get().writeFields(builder);
     }
     return stored.writeFields(builder.field("files", files));
+  }
+
+  private static Optional<HistoryFields> history(Object json) {
+    return json instanceof Map<?, ?> history
+        ? Optional.of(
+            new HistoryFields(
+                (String) history.get("field"),
+                (String) history.get("ordinals"),
+                ((Number) history.get("count")).intValue()))
+        : Optional.empty();
   }
 
   /** Reads what {@link #writeFields} wrote: the cluster state on disk, and its copy. */
@@ -249,6 +305,7 @@ public record ModelEntry(
             (String) json.get("users_field"),
             ((Number) json.get("user_width")).intValue(),
             Optional.ofNullable((String) json.get("recent_field")),
+            history(json.get("history")),
             Optional.ofNullable((String) json.get("item_field")),
             (Boolean) json.get("user_encoder")),
         new Parity(

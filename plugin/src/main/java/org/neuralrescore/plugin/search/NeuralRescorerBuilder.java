@@ -112,6 +112,7 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
   @Override
   public ActionRequestValidationException validate(
       SearchSourceBuilder source, ActionRequestValidationException errors) {
+    outcome.explains(Boolean.TRUE.equals(source.explain()));
     ActionRequestValidationException all = super.validate(source, errors);
     if (source.searchAfter() != null) {
       all =
@@ -165,7 +166,11 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
     context.registerAsyncAction(
         (client, listener) ->
             new UserResolver(
-                    services, outcome.childOf(client, services), entry, outcome.cancellation())
+                    services,
+                    outcome.childOf(client, services),
+                    entry,
+                    outcome.cancellation(),
+                    outcome.explains())
                 .resolve(request.user(), afterLookUp(result, listener)));
     return with(request, new Step.Resolving(result));
   }
@@ -200,11 +205,13 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
   private RescoreRequest pin(ModelEntry entry) {
     checkVectorLength(entry);
     RescoreRequest pinned = request.withModel(new ModelReference.Pinned(entry.id(), entry.hash()));
-    // Whether a retrained model reads a recent vector is decided on its validation cases: searches
+    // Whether a retrained model reads a recent vector or a history is decided on its validation
+    // cases: searches
     // that bring it must not fail for that, and nodes of an earlier version must not be sent it.
-    return entry.deployment().recentField().isEmpty()
-        ? pinned.withUser(pinned.user().withoutRecent())
-        : pinned;
+    UserReference user = pinned.user();
+    user = entry.deployment().recentField().isEmpty() ? user.withoutRecent() : user;
+    user = entry.deployment().history().isEmpty() ? user.withoutHistory() : user;
+    return pinned.withUser(user);
   }
 
   /**
@@ -235,7 +242,7 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
   }
 
   private void checkVectorLength(ModelEntry entry) {
-    if (request.user() instanceof UserReference.Known known
+    if (request.user().withoutHistory() instanceof UserReference.Known known
         && known.vector().length() != entry.deployment().userWidth()) {
       throw new IllegalArgumentException(
           "[neural] user.vector expects "
@@ -305,7 +312,9 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
       request.context().check(model.manifest());
       long most = services.cache().limits().windowBytes();
       return new NeuralRescoreContext.Ready.Model(
-          pinned.hash(), model, ShardFeatures.of(model, window, most, context));
+          pinned.hash(),
+          model,
+          ShardFeatures.of(model, request.user().touched(), window, most, context));
     } catch (ModelFailure failure) {
       return new NeuralRescoreContext.Ready.Without(failure);
     }

@@ -14,6 +14,7 @@ import org.neuralrescore.plugin.lucene.Cancellation;
  */
 final class Outcome {
   private volatile Optional<String> resolved = Optional.empty();
+  private volatile boolean explains;
   private final Set<String> degraded = new ConcurrentSkipListSet<>();
   private volatile Optional<CancellableTask> task = Optional.empty();
 
@@ -33,6 +34,15 @@ final class Outcome {
             search ->
                 new ParentTaskAssigningClient(client, services.nodes().getLocalNode(), search))
         .orElse(client);
+  }
+
+  /** Whether the search explains its hits: what it resolves is then named. */
+  boolean explains() {
+    return explains;
+  }
+
+  void explains(boolean asked) {
+    explains = asked;
   }
 
   void resolved(String text) {

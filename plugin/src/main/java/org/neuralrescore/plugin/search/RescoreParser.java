@@ -89,12 +89,13 @@ final class RescoreParser {
     }
     int kinds =
         (id.isPresent() ? 1 : 0) + (vector.isPresent() ? 1 : 0) + (history.isPresent() ? 1 : 0);
-    if (kinds != 1
+    boolean both = vector.isPresent() && history.isPresent() && id.isEmpty();
+    if ((kinds != 1 && !both)
         || (weights.isPresent() && history.isEmpty())
         || (recent.isPresent() && vector.isEmpty())) {
       throw bad(
-          "user expects exactly one of id, vector and history, weights with history only and recent"
-              + " with vector only");
+          "user expects exactly one of id, vector and history, or vector with history; weights with"
+              + " history only and recent with vector only");
     }
     if (recent.isPresent() && recent.get().length() != vector.get().length()) {
       throw bad(
@@ -106,10 +107,14 @@ final class RescoreParser {
     if (id.isPresent()) {
       return new UserReference.ById(id.get());
     }
-    if (vector.isPresent()) {
-      return new UserReference.Known(UserReference.Origin.VECTOR, vector.get(), recent);
+    if (vector.isEmpty()) {
+      return history(history.get(), weights);
     }
-    return history(history.get(), weights);
+    UserReference.Known known =
+        new UserReference.Known(UserReference.Origin.VECTOR, vector.get(), recent);
+    return history.isEmpty()
+        ? known
+        : new UserReference.WithHistory(known, history(history.get(), weights));
   }
 
   private RequestContext context() throws IOException {
@@ -152,7 +157,7 @@ final class RescoreParser {
     return new RequestContext(values);
   }
 
-  private UserReference history(List<String> items, Optional<FloatVector> weights) {
+  private UserReference.ByHistory history(List<String> items, Optional<FloatVector> weights) {
     float[] values = new float[items.size()];
     Arrays.fill(values, 1);
     if (weights.isPresent()) {

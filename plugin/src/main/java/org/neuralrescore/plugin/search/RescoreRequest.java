@@ -27,7 +27,10 @@ public record RescoreRequest(
   /** Without a model that is not available, likewise. */
   private static final byte WITHOUT_UNAVAILABLE = 3;
 
-  private static final byte WIRE_VERSION = 4;
+  /** Without a history beside a vector, likewise. */
+  private static final byte WITHOUT_HISTORY = 4;
+
+  private static final byte WIRE_VERSION = 5;
 
   public RescoreRequest {
     if (!(weight >= 0 && weight <= 1)) {
@@ -85,8 +88,11 @@ public record RescoreRequest(
 
   /** The earliest version that can say it. */
   private byte version() {
-    if (model instanceof ModelReference.Unavailable) {
+    if (user.hasHistory()) {
       return WIRE_VERSION;
+    }
+    if (model instanceof ModelReference.Unavailable) {
+      return WITHOUT_HISTORY;
     }
     if (user.hasRecent()) {
       return WITHOUT_UNAVAILABLE;

@@ -24,9 +24,11 @@ import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.lucene.Combination;
 import org.neuralrescore.plugin.lucene.FactorShares;
+import org.neuralrescore.plugin.lucene.Feature;
 import org.neuralrescore.plugin.lucene.NeuralRescorer;
 import org.neuralrescore.plugin.lucene.OutputExplainer;
 import org.neuralrescore.plugin.lucene.ScoringException;
+import org.neuralrescore.plugin.lucene.TouchedShares;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
 /**
@@ -194,6 +196,7 @@ final class SearchRescorer implements Rescorer {
               + "], user "
               + origin(context.request().user())
               + recent(context.request().user(), manifest)
+              + history(context.request().user(), manifest)
               + context.request().context().explain(manifest),
           rescored.getDetails());
     }
@@ -209,7 +212,7 @@ final class SearchRescorer implements Rescorer {
         .user(user(context.request().user(), manifest))
         .context(rows(context.request(), manifest))
         .combination(new Combination(context.request().weight(), manifest.scorer().transform()))
-        .explainer(explainer(manifest))
+        .explainer(explainer(manifest, model.features(), context.request().user()))
         .window(context.getWindowSize())
         .cancellation(context::checkCancellation)
         .build();
@@ -257,6 +260,13 @@ final class SearchRescorer implements Rescorer {
         .orElse("");
   }
 
+  /** How much of a history there is; nothing for a model that reads none. */
+  private static String history(UserReference user, ModelManifest manifest) {
+    return manifest.users().history().isEmpty()
+        ? ""
+        : ", history of " + user.touched().items().size() + " items that the model knows";
+  }
+
   private static String origin(UserReference user) {
     if (user instanceof UserReference.Known known) {
       return known.origin().key();
@@ -266,14 +276,30 @@ final class SearchRescorer implements Rescorer {
         : "unresolved";
   }
 
-  private static OutputExplainer explainer(ModelManifest manifest) {
+  private static OutputExplainer explainer(
+      ModelManifest manifest, List<Feature> features, UserReference user) {
     if (manifest.explanation().isPresent()) {
       for (int i = 0; i < manifest.scorer().rowInputs().size(); i++) {
         if (manifest.scorer().rowInputs().get(i) instanceof InputSource.ItemVector) {
-          return new FactorShares(manifest.explanation().get(), i);
+          return new FactorShares(
+              manifest.explanation().get(),
+              i,
+              touched(manifest.explanation().get().wideScale(), features, user));
         }
       }
     }
     return OutputExplainer.PLAIN;
+  }
+
+  private static Optional<TouchedShares> touched(
+      float wideScale, List<Feature> features, UserReference user) {
+    for (int i = 0; i < features.size(); i++) {
+      if (features.get(i) instanceof Feature.Stored stored
+          && stored.column() instanceof NeighbourColumn column) {
+        return Optional.of(
+            new TouchedShares(wideScale, i, column.touched(), user.touched()::name, column));
+      }
+    }
+    return Optional.empty();
   }
 }

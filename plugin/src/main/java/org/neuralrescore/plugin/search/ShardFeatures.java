@@ -7,36 +7,46 @@ import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.index.fielddata.IndexNumericFieldData;
+import org.elasticsearch.index.mapper.BinaryFieldMapper;
 import org.elasticsearch.index.mapper.MappedFieldType;
 import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.rest.RestStatus;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.lucene.Feature;
+import org.neuralrescore.plugin.lucene.TouchedItems;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
 /** Binds a model's inputs to a shard's fields, with every check of the mapping done once. */
 final class ShardFeatures {
   private final SearchExecutionContext context;
   private final String model;
+  private final TouchedItems touched;
 
-  private ShardFeatures(SearchExecutionContext context, ModelManifest manifest) {
+  private ShardFeatures(
+      SearchExecutionContext context, ModelManifest manifest, TouchedItems touched) {
     this.context = context;
+    this.touched = touched;
     this.model = manifest.name() + "/" + manifest.generation();
   }
 
   /**
    * The features in the order of the scorer's inputs.
    *
+   * @param history what the search's user touched
    * @param maxBytes what the window may take
    * @throws ModelFailure naming the field that does not fit
    * @throws IllegalArgumentException where the window is too large for the model, a 400
    */
   static List<Feature> of(
-      LoadedModel loaded, int window, long maxBytes, SearchExecutionContext context)
+      LoadedModel loaded,
+      TouchedHistory history,
+      int window,
+      long maxBytes,
+      SearchExecutionContext context)
       throws IOException {
     ModelManifest manifest = loaded.manifest();
-    ShardFeatures shard = new ShardFeatures(context, manifest);
+    ShardFeatures shard = new ShardFeatures(context, manifest, new TouchedItems(history.items()));
     List<InputSource> inputs = manifest.scorer().rowInputs();
     long bytes = loaded.windowBytes(window);
     if (bytes > maxBytes) {
@@ -75,7 +85,28 @@ final class ShardFeatures {
           1,
           value.missing());
     }
+    if (input instanceof InputSource.ItemNeighbours neighbours) {
+      return new Feature.Stored(neighbours.name(), neighbours(neighbours), neighbours.width(), 0);
+    }
     return new Feature.FirstPass(input.name());
+  }
+
+  private NeighbourColumn neighbours(InputSource.ItemNeighbours input) {
+    MappedFieldType type = field(input.name(), input.field());
+    if (!type.typeName().equals(BinaryFieldMapper.CONTENT_TYPE) || !type.hasDocValues()) {
+      throw notFit(
+          input.name(),
+          "expects a binary field with doc values, ["
+              + input.field()
+              + "] is ["
+              + type.typeName()
+              + "]");
+    }
+    return new NeighbourColumn(
+        input.field(),
+        context.getForField(type, MappedFieldType.FielddataOperation.SEARCH),
+        touched,
+        input.width());
   }
 
   /** The field itself where the model names an alias of it. */

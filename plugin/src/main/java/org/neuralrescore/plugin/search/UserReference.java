@@ -54,22 +54,54 @@ public sealed interface UserReference extends Writeable {
    * A vector.
    *
    * @param recent that of the newest items, for a model that reads it; empty: the model's default
+   * @param history the items that were touched, for a model that reads them; empty: none
    */
-  record Known(Origin origin, FloatVector vector, Optional<FloatVector> recent)
+  record Known(
+      Origin origin,
+      FloatVector vector,
+      Optional<FloatVector> recent,
+      Optional<TouchedHistory> history)
       implements UserReference {
+    /** Without a history. */
+    Known(Origin origin, FloatVector vector, Optional<FloatVector> recent) {
+      this(origin, vector, recent, Optional.empty());
+    }
+
     /** Without a recent vector. */
     Known(Origin origin, FloatVector vector) {
       this(origin, vector, Optional.empty());
     }
 
+    Known withTouched(TouchedHistory touched) {
+      return new Known(origin, vector, recent, Optional.of(touched));
+    }
+
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-      out.writeByte((byte) (recent.isPresent() ? 5 : 3));
+      out.writeByte(kind());
       out.writeEnum(origin);
       out.writeFloatArray(vector.toArray());
+      if (history.isPresent()) {
+        out.writeBoolean(recent.isPresent());
+      }
       if (recent.isPresent()) {
         out.writeFloatArray(recent.get().toArray());
       }
+      if (history.isPresent()) {
+        history.get().writeTo(out);
+      }
+    }
+
+    private byte kind() {
+      if (history.isPresent()) {
+        return 6;
+      }
+      return (byte) (recent.isPresent() ? 5 : 3);
+    }
+
+    @Override
+    public boolean hasHistory() {
+      return history.isPresent();
     }
 
     @Override
@@ -79,7 +111,7 @@ public sealed interface UserReference extends Writeable {
 
     @Override
     public UserReference withoutRecent() {
-      return new Known(origin, vector);
+      return new Known(origin, vector, Optional.empty(), history);
     }
 
     @Override
@@ -91,7 +123,48 @@ public sealed interface UserReference extends Writeable {
       if (recent.isPresent()) {
         builder.field("recent_length", recent.get().length());
       }
+      if (history.isPresent()) {
+        builder.field("history_length", history.get().items().size());
+      }
       builder.endObject();
+    }
+  }
+
+  /**
+   * A vector whose history is still to be found: ids of items, looked up for a model that reads
+   * them.
+   */
+  record WithHistory(Known known, ByHistory history) implements UserReference {
+    @Override
+    public void writeTo(StreamOutput out) throws IOException {
+      out.writeByte((byte) 7);
+      known.writeTo(out);
+      history.writeTo(out);
+    }
+
+    @Override
+    public boolean hasRecent() {
+      return known.hasRecent();
+    }
+
+    @Override
+    public boolean hasHistory() {
+      return true;
+    }
+
+    @Override
+    public UserReference withoutRecent() {
+      return new WithHistory((Known) known.withoutRecent(), history);
+    }
+
+    @Override
+    public UserReference withoutHistory() {
+      return known;
+    }
+
+    @Override
+    public void writeFields(XContentBuilder builder) throws IOException {
+      known.writeFields(builder);
     }
   }
 
@@ -140,6 +213,23 @@ public sealed interface UserReference extends Writeable {
     return false;
   }
 
+  /** What the user touched; nothing where that is not known. */
+  default TouchedHistory touched() {
+    return this instanceof Known known && known.history().isPresent()
+        ? known.history().get()
+        : TouchedHistory.NOTHING;
+  }
+
+  /** Whether it brings a history beside a vector, likewise. */
+  default boolean hasHistory() {
+    return false;
+  }
+
+  /** The same for a model that reads no history. */
+  default UserReference withoutHistory() {
+    return this;
+  }
+
   /** The same for a model that reads no recent vector. */
   default UserReference withoutRecent() {
     return this;
@@ -163,6 +253,19 @@ public sealed interface UserReference extends Writeable {
               in.readEnum(Origin.class),
               FloatVector.of(in.readFloatArray()),
               Optional.of(FloatVector.of(in.readFloatArray())));
+      case 6 -> {
+        Origin origin = in.readEnum(Origin.class);
+        FloatVector vector = FloatVector.of(in.readFloatArray());
+        Optional<FloatVector> recent =
+            in.readBoolean() ? Optional.of(FloatVector.of(in.readFloatArray())) : Optional.empty();
+        yield new Known(origin, vector, recent, Optional.of(TouchedHistory.read(in)));
+      }
+      case 7 -> {
+        if (read(in) instanceof Known known && read(in) instanceof ByHistory history) {
+          yield new WithHistory(known, history);
+        }
+        throw new IOException("a user with a history expects a vector and a history");
+      }
       default -> throw new IOException("unknown kind of user reference [" + kind + "]");
     };
   }

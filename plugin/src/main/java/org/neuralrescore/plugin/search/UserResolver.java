@@ -1,6 +1,7 @@
 package org.neuralrescore.plugin.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.NeighbourList;
 import org.neuralrescore.bundle.RecentSource;
 import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.ScoringException;
@@ -21,28 +23,35 @@ import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
 /**
- * Finds a user's vector, and that of their newest items where the model reads it, on the
- * coordinating node and with the caller's rights: who may not read the users index can not search
- * as one of its users.
+ * Finds a user's vector, and that of their newest items and what they touched where the model reads
+ * these, on the coordinating node and with the caller's rights: who may not read the users index
+ * can not search as one of its users.
  */
 final class UserResolver {
   private final SearchServices services;
   private final Client client;
   private final ModelEntry entry;
   private final Cancellation cancellation;
+  private final boolean explains;
 
   /**
    * A resolver of one search.
    *
    * @param client carries the caller's rights
    * @param cancellation the search's: ends an encoding, too
+   * @param explains whether the search explains its hits: the items of a history are then named
    */
   UserResolver(
-      SearchServices services, Client client, ModelEntry entry, Cancellation cancellation) {
+      SearchServices services,
+      Client client,
+      ModelEntry entry,
+      Cancellation cancellation,
+      boolean explains) {
     this.services = services;
     this.client = client;
     this.entry = entry;
     this.cancellation = cancellation;
+    this.explains = explains;
   }
 
   /** The listener gets a resolved reference. */
@@ -51,34 +60,82 @@ final class UserResolver {
       lookUp(byId.id(), listener);
     } else if (user instanceof UserReference.ByHistory history) {
       encode(history, listener);
+    } else if (user instanceof UserReference.WithHistory withHistory) {
+      find(withHistory, listener);
     } else {
       listener.onResponse(user);
     }
   }
 
   private void lookUp(String id, ActionListener<UserReference> listener) {
-    String field = entry.deployment().usersField();
+    ModelEntry.Deployment at = entry.deployment();
+    String field = at.usersField();
     List<String> fields = new ArrayList<>(List.of(field));
-    entry.deployment().recentField().ifPresent(fields::add);
+    at.recentField().ifPresent(fields::add);
+    at.history().ifPresent(history -> fields.add(history.field()));
     VectorLookup lookup =
-        new VectorLookup(
-            client,
-            services.nodes(),
-            entry.deployment().usersIndex(),
-            fields,
-            entry.deployment().userWidth());
+        new VectorLookup(client, services.nodes(), at.usersIndex(), fields, at.userWidth());
     lookup.find(
         List.of(id),
-        listener.map(
-            found -> {
-              Map<String, FloatVector> user = found.getOrDefault(id, Map.of());
-              return user.containsKey(field)
-                  ? new UserReference.Known(
+        listener.delegateFailureAndWrap(
+            (delegate, found) -> {
+              VectorLookup.Found user = found.get(id);
+              if (user == null || user.vector(field).isEmpty()) {
+                delegate.onResponse(new UserReference.Fallback(UserReference.Origin.UNKNOWN_ID));
+                return;
+              }
+              UserReference.Known known =
+                  new UserReference.Known(
                       UserReference.Origin.LOOKED_UP,
-                      user.get(field),
-                      entry.deployment().recentField().map(user::get))
-                  : new UserReference.Fallback(UserReference.Origin.UNKNOWN_ID);
+                      user.vector(field).orElseThrow(),
+                      at.recentField().flatMap(user::vector));
+              Optional<NeighbourList> touched =
+                  at.history().flatMap(history -> user.list(history.field()));
+              if (touched.isEmpty()) {
+                delegate.onResponse(known);
+              } else {
+                name(known, touched.get(), delegate);
+              }
             }));
+  }
+
+  /** Finds the ids of what was touched, for a search that explains. */
+  private void name(
+      UserReference.Known known, NeighbourList touched, ActionListener<UserReference> listener) {
+    if (!explains || touched.size() == 0) {
+      listener.onResponse(known.withTouched(new TouchedHistory(touched, List.of())));
+      return;
+    }
+    int[] ordinals = new int[touched.size()];
+    Arrays.setAll(ordinals, touched::ordinal);
+    ordinalLookup()
+        .ids(ordinals, listener.map(ids -> known.withTouched(new TouchedHistory(touched, ids))));
+  }
+
+  private OrdinalLookup ordinalLookup() {
+    ModelEntry.Deployment at = entry.deployment();
+    return new OrdinalLookup(
+        client, services.nodes(), at.itemsIndex(), at.history().orElseThrow().ordinals());
+  }
+
+  /** The items of a history by their ordinals, beside a vector that the request brought. */
+  private void find(UserReference.WithHistory user, ActionListener<UserReference> listener) {
+    if (entry.deployment().history().isEmpty() || user.history().items().isEmpty()) {
+      listener.onResponse(user.known());
+      return;
+    }
+    ordinalLookup()
+        .ordinals(
+            user.history().items().stream().distinct().toList(),
+            listener.map(
+                found ->
+                    user.known()
+                        .withTouched(
+                            TouchedHistory.of(
+                                user.history(),
+                                found,
+                                entry.deployment().history().get().count(),
+                                explains))));
   }
 
   private void encode(UserReference.ByHistory history, ActionListener<UserReference> listener) {
@@ -97,14 +154,18 @@ final class UserResolver {
             client,
             services.nodes(),
             entry.deployment().itemsIndex(),
-            List.of(itemField),
+            itemFields(itemField),
             entry.deployment().userWidth());
     lookup.find(
         history.items().stream().distinct().toList(),
         listener.delegateFailureAndWrap(
-            (delegate, byField) -> {
+            (last, documents) -> {
               Map<String, FloatVector> found = new HashMap<>();
-              byField.forEach((item, vectors) -> found.put(item, vectors.get(itemField)));
+              documents.forEach(
+                  (item, document) ->
+                      document.vector(itemField).ifPresent(vector -> found.put(item, vector)));
+              ActionListener<UserReference> delegate =
+                  last.map(user -> withTouched(user, history, documents));
               if (found.isEmpty()) {
                 delegate.onResponse(
                     new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY));
@@ -121,6 +182,31 @@ final class UserResolver {
                                         entry.hash(), entry.id().toString(), failure))));
               }
             }));
+  }
+
+  private List<String> itemFields(String itemField) {
+    return entry
+        .deployment()
+        .history()
+        .map(touched -> List.of(itemField, touched.ordinals()))
+        .orElse(List.of(itemField));
+  }
+
+  private UserReference withTouched(
+      UserReference user,
+      UserReference.ByHistory history,
+      Map<String, VectorLookup.Found> documents) {
+    Optional<ModelEntry.HistoryFields> fields = entry.deployment().history();
+    if (fields.isEmpty() || !(user instanceof UserReference.Known known)) {
+      return user;
+    }
+    Map<String, Integer> ordinals = new HashMap<>();
+    documents.forEach(
+        (item, document) ->
+            document
+                .ordinal(fields.get().ordinals())
+                .ifPresent(ordinal -> ordinals.put(item, ordinal)));
+    return known.withTouched(TouchedHistory.of(history, ordinals, fields.get().count(), explains));
   }
 
   private void encode(

@@ -1,8 +1,10 @@
 package org.neuralrescore.plugin.search;
 
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.fieldcaps.FieldCapabilities;
 import org.elasticsearch.action.search.SearchRequestBuilder;
@@ -13,6 +15,7 @@ import org.elasticsearch.common.document.DocumentField;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.search.SearchHit;
 import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.NeighbourList;
 
 /**
  * Looks vectors up by document id with an ordinary search, as the caller: rights, document and
@@ -22,7 +25,7 @@ import org.neuralrescore.bundle.FloatVector;
  *
  * @param nodes all that may answer
  * @param index an index, a pattern or an alias, in which an id is one document's
- * @param fields the vectors' fields, all read in one request; the first is what is looked for
+ * @param fields all read in one request; the first is the vector that is looked for
  * @param width what each vector must have
  */
 record VectorLookup(
@@ -30,10 +33,10 @@ record VectorLookup(
   private static final String DENSE_VECTOR = "dense_vector";
 
   /**
-   * The listener gets the vectors, by id and field, of the ids that have one in the first field; or
-   * a {@link ModelFailure} where the index can not be read as vectors.
+   * The listener gets what was read, by id, of the ids that are there, perhaps without a vector in
+   * the first field; or a {@link ModelFailure} where the index can not be read as vectors.
    */
-  void find(List<String> ids, ActionListener<Map<String, Map<String, FloatVector>>> listener) {
+  void find(List<String> ids, ActionListener<Map<String, Found>> listener) {
     SearchRequestBuilder search =
         client
             .prepareSearch(index)
@@ -47,9 +50,8 @@ record VectorLookup(
     search.execute(
         listener.delegateFailureAndWrap(
             (delegate, response) -> {
-              Map<String, Map<String, FloatVector>> found = vectors(response);
-              found.values().removeIf(byField -> !byField.containsKey(fields.get(0)));
-              if (found.isEmpty()) {
+              Map<String, Found> found = found(response);
+              if (found.values().stream().allMatch(item -> item.vector(fields.get(0)).isEmpty())) {
                 requireField(delegate.map(ignored -> found));
               } else {
                 delegate.onResponse(found);
@@ -80,26 +82,69 @@ record VectorLookup(
                 }));
   }
 
-  private Map<String, Map<String, FloatVector>> vectors(SearchResponse response) {
-    Map<String, Map<String, FloatVector>> vectors = new HashMap<>();
-    for (SearchHit hit : response.getHits().getHits()) {
-      Map<String, FloatVector> byField = new HashMap<>();
+  /** What a document has in the fields. */
+  final class Found {
+    private final String id;
+    private final Map<String, List<Object>> values = new HashMap<>();
+
+    private Found(SearchHit hit) {
+      id = hit.getId();
       for (String field : fields) {
-        DocumentField values = hit.field(field);
-        if (values != null && !values.getValues().isEmpty()) {
-          byField.put(field, vector(values.getValues()));
+        DocumentField read = hit.field(field);
+        if (read != null && !read.getValues().isEmpty()) {
+          values.put(field, read.getValues());
         }
       }
-      if (vectors.put(hit.getId(), byField) != null) {
+    }
+
+    /** The vector of a field. */
+    Optional<FloatVector> vector(String field) {
+      return Optional.ofNullable(values.get(field)).map(VectorLookup.this::toVector);
+    }
+
+    /** The number of a field. */
+    Optional<Integer> ordinal(String field) {
+      return Optional.ofNullable(values.get(field))
+          .filter(read -> read.get(0) instanceof Number)
+          .map(read -> ((Number) read.get(0)).intValue());
+    }
+
+    /** The ordinals and weights of a field. */
+    Optional<NeighbourList> list(String field) {
+      return Optional.ofNullable(values.get(field)).map(read -> read(field, read.get(0)));
+    }
+
+    private NeighbourList read(String field, Object value) {
+      try {
+        return NeighbourList.read(Base64.getDecoder().decode(String.valueOf(value)));
+      } catch (IllegalArgumentException e) {
+        throw new ModelFailure(
+            FailureCause.FIELD_NOT_FIT,
+            "document ["
+                + id
+                + "] of ["
+                + index
+                + "] has a field ["
+                + field
+                + "] that this model can not read, publish it again: "
+                + e.getMessage());
+      }
+    }
+  }
+
+  private Map<String, Found> found(SearchResponse response) {
+    Map<String, Found> found = new HashMap<>();
+    for (SearchHit hit : response.getHits().getHits()) {
+      if (found.put(hit.getId(), new Found(hit)) != null) {
         throw new ModelFailure(
             FailureCause.FIELD_NOT_FIT,
             "[" + index + "] has several documents of one id: name the one index to look it up in");
       }
     }
-    return vectors;
+    return found;
   }
 
-  private FloatVector vector(List<Object> values) {
+  private FloatVector toVector(List<Object> values) {
     // A vector is one value. Numbers, one by one, are a numeric field's, sorted.
     if (values.size() != 1 || values.get(0) instanceof Number) {
       throw notFit("has numbers, not a vector, and is expected to be a dense_vector");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -302,7 +303,8 @@ class NeuralRescorerTest {
   @Test
   void explain_withFactorShares_addsUpToTheOutput() throws IOException {
     FactorShares shares =
-        new FactorShares(new FactorExplanation(1, 0.5f, List.of("a", "b", "c")), 0);
+        new FactorShares(
+            new FactorExplanation(1, 0.5f, 0, List.of("a", "b", "c")), 0, Optional.empty());
     NeuralRescorer rescorer = rescorer().explainer(shares).build();
     int doc = 5;
     Explanation all = rescorer.explain(index.searcher(), Explanation.match(1, "first"), doc);

@@ -52,6 +52,7 @@ class EarlierFormTest {
             "factors_" + generation,
             width,
             recentField,
+            Optional.empty(),
             itemField,
             encoder),
         new ModelEntry.Parity(rows, difference),

@@ -20,6 +20,7 @@ final class Entries {
             "factors_" + generation,
             8,
             Optional.empty(),
+            Optional.empty(),
             Optional.of("factors"),
             true),
         new ModelEntry.Parity(8, 1e-7),

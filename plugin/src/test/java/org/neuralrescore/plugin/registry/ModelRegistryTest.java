@@ -252,12 +252,50 @@ class ModelRegistryTest {
             of.usersField(),
             of.userWidth(),
             Optional.of("recent_g1"),
+            of.history(),
             of.itemField(),
             of.encoder()),
         entry.parity(),
         entry.memory(),
         entry.files(),
         entry.stored());
+  }
+
+  private static ModelEntry withHistory(ModelEntry entry, Optional<String> recent) {
+    ModelEntry.Deployment of = entry.deployment();
+    return new ModelEntry(
+        entry.id(),
+        entry.hash(),
+        new ModelEntry.Deployment(
+            of.itemsIndex(),
+            of.usersIndex(),
+            of.usersField(),
+            of.userWidth(),
+            recent,
+            Optional.of(new ModelEntry.HistoryFields("history_g1", "ordinal_g1", 500)),
+            of.itemField(),
+            of.encoder()),
+        entry.parity(),
+        entry.memory(),
+        entry.files(),
+        entry.stored());
+  }
+
+  @Test
+  void registry_withAHistory_keepsItOverTheWireAndOnDisk() throws IOException {
+    for (Optional<String> recent : List.of(Optional.<String>empty(), Optional.of("recent_g1"))) {
+      ModelRegistry registry = registry(new RegistryChange.PutModel(withHistory(FIRST, recent)));
+      BytesStreamOutput out = new BytesStreamOutput();
+      registry.writeTo(out);
+      assertEquals(registry, ModelRegistry.read(out.bytes().streamInput()));
+      BytesReference json = XContentHelper.toXContent(registry, XContentType.JSON, false);
+      try (XContentParser parser =
+          XContentType.JSON
+              .xContent()
+              .createParser(XContentParserConfiguration.EMPTY, BytesReference.toBytes(json))) {
+        assertEquals(registry, ModelRegistry.parse(parser));
+      }
+    }
   }
 
   @Test

@@ -23,6 +23,7 @@ import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.XContentType;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.NeighbourList;
 import org.neuralrescore.plugin.EarlierBuild;
 import org.neuralrescore.plugin.registry.ModelId;
 
@@ -50,7 +51,8 @@ class RescoreRequestTest {
         parse("{\"model\":\"a/g1\",\"user\":{\"history\":[\"x\",7],\"weights\":[1,2]}}"),
         parse("{\"model\":\"a\",\"context\":{\"country\":\"France\",\"hour\":13,\"new\":true}}"),
         parse("{\"model\":\"a\",\"context\":{}}"),
-        parse("{\"model\":\"a/g1\",\"user\":{\"recent\":[0,3],\"vector\":[1,2.5]}}"));
+        parse("{\"model\":\"a/g1\",\"user\":{\"recent\":[0,3],\"vector\":[1,2.5]}}"),
+        parse("{\"model\":\"a/g1\",\"user\":{\"vector\":[1,2.5],\"history\":[\"x\"]}}"));
   }
 
   @Test
@@ -70,6 +72,59 @@ class RescoreRequestTest {
     assertEquals(
         new UserReference.ByHistory(List.of("x", "7"), FloatVector.of(1, 1)),
         parse("{\"model\":\"a\",\"user\":{\"history\":[\"x\",7]}}").user());
+  }
+
+  @Test
+  void request_withAResolvedHistory_overTheWire_staysTheSame() throws IOException {
+    UserReference.Known known =
+        new UserReference.Known(
+            UserReference.Origin.LOOKED_UP,
+            FloatVector.of(1, 2),
+            Optional.of(FloatVector.of(3, 4)));
+    NeighbourList touched = NeighbourList.of(new int[] {2, 9}, new float[] {1, 0.5f});
+    for (List<String> ids : List.of(List.<String>of(), List.of("b", "j"))) {
+      RescoreRequest resolved =
+          parse("{\"model\":\"films\"}")
+              .withUser(known.withTouched(new TouchedHistory(touched, ids)));
+      assertEquals(resolved, throughTheWire(resolved));
+      assertTrue(resolved.user().isResolved());
+    }
+    assertEquals(TouchedHistory.NOTHING, known.touched());
+  }
+
+  @Test
+  void parse_ofAHistoryBesideAVector_isBoth_andAModelThatReadsNoneLeavesItOut() throws IOException {
+    UserReference user =
+        parse(
+                "{\"model\":\"a\",\"user\":{\"vector\":[1],"
+                    + "\"history\":[\"x\",\"y\"],\"weights\":[1,2]}}")
+            .user();
+    UserReference.Known vector =
+        new UserReference.Known(UserReference.Origin.VECTOR, FloatVector.of(1));
+    assertEquals(
+        new UserReference.WithHistory(
+            vector, new UserReference.ByHistory(List.of("x", "y"), FloatVector.of(1, 2))),
+        user);
+    assertFalse(user.isResolved());
+    assertEquals(vector, user.withoutHistory());
+    assertThrows(
+        Exception.class,
+        () -> parse("{\"model\":\"a\",\"user\":{\"id\":\"1\",\"history\":[\"x\"]}}"));
+  }
+
+  @Test
+  void touched_isTheNewestThatHaveAnOrdinal_eachAtItsLastPlace() {
+    UserReference.ByHistory history =
+        new UserReference.ByHistory(
+            List.of("a", "b", "gone", "a", "c"), FloatVector.of(1, 2, 3, 4, 5));
+    Map<String, Integer> ordinals = Map.of("a", 7, "b", 3, "c", 5);
+    TouchedHistory all = TouchedHistory.of(history, ordinals, 500, true);
+    assertEquals(NeighbourList.of(new int[] {3, 5, 7}, new float[] {2, 5, 4}), all.items());
+    assertEquals(List.of("b", "c", "a"), all.ids());
+    assertEquals(
+        NeighbourList.of(new int[] {5, 7}, new float[] {5, 4}),
+        TouchedHistory.of(history, ordinals, 2, false).items());
+    assertEquals("of ordinal 5", TouchedHistory.of(history, ordinals, 2, false).name(0));
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerInputs;
+import org.neuralrescore.trainer.model.WidePart;
 
 /** A bundle that was read whole and checked: hashes, format, shapes. Immutable. */
 public final class Bundle {
@@ -30,6 +31,7 @@ public final class Bundle {
   private final Ids users;
   private final FactorMatrix userFactors;
   private final FactorMatrix userRecent;
+  private final Optional<WidePart> wide;
 
   Bundle(
       Path folder,
@@ -40,7 +42,8 @@ public final class Bundle {
       ItemFeatures itemFeatures,
       Ids users,
       FactorMatrix userFactors,
-      FactorMatrix userRecent) {
+      FactorMatrix userRecent,
+      Optional<WidePart> wide) {
     this.folder = folder;
     this.manifest = manifest;
     this.files = Map.copyOf(files);
@@ -50,6 +53,7 @@ public final class Bundle {
     this.users = users;
     this.userFactors = userFactors;
     this.userRecent = userRecent;
+    this.wide = wide;
   }
 
   /**
@@ -144,6 +148,11 @@ public final class Bundle {
   /** [users x rank]. */
   public FactorMatrix userFactors() {
     return userFactors;
+  }
+
+  /** Neighbours and histories, there where the scorer reads what histories say. */
+  public Optional<WidePart> wide() {
+    return wide;
   }
 
   /** [users x rank], the users' recent vectors; no rows where the scorer reads none. */

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.neuralrescore.bundle.BundleFiles;
@@ -25,6 +26,7 @@ import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerInputs;
+import org.neuralrescore.trainer.model.WidePart;
 
 /** Reads a bundle and believes nothing of it unchecked. */
 final class BundleReader {
@@ -52,7 +54,8 @@ final class BundleReader {
           features,
           new Ids(List.of()),
           noRows(manifest),
-          noRows(manifest));
+          noRows(manifest),
+          wide(folder, files, items.size(), 0, manifest));
     }
     Ids users = ids(folder, files, BundleFiles.USER_IDS);
     FactorMatrix userFactors = factors(folder, files, BundleFiles.USER_FACTORS, users, manifest);
@@ -61,7 +64,27 @@ final class BundleReader {
             ? factors(folder, files, BundleFiles.USER_RECENT, users, manifest)
             : noRows(manifest);
     return new Bundle(
-        folder, manifest, files, items, itemFactors, features, users, userFactors, recent);
+        folder,
+        manifest,
+        files,
+        items,
+        itemFactors,
+        features,
+        users,
+        userFactors,
+        recent,
+        wide(folder, files, items.size(), users.size(), manifest));
+  }
+
+  private static Optional<WidePart> wide(
+      Path folder, Map<String, byte[]> files, int items, int users, ModelManifest manifest) {
+    // Neighbours without files are the deployment's own, as features are.
+    return files.containsKey(BundleFiles.NEIGHBOUR_OFFSETS)
+        ? manifest
+            .users()
+            .history()
+            .map(history -> WideFiles.read(folder, files, items, users, history.count()))
+        : Optional.empty();
   }
 
   private static FactorMatrix noRows(ModelManifest manifest) {
@@ -206,7 +229,7 @@ final class BundleReader {
     }
     Path file = folder.resolve(BundleFiles.ITEM_FEATURES);
     FactorMatrix rows = Npy.read(file, files.get(BundleFiles.ITEM_FEATURES));
-    if (rows.rows() != items.size() || rows.rank() != inputs.featureWidth()) {
+    if (rows.rows() != items.size() || rows.rank() != inputs.itemWidth()) {
       throw new UserError(
           Kind.MISMATCH,
           "["
@@ -218,13 +241,13 @@ final class BundleReader {
               + "), and there are "
               + items.size()
               + " ids and inputs of "
-              + inputs.featureWidth()
+              + inputs.itemWidth()
               + " columns: files of two bundles were mixed");
     }
     return new ItemFeatures(inputs.features(), items.size(), rows.values());
   }
 
-  private static byte[] listed(Path folder, Map<String, byte[]> files, String name) {
+  static byte[] listed(Path folder, Map<String, byte[]> files, String name) {
     byte[] bytes = files.get(name);
     if (bytes == null) {
       throw new UserError(

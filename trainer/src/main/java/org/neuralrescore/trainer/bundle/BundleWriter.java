@@ -15,6 +15,7 @@ import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.EncoderSpec;
 import org.neuralrescore.bundle.FactorExplanation;
 import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.HistorySource;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.bundle.ManifestWriter;
@@ -117,6 +118,7 @@ public final class BundleWriter {
           .recent()
           .ifPresent(recent -> files.put(BundleFiles.USER_RECENT, Npy.write(recent.users())));
     }
+    model.wide().ifPresent(wide -> WideFiles.write(wide, files));
     byte[] manifest = bytes(manifest(content, hashes(files)));
     try (StagedFolder folder = StagedFolder.beside(target)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -155,10 +157,16 @@ public final class BundleWriter {
           new UserSource(
               Names.factorsField(generation),
               FloatVector.of(model.defaultUser().values()),
-              recent(model, generation)),
+              recent(model, generation),
+              model
+                  .wide()
+                  .map(wide -> new HistorySource(Names.historyField(generation), wide.count()))),
           Optional.of(
               new FactorExplanation(
-                  model.scorer().dotScale(), model.scorer().bias(), content.labels())),
+                  model.scorer().dotScale(),
+                  model.scorer().bias(),
+                  model.scorer().wideScale(),
+                  content.labels())),
           hashes,
           content.provenance().asMap(),
           new TreeMap<>(content.metrics()));
@@ -194,6 +202,14 @@ public final class BundleWriter {
             case NUMBER -> new InputSource.DocValue(block.name(), field, MISSING);
             case VECTOR -> new InputSource.ItemVector(block.name(), block.width(), field);
           });
+    }
+    if (beside.wide()) {
+      inputs.add(
+          new InputSource.ItemNeighbours(
+              ScorerInputs.WIDE,
+              ScorerInputs.WIDE_WIDTH,
+              Names.neighboursField(generation),
+              Names.ordinalField(generation)));
     }
     for (ContextColumn column : beside.context()) {
       inputs.add(new InputSource.Context(column.name(), column.column(), column.values()));

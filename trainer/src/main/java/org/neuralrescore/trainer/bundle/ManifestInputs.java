@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.bundle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.base.UserError;
@@ -47,7 +48,8 @@ final class ManifestInputs {
           manifest
               .users()
               .recent()
-              .map(recent -> new RecentItems(recent.items().count(), recent.items().decay())));
+              .map(recent -> new RecentItems(recent.items().count(), recent.items().decay())),
+          readsWide(manifest));
     } catch (IllegalArgumentException e) {
       throw new UserError(
           UserError.Kind.MISMATCH,
@@ -59,6 +61,21 @@ final class ManifestInputs {
               + e.getMessage(),
           e);
     }
+  }
+
+  /** Whether it reads what histories say, as this trainer does: by its name and all columns. */
+  private static boolean readsWide(ModelManifest manifest) {
+    Optional<InputSource.ItemNeighbours> input = manifest.scorer().neighbourInput();
+    if (input.isPresent()
+        && (!input.get().name().equals(ScorerInputs.WIDE)
+            || input.get().width() != ScorerInputs.WIDE_WIDTH)) {
+      throw new IllegalArgumentException(
+          "item_neighbours of another name than ["
+              + ScorerInputs.WIDE
+              + "] or another width than "
+              + ScorerInputs.WIDE_WIDTH);
+    }
+    return input.isPresent();
   }
 
   private static FeatureBlock block(InputSource input) {

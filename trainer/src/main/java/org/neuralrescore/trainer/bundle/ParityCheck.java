@@ -40,7 +40,7 @@ final class ParityCheck {
       scorer.score(
           request(one, inputs),
           values(one, ScorerGraph.ITEMS),
-          features(one, inputs.features(), actual.length),
+          features(one, inputs.rowBlocks(), actual.length),
           actual);
       worst =
           Math.max(worst, compare(BundleFiles.SCORER, one.output(), actual, parity.tolerance()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.ParityCases;
@@ -12,6 +13,8 @@ import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ItemHistory;
+import org.neuralrescore.trainer.model.NeighbourSums;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.TrainedModel;
@@ -29,8 +32,10 @@ final class ParityRows {
   static ParityCases of(TrainedModel model) {
     FactorMatrix items = model.itemFactors();
     Candidates candidates = candidates(items, model.features());
+    Optional<NeighbourSums> sums =
+        model.wide().map(wide -> new NeighbourSums(wide.neighbours().bySpeaker()));
     List<ParityCases.ScoreCase> scores = new ArrayList<>();
-    scores.add(scores(model, model.unknown(), candidates));
+    scores.add(scores(model, model.unknown(), candidates.after(sums, ItemHistory.none())));
     FactorMatrix users = model.userFactors();
     int count = Math.min(USERS, users.rows());
     for (int u = 0; u < count; u++) {
@@ -43,7 +48,9 @@ final class ParityRows {
                   .recent()
                   .map(recent -> request.withRecent(recent.users().row(row)))
                   .orElse(request),
-              candidates));
+              candidates.after(
+                  sums,
+                  model.wide().map(wide -> wide.users().of(row)).orElse(ItemHistory.none()))));
     }
     List<ParityCases.UserCase> histories = new ArrayList<>();
     for (int length : HISTORIES) {
@@ -54,9 +61,25 @@ final class ParityRows {
     }
     if (count == 0) {
       // No real user's vector may be in the bundle: those of made-up histories stand for them.
-      histories.forEach(made -> scores.add(scores(model, madeUp(model, made), candidates)));
+      histories.forEach(
+          made ->
+              scores.add(
+                  scores(
+                      model,
+                      madeUp(model, made),
+                      candidates.after(sums, touched(made, items.rows())))));
     }
     return new ParityCases(TOLERANCE, scores, histories);
+  }
+
+  /** The items of a made-up history, which were spread over all rows. */
+  private static ItemHistory touched(ParityCases.UserCase made, int items) {
+    int n = made.weights().length();
+    int[] rows = new int[n];
+    for (int i = 0; i < n; i++) {
+      rows[i] = spread(i, n, items);
+    }
+    return new ItemHistory(rows, made.weights().toArray());
   }
 
   /** Of a made-up history: its own newest items. */
@@ -88,7 +111,7 @@ final class ParityRows {
     inputs.put(ScorerGraph.USER, matrix(request.user(), model.rank()));
     inputs.put(ScorerGraph.ITEMS, matrix(candidates.items, model.rank()));
     int column = 0;
-    for (FeatureBlock block : beside.features()) {
+    for (FeatureBlock block : beside.rowBlocks()) {
       inputs.put(
           block.name(),
           matrix(
@@ -150,12 +173,35 @@ final class ParityRows {
 
   /** Rows to score. */
   private static final class Candidates {
+    final int[] rows;
     final float[] items;
     final float[] features;
 
-    Candidates(float[] items, float[] features) {
+    /**
+     * @param rows of the items, then a row of zeros
+     */
+    Candidates(int[] rows, float[] items, float[] features) {
+      this.rows = rows;
       this.items = items;
       this.features = features;
+    }
+
+    /** The same with what a history says of them, where the scorer reads that. */
+    Candidates after(Optional<NeighbourSums> sums, ItemHistory history) {
+      if (sums.isEmpty()) {
+        return this;
+      }
+      sums.get().of(history);
+      int own = features.length / (rows.length + 1);
+      int width = own + ScorerInputs.WIDE_WIDTH;
+      float[] told = new float[(rows.length + 1) * width];
+      for (int i = 0; i <= rows.length; i++) {
+        System.arraycopy(features, i * own, told, i * width, own);
+        if (i < rows.length) {
+          sums.get().copy(rows[i], told, i * width + own);
+        }
+      }
+      return new Candidates(rows, items, told);
     }
   }
 
@@ -165,12 +211,14 @@ final class ParityRows {
     int width = features.width();
     float[] rows = new float[(count + 1) * items.rank()];
     float[] featureRows = new float[(count + 1) * width];
+    int[] chosen = new int[count];
     for (int i = 0; i < count; i++) {
       int row = spread(i, count, items.rows());
+      chosen[i] = row;
       copy(items, row, rows, i);
       System.arraycopy(features.rows(), row * width, featureRows, i * width, width);
     }
-    return new Candidates(rows, featureRows);
+    return new Candidates(chosen, rows, featureRows);
   }
 
   private static int spread(int i, int count, int rows) {

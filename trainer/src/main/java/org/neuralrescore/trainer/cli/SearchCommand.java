@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ScoreExplanation;
@@ -111,8 +114,9 @@ final class SearchCommand implements Callable<Integer> {
       query = query.explained();
     }
     try (Cluster connected = cluster.connect()) {
-      List<SearchHit> hits =
-          new Searcher(connected, index == null ? model.split("/", -1)[0] : index).search(query);
+      Searcher searcher = new Searcher(connected, index == null ? model.split("/", -1)[0] : index);
+      List<SearchHit> hits = searcher.search(query);
+      Map<String, String> titles = searcher.titles(touched(hits));
       if (hits.isEmpty()) {
         output.text("nothing found");
       }
@@ -121,7 +125,7 @@ final class SearchCommand implements Callable<Integer> {
         output.text(
             String.format(
                 Locale.ROOT, "%3d  %10.5f  %s  [%s]", i + 1, hit.score(), hit.title(), hit.id()));
-        hit.explanation().ifPresent(why -> tell(why, 1));
+        hit.explanation().ifPresent(why -> tell(why, titles, 1));
       }
       output.json(Map.of("hits", hits.stream().map(SearchCommand::json).toList()));
     }
@@ -135,15 +139,22 @@ final class SearchCommand implements Callable<Integer> {
     return history == null ? new SearchUser.Nobody() : new SearchUser.ByHistory(history);
   }
 
-  private void tell(ScoreExplanation why, int depth) {
+  private static Set<String> touched(List<SearchHit> hits) {
+    return hits.stream()
+        .flatMap(hit -> hit.explanation().stream())
+        .flatMap(ScoreExplanation::touched)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void tell(ScoreExplanation why, Map<String, String> titles, int depth) {
     output.text(
         String.format(
             Locale.ROOT,
             "%s%10.5f  %s",
             " ".repeat(3 + 2 * depth),
             why.value(),
-            why.description()));
-    why.details().forEach(detail -> tell(detail, depth + 1));
+            why.told(id -> titles.getOrDefault(id, id))));
+    why.details().forEach(detail -> tell(detail, titles, depth + 1));
   }
 
   private static Map<String, Object> json(SearchHit hit) {

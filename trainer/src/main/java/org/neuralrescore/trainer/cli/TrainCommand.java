@@ -93,6 +93,10 @@ final class TrainCommand implements Callable<Integer> {
     Interactions interactions = read(catalogue);
     List<String> notes = data.notes(interactions, catalogue);
     notes.forEach(output::note);
+    if (!methods.isEmpty() && !options.wide().isEmpty()) {
+      throw new UserError(
+          UserError.Kind.USAGE, "--method compares scorers without --wide; leave one of them out");
+    }
     if (options.privacy().differential().isPresent()) {
       requirePublicItems(interactions, catalogue);
     }
@@ -152,6 +156,11 @@ final class TrainCommand implements Callable<Integer> {
         .choice()
         .features()
         .ifPresent(reads -> result.put("features", TrainingSummary.features(reads)));
+    released
+        .training()
+        .choice()
+        .wide()
+        .ifPresent(how -> result.put("wide", TrainingSummary.wide(how, released)));
     result.put("offline", offline);
     result.put("calibration", Metrics.of(released.training().reliability()));
     if (!variants.isEmpty()) {

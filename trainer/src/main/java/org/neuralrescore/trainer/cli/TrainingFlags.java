@@ -20,6 +20,8 @@ final class TrainingFlags {
 
   @Mixin FeatureFlags features;
 
+  @Mixin WideFlags wide;
+
   @Mixin PrivacyFlags privacy;
 
   @Mixin ScorerFlags scorer;
@@ -123,7 +125,11 @@ final class TrainingFlags {
     if (protocol != null) {
       options = options.withProtocol(SplitProtocol.of(protocol, options.seed()));
     }
-    options = options.withFeatures(features.resolve()).withPrivacy(privacy.privacy());
+    options =
+        options
+            .withFeatures(features.resolve())
+            .withWide(wide.resolve())
+            .withPrivacy(privacy.privacy());
     return threads == null ? options : options.withThreads(threads);
   }
 }

@@ -11,9 +11,12 @@ import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.release.Judgement;
+import org.neuralrescore.trainer.release.Metrics;
+import org.neuralrescore.trainer.release.PartWorth;
 import org.neuralrescore.trainer.release.Release.Released;
 import org.neuralrescore.trainer.release.VerdictFile;
 import org.neuralrescore.trainer.scorer.FeatureChoice;
+import org.neuralrescore.trainer.scorer.WideChoice;
 
 /** What a training run says when it is done. */
 final class TrainingSummary {
@@ -54,6 +57,17 @@ final class TrainingSummary {
     out.append('\n')
         .append(ScoreboardText.of(released.scoreboard()))
         .append(ScoreboardText.of(released.training().reliability()));
+    for (PartWorth part : parts(released)) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "%s adds %+.4f [%+.4f, %+.4f] NDCG to %s%n",
+              part.part(),
+              part.gain().difference(),
+              part.gain().low(),
+              part.gain().high(),
+              part.to()));
+    }
     out.append(
         String.format(
             Locale.ROOT,
@@ -91,10 +105,28 @@ final class TrainingSummary {
   /** What the scorer that ships reads. */
   static List<String> inputs(TrainedModel model) {
     List<String> inputs = new ArrayList<>(List.of("user", "items"));
-    model.scorer().inputs().features().forEach(block -> inputs.add(block.name()));
+    model.scorer().inputs().rowBlocks().forEach(block -> inputs.add(block.name()));
     model.scorer().inputs().context().forEach(column -> inputs.add(column.name()));
     model.scorer().inputs().recent().ifPresent(recent -> inputs.add(ScorerInputs.RECENT));
     return inputs;
+  }
+
+  /** What each part adds, where histories were asked. */
+  static List<PartWorth> parts(Released released) {
+    return PartWorth.of(released.scoreboard());
+  }
+
+  /** How what histories say is learned, and what each part adds on the test cases. */
+  static Map<String, Object> wide(WideChoice choice, Released released) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("direction", choice.options().direction().label());
+    map.put("closeness", choice.options().closeness().label());
+    map.put("candidates", choice.options().candidates());
+    map.put("kept", choice.options().kept());
+    map.put("lambda", choice.options().lambda());
+    map.put("ways_tried", choice.tried());
+    map.put("parts", Metrics.of(parts(released), released.scoreboard().model().ranking().cutoff()));
+    return map;
   }
 
   /** What the features were worth on validation cases. */

@@ -131,6 +131,10 @@ final class TuneCommand implements Callable<Integer> {
       throw new UserError(
           USAGE, "tune looks at raw interactions; --dp-epsilon belongs to train alone");
     }
+    if (!base.wide().isEmpty()) {
+      throw new UserError(
+          USAGE, "tune judges factors, and networks over them alone; --wide belongs to train");
+    }
     if (!base.features().isNone()) {
       throw new UserError(
           USAGE,

@@ -28,6 +28,8 @@ import org.neuralrescore.trainer.publish.SearchUser;
 import org.neuralrescore.trainer.publish.Searcher;
 import org.neuralrescore.trainer.release.Release;
 import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
+import org.neuralrescore.trainer.wide.WideHistories;
+import org.neuralrescore.trainer.wide.WideModel;
 
 /** The whole flow, step by step. Whatever it started it stops, on failure and Ctrl-C too. */
 public final class Demo {
@@ -127,7 +129,14 @@ public final class Demo {
         new HistoryEncoder(model.itemFactors(), model.foldIn(), options.training().weighting()),
         model.scorer(),
         model.features(),
-        Optional.of(model.unknown()));
+        Optional.of(model.unknown()),
+        model
+            .wide()
+            .map(
+                wide ->
+                    new WideModel(
+                        wide.neighbours(),
+                        new WideHistories(options.training().weighting(), wide.count()))));
   }
 
   private static void clear(Path folder) {

@@ -72,10 +72,10 @@ public final class DemoReport {
     top.explanation().ifPresent(explanation -> tell(out, explanation, 1));
   }
 
-  private static void tell(StringBuilder out, ScoreExplanation why, int depth) {
+  private void tell(StringBuilder out, ScoreExplanation why, int depth) {
     out.append(
         String.format(
-            Locale.ROOT, "%s%.5f  %s%n", "  ".repeat(depth), why.value(), why.description()));
+            Locale.ROOT, "%s%.5f  %s%n", "  ".repeat(depth), why.value(), why.told(titles::of)));
     if (!why.description().startsWith("(1 - weight)")) {
       why.details().forEach(detail -> tell(out, detail, depth + 1));
     }

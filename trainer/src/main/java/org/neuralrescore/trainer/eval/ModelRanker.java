@@ -9,6 +9,7 @@ import org.neuralrescore.trainer.factors.RecentEncoder;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.wide.WideModel;
 
 /**
  * A scorer behind the history encoder, as it is served: the user's history is folded in, its newest
@@ -24,6 +25,7 @@ public final class ModelRanker implements Ranker {
   private final ItemFeatures features;
   private final Optional<RecentEncoder> recentEncoder;
   private final Optional<ScorerRequest> unknown;
+  private final Optional<WideModel> wide;
 
   /** Ranks by a scorer of the factors alone. */
   public ModelRanker(
@@ -44,6 +46,26 @@ public final class ModelRanker implements Ranker {
       ScorerWeights scorer,
       ItemFeatures features,
       Optional<ScorerRequest> unknown) {
+    this(label, encoder, scorer, features, unknown, Optional.empty());
+  }
+
+  /**
+   * Ranks by a scorer.
+   *
+   * @param wide there where the scorer reads what histories say
+   */
+  public ModelRanker(
+      String label,
+      HistoryEncoder encoder,
+      ScorerWeights scorer,
+      ItemFeatures features,
+      Optional<ScorerRequest> unknown,
+      Optional<WideModel> wide) {
+    if (scorer.inputs().wide() && wide.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a scorer that reads what histories say got no neighbours");
+    }
+    this.wide = scorer.inputs().wide() ? wide : Optional.empty();
     this.label = label;
     this.encoder = encoder;
     this.scorer = scorer;
@@ -74,7 +96,8 @@ public final class ModelRanker implements Ranker {
         ScorerRequest.of(nobody ? unknown.get().user() : encoder.encode(seen, user))
             .withContext(context)
             .withRecent(recentEncoder.map(by -> recent(by, seen, user)).orElse(NOTHING));
-    scorer.score(request, encoder.items().values(), features.rows(), scores);
+    float[] rows = wide.map(part -> part.sums(seen, user).rows(features)).orElseGet(features::rows);
+    scorer.score(request, encoder.items().values(), rows, scores);
   }
 
   private float[] recent(RecentEncoder by, Histories seen, int user) {

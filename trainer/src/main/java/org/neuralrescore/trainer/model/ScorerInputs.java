@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.model;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +12,24 @@ import java.util.Set;
  * @param features blocks of an item's feature row x, in the row's order
  * @param context columns of the request's row q, in the row's order
  * @param recent how the user's recent vector r is made, where it is read
+ * @param wide whether what the user's history says of the item ({@link NeighbourSums}) is read: the
+ *     last {@value #WIDE_WIDTH} columns of a row of x
  */
 public record ScorerInputs(
-    List<FeatureBlock> features, List<ContextColumn> context, Optional<RecentItems> recent) {
+    List<FeatureBlock> features,
+    List<ContextColumn> context,
+    Optional<RecentItems> recent,
+    boolean wide) {
   private static final ScorerInputs NONE = new ScorerInputs(List.of(), List.of());
 
   /** The name of the input that r is fed to. */
   public static final String RECENT = "recent";
+
+  /** The name of the input with what the history says. */
+  public static final String WIDE = "wide";
+
+  /** Its columns: the sum t, the number of matches, the largest term. */
+  public static final int WIDE_WIDTH = 3;
 
   public ScorerInputs {
     features = List.copyOf(features);
@@ -32,6 +44,20 @@ public record ScorerInputs(
     if (recent.isPresent()) {
       requireNew(names, RECENT);
     }
+    if (wide) {
+      requireNew(names, WIDE);
+    }
+  }
+
+  /** Without what the history says. */
+  public ScorerInputs(
+      List<FeatureBlock> features, List<ContextColumn> context, Optional<RecentItems> recent) {
+    this(features, context, recent, false);
+  }
+
+  /** The same with what the history says. */
+  public ScorerInputs withWide() {
+    return new ScorerInputs(features, context, recent, true);
   }
 
   /** Without a recent vector. */
@@ -56,9 +82,23 @@ public record ScorerInputs(
     return new ScorerInputs(blocks, List.of());
   }
 
-  /** f, the length of an item's feature row. */
+  /** f, the length of a row of x: the item's features, then what the history says of it. */
   public int featureWidth() {
+    return itemWidth() + (wide ? WIDE_WIDTH : 0);
+  }
+
+  /** Columns of a row of x that are the item's own. */
+  public int itemWidth() {
     return features.stream().mapToInt(FeatureBlock::width).sum();
+  }
+
+  /** The inputs that a row of x is fed to, in order. */
+  public List<FeatureBlock> rowBlocks() {
+    List<FeatureBlock> blocks = new ArrayList<>(features);
+    if (wide) {
+      blocks.add(FeatureBlock.vector(WIDE, WIDE_WIDTH));
+    }
+    return List.copyOf(blocks);
   }
 
   /** c, the length of the request's row. */
@@ -88,6 +128,6 @@ public record ScorerInputs(
 
   /** Whether the factors are all that is read. */
   public boolean isNone() {
-    return features.isEmpty() && context.isEmpty() && recent.isEmpty();
+    return features.isEmpty() && context.isEmpty() && recent.isEmpty() && !wide;
   }
 }

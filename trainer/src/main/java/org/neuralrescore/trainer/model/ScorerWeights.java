@@ -3,14 +3,18 @@ package org.neuralrescore.trainer.model;
 import java.util.List;
 
 /**
- * The scorer {@code a <user, item> + c + MLP([user; item; user * item; x; q; r; r * item])}: a dot
- * product that a small network corrects (He et al. 2017 call the parts GMF and MLP; the dot path is
- * kept explicit after Rendle et al. 2020). x is what is known of the item, q what is known of the
- * request and r the user's recent vector, where the scorer reads such. The score is a logit.
+ * The scorer {@code a <user, item> + b t + c + MLP([user; item; user * item; x; q; r; r * item])}:
+ * a dot product that a small network corrects (He et al. 2017 call the parts GMF and MLP; the dot
+ * path is kept explicit after Rendle et al. 2020). x is what is known of the item, q what is known
+ * of the request and r the user's recent vector, where the scorer reads such; t is what the user's
+ * history says of the item, and x ends with it (Cheng et al. 2016 call such a part wide, "Wide and
+ * Deep Learning for Recommender Systems"). The network reads its columns as {@code sign(x) log(1 +
+ * |x|)}. The score is a logit.
  *
  * @param rank k, the length of a user and of an item vector
  * @param dotScale a
  * @param bias c
+ * @param wideScale b, 0 where t is not read
  * @param layers ReLU between them, none behind the last, whose width is 1; the first has {@code 3 k
  *     + f + c} inputs in the order user, item, product, features, context, and {@code 2 k} more,
  *     recent and its product, where r is read. Empty: the dot product alone, which reads nothing
@@ -19,7 +23,12 @@ import java.util.List;
  * @param inputs what is read beside the factors
  */
 public record ScorerWeights(
-    int rank, float dotScale, float bias, List<Layer> layers, ScorerInputs inputs) {
+    int rank,
+    float dotScale,
+    float bias,
+    float wideScale,
+    List<Layer> layers,
+    ScorerInputs inputs) {
   private static final float[] NOTHING = {};
 
   public ScorerWeights {
@@ -39,6 +48,16 @@ public record ScorerWeights(
       throw new IllegalArgumentException(
           "a scorer without layers reads no features and no recent vector: " + inputs);
     }
+    if (wideScale != 0 && !inputs.wide()) {
+      throw new IllegalArgumentException(
+          "a scorer that does not read what the history says got a scale of it: " + wideScale);
+    }
+  }
+
+  /** A scorer that does not read what the history says. */
+  public ScorerWeights(
+      int rank, float dotScale, float bias, List<Layer> layers, ScorerInputs inputs) {
+    this(rank, dotScale, bias, 0f, layers, inputs);
   }
 
   /** A scorer of the factors alone. */

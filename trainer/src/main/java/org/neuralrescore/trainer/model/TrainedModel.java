@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param foldIn turns a history into a user vector
  * @param defaultUser [1 x rank], who is asked for when nobody is known
  * @param recent recent vectors, there where the scorer reads them
+ * @param wide neighbours and histories, there where the scorer reads what histories say
  */
 public record TrainedModel(
     Ids users,
@@ -27,7 +28,8 @@ public record TrainedModel(
     ScorerWeights scorer,
     FoldIn foldIn,
     FactorMatrix defaultUser,
-    Optional<RecentVectors> recent) {
+    Optional<RecentVectors> recent,
+    Optional<WidePart> wide) {
   public TrainedModel {
     int rank = scorer.rank();
     if (userFactors.rank() != rank
@@ -61,6 +63,7 @@ public record TrainedModel(
               + " rows");
     }
     requireRecent(scorer, recent, users.size());
+    requireWide(scorer, wide, users.size(), items.size());
     if (features.items() != items.size() || !features.blocks().equals(scorer.inputs().features())) {
       throw new IllegalArgumentException(
           "model of "
@@ -95,6 +98,51 @@ public record TrainedModel(
                     + vectors.users().rows());
           }
         });
+  }
+
+  private static void requireWide(
+      ScorerWeights scorer, Optional<WidePart> wide, int users, int items) {
+    if (wide.isPresent() != scorer.inputs().wide()) {
+      throw new IllegalArgumentException(
+          "model expects neighbours where its scorer reads what histories say, got "
+              + (wide.isPresent() ? "some" : "none"));
+    }
+    if (wide.isPresent()
+        && (wide.get().neighbours().itemCount() != items || wide.get().users().size() != users)) {
+      throw new IllegalArgumentException(
+          "model of "
+              + users
+              + " users and "
+              + items
+              + " items got histories of "
+              + wide.get().users().size()
+              + " and neighbours of "
+              + wide.get().neighbours().itemCount());
+    }
+  }
+
+  /** A model whose scorer does not read what histories say. */
+  public TrainedModel(
+      Ids users,
+      Ids items,
+      FactorMatrix userFactors,
+      FactorMatrix itemFactors,
+      ItemFeatures features,
+      ScorerWeights scorer,
+      FoldIn foldIn,
+      FactorMatrix defaultUser,
+      Optional<RecentVectors> recent) {
+    this(
+        users,
+        items,
+        userFactors,
+        itemFactors,
+        features,
+        scorer,
+        foldIn,
+        defaultUser,
+        recent,
+        Optional.empty());
   }
 
   /** A model whose scorer reads no recent vector. */
@@ -150,7 +198,8 @@ public record TrainedModel(
         scorer,
         foldIn,
         defaultUser,
-        recent.map(RecentVectors::withoutUsers));
+        recent.map(RecentVectors::withoutUsers),
+        wide.map(WidePart::withoutUsers));
   }
 
   /** Who stands in for somebody of whom nothing is known, as far as the scorer reads. */

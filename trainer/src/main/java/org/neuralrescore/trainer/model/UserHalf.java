@@ -16,6 +16,7 @@ final class UserHalf {
   private final int featureWidth;
   private final float[][] featureRows;
   private final float[] firstBias;
+  private final float[] row;
   private final float[][] buffers;
   private final ScaledRows rows;
 
@@ -23,6 +24,7 @@ final class UserHalf {
     this.scorer = scorer;
     float[] user = request.user();
     featureWidth = scorer.inputs().featureWidth();
+    row = new float[featureWidth];
     int rank = scorer.rank();
     scaledUser = new float[rank];
     for (int f = 0; f < rank; f++) {
@@ -90,13 +92,17 @@ final class UserHalf {
       dot += scaledUser[f] * items[offset + f];
     }
     float logit = dot + scorer.bias();
+    int wide = scorer.inputs().wide() ? ScorerInputs.WIDE_WIDTH : 0;
+    if (wide > 0) {
+      logit += scorer.wideScale() * features[featureOffset + featureWidth - wide];
+    }
     if (buffers.length == 0) {
       return logit;
     }
     float[] hidden = buffers[0];
     System.arraycopy(firstBias, 0, hidden, 0, hidden.length);
     rows.add(hidden, items, offset, scaledUser.length, layerRows[0], 0);
-    rows.add(hidden, features, featureOffset, featureWidth, featureRows, 0);
+    rows.add(hidden, read(features, featureOffset, wide), 0, featureWidth, featureRows, 0);
     for (int l = 1; l < buffers.length; l++) {
       rectify(hidden);
       float[] next = buffers[l];
@@ -105,6 +111,15 @@ final class UserHalf {
       hidden = next;
     }
     return logit + hidden[0];
+  }
+
+  /** A row of x as the network reads it. */
+  private float[] read(float[] features, int offset, int wide) {
+    System.arraycopy(features, offset, row, 0, featureWidth);
+    for (int i = featureWidth - wide; i < featureWidth; i++) {
+      row[i] = NeighbourSums.asRead(row[i]);
+    }
+    return row;
   }
 
   private static void rectify(float[] x) {

@@ -2,7 +2,6 @@ package org.neuralrescore.trainer.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -75,8 +74,7 @@ public final class Combinations {
         run.result(
             selected.refits().get(winner),
             shipped,
-            selected.made().get(0),
-            Optional.empty(),
+            new Beside(selected.made().get(0)),
             scorerChoice(shipped, selected.choice()),
             List.of()),
         variants,

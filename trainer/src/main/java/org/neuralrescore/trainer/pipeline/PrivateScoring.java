@@ -28,7 +28,10 @@ final class PrivateScoring {
   static ScorerTraining.Scorers scorers(int rank, int items) {
     ScorerWeights dot = new ScorerWeights(rank, SCALE, BIAS, List.of());
     return new ScorerTraining.Scorers(
-        new ScorerTraining.Trained(dot, ItemFeatures.none(items)), dot, Optional.empty());
+        new ScorerTraining.Trained(dot, ItemFeatures.none(items)),
+        dot,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**

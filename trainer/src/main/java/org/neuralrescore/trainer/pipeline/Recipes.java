@@ -97,7 +97,7 @@ final class Recipes {
   private ScorerTraining scorerTraining(FeatureSource features) {
     ScorerOptions scorer =
         options.training().scorer().withSelection(ScorerOptions.Selection.ALWAYS_NETWORK);
-    return new ScorerTraining(scorer, workers, seed(), features);
+    return new ScorerTraining(scorer, workers, seed(), features, List.of());
   }
 
   private Recipe.Fitted pipeline(FeatureSource features) {

@@ -13,6 +13,7 @@ import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.eval.WideRanker;
 import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSource;
@@ -68,7 +69,8 @@ record Run(
         scoring.encoder(),
         scoring.scorer(),
         scoring.features(),
-        Optional.of(DefaultUser.request(unknown, recent)));
+        Optional.of(DefaultUser.request(unknown, recent)),
+        scoring.wide());
   }
 
   /**
@@ -76,14 +78,12 @@ record Run(
    *
    * @param factors that it stands on
    * @param shipped made of them
-   * @param dot the plain dot product beside it
-   * @param otherwise the network with features where they do not ship, without where they do
+   * @param beside what it is measured beside
    */
   TrainingResult result(
       FactorModel factors,
       Scoring shipped,
-      Scoring dot,
-      Optional<Scoring> otherwise,
+      Beside beside,
       ScorerChoice choice,
       List<EpochRecord> epochs) {
     HistoryEncoder encoder = shipped.encoder();
@@ -94,17 +94,26 @@ record Run(
     List<Ranker> rankers = new ArrayList<>();
     rankers.add(ranker("model", shipped, unknown, recent));
     rankers.add(
-        dot.encoder().equals(encoder)
-            ? ranker("dot", dot, unknown, recent)
-            : ranker("dot", dot, split.refit()));
+        beside.dot().encoder().equals(encoder)
+            ? ranker(TrainingResult.DOT, beside.dot(), unknown, recent)
+            : ranker(TrainingResult.DOT, beside.dot(), split.refit()));
     rankers.add(new PopularityRanker(split.refit()));
-    otherwise.ifPresent(
-        other ->
-            rankers.add(
-                ranker(
-                    readsFeatures(other) ? "with features" : "without features",
-                    other,
-                    split.refit())));
+    beside
+        .otherwise()
+        .ifPresent(
+            other ->
+                rankers.add(
+                    ranker(
+                        readsFeatures(other) ? "with features" : "without features",
+                        other,
+                        split.refit())));
+    beside
+        .linear()
+        .ifPresent(
+            linear -> {
+              rankers.add(new WideRanker(TrainingResult.WIDE, linear.wide().orElseThrow()));
+              rankers.add(ranker(TrainingResult.LINEAR, linear, unknown, recent));
+            });
     RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
     ItemPopularity popularity = ItemPopularity.of(split.refit());
     return new TrainingResult(
@@ -117,7 +126,8 @@ record Run(
             shipped.scorer(),
             encoder.foldIn(),
             unknown,
-            recent),
+            recent,
+            shipped.wide().map(wide -> wide.part(split.served()))),
         data,
         split.test(),
         rankers.stream()

@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.HistoryEncoder;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
+import org.neuralrescore.trainer.wide.WideOptions;
 
 /**
  * One training run. Options and epochs are chosen on validation cases after learning from the rest;
@@ -69,10 +70,14 @@ public final class Training {
     Split split = run.split();
     ScorerTraining training =
         new ScorerTraining(
-            options.scorer(), run.workers(), options.seed(), options.features().source(content));
+            options.scorer(),
+            run.workers(),
+            options.seed(),
+            options.features().source(content),
+            wide(options));
     // Nothing to choose: no factors to choose over.
     ScorerTraining.Outcome outcome =
-        options.scorer().hidden().isEmpty()
+        options.scorer().hidden().isEmpty() && options.wide().isEmpty()
             ? new ScorerTraining.Outcome(ScorerChoice.dotByOption(), List.of())
             : training.choose(
                 run.learn(split.fit(), start.at(Factorisation.Stage.FIT)),
@@ -88,9 +93,19 @@ public final class Training {
     return run.result(
         factors,
         new Scoring(encoder, scorers.chosen()),
-        new Scoring(encoder, scorers.dot()),
-        scorers.otherwise().map(other -> new Scoring(encoder, other)),
+        new Beside(
+            new Scoring(encoder, scorers.dot()),
+            scorers.otherwise().map(other -> new Scoring(encoder, other)),
+            scorers.linear().map(linear -> new Scoring(encoder, linear))),
         outcome.choice(),
         outcome.epochs());
+  }
+
+  /** Pairs of items are held to the privacy that items are. */
+  private static List<WideOptions> wide(TrainingOptions options) {
+    int least = options.rows().core().minUsersPerItem();
+    return options.wide().stream()
+        .map(wide -> wide.withMinTogether(Math.max(wide.minTogether(), least)))
+        .toList();
   }
 }

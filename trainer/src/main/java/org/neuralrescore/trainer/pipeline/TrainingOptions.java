@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.pipeline;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
@@ -15,6 +16,7 @@ import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.factors.implicit.PrivateAls;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 import org.neuralrescore.trainer.scorer.feature.FeatureOptions;
+import org.neuralrescore.trainer.wide.WideOptions;
 
 /**
  * Everything that decides what a training run makes, but for the data; {@code threads} alone
@@ -28,6 +30,8 @@ import org.neuralrescore.trainer.scorer.feature.FeatureOptions;
  * @param weighting what each interaction of a history weighs in the encoder, default all the same
  * @param scorer options of the scorer
  * @param features what the scorer is told beside the factors, default nothing
+ * @param wide how what histories say of items is learned, where scorers may read it: of several
+ *     ways the best on validation cases; default none
  * @param protocol how validation and test are held out, default leave-last-out
  * @param cutoff k of HR@k, NDCG@k and Recall@k, default 10
  * @param threads threads at most, default all processors
@@ -42,13 +46,16 @@ public record TrainingOptions(
     HistoryWeighting weighting,
     ScorerOptions scorer,
     FeatureOptions features,
+    List<WideOptions> wide,
     SplitProtocol protocol,
     int cutoff,
     int threads,
     long seed)
     implements TrainingOptionsBuilder.With {
   public TrainingOptions {
+    wide = List.copyOf(wide);
     if (privacy.differential().isPresent()) {
+      require(wide.isEmpty(), "what goes with what, which learns from single histories");
       requirePrivate(factors, rows, weighting, scorer, protocol);
     }
     if (!features.isNone() && scorer.hidden().isEmpty()) {
@@ -77,6 +84,7 @@ public record TrainingOptions(
         HistoryWeighting.uniform(),
         ScorerOptions.defaults(),
         FeatureOptions.none(),
+        List.of(),
         new LeaveLastOut(),
         10,
         Runtime.getRuntime().availableProcessors(),

@@ -20,7 +20,8 @@ import org.neuralrescore.trainer.scorer.ScorerChoice;
  * @param test the held-out cases; {@code test.seen()} is what the model learned from
  * @param surveys figures on {@code test}: {@code model} first, then {@code dot}, then {@code
  *     popularity}; where features were asked for, then the network {@code with features} or {@code
- *     without features}, whichever does not ship
+ *     without features}, whichever does not ship; where histories were asked, then {@code wide} and
+ *     {@code wide + dot}
  * @param reliability of the model's probabilities, on test cases too: they choose nothing
  * @param objective the factorisation's loss after each sweep, never rising
  * @param epochs the scorer's training while choosing, empty where no network was asked for
@@ -37,6 +38,15 @@ public record TrainingResult(
     List<EpochRecord> epochs,
     CoreRule.LeftOut leftOut,
     ScorerChoice choice) {
+  /** The dot product's name in figures. */
+  public static final String DOT = "dot";
+
+  /** The name of what histories say alone. */
+  public static final String WIDE = "wide";
+
+  /** The name of that and the dot product, without a network. */
+  public static final String LINEAR = "wide + dot";
+
   public TrainingResult {
     surveys = List.copyOf(surveys);
     objective = List.copyOf(objective);

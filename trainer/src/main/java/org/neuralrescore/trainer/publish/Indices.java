@@ -1,8 +1,10 @@
 package org.neuralrescore.trainer.publish;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.mapping.BinaryProperty;
 import co.elastic.clients.elasticsearch._types.mapping.DenseVectorProperty;
 import co.elastic.clients.elasticsearch._types.mapping.FloatNumberProperty;
+import co.elastic.clients.elasticsearch._types.mapping.IntegerNumberProperty;
 import co.elastic.clients.elasticsearch._types.mapping.Property;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -94,16 +96,42 @@ final class Indices {
     if (there == null) {
       add(index, field, FloatNumberProperty.of(property -> property.index(false))._toProperty());
     } else if (!there.isFloat()) {
-      throw new UserError(
-          Kind.MISMATCH,
-          "field ["
-              + field
-              + "] of index ["
-              + index
-              + "] expects type float, got "
-              + there._kind().jsonValue()
-              + ": publish into another index");
+      throw otherType(index, field, "float", there);
     }
+  }
+
+  /** Adds a field for ordinals with weights: a {@code binary} with doc values. */
+  void addListField(String index, String field) {
+    Property there = properties(index).get(field);
+    if (there == null) {
+      add(index, field, BinaryProperty.of(property -> property.docValues(true))._toProperty());
+    } else if (!there.isBinary() || !Boolean.TRUE.equals(there.binary().docValues())) {
+      throw otherType(index, field, "binary with doc values", there);
+    }
+  }
+
+  /** Adds a field for an item's ordinal: a number that can be looked for. */
+  void addOrdinalField(String index, String field) {
+    Property there = properties(index).get(field);
+    if (there == null) {
+      add(index, field, IntegerNumberProperty.of(property -> property)._toProperty());
+    } else if (!there.isInteger()) {
+      throw otherType(index, field, "integer", there);
+    }
+  }
+
+  private static UserError otherType(String index, String field, String expected, Property there) {
+    return new UserError(
+        Kind.MISMATCH,
+        "field ["
+            + field
+            + "] of index ["
+            + index
+            + "] expects type "
+            + expected
+            + ", got "
+            + there._kind().jsonValue()
+            + ": publish into another index");
   }
 
   /** The fields of a generation: those whose names end with it. */

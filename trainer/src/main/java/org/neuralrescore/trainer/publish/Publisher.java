@@ -70,9 +70,12 @@ public final class Publisher {
             recent ->
                 indices.addVectorField(options.usersIndex(), recent.field(), manifest.rank()));
 
-    Items items = new Items(bundle, itemFields, catalogue);
+    Optional<WideFields> wide = WideFields.of(bundle);
+    wide.ifPresent(fields -> fields.addTo(indices, options.itemsIndex(), options.usersIndex()));
+
+    Items items = new Items(bundle, itemFields, wide, catalogue);
     write(options.itemsIndex(), "items", items.documents);
-    List<Document> users = users(bundle);
+    List<Document> users = users(bundle, wide);
     write(options.usersIndex(), "users", users);
     indices.refresh(options.itemsIndex());
     indices.refresh(options.usersIndex());
@@ -111,10 +114,16 @@ public final class Publisher {
     long withoutText;
     private final Bundle bundle;
     private final List<ItemFields.Field> published;
+    private final Optional<WideFields> wide;
 
-    Items(Bundle bundle, List<ItemFields.Field> published, Iterable<ItemDocument> catalogue) {
+    Items(
+        Bundle bundle,
+        List<ItemFields.Field> published,
+        Optional<WideFields> wide,
+        Iterable<ItemDocument> catalogue) {
       this.bundle = bundle;
       this.published = published;
+      this.wide = wide;
       Set<String> known = new HashSet<>();
       for (ItemDocument item : catalogue) {
         if (!known.add(item.id())) {
@@ -140,6 +149,7 @@ public final class Publisher {
     private void addFields(String id, Map<String, Object> fields) {
       OptionalInt row = bundle.items().row(id);
       row.ifPresent(item -> published.forEach(field -> field.put(item, fields)));
+      row.ifPresent(item -> wide.ifPresent(lists -> lists.putItem(item, fields)));
       if (row.isEmpty() || bundle.itemFactors().isZero(row.getAsInt())) {
         withoutVector++;
       }
@@ -150,7 +160,7 @@ public final class Publisher {
    * A user whose factors are all zero gets no vector, and so is the default user; a recent vector
    * of zeros likewise.
    */
-  private static List<Document> users(Bundle bundle) {
+  private static List<Document> users(Bundle bundle, Optional<WideFields> wide) {
     Ids ids = bundle.users();
     FactorMatrix factors = bundle.userFactors();
     List<Document> documents = new ArrayList<>(ids.size());
@@ -163,6 +173,8 @@ public final class Publisher {
       if (bundle.manifest().users().recent().isPresent() && !bundle.userRecent().isZero(row)) {
         fields.put(bundle.manifest().users().recent().get().field(), bundle.userRecent().row(row));
       }
+      int user = row;
+      wide.ifPresent(lists -> lists.putUser(user, fields));
       documents.add(new Document(ids.get(row), fields, Map.of()));
     }
     return documents;

@@ -5,7 +5,10 @@ import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
@@ -53,6 +56,37 @@ public final class Searcher {
       hits.add(hit(hit));
     }
     return hits;
+  }
+
+  /**
+   * The titles of items.
+   *
+   * @param ids of which each is asked for once
+   * @return by id, of those that are there and have one
+   */
+  public Map<String, String> titles(Collection<String> ids) {
+    Map<String, String> titles = new HashMap<>();
+    if (ids.isEmpty()) {
+      return titles;
+    }
+    SearchRequest request =
+        SearchRequest.of(
+            asked ->
+                asked
+                    .index(index)
+                    .size(ids.size())
+                    .source(source -> source.filter(filter -> filter.includes("title")))
+                    .query(Query.of(query -> query.ids(by -> by.values(List.copyOf(ids))))));
+    SearchResponse<JsonNode> response =
+        ClientErrors.calling(
+            "read titles of index [" + index + "]",
+            () -> cluster.client().search(request, JsonNode.class));
+    for (Hit<JsonNode> hit : response.hits().hits()) {
+      if (hit.source() != null && hit.source().hasNonNull("title")) {
+        titles.put(hit.id(), hit.source().path("title").asString());
+      }
+    }
+    return titles;
   }
 
   private SearchRequest request(SearchQuery query) {

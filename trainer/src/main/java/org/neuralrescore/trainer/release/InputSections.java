@@ -36,6 +36,12 @@ final class InputSections {
                   ? "a number of the item"
                   : "a vector of the item, " + block.width() + " wide"));
     }
+    if (inputs.wide()) {
+      rows.add(
+          List.of(
+              ScorerInputs.WIDE,
+              "what the user's history says of the item: sum, matches, the largest term"));
+    }
     for (ContextColumn column : inputs.context()) {
       rows.add(List.of(column.name(), "of the request, " + column.width() + " wide"));
     }

@@ -62,6 +62,20 @@ public final class Metrics {
     return all;
   }
 
+  /** What the parts of a model that may read histories add to each other. */
+  public static List<Map<String, Object>> of(List<PartWorth> parts, int cutoff) {
+    return parts.stream()
+        .map(
+            part -> {
+              Map<String, Object> row = new LinkedHashMap<>();
+              row.put("part", part.part());
+              row.put("to", part.to());
+              row.put("ndcg@" + cutoff, difference(part.gain()));
+              return row;
+            })
+        .toList();
+  }
+
   /** Reliability of probabilities. */
   public static Map<String, Object> of(Reliability reliability) {
     Map<String, Object> map = new LinkedHashMap<>();

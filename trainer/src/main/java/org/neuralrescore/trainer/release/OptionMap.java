@@ -47,6 +47,9 @@ final class OptionMap {
     if (!options.features().features().isEmpty()) {
       map.put("features", options.features().features().stream().map(ItemFeature::label).toList());
     }
+    if (!options.wide().isEmpty()) {
+      map.put("wide", options.wide().stream().map(OptionMap::nested).toList());
+    }
     options.features().recent().ifPresent(recent -> map.put("recent", nested(recent)));
     map.put("cutoff", options.cutoff());
     return map;

@@ -82,11 +82,44 @@ final class RunReport {
     chapters.add(
         new Chapter(
             "Scorer inputs", new InputSections(run.model().scorer().inputs(), run.choice()).all()));
+    List<Section> together = together();
+    if (!together.isEmpty()) {
+      chapters.add(new Chapter("What goes with what", together));
+    }
     chapters.add(new Chapter("Calibration", new CalibrationSections(run.reliability()).all()));
     chapters.add(new Chapter("Training", curves()));
     chapters.add(new Chapter("Factors", List.of(factors())));
     chapters.add(new Chapter("Data and options", List.of(data(), options())));
     return new Report(reference, headline(), run.choice().reason(), tiles(), chapters);
+  }
+
+  /** What the parts are worth where histories were asked, and pairs where they are read. */
+  private List<Section> together() {
+    List<Section> sections = new ArrayList<>();
+    List<PartWorth> parts = PartWorth.of(scoreboard);
+    if (!parts.isEmpty()) {
+      sections.add(
+          new Section.Intervals(
+              "What each part adds, NDCG@" + scoreboard.model().ranking().cutoff(),
+              "Both minus the one without it on the same test cases, paired. Highlighted where the"
+                  + " interval does not hold zero.",
+              parts.stream()
+                  .map(
+                      part ->
+                          QualitySections.interval(
+                              part.part() + ", to " + part.to(),
+                              part.gain().low(),
+                              part.gain().difference(),
+                              part.gain().high(),
+                              part.gain().low() > 0 || part.gain().high() < 0))
+                  .toList()));
+    }
+    run.model()
+        .wide()
+        .ifPresent(
+            wide ->
+                sections.add(new PairSection(run.model().items(), titles).of(wide.neighbours())));
+    return sections;
   }
 
   private Optional<Headline> headline() {
@@ -119,14 +152,20 @@ final class RunReport {
             "held-out cases",
             String.format(Locale.ROOT, "%,d", scoreboard.model().ranking().cases().size()),
             protocol),
-        new Tile(
-            "ships",
-            run.choice().variant() == ScorerChoice.Variant.DOT ? "dot product" : "network",
-            "rank " + run.model().rank()),
+        new Tile("ships", shipped(run.choice().variant()), "rank " + run.model().rank()),
         new Tile(
             "interactions",
             String.format(Locale.ROOT, "%,d", run.data().summary().interactions()),
             "data " + run.data().sha256().substring(0, 12)));
+  }
+
+  private static String shipped(ScorerChoice.Variant variant) {
+    return switch (variant) {
+      case DOT -> "dot product";
+      case WIDE -> "wide part";
+      case BOTH -> "wide part and dot product";
+      case NETWORK -> "network";
+    };
   }
 
   private static Tile tile(String name, MetricInterval figure) {

@@ -150,19 +150,23 @@ final class Backpropagation {
     double loss = 0;
     float dotSum = 0f;
     float sum = 0f;
+    float wideSum = 0f;
+    float[] wides = block.wides();
     for (int row = 0; row < n; row++) {
       boolean positive = row % block.rowsPerGroup() == 0;
-      double logit = dotPath[0] * dot[row] + dotPath[1] + network[row];
+      double logit = dotPath[0] * dot[row] + dotPath[1] + dotPath[2] * wides[row] + network[row];
       double tail = Math.exp(-Math.abs(logit));
       double probability = (logit >= 0 ? 1 : tail) / (1 + tail);
       float error = (float) (probability - (positive ? 1 : 0));
       delta[row] = error;
       dotSum += error * dot[row];
       sum += error;
+      wideSum += error * wides[row];
       loss += Math.max(positive ? -logit : logit, 0) + Math.log1p(tail);
     }
     dotGradient[0] += dotSum;
     dotGradient[1] += sum;
+    dotGradient[2] += wideSum;
     return loss;
   }
 

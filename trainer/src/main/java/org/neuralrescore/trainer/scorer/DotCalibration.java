@@ -2,12 +2,52 @@ package org.neuralrescore.trainer.scorer;
 
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.ScorerInputs;
+import org.neuralrescore.trainer.wide.CrossFitted;
 
 /** Dot products of positives and of one sampled negative each: what a calibration is fitted to. */
 final class DotCalibration {
   private static final int LIMIT = 50_000;
 
   private DotCalibration() {}
+
+  /**
+   * Fits the parts of a linear scorer to examples as {@link #calibrate(PositiveExamples,
+   * FactorMatrix, NegativeSampler, int, SplittableRandom)} does.
+   *
+   * @param wide what the histories before the examples say, by weights that do not know them
+   * @param dot whether the dot product takes part beside it
+   */
+  static Calibration calibrate(
+      PositiveExamples examples,
+      FactorMatrix items,
+      CrossFitted wide,
+      boolean dot,
+      NegativeSampler sampler,
+      int negatives,
+      SplittableRandom random) {
+    int n = Math.min(LIMIT, examples.size());
+    float[] dots = new float[n * (negatives + 1)];
+    float[] sums = new float[dots.length];
+    boolean[] positive = new boolean[dots.length];
+    float[] told = new float[ScorerInputs.WIDE_WIDTH];
+    CrossFitted.Reader reader = wide.reader();
+    for (int e = 0; e < n; e++) {
+      int at = e * (negatives + 1);
+      reader.turn(examples.user(e), examples.position(e));
+      for (int s = 0; s <= negatives; s++) {
+        positive[at + s] = s == 0;
+        int item = s == 0 ? examples.item(e) : sampler.draw(examples.user(e), random);
+        dots[at + s] =
+            s == 0
+                ? dot(examples, e, examples.itemVectors(), e)
+                : dot(examples, e, items.values(), item);
+        reader.read(item, told, 0);
+        sums[at + s] = told[0];
+      }
+    }
+    return Calibration.fit(dots, sums, positive, dot);
+  }
 
   /** Fits a calibration to at most {@value #LIMIT} examples with {@code negatives} each. */
   static Calibration calibrate(

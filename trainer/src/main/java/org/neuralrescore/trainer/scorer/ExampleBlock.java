@@ -20,6 +20,7 @@ final class ExampleBlock {
   private final float[][] groupInputs;
   private final float[][] rows;
   private final float[][] rowInputs;
+  private final float[] wides;
   private int size;
 
   /**
@@ -40,6 +41,7 @@ final class ExampleBlock {
     int rowWidth = 2 * rank + featureWidth + recentWidth;
     rows = new float[capacity * rowsPerGroup][rowWidth];
     rowInputs = new float[rowWidth][capacity * rowsPerGroup];
+    wides = new float[rows.length];
   }
 
   /**
@@ -48,8 +50,9 @@ final class ExampleBlock {
    * @param example which of the examples
    * @param negatives item rows
    * @param features row-major [1 + negatives x f], the positive's row first
+   * @param told t of the same rows; zeros for a scorer that does not read it
    */
-  void add(ScaledExamples examples, int example, int[] negatives, float[] features) {
+  void add(ScaledExamples examples, int example, int[] negatives, float[] features, float[] told) {
     float[] group = groups[size];
     System.arraycopy(examples.users, example * rank, group, 0, rank);
     System.arraycopy(examples.contexts, example * contextWidth, group, rank, contextWidth);
@@ -59,6 +62,7 @@ final class ExampleBlock {
       groupInputs[i][size] = group[i];
     }
     int row = size * rowsPerGroup;
+    System.arraycopy(told, 0, wides, row, rowsPerGroup);
     addRow(row, group, examples.positives, example * rank, features, 0);
     for (int n = 0; n < negatives.length; n++) {
       addRow(
@@ -94,6 +98,11 @@ final class ExampleBlock {
       inputs[products + f] = product;
       rowInputs[products + f][row] = product;
     }
+  }
+
+  /** t of every row, [rows]. */
+  float[] wides() {
+    return wides;
   }
 
   /** Forgets the groups. */

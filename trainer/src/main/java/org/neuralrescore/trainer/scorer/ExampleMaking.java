@@ -30,6 +30,7 @@ final class ExampleMaking {
   private final float[] itemVectors;
   private final int[] users;
   private final int[] items;
+  private final int[] positions;
   private final long[] times;
   private final ContextRows contextRows;
   private final float[] contexts;
@@ -50,6 +51,7 @@ final class ExampleMaking {
     itemVectors = new float[userVectors.length];
     users = new int[size];
     items = new int[size];
+    positions = new int[size];
     times = new long[size];
     contextRows = new ContextRows(histories.context(), context);
     contexts = new float[Math.multiplyExact(size, contextRows.width())];
@@ -84,6 +86,7 @@ final class ExampleMaking {
         making.itemVectors,
         making.users,
         making.items,
+        making.positions,
         making.times,
         making.contexts,
         making.recents);
@@ -126,6 +129,7 @@ final class ExampleMaking {
                   int slot = slots[position];
                   users[slot] = user;
                   items[slot] = histories.item(position);
+                  positions[slot] = position;
                   times[slot] = histories.time(position);
                   contextRows.fill(position, contexts, slot * contextRows.width());
                   round(vector, userVectors, slot);

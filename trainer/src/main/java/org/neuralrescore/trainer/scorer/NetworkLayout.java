@@ -9,8 +9,9 @@ import org.neuralrescore.trainer.model.ScorerWeights;
 
 /**
  * Where each parameter of a scorer stands in a list of rows. A layer has one row for the weights of
- * each input, [out] wide, then its bias row; the last row of all is the dot path's scale and bias.
- * Parameters, gradients and the optimiser's moments all have this shape.
+ * each input, [out] wide, then its bias row; the last row of all is the linear path's: scale, bias
+ * and the scale of what the history says. Parameters, gradients and the optimiser's moments all
+ * have this shape.
  */
 final class NetworkLayout {
   private final int rank;
@@ -106,7 +107,7 @@ final class NetworkLayout {
     return firstRows[layer] + in(layer);
   }
 
-  /** The row of the dot path, scale and bias. */
+  /** The row of the linear path: scale a, bias c, scale b of what the history says. */
   int dotPath() {
     return firstRows[depth()];
   }
@@ -119,7 +120,7 @@ final class NetworkLayout {
         rows[row] = new float[out(l)];
       }
     }
-    rows[dotPath()] = new float[2];
+    rows[dotPath()] = new float[3];
     return rows;
   }
 
@@ -139,6 +140,7 @@ final class NetworkLayout {
     }
     parameters[dotPath()][0] = calibration.scale();
     parameters[dotPath()][1] = calibration.bias();
+    parameters[dotPath()][2] = calibration.wide();
     return parameters;
   }
 
@@ -170,7 +172,12 @@ final class NetworkLayout {
     }
     float[] dotPath = parameters[dotPath()];
     return new ScorerWeights(
-        rank, dotPath[0] / (scales.user() * scales.item()), dotPath[1], layers, inputs);
+        rank,
+        dotPath[0] / (scales.user() * scales.item()),
+        dotPath[1],
+        inputs.wide() ? dotPath[2] : 0f,
+        layers,
+        inputs);
   }
 
   /** {@code w (x - s) / d = (w / d) x - w s / d}. */

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.scorer;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -7,11 +8,13 @@ import java.util.SplittableRandom;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.NeighbourSums;
 import org.neuralrescore.trainer.model.RecentItems;
 import org.neuralrescore.trainer.model.ScaledRows;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.scorer.feature.LearnedFeatures;
+import org.neuralrescore.trainer.wide.CrossFitted;
 
 /**
  * A network in training, one epoch a call. A batch is cut into chunks of fixed size, each with its
@@ -38,6 +41,8 @@ final class NetworkTrainer {
   private final float[][] gradient;
   private final float[][][] chunkGradients;
   private final Backpropagation[] chunkBackpropagation;
+  private final Optional<CrossFitted> wide;
+  private final List<CrossFitted.Reader> chunkReaders = new ArrayList<>();
   private final Adam adam;
   private final SplittableRandom random;
   private final int[] order;
@@ -48,6 +53,7 @@ final class NetworkTrainer {
    * @param features of the items, of what the factors were learned from; perhaps none
    * @param context columns of the examples' contexts; perhaps none
    * @param recent how the examples' recent vectors were made, where the network reads them
+   * @param wide what the histories before the examples say, where the network reads that
    */
   NetworkTrainer(
       PositiveExamples examples,
@@ -55,6 +61,7 @@ final class NetworkTrainer {
       LearnedFeatures features,
       List<ContextColumn> context,
       Optional<RecentItems> recent,
+      Optional<CrossFitted> wide,
       NegativeSampler sampler,
       ScorerOptions options,
       long seed,
@@ -63,11 +70,12 @@ final class NetworkTrainer {
     this.sampler = sampler;
     this.options = options;
     this.workers = workers;
+    this.wide = wide;
     random = new SplittableRandom(seed);
     layout =
         new NetworkLayout(
             examples.rank(),
-            new ScorerInputs(features.blocks(), context, recent),
+            new ScorerInputs(features.blocks(), context, recent, wide.isPresent()),
             options.hidden());
     this.features = features;
     featureScaling = InputScaling.of(features.served());
@@ -90,19 +98,40 @@ final class NetworkTrainer {
             FactorScales.divided(itemFactors.values(), scales.item()),
             contexts,
             FactorScales.divided(recents, scales.recent()));
+    SplittableRandom calibrating = random.split();
     Calibration calibration =
-        DotCalibration.calibrate(
-            examples, itemFactors, sampler, options.negatives(), random.split());
+        wide.map(
+                told ->
+                    DotCalibration.calibrate(
+                        examples,
+                        itemFactors,
+                        told,
+                        true,
+                        sampler,
+                        options.negatives(),
+                        calibrating))
+            .orElseGet(
+                () ->
+                    DotCalibration.calibrate(
+                        examples, itemFactors, sampler, options.negatives(), calibrating));
     parameters =
         layout.start(
             new Calibration(
-                calibration.scale() * scales.user() * scales.item(), calibration.bias()),
+                calibration.scale() * scales.user() * scales.item(),
+                calibration.wide(),
+                calibration.bias()),
             random.split());
     gradient = layout.zeros();
     chunkGradients = new float[Workers.parts(groupsPerBatch(), GROUPS_PER_CHUNK)][][];
     Arrays.setAll(chunkGradients, c -> layout.zeros());
     chunkBackpropagation = new Backpropagation[chunkGradients.length];
     Arrays.setAll(chunkBackpropagation, c -> new Backpropagation(layout, options.negatives()));
+    wide.ifPresent(
+        told -> {
+          for (int chunk = 0; chunk < chunkGradients.length; chunk++) {
+            chunkReaders.add(told.reader());
+          }
+        });
     adam = new Adam(layout, options.learningRate(), options.weightDecay());
     order = new int[examples.size()];
     Arrays.setAll(order, i -> i);
@@ -175,6 +204,7 @@ final class NetworkTrainer {
     ExampleBlock block = backpropagation.block();
     int[] rows = new int[options.negatives()];
     float[] featureRows = new float[(rows.length + 1) * layout.featureWidth()];
+    float[] told = new float[rows.length + 1];
     double loss = 0;
     for (int i = from; i < to; i++) {
       int example = order[i];
@@ -182,12 +212,30 @@ final class NetworkTrainer {
         rows[r] = negative(example, negatives);
       }
       describe(example, rows, featureRows);
-      block.add(scaled, example, rows, featureRows);
+      if (wide.isPresent()) {
+        tell(chunkReaders.get(chunk), example, rows, featureRows, told);
+      }
+      block.add(scaled, example, rows, featureRows, told);
       if (block.isFull() || i == to - 1) {
         loss += backpropagation.learn(parameters, chunkGradient);
       }
     }
     return loss;
+  }
+
+  /** Puts what the history says of the rows behind their features, as the network reads it. */
+  private void tell(
+      CrossFitted.Reader reader, int example, int[] negatives, float[] featureRows, float[] told) {
+    int width = layout.featureWidth();
+    reader.turn(examples.user(example), examples.position(example));
+    for (int row = 0; row <= negatives.length; row++) {
+      int at = (row + 1) * width - ScorerInputs.WIDE_WIDTH;
+      reader.read(row == 0 ? examples.item(example) : negatives[row - 1], featureRows, at);
+      told[row] = featureRows[at];
+      for (int i = at; i < at + ScorerInputs.WIDE_WIDTH; i++) {
+        featureRows[i] = NeighbourSums.asRead(featureRows[i]);
+      }
+    }
   }
 
   private int negative(int example, SplittableRandom random) {

@@ -11,6 +11,7 @@ final class PositiveExamples {
   private final float[] itemVectors;
   private final int[] users;
   private final int[] items;
+  private final int[] positions;
   private final long[] times;
   private final float[] contexts;
   private final float[] recents;
@@ -23,6 +24,7 @@ final class PositiveExamples {
    * @param itemVectors row-major [examples x rank]
    * @param users user rows, [examples]
    * @param items item rows, [examples]
+   * @param positions of the items in the histories, [examples]
    * @param times when, epoch milliseconds, [examples]
    * @param contexts what the requests brought, row-major [examples x c]; empty where c = 0
    * @param recents recent vectors, of what came before the item too, row-major [examples x rank];
@@ -34,12 +36,14 @@ final class PositiveExamples {
       float[] itemVectors,
       int[] users,
       int[] items,
+      int[] positions,
       long[] times,
       float[] contexts,
       float[] recents) {
     if (userVectors.length != users.length * rank
         || itemVectors.length != userVectors.length
         || users.length != items.length
+        || positions.length != items.length
         || times.length != items.length
         || (contexts.length != 0 && contexts.length % items.length != 0)
         || (recents.length != 0 && recents.length != userVectors.length)) {
@@ -58,6 +62,7 @@ final class PositiveExamples {
     this.itemVectors = itemVectors;
     this.users = users;
     this.items = items;
+    this.positions = positions;
     this.times = times;
     this.contexts = contexts;
     this.recents = recents;
@@ -91,6 +96,11 @@ final class PositiveExamples {
   /** The item row of an example. */
   int item(int example) {
     return items[example];
+  }
+
+  /** Where the example stands in the histories: before it is what its user had touched. */
+  int position(int example) {
+    return positions[example];
   }
 
   /** When an example was, epoch milliseconds, 0 where the data has no time. */

@@ -1,12 +1,15 @@
 package org.neuralrescore.trainer.scorer;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.eval.Choice;
 
 /**
  * Which scorer ships, decided on validation cases alone: the network where a paired bootstrap finds
- * it better than the plain dot product, else the dot product. The best of several epochs is
- * compared, which flatters the network a little; the bar of {@link Choice} is there for that.
+ * it better than what would ship without, which is the plain dot product or, where histories are
+ * asked, what {@link LinearChoice} says. The best of several epochs is compared, which flatters the
+ * network a little; the bar of {@link Choice} is there for that.
  *
  * @param variant what ships
  * @param epochs after how many epochs the network was best, 0 where none was trained
@@ -16,6 +19,7 @@ import org.neuralrescore.trainer.eval.Choice;
  * @param reason one sentence for a person
  * @param features whether the network that reads features ships; empty where none was asked for. If
  *     so, {@code epochs} and {@code networkNdcg} are its own
+ * @param wide how what histories say is learned; empty where it was not asked for
  */
 public record ScorerChoice(
     Variant variant,
@@ -24,8 +28,9 @@ public record ScorerChoice(
     double dotNdcg,
     double probability,
     String reason,
-    Optional<FeatureChoice> features) {
-  /** A choice without features. */
+    Optional<FeatureChoice> features,
+    Optional<WideChoice> wide) {
+  /** A choice without features and wide part. */
   public ScorerChoice(
       Variant variant,
       int epochs,
@@ -33,14 +38,26 @@ public record ScorerChoice(
       double dotNdcg,
       double probability,
       String reason) {
-    this(variant, epochs, networkNdcg, dotNdcg, probability, reason, Optional.empty());
+    this(
+        variant,
+        epochs,
+        networkNdcg,
+        dotNdcg,
+        probability,
+        reason,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** What a scorer is made of. */
   public enum Variant {
     /** {@code a <user, item> + c}. */
     DOT,
-    /** {@code a <user, item> + c + MLP}. */
+    /** {@code b t + c}: what the histories say alone. */
+    WIDE,
+    /** {@code a <user, item> + b t + c}. */
+    BOTH,
+    /** {@code a <user, item> + c + MLP}, with {@code b t} where histories are asked. */
     NETWORK
   }
 
@@ -49,15 +66,28 @@ public record ScorerChoice(
     return new ScorerChoice(Variant.DOT, 0, 0, 0, 0, "no hidden layers were asked for");
   }
 
-  static ScorerChoice of(ScorerOptions.Selection selection, int epochs, Choice choice) {
+  /** What ships without a network, since none was asked for. */
+  static ScorerChoice of(LinearChoice linear) {
+    return new ScorerChoice(linear.variant(), 0, 0, linear.dotNdcg(), 0, linear.reason());
+  }
+
+  /**
+   * Between that and a network.
+   *
+   * @param choice among the two
+   */
+  static ScorerChoice of(
+      LinearChoice linear, ScorerOptions.Selection selection, int epochs, Choice choice) {
     boolean always = selection == ScorerOptions.Selection.ALWAYS_NETWORK;
     return new ScorerChoice(
-        choice.beaten() || always ? Variant.NETWORK : Variant.DOT,
+        choice.beaten() || always ? Variant.NETWORK : linear.variant(),
         epochs,
         choice.candidates().get(1).mean().ndcg(),
-        choice.candidates().get(0).mean().ndcg(),
+        linear.dotNdcg(),
         choice.lead().probability(),
-        always ? choice.reason() + "; the network was asked for" : choice.reason());
+        Stream.of(linear.reason(), choice.reason(), always ? "the network was asked for" : "")
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; ")));
   }
 
   /** Whether the scorer that ships reads features. */
@@ -74,6 +104,20 @@ public record ScorerChoice(
         dotNdcg,
         probability,
         reason + "; " + choice.reason(),
+        Optional.of(choice),
+        wide);
+  }
+
+  /** The same choice, of scorers that may read what histories say. */
+  ScorerChoice with(WideChoice choice) {
+    return new ScorerChoice(
+        variant,
+        epochs,
+        networkNdcg,
+        dotNdcg,
+        probability,
+        choice.reason() + "; " + reason,
+        features,
         Optional.of(choice));
   }
 }

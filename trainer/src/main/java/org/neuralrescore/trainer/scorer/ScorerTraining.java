@@ -21,6 +21,8 @@ import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.scorer.feature.FeatureSource;
 import org.neuralrescore.trainer.scorer.feature.LearnedFeatures;
+import org.neuralrescore.trainer.wide.WideModel;
+import org.neuralrescore.trainer.wide.WideOptions;
 
 /** Trains scorers over finished factors and chooses between them on validation cases. */
 public final class ScorerTraining {
@@ -31,10 +33,11 @@ public final class ScorerTraining {
   private final Workers workers;
   private final long seed;
   private final FeatureSource features;
+  private final List<WideOptions> wide;
 
   /** Trains scorers of the factors alone. */
   public ScorerTraining(ScorerOptions options, Workers workers, long seed) {
-    this(options, workers, seed, FeatureSource.none());
+    this(options, workers, seed, FeatureSource.none(), List.of());
   }
 
   /**
@@ -42,8 +45,16 @@ public final class ScorerTraining {
    *
    * @param seed of examples, negatives, initial weights and order
    * @param features that a network may read beside the factors, the recent vector among them
+   * @param wide how what the histories say is learned, where scorers may read it: of several ways
+   *     the best on validation cases
    */
-  public ScorerTraining(ScorerOptions options, Workers workers, long seed, FeatureSource features) {
+  public ScorerTraining(
+      ScorerOptions options,
+      Workers workers,
+      long seed,
+      FeatureSource features,
+      List<WideOptions> wide) {
+    this.wide = List.copyOf(wide);
     this.options = options;
     this.workers = workers;
     this.seed = seed;
@@ -63,9 +74,10 @@ public final class ScorerTraining {
   }
 
   /**
-   * Trains until the validation figure stops rising and compares the best epoch with the plain dot
-   * product; where features were asked for, then trains a network that reads them, too, and
-   * compares it with the winner.
+   * Trains until the validation figure stops rising and compares the best epoch with what would
+   * ship without: the plain dot product or, where histories are asked, the best of that, of what
+   * they say and of both. Where features were asked for, then trains a network that reads them,
+   * too, and compares it with the winner.
    *
    * @param model positives come from what it learned from and from nowhere else
    * @param validation cases to stop and choose on
@@ -73,25 +85,38 @@ public final class ScorerTraining {
    */
   public Outcome choose(
       FactorModel model, EvaluationSet validation, int cutoff, Progress progress) {
-    if (options.hidden().isEmpty()) {
+    if (options.hidden().isEmpty() && wide.isEmpty()) {
       return new Outcome(ScorerChoice.dotByOption(), List.of());
     }
     RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
     EvaluationSet cases = validation.sample(options.validationUsers(), new SplittableRandom(seed));
     PositiveExamples examples = examples(model);
-    Stopped network = stop(model, examples, FeatureSource.none(), validation, cutoff, progress);
-    RankingReport without = report("the network", evaluation, model, network, cases);
-    RankingReport dot =
-        report("the dot product", evaluation, model, dot(model, examples), none(model), cases);
-    ScorerChoice choice =
+    Optional<WideChoice> how =
+        wide.isEmpty()
+            ? Optional.empty()
+            : Optional.of(WideChoice.of(wide, model, evaluation, cases, workers, progress));
+    Optional<Told> told = told(how, model, progress);
+    LinearChoice linear = linear(evaluation, model, examples, told, cases);
+    if (options.hidden().isEmpty()) {
+      return new Outcome(ScorerChoice.of(linear).with(how.orElseThrow()), List.of());
+    }
+    Stopped network =
+        stop(model, examples, FeatureSource.none(), told, validation, cutoff, progress);
+    RankingReport without = report("the network", evaluation, model, network, told, cases);
+    ScorerChoice ofNetwork =
         ScorerChoice.of(
-            options.selection(), network.epoch, Choice.among(List.of(dot, without), seed));
+            linear,
+            options.selection(),
+            network.epoch,
+            Choice.among(List.of(linear.shipped(), without), seed));
+    ScorerChoice choice = how.map(ofNetwork::with).orElse(ofNetwork);
     if (features.isNone()) {
       return new Outcome(choice, network.epochs);
     }
-    Stopped informed = stop(model, examples, features, validation, cutoff, progress);
-    RankingReport with = report("with features", evaluation, model, informed, cases);
-    RankingReport shipped = choice.variant() == ScorerChoice.Variant.DOT ? dot : without;
+    Stopped informed = stop(model, examples, features, told, validation, cutoff, progress);
+    RankingReport with = report("with features", evaluation, model, informed, told, cases);
+    RankingReport shipped =
+        choice.variant() == ScorerChoice.Variant.NETWORK ? without : linear.shipped();
     Choice over = Choice.among(List.of(shipped, with), seed);
     FeatureChoice reads =
         new FeatureChoice(
@@ -115,7 +140,8 @@ public final class ScorerTraining {
   public Trained network(
       FactorModel model, EvaluationSet validation, int cutoff, Progress progress) {
     FeatureSource none = FeatureSource.none();
-    Stopped best = stop(model, examples(model), none, validation, cutoff, progress);
+    Stopped best =
+        stop(model, examples(model), none, Optional.empty(), validation, cutoff, progress);
     return new Trained(best.scorer, best.features);
   }
 
@@ -127,6 +153,7 @@ public final class ScorerTraining {
       FactorModel model,
       PositiveExamples examples,
       FeatureSource source,
+      Optional<Told> told,
       EvaluationSet validation,
       int cutoff,
       Progress progress) {
@@ -134,7 +161,7 @@ public final class ScorerTraining {
     EvaluationSet stopping = validation.sample(STOPPING_USERS, new SplittableRandom(seed));
     LearnedFeatures learned = source.of(model.learned());
     ItemFeatures served = learned.served();
-    NetworkTrainer trainer = trainer(model, examples, source, learned);
+    NetworkTrainer trainer = trainer(model, examples, source, learned, told);
     List<EpochRecord> epochs = new ArrayList<>();
     ScorerWeights best = trainer.weights();
     int bestEpoch = 0;
@@ -144,7 +171,9 @@ public final class ScorerTraining {
       for (int e = 1; e <= options.epochs() && e - bestEpoch <= options.patience(); e++) {
         double loss = trainer.epoch();
         double ndcg =
-            report("scorer", evaluation, model, trainer.weights(), served, stopping).mean().ndcg();
+            report("scorer", evaluation, model, trainer.weights(), served, told, stopping)
+                .mean()
+                .ndcg();
         epochs.add(new EpochRecord(e, loss, ndcg));
         if (ndcg > bestNdcg) {
           bestNdcg = ndcg;
@@ -167,8 +196,40 @@ public final class ScorerTraining {
       RankingEvaluation evaluation,
       FactorModel model,
       Stopped network,
+      Optional<Told> told,
       EvaluationSet cases) {
-    return report(label, evaluation, model, network.scorer, network.features, cases);
+    return report(label, evaluation, model, network.scorer, network.features, told, cases);
+  }
+
+  /** The scorers without a network beside each other. */
+  private LinearChoice linear(
+      RankingEvaluation evaluation,
+      FactorModel model,
+      PositiveExamples examples,
+      Optional<Told> told,
+      EvaluationSet cases) {
+    ItemFeatures none = none(model);
+    RankingReport dot =
+        report("the dot product", evaluation, model, dot(model, examples), none, told, cases);
+    if (told.isEmpty()) {
+      return LinearChoice.of(dot);
+    }
+    ScorerWeights alone = linear(model, examples, told.get(), false);
+    ScorerWeights both = linear(model, examples, told.get(), true);
+    return LinearChoice.of(
+        dot,
+        report("the wide part", evaluation, model, alone, none, told, cases),
+        report("the wide part with the dot product", evaluation, model, both, none, told, cases),
+        seed);
+  }
+
+  private ScorerWeights linear(
+      FactorModel model, PositiveExamples examples, Told told, boolean dot) {
+    return told.linear(model, examples, dot, options, context(model), seed);
+  }
+
+  private Optional<Told> told(Optional<WideChoice> how, FactorModel model, Progress progress) {
+    return how.map(choice -> Told.learn(model, choice.options(), workers, progress));
   }
 
   private static RankingReport report(
@@ -177,9 +238,11 @@ public final class ScorerTraining {
       FactorModel model,
       ScorerWeights scorer,
       ItemFeatures served,
+      Optional<Told> told,
       EvaluationSet cases) {
     return evaluation.evaluate(
-        new ModelRanker(label, model.encoder(), scorer, served, Optional.empty()),
+        new ModelRanker(
+            label, model.encoder(), scorer, served, Optional.empty(), told.map(Told::served)),
         cases,
         Progress.none());
   }
@@ -188,8 +251,14 @@ public final class ScorerTraining {
    * A scorer with what it reads.
    *
    * @param features of the items as served, no blocks where it reads none
+   * @param wide what histories say, there where it reads that
    */
-  public record Trained(ScorerWeights scorer, ItemFeatures features) {
+  public record Trained(ScorerWeights scorer, ItemFeatures features, Optional<WideModel> wide) {
+    /** One that does not read what histories say. */
+    public Trained(ScorerWeights scorer, ItemFeatures features) {
+      this(scorer, features, Optional.empty());
+    }
+
     /** Whether it reads what was asked for with {@code --features} and {@code --recent}. */
     public boolean readsFeatures() {
       return !features.blocks().isEmpty() || scorer.inputs().recent().isPresent();
@@ -203,20 +272,19 @@ public final class ScorerTraining {
    * @param dot the dot product: the chosen one where that was chosen
    * @param otherwise where features were asked for, the network with features if they do not ship,
    *     without them if they do
+   * @param linear what histories say and the dot product without a network, there where that was
+   *     asked for
    */
-  public record Scorers(Trained chosen, ScorerWeights dot, Optional<Trained> otherwise) {}
+  public record Scorers(
+      Trained chosen, ScorerWeights dot, Optional<Trained> otherwise, Optional<Trained> linear) {}
 
   /** The chosen scorer, afresh over a model for its number of epochs, and the dot product. */
   public Scorers both(ScorerChoice choice, FactorModel model, Progress progress) {
     PositiveExamples examples = examples(model);
-    ScorerWeights dot = dot(model, examples);
-    Trained chosen =
-        choice.variant() == ScorerChoice.Variant.DOT
-            ? new Trained(dot, none(model))
-            : network(choice.epochs(), read(choice), model, examples, progress);
+    Optional<Told> told = told(choice.wide(), model, progress);
     return new Scorers(
-        chosen,
-        dot,
+        train(choice, model, examples, told, progress),
+        dot(model, examples),
         choice
             .features()
             .map(
@@ -226,14 +294,37 @@ public final class ScorerTraining {
                         reads.ships() ? FeatureSource.none() : features,
                         model,
                         examples,
-                        progress)));
+                        told,
+                        progress)),
+        told.map(of -> linear(model, examples, of)));
+  }
+
+  private Trained linear(FactorModel model, PositiveExamples examples, Told told) {
+    return new Trained(
+        linear(model, examples, told, true), none(model), Optional.of(told.served()));
   }
 
   /** Trains the chosen scorer afresh over a model for its number of epochs. */
   public Trained train(ScorerChoice choice, FactorModel model, Progress progress) {
-    return choice.variant() == ScorerChoice.Variant.DOT
-        ? new Trained(dot(model), none(model))
-        : network(choice.epochs(), read(choice), model, examples(model), progress);
+    return train(choice, model, examples(model), told(choice.wide(), model, progress), progress);
+  }
+
+  private Trained train(
+      ScorerChoice choice,
+      FactorModel model,
+      PositiveExamples examples,
+      Optional<Told> told,
+      Progress progress) {
+    return switch (choice.variant()) {
+      case DOT -> new Trained(dot(model, examples), none(model));
+      case WIDE ->
+          new Trained(
+              linear(model, examples, told.orElseThrow(), false),
+              none(model),
+              told.map(Told::served));
+      case BOTH -> linear(model, examples, told.orElseThrow());
+      case NETWORK -> network(choice.epochs(), read(choice), model, examples, told, progress);
+    };
   }
 
   private FeatureSource read(ScorerChoice choice) {
@@ -245,9 +336,10 @@ public final class ScorerTraining {
       FeatureSource source,
       FactorModel model,
       PositiveExamples examples,
+      Optional<Told> told,
       Progress progress) {
     LearnedFeatures learned = source.of(model.learned());
-    NetworkTrainer trainer = trainer(model, examples, source, learned);
+    NetworkTrainer trainer = trainer(model, examples, source, learned, told);
     String what = source.isNone() ? "scorer on all" : "scorer + features on all";
     try (Progress.Task task = progress.start(what, epochs)) {
       for (int e = 0; e < epochs; e++) {
@@ -255,17 +347,22 @@ public final class ScorerTraining {
         task.advance(1);
       }
     }
-    return new Trained(trainer.weights(), learned.served());
+    return new Trained(trainer.weights(), learned.served(), told.map(Told::served));
   }
 
   private NetworkTrainer trainer(
-      FactorModel model, PositiveExamples examples, FeatureSource source, LearnedFeatures learned) {
+      FactorModel model,
+      PositiveExamples examples,
+      FeatureSource source,
+      LearnedFeatures learned,
+      Optional<Told> told) {
     return new NetworkTrainer(
         examples,
         model.encoder().items(),
         learned,
         context(model),
         source.recent(),
+        told.map(Told::examples),
         new NegativeSampler(model.learned(), options.sampling()),
         options,
         seed,

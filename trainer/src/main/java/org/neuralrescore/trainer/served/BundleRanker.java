@@ -1,8 +1,10 @@
 package org.neuralrescore.trainer.served;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.InputSource;
@@ -22,6 +24,10 @@ import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ItemHistory;
+import org.neuralrescore.trainer.model.ItemNeighbours;
+import org.neuralrescore.trainer.model.NeighbourSums;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerRequest;
 
 /**
@@ -41,6 +47,8 @@ public final class BundleRanker implements Ranker, AutoCloseable {
   private final float[] features;
   private final HistoryWeighting weighting;
   private final OnnxUserEncoder encoder;
+  private final Optional<ItemNeighbours> bySpeaker;
+  private final int[] ordinals;
   // A scorer has buffers of its own; a thread borrows one.
   private final Queue<OnnxScorer> idle = new ConcurrentLinkedQueue<>();
 
@@ -59,11 +67,14 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     requireFeatures(bundle);
     ItemFeatures served = bundle.itemFeatures();
     features = new float[Math.multiplyExact(ids.size(), served.width())];
+    ordinals = new int[ids.size()];
+    bySpeaker = bundle.wide().map(wide -> wide.neighbours().bySpeaker());
     for (int item = 0; item < rows.length; item++) {
       // As in a search: an item without a vector says nothing of who touched it.
       OptionalInt row = bundle.items().row(ids.get(item));
       rows[item] =
           row.isPresent() && !bundle.itemFactors().isZero(row.getAsInt()) ? row.getAsInt() : -1;
+      ordinals[item] = row.orElse(-1);
       if (row.isPresent()) {
         System.arraycopy(
             bundle.itemFactors().values(), row.getAsInt() * rank, items, item * rank, rank);
@@ -95,6 +106,15 @@ public final class BundleRanker implements Ranker, AutoCloseable {
   }
 
   private static void requireFeatures(Bundle bundle) {
+    if (bundle.inputs().wide() != bundle.wide().isPresent()) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          "bundle ["
+              + bundle.reference()
+              + "] has a scorer that reads neighbours and no "
+              + BundleFiles.NEIGHBOUR_OFFSETS
+              + ", so it cannot rank offline; add the file as onnx-models/README.md says");
+    }
     if (!bundle.itemFeatures().blocks().equals(bundle.inputs().features())) {
       throw new UserError(
           UserError.Kind.MISMATCH,
@@ -132,11 +152,56 @@ public final class BundleRanker implements Ranker, AutoCloseable {
       scorer = bundle.scorer();
     }
     try {
-      scorer.score(request, items, features, scores);
+      scorer.score(request, items, rows(seen, user), scores);
     } finally {
       // Lent for one run, and given back however that ended: what is idle is closed with this.
       idle.add(scorer);
     }
+  }
+
+  /** x of all items: their features, then what the history says of them where that is read. */
+  private float[] rows(Histories seen, int user) {
+    if (bySpeaker.isEmpty()) {
+      return features;
+    }
+    NeighbourSums sums = new NeighbourSums(bySpeaker.get());
+    sums.of(touched(seen, user));
+    int own = bundle.itemFeatures().width();
+    int width = own + ScorerInputs.WIDE_WIDTH;
+    float[] told = new float[Math.multiplyExact(ordinals.length, width)];
+    for (int item = 0; item < ordinals.length; item++) {
+      System.arraycopy(features, item * own, told, item * width, own);
+      if (ordinals[item] >= 0) {
+        sums.copy(ordinals[item], told, item * width + own);
+      }
+    }
+    return told;
+  }
+
+  /** The newest items of a history that the bundle knows, as a search finds them. */
+  private ItemHistory touched(Histories seen, int user) {
+    float[] all = weighting.weights(seen, user, seen.end(user));
+    int most = bundle.wide().orElseThrow().count();
+    TreeMap<Integer, Float> known = new TreeMap<>();
+    int first = first(seen, user);
+    if (known(seen, user, first, all.length) == 0) {
+      // Somebody of whom no vector is known is nobody.
+      return ItemHistory.none();
+    }
+    for (int i = all.length - 1; i >= first && known.size() < most; i--) {
+      int ordinal = ordinals[seen.item(seen.start(user) + i)];
+      if (ordinal >= 0) {
+        known.put(ordinal, all[i]);
+      }
+    }
+    int[] touched = new int[known.size()];
+    float[] weights = new float[touched.length];
+    int n = 0;
+    for (Map.Entry<Integer, Float> one : known.entrySet()) {
+      touched[n] = one.getKey();
+      weights[n++] = one.getValue();
+    }
+    return new ItemHistory(touched, weights);
   }
 
   /**
@@ -235,14 +300,20 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     return new FactorMatrix(1, rank, vector).isZero(0) ? read.get().fallback().toArray() : vector;
   }
 
+  /** How many items of a part of a history have a vector. */
+  private int known(Histories seen, int user, int from, int until) {
+    int known = 0;
+    for (int i = from; i < until; i++) {
+      known += rows[seen.item(seen.start(user) + i)] >= 0 ? 1 : 0;
+    }
+    return known;
+  }
+
   private float[] encode(Histories seen, int user) {
     int rank = bundle.manifest().rank();
     float[] all = weighting.weights(seen, user, seen.end(user));
     int first = first(seen, user);
-    int known = 0;
-    for (int i = first; i < all.length; i++) {
-      known += rows[seen.item(seen.start(user) + i)] >= 0 ? 1 : 0;
-    }
+    int known = known(seen, user, first, all.length);
     if (known == 0) {
       return bundle.manifest().users().fallback().toArray();
     }

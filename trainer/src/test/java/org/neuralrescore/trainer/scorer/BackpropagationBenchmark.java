@@ -53,7 +53,7 @@ public class BackpropagationBenchmark {
     int item = 0;
     while (!block.isFull()) {
       int[] negatives = {item + 1, item + 2, item + 3, item + 4};
-      block.add(examples, item, negatives, new float[0]);
+      block.add(examples, item, negatives, new float[0], new float[NEGATIVES + 1]);
       item += NEGATIVES + 1;
     }
     return backpropagation.learn(parameters, gradient);

@@ -54,6 +54,9 @@ class BackpropagationTest {
     return values;
   }
 
+  /** What histories say of the rows of a group. */
+  private static final float[] TOLD = {0.6f, 0f, -0.3f, 1.7f};
+
   private static float[][] randomParameters() {
     SplittableRandom random = new SplittableRandom(3);
     float[][] parameters = LAYOUT.zeros();
@@ -80,7 +83,8 @@ class BackpropagationTest {
                   part(RECENTS, g % 2, RANK)),
               0,
               Arrays.copyOfRange(candidates, 1, candidates.length),
-              FEATURES);
+              FEATURES,
+              TOLD);
     }
     return backpropagation.learn(parameters, gradient);
   }
@@ -130,7 +134,10 @@ class BackpropagationTest {
       }
       x = y;
     }
-    return p[LAYOUT.dotPath()][0] * dot + p[LAYOUT.dotPath()][1] + x[0];
+    return p[LAYOUT.dotPath()][0] * dot
+        + p[LAYOUT.dotPath()][1]
+        + p[LAYOUT.dotPath()][2] * TOLD[features]
+        + x[0];
   }
 
   private static double[][] toDouble(float[][] rows) {

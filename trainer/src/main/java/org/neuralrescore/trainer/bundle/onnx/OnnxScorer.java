@@ -40,7 +40,7 @@ public final class OnnxScorer implements AutoCloseable {
    */
   public OnnxScorer(byte[] model, int rank, ScorerInputs inputs) {
     List<String> names = new ArrayList<>(List.of(ScorerGraph.USER, ScorerGraph.ITEMS));
-    inputs.features().forEach(block -> names.add(block.name()));
+    inputs.rowBlocks().forEach(block -> names.add(block.name()));
     inputs.context().forEach(column -> names.add(column.name()));
     inputs.recent().ifPresent(items -> names.add(ScorerGraph.RECENT));
     this.session = OnnxSession.load("scorer.onnx", model, names, ScorerGraph.SCORE);
@@ -49,7 +49,7 @@ public final class OnnxScorer implements AutoCloseable {
     this.user = OnnxSession.direct(rank);
     this.recent = OnnxSession.direct(inputs.recentWidth(rank));
     this.items = OnnxSession.direct(CHUNK * rank);
-    for (FeatureBlock block : inputs.features()) {
+    for (FeatureBlock block : inputs.rowBlocks()) {
       blocks.add(OnnxSession.direct(CHUNK * block.width()));
     }
     for (ContextColumn column : inputs.context()) {
@@ -129,7 +129,7 @@ public final class OnnxScorer implements AutoCloseable {
     int width = inputs.featureWidth();
     int column = 0;
     for (int x = 0; x < blocks.size(); x++) {
-      FeatureBlock block = inputs.features().get(x);
+      FeatureBlock block = inputs.rowBlocks().get(x);
       FloatBuffer buffer = blocks.get(x).clear();
       for (int row = first; row < first + rows; row++) {
         buffer.put(features, row * width + column, block.width());

@@ -12,6 +12,12 @@ enum Operator implements ONNXOperator {
   RELU("Relu", 1, Map.of()),
   /** Reverses the axes, or permutes them by {@code perm}. */
   TRANSPOSE("Transpose", 1, Map.of("perm", new ONNXAttribute("perm", AttributeType.INTS, false))),
+  /** The absolute value. */
+  ABS("Abs", 1, Map.of()),
+  /** -1, 0 or 1. */
+  SIGN("Sign", 1, Map.of()),
+  /** The natural logarithm. */
+  LOG("Log", 1, Map.of()),
   /** The matrix product. */
   MATMUL("MatMul", 2, Map.of());
 

@@ -56,7 +56,7 @@ public final class ScorerGraph {
     context.setName("scorer");
     user = context.floatInput(USER, scorer.rank());
     items = context.floatInput(ITEMS, scorer.rank());
-    for (FeatureBlock block : scorer.inputs().features()) {
+    for (FeatureBlock block : scorer.inputs().rowBlocks()) {
       features.add(context.floatInput(block.name(), block.width()));
     }
     for (ContextColumn column : scorer.inputs().context()) {
@@ -74,7 +74,7 @@ public final class ScorerGraph {
   public static byte[] export(ScorerWeights scorer, String version) {
     GraphProto.Builder graph = new ScorerGraph(scorer).build().toBuilder();
     graph.setInput(0, OnnxFormat.withRows(graph.getInput(0), "1"));
-    int perRow = 2 + scorer.inputs().features().size();
+    int perRow = 2 + scorer.inputs().rowBlocks().size();
     for (int i = 1; i < graph.getInputCount(); i++) {
       graph.setInput(i, OnnxFormat.withRows(graph.getInput(i), i < perRow ? "rows" : "1"));
     }
@@ -82,14 +82,16 @@ public final class ScorerGraph {
     return OnnxFormat.model(
         graph.build(),
         version,
-        "Scores one user against many items: a <user, item> + c + MLP([user; item; user * item"
+        "Scores one user against many items: a <user, item> + "
+            + (scorer.inputs().wide() ? "b wide[0] + " : "")
+            + "c + MLP([user; item; user * item"
             + beside(scorer.inputs())
             + "]), a logit.");
   }
 
   private static String beside(ScorerInputs inputs) {
     StringBuilder names = new StringBuilder();
-    inputs.features().forEach(block -> names.append("; ").append(block.name()));
+    inputs.rowBlocks().forEach(block -> names.append("; ").append(block.name()));
     inputs.context().forEach(column -> names.append("; ").append(column.name()));
     inputs.recent().ifPresent(items -> names.append("; recent; recent * item"));
     return names.toString();
@@ -97,6 +99,9 @@ public final class ScorerGraph {
 
   private GraphProto build() {
     ONNXRef<?> score = dotPath();
+    if (scorer.inputs().wide()) {
+      score = score.apply(ONNXOperators.ADD, widePath(), "linear");
+    }
     if (!scorer.layers().isEmpty()) {
       score = score.apply(ONNXOperators.ADD, network(), "sum");
     }
@@ -111,6 +116,31 @@ public final class ScorerGraph {
     ONNXInitializer bias = context.array("bias", new float[] {scorer.bias()});
     return context.operation(
         ONNXOperators.GEMM, List.<ONNXRef<?>>of(items, scaled, bias), "dot", Map.of("transB", 1));
+  }
+
+  private ONNXPlaceholder wide() {
+    return features.get(features.size() - 1);
+  }
+
+  /** {@code b t}: of the wide input the first column alone. */
+  private ONNXNode widePath() {
+    float[] scale = {scorer.wideScale(), 0f, 0f};
+    ONNXInitializer column =
+        context.floatTensor("wide_scale", List.of(3, 1), buffer -> buffer.put(scale));
+    return wide().apply(Operator.MATMUL, column, "wide_path");
+  }
+
+  /** A block as the network reads it: the wide one as {@code sign(x) log(1 + |x|)}. */
+  private ONNXRef<?> read(int block) {
+    ONNXPlaceholder raw = features.get(block);
+    if (!scorer.inputs().wide() || block < features.size() - 1) {
+      return raw;
+    }
+    ONNXNode logarithm =
+        raw.apply(Operator.ABS, "wide.size")
+            .apply(ONNXOperators.ADD, context.constant("one", 1f), "wide.size_and_one")
+            .apply(Operator.LOG, "wide.log");
+    return raw.apply(Operator.SIGN, "wide.sign").apply(ONNXOperators.MUL, logarithm, "wide.read");
   }
 
   private ONNXNode network() {
@@ -176,12 +206,11 @@ public final class ScorerGraph {
     ONNXNode sum = items.apply(ONNXOperators.GEMM, List.of(effective, effectiveBias), "layer0.sum");
     row = 3 * rank;
     for (int x = 0; x < features.size(); x++) {
-      FeatureBlock block = scorer.inputs().features().get(x);
+      FeatureBlock block = scorer.inputs().rowBlocks().get(x);
       ONNXInitializer blockWeights =
           weights("layer0." + block.name(), layer, row, row + block.width());
       sum =
-          features
-              .get(x)
+          read(x)
               .apply(
                   ONNXOperators.GEMM,
                   List.of(blockWeights, sum),

@@ -44,10 +44,11 @@ public enum Baseline {
   },
   /**
    * EASE (Steck 2019): a closed-form linear autoencoder; lambda 100. All items where they or the
-   * users are at most 6000, else the 6000 commonest.
+   * users are at most 6000, else each item on the 100 nearest to it.
    */
   EASE(
-      "a closed-form linear autoencoder, lambda 100, the 6000 commonest items of a larger catalogue",
+      "a closed-form linear autoencoder, lambda 100; of over 6000 items and users each item on its"
+          + " 100 nearest",
       "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data") {
     @Override
     public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {

@@ -6,17 +6,22 @@ import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.eval.Ranker;
+import org.neuralrescore.trainer.eval.WideRanker;
 import org.neuralrescore.trainer.factors.neighbour.CommonItems;
 import org.neuralrescore.trainer.factors.neighbour.DenseItemWeights;
 import org.neuralrescore.trainer.factors.neighbour.EaseInverse;
 import org.neuralrescore.trainer.factors.neighbour.ItemWeights;
+import org.neuralrescore.trainer.wide.LocalRidge;
+import org.neuralrescore.trainer.wide.WideHistories;
+import org.neuralrescore.trainer.wide.WideModel;
+import org.neuralrescore.trainer.wide.WideOptions;
 
 /**
  * EASE (Steck 2019, "Embarrassingly Shallow Autoencoders for Sparse Data"): {@code B = I - P
  * diag(P)^-1} with {@code P = (X'X + lambda I)^-1}, and an item's score is the weighted sum of its
- * weights from the items of the history. Takes time cubic and memory quadratic in the items, so
- * only the commonest are learned and the others score 0; where there are as few users as that,
- * {@link DualEase} learns all items.
+ * weights from the items of the history. Takes time cubic and memory quadratic in the items; where
+ * there are too many of them and few users, {@link DualEase} learns them all, and where there are
+ * many of both, each item is regressed on those nearest to it alone, {@link LocalRidge}.
  */
 final class Ease implements Ranker {
   private final HistoryWeighting weighting;
@@ -37,9 +42,22 @@ final class Ease implements Ranker {
       Histories learned, double lambda, int maxSize, HistoryWeighting weighting, Workers workers) {
     boolean tooManyItems =
         Arrays.stream(learned.popularity()).filter(users -> users > 0).count() > maxSize;
-    return tooManyItems && learned.userCount() <= maxSize
+    if (!tooManyItems) {
+      return learnItems(learned, lambda, maxSize, weighting, workers);
+    }
+    return learned.userCount() <= maxSize
         ? DualEase.learn(learned, lambda, weighting, workers)
-        : learnItems(learned, lambda, maxSize, weighting, workers);
+        : learnNearest(learned, lambda, weighting, workers);
+  }
+
+  private static Ranker learnNearest(
+      Histories learned, double lambda, HistoryWeighting weighting, Workers workers) {
+    HistoryWeighting alike = HistoryWeighting.uniform();
+    return new WideRanker(
+        Baseline.EASE.label(),
+        new WideModel(
+            LocalRidge.learn(learned, alike, WideOptions.defaults().withLambda(lambda), workers),
+            new WideHistories(weighting, Integer.MAX_VALUE)));
   }
 
   /**

@@ -12,7 +12,7 @@ import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
  * HistoryWeighting}. A product of two such weights is a sum of powers of d, and of those only sums
  * over the later prefixes are needed: a user of n interactions takes n^2 operations and not n^3.
  */
-final class PrefixMoments {
+public final class PrefixMoments {
   private final Histories histories;
   private final HistoryWeighting weighting;
   private final double floor;
@@ -29,7 +29,7 @@ final class PrefixMoments {
   private final double[] laterDecay;
   private final double[] laterSquare;
 
-  PrefixMoments(Histories histories, HistoryWeighting weighting) {
+  public PrefixMoments(Histories histories, HistoryWeighting weighting) {
     this.histories = histories;
     this.weighting = weighting;
     floor = weighting.floor();
@@ -73,17 +73,17 @@ final class PrefixMoments {
   }
 
   /** Whether the prefix of {@code target} holds {@code position}, both of one user. */
-  boolean holds(int target, int position) {
+  public boolean holds(int target, int position) {
     return position != target && histories.time(position) <= histories.time(target);
   }
 
   /** {@code x_target(position)}, where {@link #holds} says so. */
-  double weight(int target, int position) {
+  public double weight(int target, int position) {
     return weighting.weight(histories, position, newest[target]);
   }
 
   /** {@code sum_p x_p(a) x_p(b)} over all prefixes of a user that hold both; {@code a} may be b. */
-  double product(int a, int b) {
+  public double product(int a, int b) {
     int last = histories.time(a) > histories.time(b) ? a : b;
     int first = last == a ? b : a;
     boolean oneMoment = histories.time(a) == histories.time(b);

@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.factors.solver;
 
+import org.neuralrescore.trainer.base.parallel.ScratchPool;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 

@@ -1,6 +1,7 @@
 package org.neuralrescore.trainer.factors.solver;
 
 import java.util.Arrays;
+import org.neuralrescore.trainer.base.parallel.ScratchPool;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 

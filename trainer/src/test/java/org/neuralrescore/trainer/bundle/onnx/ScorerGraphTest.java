@@ -92,6 +92,46 @@ class ScorerGraphTest {
     }
   }
 
+  @Property(tries = 30)
+  void export_ofAScorerThatReadsWhatHistoriesSay_scoresAsTheJavaArithmeticDoes(
+      @ForAll long seed,
+      @ForAll boolean network,
+      @ForAll boolean features,
+      @ForAll @IntRange(min = 1, max = 300) int rows) {
+    Random random = new Random(seed);
+    int rank = 1 + random.nextInt(16);
+    ScorerInputs beside = network && features ? withRecent(inputs(3)) : ScorerInputs.none();
+    ScorerInputs inputs = beside.withWide();
+    ScorerWeights plain =
+        network
+            ? RandomModels.scorer(random, inputs, rank, 9, 4)
+            : new ScorerWeights(rank, 0.7f, -2f, List.of(), inputs);
+    ScorerWeights scorer =
+        new ScorerWeights(
+            rank, plain.dotScale(), plain.bias(), 1.9f, plain.layers(), plain.inputs());
+    ScorerRequest request =
+        ScorerRequest.of(RandomModels.nonNegative(random, rank))
+            .withContext(RandomModels.nonNegative(random, inputs.contextWidth()))
+            .withRecent(RandomModels.nonNegative(random, inputs.recentWidth(rank)));
+    float[] items = RandomModels.nonNegative(random, rows * rank);
+    float[] x = RandomModels.nonNegative(random, rows * inputs.featureWidth());
+    for (int i = 0; i < x.length; i += 5) {
+      x[i] = -3 * x[i];
+    }
+    float[] expected = new float[rows];
+    float[] actual = new float[rows];
+
+    scorer.score(request, items, x, expected);
+    try (OnnxScorer onnx = new OnnxScorer(ScorerGraph.export(scorer, "test"), rank, inputs)) {
+      onnx.score(request, items, x, actual);
+    }
+
+    for (int row = 0; row < rows; row++) {
+      float allowed = TOLERANCE * Math.max(1f, Math.abs(expected[row]));
+      assertEquals(expected[row], actual[row], allowed, "row " + row);
+    }
+  }
+
   private static ScorerInputs withRecent(ScorerInputs inputs) {
     return new ScorerInputs(inputs.features(), inputs.context(), Optional.of(RecentItems.of(5)));
   }

@@ -4,14 +4,15 @@ import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 
 /** What a user had touched before each interaction, written out: a row an interaction. */
-final class NaivePrefixes {
+public final class NaivePrefixes {
   /** [interactions x interactions]: what position q weighs in the prefix of position p. */
-  final double[][] byPosition;
+  public final double[][] byPosition;
 
   /** [interactions x items]. */
-  final double[][] byItem;
+  public final double[][] byItem;
 
-  NaivePrefixes(Histories histories, HistoryWeighting weighting) {
+  /** Written out. */
+  public NaivePrefixes(Histories histories, HistoryWeighting weighting) {
     int size = histories.size();
     byPosition = new double[size][size];
     byItem = new double[size][histories.itemCount()];

@@ -12,9 +12,9 @@ import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.planted.PlantedLines;
 
-class PrefixMomentsTest {
+public class PrefixMomentsTest {
   /** Of some moments one interaction, of others several. */
-  static Histories histories(int moments) {
+  public static Histories histories(int moments) {
     SplittableRandom random = new SplittableRandom(7);
     List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
     for (int u = 0; u < 12; u++) {

@@ -1,4 +1,4 @@
-package org.neuralrescore.trainer.factors.solver;
+package org.neuralrescore.trainer.base.parallel;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -7,20 +7,23 @@ import java.util.function.Supplier;
  * Working space lent to one part at a time and kept between sweeps. Which part gets which is left
  * to chance, so whoever borrows writes before reading.
  */
-final class ScratchPool<T> {
+public final class ScratchPool<T> {
   private final ConcurrentLinkedQueue<T> free = new ConcurrentLinkedQueue<>();
   private final Supplier<T> factory;
 
-  ScratchPool(Supplier<T> factory) {
+  /** Makes one with {@code factory} where none is free. */
+  public ScratchPool(Supplier<T> factory) {
     this.factory = factory;
   }
 
-  T borrow() {
+  /** One that nobody else has until it is given back. */
+  public T borrow() {
     T scratch = free.poll();
     return scratch == null ? factory.get() : scratch;
   }
 
-  void giveBack(T scratch) {
+  /** Gives one back. */
+  public void giveBack(T scratch) {
     free.add(scratch);
   }
 }

@@ -1,0 +1,44 @@
+package org.neuralrescore.plugin.search;
+
+import java.io.IOException;
+import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.index.query.TermsQueryBuilder;
+import org.elasticsearch.plugins.SearchPlugin;
+import org.elasticsearch.xcontent.XContentBuilder;
+
+/**
+ * A {@code terms} query that prints how many numbers it looks for and not which, as {@link
+ * HiddenIdsQuery} does: they stand for what a person touched.
+ */
+public final class HiddenOrdinalsQuery extends TermsQueryBuilder {
+  /** The query's name; requests can not use it. */
+  public static final String NAME = "neural_rescore_ordinals";
+
+  HiddenOrdinalsQuery(String field, int... ordinals) {
+    super(field, ordinals);
+  }
+
+  private HiddenOrdinalsQuery(StreamInput in) throws IOException {
+    super(in);
+  }
+
+  /** How a node knows it. */
+  public static SearchPlugin.QuerySpec<TermsQueryBuilder> spec() {
+    return new SearchPlugin.QuerySpec<>(
+        NAME,
+        HiddenOrdinalsQuery::new,
+        parser -> {
+          throw new IllegalArgumentException("[" + NAME + "] is not for requests: use [terms]");
+        });
+  }
+
+  @Override
+  public String getWriteableName() {
+    return NAME;
+  }
+
+  @Override
+  protected void doXContent(XContentBuilder builder, Params params) throws IOException {
+    builder.startObject(NAME).field(fieldName(), values().size()).endObject();
+  }
+}

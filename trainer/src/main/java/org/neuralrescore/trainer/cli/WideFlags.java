@@ -1,0 +1,134 @@
+package org.neuralrescore.trainer.cli;
+
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.wide.Closeness;
+import org.neuralrescore.trainer.wide.Direction;
+import org.neuralrescore.trainer.wide.WideOptions;
+import picocli.CommandLine.Option;
+
+/** What goes with what beside the factors, as flags. */
+final class WideFlags {
+  /** Ways to learn at most: each is learned and judged. */
+  private static final int MOST_WAYS = 100;
+
+  @Option(
+      names = "--wide",
+      split = ",",
+      paramLabel = "together|next",
+      description =
+          "Learn for every item the few items that speak for it and let the scorer read what its"
+              + " user's history says: together, by what goes with what in whole histories; next, by"
+              + " what comes after what, for and against. One small ridge regression an item, memory"
+              + " linear in the items. Alone, with the dot product, or with the network beside both"
+              + " ships what surely is better on validation cases. History weights are those of"
+              + " --recency-days. Several values of this and the next flags: every combination is"
+              + " tried, and the one that alone ranks validation cases best is taken. Default: not at"
+              + " all.")
+  List<String> wide = List.of();
+
+  @Option(
+      names = "--wide-candidates",
+      split = ",",
+      paramLabel = "K",
+      description = "The nearest items that an item is regressed on; default 100.")
+  List<Integer> candidates = List.of();
+
+  @Option(
+      names = "--wide-kept",
+      split = ",",
+      paramLabel = "N",
+      description =
+          "Of these, how many keep a weight, at most " + WideOptions.MAX_KEPT + "; default 50.")
+  List<Integer> kept = List.of();
+
+  @Option(
+      names = "--wide-lambda",
+      split = ",",
+      paramLabel = "X",
+      description =
+          "Ridge of the regressions, in interactions: an item touched so often is believed by half;"
+              + " default 30.")
+  List<Double> lambda = List.of();
+
+  @Option(
+      names = "--wide-closeness",
+      split = ",",
+      paramLabel = "cosine|llr",
+      description =
+          "By what the nearest are found: cosine, or Mahout's log-likelihood ratio; default cosine.")
+  List<String> closeness = List.of();
+
+  /** The ways to learn, in the order of the flags; none where it is not asked for. */
+  List<WideOptions> resolve() {
+    if (wide.isEmpty()) {
+      if (Stream.of(candidates, kept, lambda, closeness).anyMatch(flag -> !flag.isEmpty())) {
+        throw new UserError(
+            USAGE, "--wide-... say how --wide is learned; say together or next with it");
+      }
+      return List.of();
+    }
+    List<WideOptions> ways = List.of(WideOptions.defaults());
+    ways =
+        each(
+            ways,
+            named("--wide", wide, Direction.values(), Direction::label),
+            WideOptions::withDirection);
+    ways =
+        each(
+            ways,
+            named("--wide-closeness", closeness, Closeness.values(), Closeness::label),
+            WideOptions::withCloseness);
+    ways = each(ways, candidates, WideOptions::withCandidates);
+    ways = each(ways, kept, WideOptions::withKept);
+    ways = each(ways, lambda, WideOptions::withLambda);
+    if (ways.size() > MOST_WAYS) {
+      throw new UserError(
+          USAGE,
+          "--wide expects at most "
+              + MOST_WAYS
+              + " combinations of its flags' values, got "
+              + ways.size());
+    }
+    return ways;
+  }
+
+  /** Every way with every value; as they are where there is none. */
+  private static <T> List<WideOptions> each(
+      List<WideOptions> ways, List<T> values, BiFunction<WideOptions, T, WideOptions> with) {
+    return values.isEmpty()
+        ? ways
+        : ways.stream()
+            .flatMap(way -> values.stream().distinct().map(value -> with.apply(way, value)))
+            .toList();
+  }
+
+  private static <T> List<T> named(
+      String flag, List<String> given, T[] all, Function<T, String> label) {
+    return given.stream().map(one -> named(flag, one, all, label)).toList();
+  }
+
+  private static <T> T named(String flag, String given, T[] all, Function<T, String> label) {
+    List<T> values = Arrays.asList(all);
+    return values.stream()
+        .filter(one -> label.apply(one).equals(given))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    USAGE,
+                    flag
+                        + " expects "
+                        + values.stream().map(label).collect(Collectors.joining(" or "))
+                        + ", got ["
+                        + given
+                        + "]"));
+  }
+}

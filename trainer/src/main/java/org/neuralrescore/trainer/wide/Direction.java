@@ -1,0 +1,16 @@
+package org.neuralrescore.trainer.wide;
+
+import java.util.Locale;
+
+/** What is asked of an item's neighbours. */
+public enum Direction {
+  /** What goes together in whole histories, whatever came first; weights above 0 alone. */
+  TOGETHER,
+  /** What comes next, of all that a person had touched before; weights of both signs. */
+  NEXT;
+
+  /** Its name in flags and reports. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,81 @@
+package org.neuralrescore.trainer.wide;
+
+import java.util.Arrays;
+
+/**
+ * Sums over pairs of items, computed where they are asked for and never all at once: what an item
+ * has to do with all others, and the square of a few items. One instance a thread.
+ */
+abstract class PairMoments {
+  private final double[] sums;
+  private final int[] users;
+  private int[] touched;
+  private int count;
+
+  PairMoments(int items) {
+    sums = new double[items];
+    users = new int[items];
+    touched = new int[256];
+  }
+
+  /** What is known of each item by itself, [items], not a copy. */
+  abstract double[] mass();
+
+  /** What is known of an item that is regressed on others. */
+  abstract double target(int item);
+
+  /** Rows that the sums are over, by the measure of {@link #mass}. */
+  abstract long rows();
+
+  /** Calls {@link #add} for everything that the target has to do with other items. */
+  abstract void addAll(int target);
+
+  /**
+   * The square of some items: {@code gram[a][b]} for {@code a < b < n}, added to.
+   *
+   * @param items [n]
+   */
+  abstract void square(int[] items, int n, double[][] gram);
+
+  /** Reads a target; until the next call {@link #sum} and {@link #touched} are of it. */
+  final void read(int target) {
+    for (int i = 0; i < count; i++) {
+      sums[touched[i]] = 0;
+      users[touched[i]] = 0;
+    }
+    count = 0;
+    addAll(target);
+  }
+
+  /** Adds what the target has to do with an item, once a user; above 0. */
+  final void add(int item, double value) {
+    if (sums[item] == 0) {
+      if (count == touched.length) {
+        touched = Arrays.copyOf(touched, 2 * count);
+      }
+      touched[count++] = item;
+    }
+    sums[item] += value;
+    users[item]++;
+  }
+
+  /** What the target has to do with an item. */
+  final double sum(int item) {
+    return sums[item];
+  }
+
+  /** How many users touched both the target and an item. */
+  final int users(int item) {
+    return users[item];
+  }
+
+  /** How many items the target has to do with. */
+  final int count() {
+    return count;
+  }
+
+  /** Those items, in no order. */
+  final int touched(int index) {
+    return touched[index];
+  }
+}

@@ -1,0 +1,119 @@
+package org.neuralrescore.trainer.wide;
+
+import java.util.Optional;
+import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+
+/** {@code X'X} of who touched what, X of ones or of weights. */
+final class TogetherMoments extends PairMoments {
+  private final Rows rows;
+  private final UserGroups groups;
+
+  /** What all threads share. */
+  static final class Rows {
+    private final SparseMatrix byUser;
+    private final SparseMatrix byItem;
+    private final double[] mass;
+    private final Optional<UserBits> bits;
+
+    Rows(SparseMatrix byUser) {
+      this.byUser = byUser;
+      byItem = byUser.transpose();
+      mass = new double[byUser.columnCount()];
+      boolean allOnes = true;
+      for (int p = 0; p < byUser.size(); p++) {
+        double value = byUser.values()[p];
+        mass[byUser.columns()[p]] += value * value;
+        allOnes &= value == 1;
+      }
+      bits = allOnes && UserBits.fit(byItem) ? Optional.of(UserBits.of(byItem)) : Optional.empty();
+    }
+  }
+
+  TogetherMoments(Rows rows) {
+    super(rows.byUser.columnCount());
+    this.rows = rows;
+    groups = new UserGroups(rows.byUser.rowCount());
+  }
+
+  @Override
+  double[] mass() {
+    return rows.mass;
+  }
+
+  @Override
+  double target(int item) {
+    return rows.mass[item];
+  }
+
+  @Override
+  long rows() {
+    return rows.byUser.rowCount();
+  }
+
+  @Override
+  void addAll(int target) {
+    SparseMatrix byItem = rows.byItem;
+    SparseMatrix byUser = rows.byUser;
+    for (int p = byItem.start(target); p < byItem.end(target); p++) {
+      int user = byItem.columns()[p];
+      double value = byItem.values()[p];
+      for (int q = byUser.start(user); q < byUser.end(user); q++) {
+        if (byUser.columns()[q] != target) {
+          add(byUser.columns()[q], value * byUser.values()[q]);
+        }
+      }
+    }
+  }
+
+  @Override
+  void square(int[] items, int n, double[][] gram) {
+    groups.clear();
+    SparseMatrix byItem = rows.byItem;
+    for (int place = 0; place < n; place++) {
+      for (int p = byItem.start(items[place]); p < byItem.end(items[place]); p++) {
+        groups.count(byItem.columns()[p]);
+      }
+    }
+    if (rows.bits.isPresent() && denser(n, rows.bits.get().words())) {
+      countCommon(items, n, rows.bits.get(), gram);
+      return;
+    }
+    groups.layOut();
+    for (int place = 0; place < n; place++) {
+      for (int p = byItem.start(items[place]); p < byItem.end(items[place]); p++) {
+        groups.add(byItem.columns()[p], place, p);
+      }
+    }
+    addPairs(gram);
+  }
+
+  /** Whether there are more pairs to add one by one than words to compare. */
+  private boolean denser(int n, int words) {
+    return 2 * groups.pairs() > (long) n * (n - 1) / 2 * words;
+  }
+
+  private static void countCommon(int[] items, int n, UserBits bits, double[][] gram) {
+    for (int a = 0; a < n; a++) {
+      double[] row = gram[a];
+      for (int b = a + 1; b < n; b++) {
+        row[b] += bits.common(items[a], items[b]);
+      }
+    }
+  }
+
+  private void addPairs(double[][] gram) {
+    float[] values = rows.byItem.values();
+    int[] places = groups.places();
+    int[] positions = groups.positions();
+    for (int u = 0; u < groups.userCount(); u++) {
+      int end = groups.end(u);
+      for (int a = groups.start(u); a < end; a++) {
+        double[] row = gram[places[a]];
+        double value = values[positions[a]];
+        for (int b = a + 1; b < end; b++) {
+          row[places[b]] += value * values[positions[b]];
+        }
+      }
+    }
+  }
+}

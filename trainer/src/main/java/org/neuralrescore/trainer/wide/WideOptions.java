@@ -1,0 +1,98 @@
+package org.neuralrescore.trainer.wide;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Locale;
+
+/**
+ * Options of the wide part.
+ *
+ * @param direction what goes together or what comes next, default together
+ * @param closeness which items an item is regressed on, default by cosine
+ * @param candidates K, how many of them, default 100
+ * @param kept N, how many of those keep their weight at most, default 50
+ * @param lambda ridge of the regressions, above 0, in interactions: an item touched {@code lambda}
+ *     times is believed by half; default 30
+ * @param maxHistory the newest interactions of a user that count, default {@value #MAX_HISTORY}:
+ *     time and memory grow with their square
+ * @param history the newest items of a history that are asked, default 500
+ * @param folds of users: of each fold examples see weights that were learned from the others,
+ *     default 4
+ * @param minTogether how many users must have touched both of a pair, default 1
+ * @param maxUsers the users of an item that count, default {@value #MAX_USERS}: an item that
+ *     everybody has says little of anybody
+ */
+@RecordBuilder
+public record WideOptions(
+    Direction direction,
+    Closeness closeness,
+    int candidates,
+    int kept,
+    double lambda,
+    int history,
+    int folds,
+    int minTogether,
+    int maxHistory,
+    int maxUsers)
+    implements WideOptionsBuilder.With {
+  /** Newest interactions of a user. */
+  public static final int MAX_HISTORY = 500;
+
+  /** Users of an item. */
+  public static final int MAX_USERS = 20_000;
+
+  /** The most items of a history. */
+  public static final int MOST_ASKED = 1_000;
+
+  /** The most items that may speak for one. */
+  public static final int MAX_KEPT = 256;
+
+  public WideOptions {
+    if (candidates < 1 || candidates > 2000) {
+      throw new IllegalArgumentException(
+          "wide expects 1 to 2000 candidates an item, got " + candidates);
+    }
+    if (kept < 1 || kept > MAX_KEPT) {
+      throw new IllegalArgumentException(
+          "wide keeps 1 to " + MAX_KEPT + " items an item, got " + kept);
+    }
+    if (!(lambda > 0) || Double.isInfinite(lambda)) {
+      throw new IllegalArgumentException("wide expects a lambda above 0, got " + lambda);
+    }
+    if (history < 1 || history > MOST_ASKED || folds < 2 || minTogether < 1) {
+      throw new IllegalArgumentException(
+          "wide expects a history of 1 to "
+              + MOST_ASKED
+              + ", at least 2 folds and 1 user of a pair, got "
+              + history
+              + ", "
+              + folds
+              + ", "
+              + minTogether);
+    }
+    if (maxHistory < 2 || maxUsers < 2) {
+      throw new IllegalArgumentException(
+          "wide expects at least 2 interactions a user and 2 users an item, got "
+              + maxHistory
+              + ", "
+              + maxUsers);
+    }
+  }
+
+  /** A few words for a person. */
+  public String describe() {
+    return String.format(
+        Locale.ROOT,
+        "%s, %d of the %d nearest by %s, lambda %s",
+        direction.label(),
+        kept,
+        candidates,
+        closeness.label(),
+        Double.toString(lambda));
+  }
+
+  /** The documented defaults. */
+  public static WideOptions defaults() {
+    return new WideOptions(
+        Direction.TOGETHER, Closeness.COSINE, 100, 50, 30, 500, 4, 1, MAX_HISTORY, MAX_USERS);
+  }
+}

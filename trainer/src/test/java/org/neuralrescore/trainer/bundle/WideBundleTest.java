@@ -1,0 +1,128 @@
+package org.neuralrescore.trainer.bundle;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ItemHistories;
+import org.neuralrescore.trainer.model.ItemHistory;
+import org.neuralrescore.trainer.model.ItemNeighbours;
+import org.neuralrescore.trainer.model.ScorerInputs;
+import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.model.WidePart;
+
+class WideBundleTest {
+  @TempDir Path root;
+
+  /** The golden model, to which its users' histories say something of the first items. */
+  private static TrainedModel model() {
+    TrainedModel golden = GoldenBundle.model();
+    int items = golden.items().size();
+    int[] offsets = new int[items + 1];
+    for (int item = 0; item < items; item++) {
+      offsets[item + 1] = Math.min(2, item + 1);
+    }
+    ItemNeighbours neighbours =
+        new ItemNeighbours(offsets, new int[] {1, 2}, new float[] {0.5f, -0.25f});
+    List<ItemHistory> users = new ArrayList<>();
+    for (int user = 0; user < golden.users().size(); user++) {
+      users.add(
+          user == 0
+              ? ItemHistory.none()
+              : new ItemHistory(new int[] {1, 2}, new float[] {1f, 0.5f}));
+    }
+    return new TrainedModel(
+        golden.users(),
+        golden.items(),
+        golden.userFactors(),
+        golden.itemFactors(),
+        ItemFeatures.none(items),
+        new ScorerWeights(golden.rank(), 2f, -1f, 3f, List.of(), ScorerInputs.none().withWide()),
+        golden.foldIn(),
+        golden.defaultUser(),
+        Optional.empty(),
+        Optional.of(new WidePart(neighbours, ItemHistories.of(users), 500)));
+  }
+
+  private Path write(TrainedModel model) {
+    return new BundleWriter(root)
+        .write(
+            new BundleContent(
+                "films", model, List.of(), GoldenBundle.content().provenance(), Map.of()))
+        .folder();
+  }
+
+  @Test
+  void write_thenOpen_givesNeighboursAndHistoriesBack() {
+    TrainedModel model = model();
+    Bundle bundle = Bundle.open(write(model));
+    String generation = bundle.manifest().generation();
+    assertEquals(
+        new InputSource.ItemNeighbours(
+            "wide", 3, "neighbours_" + generation, "ordinal_" + generation),
+        bundle.manifest().scorer().inputs().get(2));
+    assertEquals(
+        "history_" + generation, bundle.manifest().users().history().orElseThrow().field());
+    assertEquals(3f, bundle.manifest().explanation().orElseThrow().wideScale());
+    WidePart expected = model.wide().orElseThrow();
+    WidePart actual = bundle.wide().orElseThrow();
+    assertArrayEquals(expected.neighbours().offsets(), actual.neighbours().offsets());
+    assertArrayEquals(expected.neighbours().items(), actual.neighbours().items());
+    assertArrayEquals(expected.neighbours().weights(), actual.neighbours().weights());
+    assertArrayEquals(expected.users().offsets(), actual.users().offsets());
+    assertArrayEquals(expected.users().items(), actual.users().items());
+    assertArrayEquals(expected.users().weights(), actual.users().weights());
+    assertEquals(500, actual.count());
+    assertTrue(bundle.checkParity() <= 1e-5);
+  }
+
+  @Test
+  void parity_showsWhatHistoriesSay() {
+    Bundle bundle = Bundle.open(write(model()));
+    boolean told = false;
+    for (var one : ParityRows.of(model()).scores()) {
+      for (float value : one.inputs().get("wide").values().toArray()) {
+        told |= value != 0;
+      }
+    }
+    assertTrue(told);
+    assertTrue(bundle.checkParity() <= 1e-5);
+  }
+
+  @Test
+  void write_withoutUsers_hasNobodysHistory() {
+    Path folder = write(model().withoutUsers());
+    assertFalse(Files.exists(folder.resolve("user-history-items.npy")));
+    Bundle bundle = Bundle.open(folder);
+    assertEquals(0, bundle.wide().orElseThrow().users().size());
+    assertTrue(bundle.checkParity() <= 1e-5);
+  }
+
+  @Test
+  void open_ofCutFiles_isRefused() throws IOException {
+    Path folder = write(model());
+    Path file = folder.resolve("item-neighbours-items.npy");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 4));
+    assertThrows(UserError.class, () -> Bundle.open(folder));
+    assertThrows(UserError.class, () -> Npy.readInts(file, Arrays.copyOf(bytes, 100)));
+    assertThrows(UserError.class, () -> Npy.readFloats(file, bytes));
+    assertArrayEquals(new int[] {1, 2}, Npy.readInts(file, bytes));
+  }
+}

@@ -1,0 +1,316 @@
+package org.neuralrescore.trainer.wide;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.mahout.math.DenseMatrix;
+import org.apache.mahout.math.Matrix;
+import org.apache.mahout.math.QRDecomposition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.CellValues;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.factors.distilled.NaivePrefixes;
+import org.neuralrescore.trainer.factors.distilled.PrefixMomentsTest;
+import org.neuralrescore.trainer.factors.neighbour.CommonItems;
+import org.neuralrescore.trainer.factors.neighbour.EaseInverse;
+import org.neuralrescore.trainer.model.ItemNeighbours;
+import org.neuralrescore.trainer.planted.PlantedLines;
+
+class LocalRidgeTest {
+  private static final HistoryWeighting WEIGHTING = new HistoryWeighting(0.2, 1);
+  private static final WideOptions ALL =
+      WideOptions.defaults().withCandidates(256).withKept(256).withLambda(2);
+
+  /** Some users with items of unequal popularity, rated from 1 to 5. */
+  private static Histories random(int users, int items, int each) {
+    SplittableRandom random = new SplittableRandom(7);
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    for (int u = 0; u < users; u++) {
+      for (int n = 0; n < each; n++) {
+        int item = (int) (items * Math.pow(random.nextDouble(), 1.6));
+        lines.add("u" + u + ",i" + item + "," + (1 + random.nextInt(5)) + "," + (1000000000 + n));
+      }
+    }
+    return PlantedLines.read(lines).histories();
+  }
+
+  private static ItemNeighbours learn(
+      Histories histories, HistoryWeighting weighting, WideOptions options, int threads) {
+    try (Workers workers = new Workers(threads)) {
+      return LocalRidge.learn(histories, weighting, options, workers);
+    }
+  }
+
+  private static float weight(ItemNeighbours neighbours, int speaker, int item) {
+    for (int p = neighbours.start(item); p < neighbours.end(item); p++) {
+      if (neighbours.items()[p] == speaker) {
+        return neighbours.weights()[p];
+      }
+    }
+    return 0f;
+  }
+
+  private static Matrix ones(Histories histories) {
+    Matrix x = new DenseMatrix(histories.userCount(), histories.itemCount());
+    for (int u = 0; u < histories.userCount(); u++) {
+      for (int p = histories.start(u); p < histories.end(u); p++) {
+        x.set(u, histories.item(p), 1);
+      }
+    }
+    return x;
+  }
+
+  /** {@code (X_S'X_S + lambda I)^-1 X_S'y}, dense; by all items, 0 where not in S. */
+  private static double[] denseRidge(Matrix x, double[] y, int[] chosen, double lambda) {
+    Matrix gram = new DenseMatrix(chosen.length, chosen.length);
+    Matrix right = new DenseMatrix(chosen.length, 1);
+    for (int a = 0; a < chosen.length; a++) {
+      for (int b = 0; b < chosen.length; b++) {
+        gram.set(
+            a, b, x.viewColumn(chosen[a]).dot(x.viewColumn(chosen[b])) + (a == b ? lambda : 0));
+      }
+      for (int row = 0; row < y.length; row++) {
+        right.set(a, 0, right.get(a, 0) + x.get(row, chosen[a]) * y[row]);
+      }
+    }
+    Matrix solution = new QRDecomposition(gram).solve(right);
+    double[] all = new double[x.columnSize()];
+    for (int a = 0; a < chosen.length; a++) {
+      all[chosen[a]] = solution.get(a, 0);
+    }
+    return all;
+  }
+
+  private static double[] column(Matrix x, int column) {
+    double[] values = new double[x.rowSize()];
+    Arrays.setAll(values, row -> x.get(row, column));
+    return values;
+  }
+
+  /** The K nearest by cosine, equal ones by row. */
+  private static int[] nearest(Matrix x, int item, int most) {
+    List<Integer> others = new ArrayList<>();
+    double[] cosines = new double[x.columnSize()];
+    for (int i = 0; i < cosines.length; i++) {
+      double both = x.viewColumn(i).dot(x.viewColumn(item));
+      double square =
+          x.viewColumn(i).dot(x.viewColumn(i)) * x.viewColumn(item).dot(x.viewColumn(item));
+      cosines[i] = both == 0 ? 0 : (float) (both / Math.sqrt(square));
+      if (i != item && both > 0) {
+        others.add(i);
+      }
+    }
+    others.sort((a, b) -> Double.compare(cosines[b], cosines[a]));
+    return others.stream().limit(most).mapToInt(Integer::intValue).sorted().toArray();
+  }
+
+  @Test
+  void weights_areThoseOfADenseRidgeOverTheNearest_withoutThoseBelowZero() {
+    Histories histories = random(60, 40, 12);
+    Matrix x = ones(histories);
+    ItemNeighbours learned =
+        learn(histories, WEIGHTING, ALL.withCandidates(9).withKept(9).withLambda(3), 2);
+    int below = 0;
+    for (int item = 0; item < x.columnSize(); item++) {
+      double[] expected = denseRidge(x, column(x, item), nearest(x, item, 9), 3);
+      for (int other = 0; other < expected.length; other++) {
+        below += expected[other] < 0 ? 1 : 0;
+        assertEquals(
+            Math.max(0, expected[other]), weight(learned, other, item), 1e-5, other + " " + item);
+      }
+    }
+    assertTrue(below > 20, "some are cut: " + below);
+  }
+
+  @Test
+  void allItemsAsNeighbours_areEase() {
+    Histories histories = random(80, 14, 10);
+    ItemNeighbours learned = learn(histories, WEIGHTING, ALL, 1);
+    try (Workers workers = new Workers(1)) {
+      CommonItems items = CommonItems.of(histories.toMatrix(), Integer.MAX_VALUE);
+      double[][] p = EaseInverse.of(histories.toMatrix(), items, 2, workers);
+      int positive = 0;
+      for (int a = 0; a < items.size(); a++) {
+        for (int b = 0; b < items.size(); b++) {
+          double ease = a == b ? 0 : -p[a][b] / p[b][b];
+          assertEquals(Math.max(0, ease), weight(learned, items.item(a), items.item(b)), 1e-5);
+          positive += ease > 0 ? 1 : 0;
+        }
+      }
+      assertTrue(positive > 50, "positive " + positive);
+    }
+  }
+
+  @Test
+  void whatComesNext_isTheRegressionOnWhatCameBefore_bothSignsKept() {
+    Histories histories = PrefixMomentsTest.histories(6);
+    WideOptions options = ALL.withDirection(Direction.NEXT);
+    ItemNeighbours learned = learn(histories, WEIGHTING, options, 2);
+    Matrix x = new DenseMatrix(new NaivePrefixes(histories, WEIGHTING).byItem);
+    double least = 0;
+    for (int item = 0; item < histories.itemCount(); item++) {
+      double[] y = new double[histories.size()];
+      for (int p = 0; p < y.length; p++) {
+        y[p] = histories.item(p) == item ? 1 : 0;
+      }
+      int[] before = before(x, y, item);
+      double[] expected = denseRidge(x, y, before, 2);
+      for (int other = 0; other < expected.length; other++) {
+        assertEquals(expected[other], weight(learned, other, item), 1e-5, other + " " + item);
+        least = Math.min(least, expected[other]);
+      }
+    }
+    assertTrue(least < 0, "some speak against others: " + least);
+  }
+
+  private static int[] before(Matrix x, double[] y, int item) {
+    List<Integer> before = new ArrayList<>();
+    for (int other = 0; other < x.columnSize(); other++) {
+      double sum = 0;
+      for (int row = 0; row < y.length; row++) {
+        sum += x.get(row, other) * y[row];
+      }
+      if (other != item && sum > 0) {
+        before.add(other);
+      }
+    }
+    return before.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  @Test
+  void weightedHistories_areTheirWeightedSquares() {
+    Histories histories = random(50, 20, 8);
+    HistoryWeighting rated = new HistoryWeighting(1, 1, CellValues.RATING);
+    ItemNeighbours learned = learn(histories, rated, ALL, 1);
+    Matrix x = new DenseMatrix(histories.userCount(), histories.itemCount());
+    for (int u = 0; u < histories.userCount(); u++) {
+      for (int p = histories.start(u); p < histories.end(u); p++) {
+        x.set(u, histories.item(p), CellValues.RATING.of(histories, p));
+      }
+    }
+    for (int item = 0; item < x.columnSize(); item++) {
+      double[] expected = denseRidge(x, column(x, item), nearest(x, item, 256), 2);
+      for (int other = 0; other < expected.length; other++) {
+        assertEquals(Math.max(0, expected[other]), weight(learned, other, item), 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void theLargestAreKept() {
+    Histories histories = random(60, 40, 12);
+    ItemNeighbours all = learn(histories, WEIGHTING, ALL, 1);
+    ItemNeighbours few = learn(histories, WEIGHTING, ALL.withKept(3), 1);
+    for (int item = 0; item < histories.itemCount(); item++) {
+      float[] weights = Arrays.copyOfRange(all.weights(), all.start(item), all.end(item));
+      float[] kept = Arrays.copyOfRange(few.weights(), few.start(item), few.end(item));
+      Arrays.sort(weights);
+      Arrays.sort(kept);
+      int n = Math.min(3, weights.length);
+      assertArrayEquals(
+          Arrays.copyOfRange(weights, weights.length - n, weights.length), kept, "item " + item);
+    }
+  }
+
+  /** Two users with the same two items, over and over. */
+  private static Histories ofTwoUsers() {
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    for (String user : List.of("u0", "u1")) {
+      for (int n = 0; n < 10; n++) {
+        lines.add(user + ",i" + n % 2 + ",5," + (1_000_000_000 + 1_000 * n));
+      }
+    }
+    return PlantedLines.read(lines).histories();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void pairsOfTooFewUsers_haveNoWeight_howeverOftenTheyTouchedThem(Direction direction) {
+    Histories histories = ofTwoUsers();
+    HistoryWeighting counted = new HistoryWeighting(1, 1, CellValues.COUNT);
+    WideOptions options = ALL.withDirection(direction);
+    assertTrue(learn(histories, counted, options.withMinTogether(2), 1).size() > 0);
+    assertEquals(0, learn(histories, counted, options.withMinTogether(3), 1).size());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void anyNumberOfThreads_givesTheSameBits(Direction direction) {
+    Histories histories = random(90, 70, 15);
+    WideOptions options = ALL.withDirection(direction).withCandidates(20).withKept(10);
+    ItemNeighbours one = learn(histories, WEIGHTING, options, 1);
+    for (int threads : new int[] {2, 5}) {
+      ItemNeighbours more = learn(histories, WEIGHTING, options, threads);
+      assertArrayEquals(one.offsets(), more.offsets());
+      assertArrayEquals(one.items(), more.items());
+      assertArrayEquals(one.weights(), more.weights());
+    }
+  }
+
+  @Test
+  void bothWaysToCountPairs_agree() {
+    Histories histories = random(200, 30, 20);
+    TogetherMoments.Rows counted = new TogetherMoments.Rows(histories.toMatrix());
+    int n = 20;
+    int[] chosen = new int[n];
+    Arrays.setAll(chosen, i -> i);
+    double[][] gram = new double[n][n];
+    new TogetherMoments(counted).square(chosen, n, gram);
+    Matrix x = ones(histories);
+    UserBits bits = UserBits.of(histories.toMatrix().transpose());
+    for (int a = 0; a < n; a++) {
+      for (int b = a + 1; b < n; b++) {
+        double expected = x.viewColumn(a).dot(x.viewColumn(b));
+        assertEquals(expected, gram[a][b]);
+        assertEquals(expected, bits.common(a, b));
+      }
+    }
+  }
+
+  @Test
+  void llr_choosesWhatIsSurprising() {
+    Histories histories = random(60, 40, 12);
+    WideOptions few = ALL.withCandidates(2).withKept(2);
+    ItemNeighbours cosine = learn(histories, WEIGHTING, few, 1);
+    ItemNeighbours surprising = learn(histories, WEIGHTING, few.withCloseness(Closeness.LLR), 1);
+    assertTrue(surprising.size() > 0);
+    assertTrue(!Arrays.equals(cosine.items(), surprising.items()));
+  }
+
+  @Test
+  void bounds_keepTheNewestAndTheSameUsersOfAllItems() {
+    Histories histories = random(100, 10, 9);
+    Histories bounded = new Bounds(3, 20).apply(histories);
+    int[] popularity = bounded.popularity();
+    for (int count : popularity) {
+      assertTrue(count <= 20, "users " + count);
+    }
+    int largest = 0;
+    for (int u = 0; u < bounded.userCount(); u++) {
+      largest = Math.max(largest, bounded.length(u));
+      for (int p = bounded.start(u); p < bounded.end(u); p++) {
+        assertTrue(newest(histories, u, bounded.item(p)) < 3);
+      }
+    }
+    assertEquals(3, largest);
+    assertEquals(histories, new Bounds(9, 100).apply(histories));
+  }
+
+  /** How many interactions of a user came after an item. */
+  private static int newest(Histories histories, int user, int item) {
+    int after = 0;
+    for (int p = histories.end(user) - 1; histories.item(p) != item; p--) {
+      after++;
+    }
+    return after;
+  }
+}
