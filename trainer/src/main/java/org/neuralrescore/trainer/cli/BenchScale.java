@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bench.speed.ScaleBench;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.methods.FactorMethods;
+import org.neuralrescore.trainer.wide.WideOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,6 +62,11 @@ final class BenchScale implements Callable<Integer> {
   @Option(names = "--sweeps", defaultValue = "20", description = "Default ${DEFAULT-VALUE}.")
   int sweeps;
 
+  @Option(
+      names = "--wide",
+      description = "Learn the item-to-item weights of train --wide together, too, and time them.")
+  boolean wide;
+
   @Option(names = "--threads", defaultValue = "2", description = "Default ${DEFAULT-VALUE}.")
   int threads;
 
@@ -82,10 +89,16 @@ final class BenchScale implements Callable<Integer> {
       output.text(
           String.format(
               Locale.ROOT,
-              "%,d interactions: read %.1f s, %d sweeps %.1f s (%.3f s a sweep and million), encode"
+              "%,d interactions: read %.1f s,%s %d sweeps %.1f s (%.3f s a sweep and million), encode"
                   + " %.1f s, bundle %.1f s; heap at most %.2f of %.2f GB",
               report.interactions(),
               report.readSeconds(),
+              report.wideSeconds().isPresent()
+                  ? String.format(
+                      Locale.ROOT,
+                      " item-to-item weights %.1f s,",
+                      report.wideSeconds().getAsDouble())
+                  : "",
               report.sweeps(),
               report.sweepSeconds(),
               report.sweepSecondsAMillion(),
@@ -105,7 +118,13 @@ final class BenchScale implements Callable<Integer> {
             .orElseThrow(
                 () -> new IllegalArgumentException("--factors: no method [" + method + "]"));
     return new ScaleBench.Options(
-        users, items, size, factors.with(rank, sweeps, seed), threads, work);
+        users,
+        items,
+        size,
+        factors.with(rank, sweeps, seed),
+        wide ? Optional.of(WideOptions.defaults()) : Optional.empty(),
+        threads,
+        work);
   }
 
   private static Map<String, Object> json(ScaleBench.Report report) {
@@ -113,6 +132,7 @@ final class BenchScale implements Callable<Integer> {
     map.put("interactions", report.interactions());
     map.put("sweeps", report.sweeps());
     map.put("read_seconds", report.readSeconds());
+    report.wideSeconds().ifPresent(seconds -> map.put("wide_seconds", seconds));
     map.put("sweep_seconds", report.sweepSeconds());
     map.put("sweep_seconds_a_million", report.sweepSecondsAMillion());
     map.put("encode_seconds", report.encodeSeconds());

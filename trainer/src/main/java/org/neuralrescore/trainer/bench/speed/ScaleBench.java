@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -26,6 +30,8 @@ import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.wide.LocalRidge;
+import org.neuralrescore.trainer.wide.WideOptions;
 
 /**
  * A whole run at a size: a generated file is read, factorised, every user encoded, and the bundle
@@ -43,16 +49,24 @@ public final class ScaleBench {
    * @param items of the generated matrix
    * @param interactions of the generated matrix, met exactly
    * @param factors the method and its options
+   * @param wide how item-to-item weights are learned, too; empty: not at all
    * @param threads at most
    * @param folder keeps the file between runs, and gets the bundle
    */
   public record Options(
-      int users, int items, int interactions, FactorOptions factors, int threads, Path folder) {}
+      int users,
+      int items,
+      int interactions,
+      FactorOptions factors,
+      Optional<WideOptions> wide,
+      int threads,
+      Path folder) {}
 
   /**
    * What it took; seconds of wall time.
    *
    * @param readSeconds from the compressed file to histories
+   * @param wideSeconds item-to-item weights of all items, where they were asked for
    * @param sweepSeconds all sweeps with their losses
    * @param encodeSeconds every user through the encoder
    * @param bundleSeconds graphs checked and files written
@@ -64,6 +78,7 @@ public final class ScaleBench {
       int interactions,
       int sweeps,
       double readSeconds,
+      OptionalDouble wideSeconds,
       double sweepSeconds,
       double encodeSeconds,
       double bundleSeconds,
@@ -103,6 +118,8 @@ public final class ScaleBench {
         new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults()).read(file);
     long read = System.nanoTime();
     try (Workers workers = new Workers(options.threads())) {
+      OptionalDouble wide = wide(options, data.histories(), workers, progress);
+      long told = System.nanoTime();
       FactorModel model =
           FactorModel.learn(
               data.histories(),
@@ -120,12 +137,27 @@ public final class ScaleBench {
           data.histories().size(),
           model.objective().size(),
           (read - begun) / NANOS,
-          (swept - read) / NANOS,
+          wide,
+          (swept - told) / NANOS,
           (encoded - swept) / NANOS,
           (written - encoded) / NANOS,
           heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum(),
           Runtime.getRuntime().maxMemory());
     }
+  }
+
+  private static OptionalDouble wide(
+      Options options, Histories histories, Workers workers, Progress progress) {
+    if (options.wide().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    long begun = System.nanoTime();
+    try (Progress.Task task = progress.start("wide", 1)) {
+      var unused =
+          LocalRidge.learn(histories, HistoryWeighting.uniform(), options.wide().get(), workers);
+      task.advance(1);
+    }
+    return OptionalDouble.of((System.nanoTime() - begun) / NANOS);
   }
 
   private static void write(
