@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A window of 1,000 hits of 20,000 gathered and sorted, without its network: 64 factors a hit, and
+ * A window of 1,000 hits of 4,000 gathered and sorted, without its network: 64 factors a hit, and
  * with or without 50 neighbours a hit against a history of 100 items.
  */
 @State(Scope.Benchmark)
@@ -50,6 +50,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class NeighbourColumnBenchmark {
   private static final int ITEMS = 20_000;
+  private static final int DOCS = 4_000;
   private static final int RANK = 64;
   private static final int HITS = 1_000;
   private static final String FACTORS = "factors";
@@ -82,7 +83,7 @@ public class NeighbourColumnBenchmark {
     folder = Files.createTempDirectory("neighbours");
     directory = new MMapDirectory(folder);
     try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
-      for (int item = 0; item < ITEMS; item++) {
+      for (int item = 0; item < DOCS; item++) {
         Document document = new Document();
         float[] vector = new float[RANK];
         for (int f = 0; f < RANK; f++) {
@@ -98,7 +99,7 @@ public class NeighbourColumnBenchmark {
     reader = DirectoryReader.open(directory);
     searcher = new IndexSearcher(reader);
     ScoreDoc[] hits = new ScoreDoc[HITS];
-    int[] docs = random.ints(0, ITEMS).distinct().limit(HITS).toArray();
+    int[] docs = random.ints(0, DOCS).distinct().limit(HITS).toArray();
     for (int i = 0; i < HITS; i++) {
       hits[i] = new ScoreDoc(docs[i], HITS - i);
     }
