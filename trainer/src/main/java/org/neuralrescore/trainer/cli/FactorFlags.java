@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.neuralrescore.trainer.factors.FactorMethod;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Spec;
 final class FactorFlags {
   private static final int DP_SWEEPS = 4;
   private static final String SWEEPS = "sweeps";
+  private static final String RANK = "rank";
+  private static final String AUTO = "auto";
 
   private final FactorMethods methods;
   private final Map<String, OptionSpec> settings = new LinkedHashMap<>();
@@ -27,7 +30,8 @@ final class FactorFlags {
       names = "--factors",
       paramLabel = "METHOD",
       description =
-          "How factors are learned: implicit-als, distilled, transitions or nmf; session-softmax is"
+          "How factors are learned: implicit-als, distilled, transitions or nmf; 'auto' tries what can"
+              + " win on such data and chooses on validation cases; session-softmax is"
               + " experimental ('train --help' says what each is). Default implicit-als. The user"
               + " encoder is the fold-in of the same loss.")
   String method;
@@ -90,8 +94,38 @@ final class FactorFlags {
         .collect(Collectors.joining(", "));
   }
 
+  /** Whether the method is to be chosen. */
+  boolean auto() {
+    return AUTO.equals(method);
+  }
+
+  /** k where it was given. */
+  OptionalInt rank() {
+    String given = settings.get(RANK).getValue();
+    return given == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(
+            methods.all().get(0).set(methods.all().get(0).defaults(), RANK, given).rank());
+  }
+
+  /** What is chosen is not given. */
+  private void requireLeftToChoice() {
+    settings.forEach(
+        (name, option) -> {
+          if (option.getValue() != null && !name.equals(RANK)) {
+            throw new IllegalArgumentException(
+                "--"
+                    + name
+                    + " is chosen by --factors auto; leave it out, or name the method that it is for");
+          }
+        });
+  }
+
   /** The method's options as they were asked for. */
   FactorOptions resolve(PrivacyFlags privacy) {
+    if (auto()) {
+      requireLeftToChoice();
+    }
     FactorOptions options = named();
     if (privacy.differential()) {
       // Every sweep costs: few good ones tell more than many noisy ones.
@@ -146,7 +180,7 @@ final class FactorFlags {
   }
 
   private FactorOptions named() {
-    String name = method == null ? methods.all().get(0).label() : method;
+    String name = method == null || auto() ? methods.all().get(0).label() : method;
     return methods
         .named(name)
         .orElseThrow(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -24,9 +25,13 @@ import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.release.ContentSource;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.Release;
+import org.neuralrescore.trainer.tune.auto.AutoResult;
+import org.neuralrescore.trainer.wide.Direction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Interactions to a bundle. */
 @Command(
@@ -49,6 +54,8 @@ import picocli.CommandLine.Option;
           + " --rating-column none --time-column sold_at --name shop"
     })
 final class TrainCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
   @Option(
       names = "--name",
       required = true,
@@ -80,6 +87,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin TrainingFlags flags;
 
+  @Mixin AutoChoice auto;
+
   @Mixin BaselineFlags baselines;
 
   @Mixin ProjectFlag project;
@@ -88,7 +97,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TrainingOptions options = flags.resolve();
+    TrainingOptions options = flags.base();
+    requireRoomForChoice(options);
     List<CatalogueItem> catalogue = data.catalogue.read();
     Interactions interactions = read(catalogue);
     List<String> notes = data.notes(interactions, catalogue);
@@ -101,6 +111,16 @@ final class TrainCommand implements Callable<Integer> {
       requirePublicItems(interactions, catalogue);
     }
     Release release = new Release(out, Version.current(), baselines.resolve());
+    Optional<AutoResult> chosen = Optional.empty();
+    if (flags.factors.auto()) {
+      AutoChoice.Made made =
+          auto.choose(interactions, options, flags.factors.rank(), TerminalProgress.standard());
+      options = made.options();
+      chosen = Optional.of(made.result());
+      release =
+          release.telling(AutoChoice.chapter(made.result(), byHand(made.result()), options.seed()));
+    }
+    List<String> byHand = chosen.map(this::byHand).orElse(List.of());
     List<VariantResult> variants = new ArrayList<>();
     Release.Released released =
         methods.isEmpty()
@@ -108,6 +128,7 @@ final class TrainCommand implements Callable<Integer> {
             : compare(release, interactions, catalogue, options, variants);
     Map<String, Object> offline = Metrics.of(options.protocol().label(), released.scoreboard());
     output.text(TrainingSummary.of(released));
+    chosen.ifPresent(result -> output.text(AutoChoice.text(result, byHand)));
     options
         .privacy()
         .differential()
@@ -161,6 +182,7 @@ final class TrainCommand implements Callable<Integer> {
         .choice()
         .wide()
         .ifPresent(how -> result.put("wide", TrainingSummary.wide(how, released)));
+    chosen.ifPresent(how -> result.put("auto", AutoChoice.json(how, byHand)));
     result.put("offline", offline);
     result.put("calibration", Metrics.of(released.training().reliability()));
     if (!variants.isEmpty()) {
@@ -176,6 +198,34 @@ final class TrainCommand implements Callable<Integer> {
     }
     try (Cluster connected = cluster.connect()) {
       return fromIndex.read(connected, data, catalogue);
+    }
+  }
+
+  /** What was given and what was chosen, as flags. */
+  private List<String> byHand(AutoResult result) {
+    List<String> all = new ArrayList<>(result.chosen().flags());
+    all.addAll(
+        GivenFlags.of(
+            spec,
+            "flags",
+            Set.of("--factors", "--rank", "--recency-days", "--recency-floor", "--threads")));
+    if (!all.contains("--wide")) {
+      all.add("--wide");
+      all.add(AutoChoice.WIDE.stream().map(Direction::label).collect(Collectors.joining(",")));
+    }
+    return all;
+  }
+
+  private void requireRoomForChoice(TrainingOptions options) {
+    if (flags.factors.auto()
+        && (!methods.isEmpty() || options.privacy().differential().isPresent())) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--factors auto looks at raw interactions and compares factors alone: it goes neither with"
+              + " --dp-epsilon nor with --method; name the factors' method");
+    }
+    if (!flags.factors.auto() && auto.budget != null) {
+      throw new UserError(UserError.Kind.USAGE, "--budget belongs to --factors auto");
     }
   }
 

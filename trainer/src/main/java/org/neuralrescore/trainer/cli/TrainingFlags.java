@@ -79,7 +79,19 @@ final class TrainingFlags {
       description = "Default: all processors. Changes nothing in the result.")
   Integer threads;
 
+  /** For a command that chooses no method. */
   TrainingOptions resolve() {
+    if (factors.auto()) {
+      throw new UserError(
+          USAGE,
+          "--factors auto belongs to train alone; name a method, for instance by the flags that"
+              + " train printed for what it chose");
+    }
+    return base();
+  }
+
+  /** What was given, with the first method where it is left to a choice. */
+  TrainingOptions base() {
     try {
       TrainingOptions options = options();
       int width = options.factors().width();

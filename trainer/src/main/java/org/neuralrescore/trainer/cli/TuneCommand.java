@@ -3,7 +3,6 @@ package org.neuralrescore.trainer.cli;
 import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -213,15 +212,8 @@ final class TuneCommand implements Callable<Integer> {
         minSweeps == null ? (most + 8) / 9 : minSweeps,
         most,
         base.cutoff(),
-        Optional.ofNullable(time).map(TuneCommand::duration),
+        Optional.ofNullable(time).map(text -> TimeText.duration("--time", text)),
         base.seed());
-  }
-
-  private static Duration duration(String text) {
-    if (text.matches("\\d{1,9}[smh]")) {
-      return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-    }
-    throw new UserError(USAGE, "--time: [" + text + "] is no time; write 90s, 30m or 2h");
   }
 
   /** What the space leaves as it was given. */

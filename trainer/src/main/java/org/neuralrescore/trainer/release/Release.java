@@ -34,6 +34,7 @@ import org.neuralrescore.trainer.pipeline.Training;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
 import org.neuralrescore.trainer.release.report.HtmlReport;
+import org.neuralrescore.trainer.release.report.Report.Chapter;
 
 /**
  * Trains and writes the bundle. The bundle's name is known before the work begins, so a run whose
@@ -43,6 +44,7 @@ public final class Release {
   private final BundleWriter writer;
   private final String version;
   private final List<Baseline> baselines;
+  private final List<Chapter> told;
 
   /**
    * Releases into one folder.
@@ -53,9 +55,20 @@ public final class Release {
    *     change nothing in the bundle
    */
   public Release(Path bundles, String version, List<Baseline> baselines) {
-    this.writer = new BundleWriter(bundles);
+    this(new BundleWriter(bundles), version, List.copyOf(baselines), List.of());
+  }
+
+  private Release(
+      BundleWriter writer, String version, List<Baseline> baselines, List<Chapter> told) {
+    this.writer = writer;
     this.version = version;
-    this.baselines = List.copyOf(baselines);
+    this.baselines = baselines;
+    this.told = told;
+  }
+
+  /** The same with a chapter at the end of the page: what was done before the run. */
+  public Release telling(Chapter chapter) {
+    return new Release(writer, version, baselines, List.of(chapter));
   }
 
   /** As above, without further baselines. */
@@ -206,7 +219,8 @@ public final class Release {
                 options.protocol().label(),
                 provenance,
                 catalogue,
-                trained.compared())
+                trained.compared(),
+                told)
             .of(name + "/" + target.getFileName()));
     judgement.verdict().ifPresent(verdict -> VerdictFile.write(bundle.folder(), verdict));
     return new Released(result, scoreboard, judgement, bundle, page);

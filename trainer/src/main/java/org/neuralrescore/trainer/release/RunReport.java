@@ -51,6 +51,7 @@ final class RunReport {
   private final Titles titles;
   private final List<VariantResult> variants;
   private final Method winner;
+  private final List<Chapter> told;
 
   RunReport(
       TrainingResult run,
@@ -59,7 +60,9 @@ final class RunReport {
       String protocol,
       Provenance provenance,
       List<CatalogueItem> catalogue,
-      Optional<CombinationResult> compared) {
+      Optional<CombinationResult> compared,
+      List<Chapter> told) {
+    this.told = told;
     this.run = run;
     this.scoreboard = scoreboard;
     this.judgement = judgement;
@@ -89,6 +92,7 @@ final class RunReport {
     chapters.add(new Chapter("Calibration", new CalibrationSections(run.reliability()).all()));
     chapters.add(new Chapter("Training", curves()));
     chapters.add(new Chapter("Factors", List.of(factors())));
+    chapters.addAll(told);
     chapters.add(new Chapter("Data and options", List.of(data(), options())));
     return new Report(reference, headline(), run.choice().reason(), tiles(), chapters);
   }

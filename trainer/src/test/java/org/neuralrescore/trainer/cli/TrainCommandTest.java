@@ -49,6 +49,42 @@ class TrainCommandTest {
     assertTrue(again.errorLine().contains(one.get("generation").asString()), again.err());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--alpha0 0.3; --alpha0 is chosen by --factors auto",
+        "--method joint; name the factors' method",
+        "--dp-epsilon 5; name the factors' method",
+        "--budget soon; [soon] is no time"
+      })
+  void train_choosingTheMethod_takesNothingThatItCannotKeep(String flags, String expected) {
+    CommandRun run =
+        plainly(
+            "a",
+            Stream.concat(Stream.of("--factors", "auto"), Stream.of(flags.split(" ")))
+                .toArray(String[]::new));
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.errorLine().contains(expected), run.err());
+  }
+
+  @Test
+  void train_choosingTheMethod_saysHow_andItsFlagsMakeTheSameBundle() throws IOException {
+    JsonNode chosen =
+        trained(plainly("a", "--factors", "auto", "--rank", "8", "--seed", "5", "--no-network"));
+    JsonNode how = chosen.get("auto");
+    assertTrue(how.get("trials").size() > 4, how.toString());
+    assertEquals(0, how.get("skipped").asInt());
+    List<String> flags = how.get("flags").valueStream().map(JsonNode::asString).toList();
+    assertTrue(
+        flags.containsAll(List.of("--factors", "--rank", "8", "--seed", "5")), flags::toString);
+    JsonNode byHand = trained(plainly("b", flags.toArray(String[]::new)));
+    assertEquals(chosen.get("checksum"), byHand.get("checksum"));
+    String page = Files.readString(Path.of(chosen.get("report").asString()));
+    assertTrue(page.contains("How the method was chosen"), page);
+    assertTrue(page.contains(String.join(" ", flags)), page);
+  }
+
   @Test
   void train_withFeatures_saysWhatTheyWereWorth() throws IOException {
     JsonNode result = trained(train("a", "--features", "age,popularity,content"));
@@ -279,6 +315,8 @@ class TrainCommandTest {
       delimiter = ';',
       value = {
         "--factors svd; implicit-als, distilled",
+        "--factors auto; --sweeps is chosen by --factors auto",
+        "--budget 10m; --budget belongs to --factors auto",
         "--factors kl-cd --alpha0 0.3; takes --rank, --loss, --solver, --l1, --l2",
         "--factors hals --encoder-lambda 0.3; belongs to --factors implicit-als",
         "--l2 0.1; --l2 belongs to --factors nmf",
@@ -576,7 +614,14 @@ class TrainCommandTest {
   }
 
   private CommandRun train(String out, String... more) {
-    List<String> arguments =
+    return plainly(
+        out,
+        Stream.concat(Stream.of("--rank", "8", "--sweeps", "4", "--epochs", "2"), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private CommandRun plainly(String out, String... more) {
+    return CommandRun.of(
         Stream.concat(
                 Stream.of(
                     "train",
@@ -586,16 +631,9 @@ class TrainCommandTest {
                     "--name",
                     "films",
                     "--out",
-                    directory.resolve(out).toString(),
-                    "--rank",
-                    "8",
-                    "--sweeps",
-                    "4",
-                    "--epochs",
-                    "2"),
+                    directory.resolve(out).toString()),
                 Stream.of(more))
-            .toList();
-    return CommandRun.of(arguments.toArray(String[]::new));
+            .toArray(String[]::new));
   }
 
   private static JsonNode trained(CommandRun run) {

@@ -1,0 +1,148 @@
+package org.neuralrescore.trainer.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.split.Split;
+import org.neuralrescore.trainer.eval.CaseMetrics;
+import org.neuralrescore.trainer.eval.MetricInterval;
+import org.neuralrescore.trainer.pipeline.DataDemands;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.release.report.Report.Chapter;
+import org.neuralrescore.trainer.release.report.Section.Table;
+import org.neuralrescore.trainer.tune.auto.AutoResult;
+import org.neuralrescore.trainer.tune.auto.AutoSearch;
+import org.neuralrescore.trainer.tune.auto.AutoSpace;
+import org.neuralrescore.trainer.tune.auto.AutoTrial;
+import org.neuralrescore.trainer.wide.Direction;
+import org.neuralrescore.trainer.wide.WideOptions;
+import picocli.CommandLine.Option;
+
+/** The choice of a method for {@code train}: its budget as a flag, and how it went as text. */
+final class AutoChoice {
+  @Option(
+      names = "--budget",
+      paramLabel = "10m",
+      description =
+          "With --factors auto: how long choosing, training and measuring may take (90s, 30m, 2h);"
+              + " candidates that would begin behind 0.6 of it are left out, and the report says how"
+              + " many. Default: all are tried, about five times the time of one training.")
+  String budget;
+
+  /** Directions of item-to-item weights that the scorer is offered beside the factors. */
+  static final List<Direction> WIDE = List.of(Direction.values());
+
+  /** What came of it: options that could have been given. */
+  record Made(TrainingOptions options, AutoResult result) {}
+
+  Made choose(
+      Interactions interactions, TrainingOptions base, OptionalInt rank, Progress progress) {
+    DataDemands.require(interactions, base);
+    HistoryWeighting given = base.weighting();
+    AutoSpace space =
+        new AutoSpace(
+            rank, given.floor() == 1 ? Optional.empty() : Optional.of(given), given.values());
+    Split split = base.protocol().split(interactions);
+    try (Workers workers = new Workers(base.threads())) {
+      AutoResult result =
+          new AutoSearch(
+                  space,
+                  base.rows(),
+                  base.encoder(),
+                  base.cutoff(),
+                  base.seed(),
+                  Optional.ofNullable(budget).map(text -> TimeText.duration("--budget", text)),
+                  System::nanoTime,
+                  workers)
+              .run(split.fit(), split.validation(), progress);
+      return new Made(
+          beside(base)
+              .withFactors(result.chosen().factors())
+              .withWeighting(result.chosen().weighting()),
+          result);
+    }
+  }
+
+  /** With item-to-item weights to choose from, where a person gave none. */
+  private static TrainingOptions beside(TrainingOptions base) {
+    return base.wide().isEmpty()
+        ? base.withWide(WIDE.stream().map(WideOptions.defaults()::withDirection).toList())
+        : base;
+  }
+
+  /** The choice as a chapter of the page. */
+  static Chapter chapter(AutoResult result, List<String> flags, long seed) {
+    List<List<String>> rows = new ArrayList<>();
+    for (AutoTrial trial : result.trials()) {
+      MetricInterval ndcg =
+          MetricInterval.of(
+              trial.report().cases().stream().mapToDouble(CaseMetrics::ndcg).toArray(), seed);
+      rows.add(
+          List.of(
+              Integer.toString(trial.rung()),
+              trial.candidate().label(),
+              Integer.toString(trial.report().cases().size()),
+              String.format(Locale.ROOT, "%.4f", ndcg.mean()),
+              String.format(Locale.ROOT, "%.4f to %.4f", ndcg.low(), ndcg.high())));
+    }
+    return new Chapter(
+        "How the method was chosen",
+        List.of(
+            new Table(
+                "Trials",
+                "Dot products of the factors on validation cases, NDCG with its 95 % interval. "
+                    + result.choice().reason()
+                    + ". "
+                    + skipped(result)
+                    + "The same bundle by hand: "
+                    + String.join(" ", flags),
+                List.of("round", "candidate", "cases", "NDCG", "95 %"),
+                rows)));
+  }
+
+  private static String skipped(AutoResult result) {
+    return result.skipped() == 0
+        ? ""
+        : result.skipped() + " candidates were left out, for the time was up. ";
+  }
+
+  static Map<String, Object> json(AutoResult result, List<String> flags) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("flags", flags);
+    map.put("reason", result.choice().reason());
+    map.put("skipped", result.skipped());
+    map.put(
+        "trials",
+        result.trials().stream()
+            .map(
+                trial -> {
+                  Map<String, Object> one = new LinkedHashMap<>();
+                  one.put("round", trial.rung());
+                  one.put("flags", trial.candidate().flags());
+                  one.put("cases", trial.report().cases().size());
+                  one.put("validation_ndcg", trial.ndcg());
+                  return one;
+                })
+            .toList());
+    return map;
+  }
+
+  static String text(AutoResult result, List<String> flags) {
+    return String.format(
+        Locale.ROOT,
+        "%nmethod: %s, chosen among %d trials; %s%n%sthe same bundle by hand: %s",
+        result.chosen().label(),
+        result.trials().size(),
+        result.choice().reason(),
+        skipped(result).isEmpty() ? "" : skipped(result) + System.lineSeparator(),
+        String.join(" ", flags));
+  }
+}

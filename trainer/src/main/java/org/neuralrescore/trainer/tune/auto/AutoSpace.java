@@ -1,0 +1,64 @@
+package org.neuralrescore.trainer.tune.auto;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.neuralrescore.trainer.data.interactions.CellValues;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.factors.FactorOptions;
+import org.neuralrescore.trainer.factors.distilled.DistilledOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+
+/**
+ * What can win: weighted implicit factors at three weights of what nobody touched, which must
+ * follow how sparse the data is; factors taught to rank as item-to-item weights do; and, where
+ * there are times, as transitions do.
+ *
+ * @param rank k of all candidates, where a person gave it
+ * @param weighting of all candidates, where a person gave it
+ * @param values what an interaction weighs by itself, where no weighting was given
+ */
+public record AutoSpace(OptionalInt rank, Optional<HistoryWeighting> weighting, CellValues values) {
+  private static final double[] ALPHA0 = {0.1, 0.01, 0.001};
+
+  /** The simplest, in the order in which they are tried. */
+  List<AutoCandidate> simple(Histories histories) {
+    List<AutoCandidate> candidates = new ArrayList<>();
+    for (double alpha0 : ALPHA0) {
+      for (HistoryWeighting one : weightings(histories)) {
+        candidates.add(
+            new AutoCandidate(ranked(ImplicitAlsOptions.defaults().withAlpha0(alpha0)), one));
+      }
+    }
+    return candidates;
+  }
+
+  /** Those that learn from item-to-item weights, each with each of some weightings. */
+  List<AutoCandidate> taught(List<HistoryWeighting> weightings, boolean times) {
+    List<AutoCandidate> candidates = new ArrayList<>();
+    for (HistoryWeighting one : weightings) {
+      candidates.add(new AutoCandidate(ranked(DistilledOptions.defaults()), one));
+      if (times) {
+        candidates.add(new AutoCandidate(ranked(DistilledOptions.transitions()), one));
+      }
+    }
+    return candidates;
+  }
+
+  private FactorOptions ranked(FactorOptions options) {
+    return rank.isPresent() ? options.ofRank(rank.getAsInt()) : options;
+  }
+
+  /** What a history's interactions may weigh. */
+  List<HistoryWeighting> weightings(Histories histories) {
+    return weighting
+        .map(List::of)
+        .orElseGet(
+            () ->
+                HistoryPace.weightings(histories).stream()
+                    .map(one -> one.withValues(values))
+                    .toList());
+  }
+}

@@ -1,0 +1,17 @@
+package org.neuralrescore.trainer.tune.auto;
+
+import org.neuralrescore.trainer.eval.RankingReport;
+
+/**
+ * A candidate as it was judged.
+ *
+ * @param candidate with as many sweeps and factors as it had then
+ * @param rung from 1 on: of how many rounds it was in
+ * @param report on validation cases
+ */
+public record AutoTrial(AutoCandidate candidate, int rung, RankingReport report) {
+  /** Mean NDCG at the cut-off. */
+  public double ndcg() {
+    return report.mean().ndcg();
+  }
+}

@@ -1,0 +1,176 @@
+package org.neuralrescore.trainer.tune.auto;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.CellValues;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.data.split.LeaveLastOut;
+import org.neuralrescore.trainer.data.split.Split;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.planted.PlantedSteps;
+import org.neuralrescore.trainer.planted.PlantedTastes;
+
+class AutoSearchTest {
+  private static final AutoSpace SPACE =
+      new AutoSpace(OptionalInt.of(8), Optional.empty(), CellValues.ONE);
+
+  @TempDir Path folder;
+
+  private Interactions steps() throws IOException {
+    Path file = folder.resolve("steps.csv");
+    Files.write(file, PlantedSteps.lines(120, 9, 4));
+    return new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+        .read(file);
+  }
+
+  private static AutoResult search(
+      AutoSpace space,
+      Interactions data,
+      int threads,
+      Optional<Duration> budget,
+      LongSupplier nanos) {
+    Split split = new LeaveLastOut().split(data);
+    try (Workers workers = new Workers(threads)) {
+      return new AutoSearch(
+              space,
+              RowScheme.users(),
+              EncoderOptions.defaults().withIterations(24),
+              10,
+              7,
+              budget,
+              nanos,
+              workers)
+          .run(split.fit(), split.validation(), Progress.none());
+    }
+  }
+
+  private static AutoResult search(Interactions data, int threads) {
+    return search(SPACE, data, threads, Optional.empty(), () -> 0);
+  }
+
+  private static Set<String> kinds(AutoResult result) {
+    return result.trials().stream().map(t -> t.candidate().kind()).collect(Collectors.toSet());
+  }
+
+  @Test
+  void run_whereOrderIsAll_choosesTransitions() throws IOException {
+    AutoResult result = search(steps(), 2);
+    assertEquals("transitions", result.chosen().kind());
+    assertEquals(Set.of("implicit-als", "distilled", "transitions"), kinds(result));
+    assertTrue(result.choice().beaten());
+    assertEquals(60, result.chosen().factors().sweeps());
+    assertEquals(0, result.skipped());
+  }
+
+  @Test
+  void run_whereTastesAreAll_choosesWhatNothingSurelyBeats() {
+    AutoResult result = search(new PlantedTastes(4, 80, 60, 8, 5).interactions(), 2);
+    double shipped = result.choice().shipped().mean().ndcg();
+    double first = result.choice().candidates().get(0).mean().ndcg();
+    assertTrue(shipped >= first, shipped + " against " + first);
+    if (!result.choice().beaten()) {
+      assertEquals("implicit-als", result.chosen().kind());
+    }
+  }
+
+  @Test
+  void run_givesTheSame_onAnyNumberOfThreads() throws IOException {
+    Interactions data = steps();
+    AutoResult one = search(data, 1);
+    AutoResult two = search(data, 2);
+    assertEquals(one.chosen(), two.chosen());
+    assertEquals(
+        one.trials().stream().map(AutoTrial::ndcg).toList(),
+        two.trials().stream().map(AutoTrial::ndcg).toList());
+  }
+
+  @Test
+  void run_withoutTimes_triesNeitherRecencyNorTransitions() throws IOException {
+    Path file = folder.resolve("timeless.csv");
+    List<String> lines =
+        PlantedSteps.lines(60, 9, 4).stream()
+            .map(l -> l.replaceAll(",1000\\d+$", ",1000"))
+            .toList();
+    Files.write(file, lines);
+    AutoResult result =
+        search(
+            new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+                .read(file),
+            2);
+    assertEquals(Set.of("implicit-als", "distilled"), kinds(result));
+    assertTrue(
+        result.trials().stream().allMatch(t -> t.candidate().weighting().floor() == 1),
+        result.trials()::toString);
+  }
+
+  @Test
+  void run_withARankAndAWeighting_keepsThem_andElseTriesTwiceTheFactors() throws IOException {
+    HistoryWeighting given = new HistoryWeighting(0.3, 2);
+    AutoResult kept =
+        search(
+            new AutoSpace(OptionalInt.of(4), Optional.of(given), CellValues.ONE),
+            steps(),
+            2,
+            Optional.empty(),
+            () -> 0);
+    assertTrue(
+        kept.trials().stream()
+            .allMatch(
+                t ->
+                    t.candidate().factors().rank() == 4
+                        && t.candidate().weighting().equals(given)));
+    AutoResult free =
+        search(
+            new AutoSpace(OptionalInt.empty(), Optional.of(given), CellValues.ONE),
+            new PlantedTastes(4, 60, 40, 8, 5).interactions(),
+            2,
+            Optional.empty(),
+            () -> 0);
+    assertTrue(
+        free.trials().stream()
+            .anyMatch(t -> t.rung() == 3 && t.candidate().factors().rank() == 128));
+  }
+
+  @Test
+  void run_pastItsTime_leavesOutTheRest_andStillChooses() throws IOException {
+    AtomicLong clock = new AtomicLong();
+    AutoResult result =
+        search(SPACE, steps(), 2, Optional.of(Duration.ofNanos(10)), () -> clock.getAndAdd(2));
+    assertTrue(result.skipped() > 0);
+    assertFalse(result.trials().isEmpty());
+    assertEquals("implicit-als", result.chosen().kind());
+    assertEquals(16, result.chosen().factors().sweeps());
+  }
+
+  @Test
+  void flags_nameWhatIsNoDefault() throws IOException {
+    AutoResult result = search(steps(), 2);
+    List<String> flags = result.chosen().flags();
+    assertEquals(List.of("--factors", "transitions", "--rank", "8"), flags.subList(0, 4));
+    assertNotEquals(-1, flags.indexOf("--rank"));
+    assertEquals(result.chosen().weighting().floor() != 1, flags.contains("--recency-days"));
+  }
+}
