@@ -144,7 +144,7 @@ public final class NeuralRescorePlugin extends LinePlugin
   @Override
   public List<TransportInterceptor> getTransportInterceptors(
       NamedWriteableRegistry namedWriteableRegistry, ThreadContext threadContext) {
-    return List.of(new DegradedShards(threadContext));
+    return List.of(new DegradedShards(threadContext, services));
   }
 
   @Override

@@ -49,6 +49,10 @@ public final class ResponseHeaderFilter implements MappedActionFilter {
         request instanceof SearchRequest search
             ? DegradedShards.outcomes(search.source())
             : List.of();
+    if (outcomes.isEmpty()) {
+      chain.proceed(task, action, request, listener);
+      return;
+    }
     if (task instanceof CancellableTask search) {
       outcomes.forEach(outcome -> outcome.of(search));
     }
@@ -56,9 +60,8 @@ public final class ResponseHeaderFilter implements MappedActionFilter {
         task,
         action,
         request,
-        outcomes.isEmpty()
-            ? listener
-            : listener.delegateFailure(
+        ActionListener.runBefore(
+            listener.delegateFailure(
                 (delegate, response) -> {
                   ThreadContext headers = services.client().threadPool().getThreadContext();
                   for (Outcome outcome : outcomes) {
@@ -68,7 +71,8 @@ public final class ResponseHeaderFilter implements MappedActionFilter {
                     }
                   }
                   delegate.onResponse(response);
-                }));
+                }),
+            services.begin(task.getId(), outcomes)::run));
   }
 
   /** The header's value. */

@@ -150,12 +150,7 @@ final class SearchRescorer implements Rescorer {
   }
 
   private static void tell(NeuralRescoreContext context, FailureCause why) {
-    context
-        .services()
-        .client()
-        .threadPool()
-        .getThreadContext()
-        .addResponseHeader(DegradedShards.HEADER, why.key());
+    DegradedShards.tell(context.services().client().threadPool().getThreadContext(), why);
   }
 
   @Override

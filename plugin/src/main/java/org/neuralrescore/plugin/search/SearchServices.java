@@ -1,5 +1,8 @@
 package org.neuralrescore.plugin.search;
 
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.elasticsearch.ExceptionsHelper;
@@ -18,6 +21,7 @@ import org.neuralrescore.plugin.stats.SearchStats;
  */
 public final class SearchServices {
   private final SearchStats stats = new SearchStats();
+  private final ConcurrentMap<Long, List<Outcome>> running = new ConcurrentHashMap<>();
 
   private record Bound(Supplier<ClusterState> state, ModelCache cache, Client client) {}
 
@@ -31,6 +35,21 @@ public final class SearchServices {
   /** What this node's searches came to. */
   public SearchStats stats() {
     return stats;
+  }
+
+  /**
+   * Notes the rescorers of a search that this node coordinates.
+   *
+   * @return ends the note
+   */
+  Runnable begin(long task, List<Outcome> outcomes) {
+    running.put(task, outcomes);
+    return () -> running.remove(task);
+  }
+
+  /** The rescorers of a search that this node coordinates, by its task. */
+  List<Outcome> running(long task) {
+    return running.getOrDefault(task, List.of());
   }
 
   ModelCache cache() {

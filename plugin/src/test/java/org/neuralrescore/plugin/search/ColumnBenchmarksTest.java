@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the columns' benchmarks for a moment, so that none rots; with {@code
+ * Runs the benchmarks of columns and chunks for a moment, so that none rots; with {@code
  * -Dneuralrescore.jmh=REGEX} measures those that match, in a JVM each.
  */
 class ColumnBenchmarksTest {
@@ -31,7 +31,7 @@ class ColumnBenchmarksTest {
       options.warmupTime(TimeValue.seconds(1)).measurementTime(TimeValue.seconds(1));
     }
     Collection<RunResult> results = new Runner(options.build()).run();
-    assertEquals(2, results.size());
+    assertEquals(6, results.size());
     for (RunResult result : results) {
       assertTrue(result.getPrimaryResult().getScore() > 0, result.getParams().getBenchmark());
     }
