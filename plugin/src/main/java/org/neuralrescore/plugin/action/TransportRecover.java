@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.support.ActionFilters;
@@ -98,7 +99,9 @@ public final class TransportRecover
               keepWhole(missed, whole, models, listener);
             },
             failure -> {
-              models.lost().put(entry.id().toString(), failure.getMessage());
+              models
+                  .lost()
+                  .put(entry.id().toString(), ExceptionsHelper.unwrapCause(failure).getMessage());
               keepWhole(missed, whole, models, listener);
             }));
   }

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.search.SearchRequest;
 import org.elasticsearch.action.search.SearchResponse;
@@ -119,6 +120,9 @@ public final class Sweep {
   }
 
   private void failed(Exception failure) {
-    logger.warn("[{}] could not be swept: {}", FileStore.INDEX, failure.getMessage());
+    logger.warn(
+        "[{}] could not be swept: {}",
+        FileStore.INDEX,
+        ExceptionsHelper.unwrapCause(failure).getMessage());
   }
 }
