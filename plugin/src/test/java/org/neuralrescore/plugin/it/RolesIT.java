@@ -1,6 +1,7 @@
 package org.neuralrescore.plugin.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -147,6 +148,67 @@ class RolesIT {
     cluster.call(PUBLISHER, "DELETE", "/films", "").expect(403);
     cluster.call(PUBLISHER, "GET", "/.neural-rescore-models/_search", "").expect(403);
     cluster.call(PUBLISHER, "PUT", "/other", "").expect(403);
+  }
+
+  /** The first page's five commands, on files of one's own and a project file that has it all. */
+  @Test
+  void ownData_fromFilesToAnEvaluatedSearch_withTheRolesAndNoMore() throws IOException {
+    StringBuilder orders = new StringBuilder("customer\tsku\tsold_at\n");
+    for (String line :
+        Files.readAllLines(folder.resolve("data/ratings.csv")).stream().skip(1).toList()) {
+      String[] fields = line.split(",", -1);
+      orders.append(fields[0] + "\t" + fields[1] + "\t" + fields[3] + "\n");
+    }
+    StringBuilder goods = new StringBuilder("sku,name\n");
+    for (String line :
+        Files.readAllLines(folder.resolve("data/movies.csv")).stream().skip(1).toList()) {
+      String id = line.substring(0, line.indexOf(','));
+      goods.append(id + ",Thing number " + id + "\n");
+    }
+    Path file = Files.writeString(folder.resolve("orders.tsv"), orders);
+    Path items = Files.writeString(folder.resolve("goods.csv"), goods);
+    Path project = folder.resolve("shop.yaml");
+    run(
+            "check-data",
+            file.toString(),
+            "--items",
+            items.toString(),
+            "--name",
+            "films",
+            "--url",
+            cluster.baseUri().toString(),
+            "--write",
+            project.toString())
+        .expect(0);
+    Files.writeString(
+        project,
+        Files.readString(project)
+            + "rank: 4\nno_network: true\nbaselines: none\nanyway: true\nca_certs: ca.pem\nconfig: "
+            + ROOT.resolve("es-config")
+            + "\n");
+    Path publisher = login(project, PUBLISHER);
+    Path searcher = login(project, SEARCHER);
+    run("train", "-p", searcher.toString()).expect(0);
+    run("publish", "-p", searcher.toString()).expect(5);
+    run("publish", "-p", publisher.toString()).expect(0);
+    Run found = run("search", "-p", searcher.toString(), "--user", "1", "thing").expect(0);
+    assertTrue(found.out().contains("Thing number"), found.out());
+    Run unseen =
+        run("search", "-p", searcher.toString(), "--user", "1", "--exclude-seen", "--size", "100")
+            .expect(0);
+    for (String line : orders.toString().lines().filter(l -> l.startsWith("1\t")).toList()) {
+      String id = line.split("\t", -1)[1];
+      assertFalse(unseen.out().contains("[" + id + "]"), id + unseen.out());
+    }
+    run("evaluate", "-p", searcher.toString(), "--url").expect(0);
+  }
+
+  private static Path login(Path project, String user) throws IOException {
+    String[] login = user.split(":", 2);
+    Files.writeString(folder.resolve(login[0]), login[1] + "\n");
+    return Files.writeString(
+        folder.resolve(login[0] + ".yaml"),
+        Files.readString(project) + "login: " + login[0] + "\npassword: " + login[0] + "\n");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.neuralrescore.trainer.cli;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ final class CheckDataCommand implements Callable<Integer> {
   boolean force;
 
   @Option(names = "--url", paramLabel = "URL", description = "The cluster, for the project file.")
-  URI url;
+  String url;
 
   @Mixin DataOptions data;
 
@@ -80,7 +79,7 @@ final class CheckDataCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (data.given()) {
+    if (data.given() || !data.test.isEmpty()) {
       throw new UserError(
           UserError.Kind.USAGE, "check-data takes the file by itself: leave out the flag for it");
     }
@@ -95,7 +94,7 @@ final class CheckDataCommand implements Callable<Integer> {
     List<DataFile> files = data.files();
     Inspection inspection = Inspection.of(files.get(0));
     InteractionFormat format = data.format(files.get(0));
-    Interactions interactions = new InteractionReader(format, data.rules(List.of())).read(files);
+    Interactions interactions = new InteractionReader(format, data.rulesOf(format)).read(files);
     Optional<CatalogueFormat> catalogue =
         Optional.ofNullable(data.catalogue.items)
             .map(items -> catalogue(items, Set.copyOf(interactions.items().asList())));
@@ -183,7 +182,7 @@ final class CheckDataCommand implements Callable<Integer> {
     catalogue.ifPresent(items -> put(project, items, target));
     project.put("out", "onnx-models");
     if (url != null) {
-      project.put("url", url.toString());
+      project.put("url", url);
     }
     return project;
   }

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.cli;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.publish.Cluster;
 import picocli.CommandLine.Mixin;
@@ -12,10 +13,14 @@ import picocli.CommandLine.Option;
 final class ClusterFlags {
   @Option(
       names = "--url",
+      split = ",",
       paramLabel = "URL",
       defaultValue = "http://localhost:9200",
-      description = {"Elasticsearch with the plugin, http or https; default ${DEFAULT-VALUE}."})
-  URI url;
+      description = {
+        "Elasticsearch with the plugin, http or https; several addresses of one cluster parted by"
+            + " commas. Default ${DEFAULT-VALUE}."
+      })
+  List<URI> url;
 
   @Mixin ConnectionFlags connection;
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.publish.CloudId;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.Trust;
 import picocli.CommandLine.Option;
@@ -45,12 +47,19 @@ final class ConnectionFlags {
       description = "Over https: take any certificate. Anybody in between can read and change all.")
   boolean insecure;
 
+  @Option(
+      names = "--cloud-id",
+      paramLabel = "ID",
+      description = "Of a deployment of Elastic Cloud, in place of --url.")
+  String cloudId;
+
   /** The address with all of it. */
-  ClusterAddress address(URI url, Map<String, String> environment) {
-    return asWhom(url, environment).trusting(trust(url));
+  ClusterAddress address(List<URI> urls, Map<String, String> environment) {
+    List<URI> named = cloudId == null ? urls : List.of(CloudId.address(cloudId));
+    return asWhom(named, environment).trusting(trust(named.get(0)));
   }
 
-  private ClusterAddress asWhom(URI url, Map<String, String> environment) {
+  private ClusterAddress asWhom(List<URI> url, Map<String, String> environment) {
     if (apiKey != null && (login != null || password != null)) {
       throw wrong("--api-key stands without --login and --password");
     }

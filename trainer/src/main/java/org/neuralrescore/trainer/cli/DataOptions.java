@@ -18,6 +18,8 @@ import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.split.GivenSplit;
+import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.DataFiles;
 import picocli.CommandLine.Mixin;
@@ -37,6 +39,22 @@ final class DataOptions {
               + " --data.")
   List<Path> interactions = List.of();
 
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "What may be learned from, of a split that is there already; with --test and instead of"
+              + " --interactions.")
+  List<Path> train = List.of();
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description =
+          "What is asked about: pairs that --train has, too, and users whom it does not know are not"
+              + " asked.")
+  List<Path> test = List.of();
+
   @Option(names = "--user-column", paramLabel = "NAME", description = "Default: found by content.")
   String userColumn;
 
@@ -49,6 +67,14 @@ final class DataOptions {
       description =
           "Ratings or quantities; 'none' where there are none. Default: found by content.")
   String ratingColumn;
+
+  @Option(
+      names = "--quantity-column",
+      paramLabel = "NAME",
+      description =
+          "A rating column of quantities, which --values count and log_count add up; default: the"
+              + " rating column where its name says so, as qty does.")
+  String quantityColumn;
 
   @Option(
       names = "--time-column",
@@ -114,6 +140,8 @@ final class DataOptions {
   /** The files, once they were asked for: standard input is there once. */
   private List<DataFile> read = List.of();
 
+  private Optional<SplitProtocol> given = Optional.empty();
+
   /** What was found by content, in words; empty where all was said. */
   private List<String> found = List.of();
 
@@ -127,9 +155,42 @@ final class DataOptions {
     List<DataFile> files = files();
     InteractionFormat format = format(files.get(0));
     format = format.withContext(contextColumns.isEmpty() ? otherwise : distinctContext());
-    Interactions interactions = new InteractionReader(format, rules(items)).read(files);
+    ReadingRules rules = rulesOf(format).withCatalogue(ids(items));
+    Interactions interactions = new InteractionReader(format, rules).read(files);
     requireShared(interactions, items, DataFiles.name(files));
+    if (hasSplit()) {
+      int learned = DataFiles.of(parted(train), System.in).size();
+      given =
+          Optional.of(
+              new GivenSplit(
+                  new InteractionReader(format, rules.withCatalogue(List.of()))
+                      .read(files.subList(0, learned))));
+    }
     return interactions;
+  }
+
+  /** Whether a split was given that is there already. */
+  boolean hasSplit() {
+    return !train.isEmpty();
+  }
+
+  /** The split that was given, once the interactions were read. */
+  Optional<SplitProtocol> split() {
+    return given;
+  }
+
+  /** What counts, with the rating column for what it is. */
+  ReadingRules rulesOf(InteractionFormat format) {
+    return rules(List.of()).withQuantities(hasQuantities(format));
+  }
+
+  private static List<String> ids(List<CatalogueItem> items) {
+    return items.stream().map(CatalogueItem::id).toList();
+  }
+
+  private boolean hasQuantities(InteractionFormat format) {
+    return quantityColumn != null
+        || format.rating().filter(Inspection::isNamedLikeQuantity).isPresent();
   }
 
   /** Texts of other items than those that were touched say that a column is not what it seems. */
@@ -150,7 +211,8 @@ final class DataOptions {
   /** How to read a file: as the flags say and, where they leave something open, as it looks. */
   InteractionFormat format(DataFile file) {
     InteractionFormat format;
-    boolean movieLens = interactions.isEmpty() || InteractionFormat.isMovieLens(file.path());
+    boolean movieLens =
+        (interactions.isEmpty() && train.isEmpty()) || InteractionFormat.isMovieLens(file.path());
     if (movieLens && delimiter == null) {
       format = InteractionFormat.forFile(file.path());
     } else if (asksForContent() && !Inspection.hasMovieLensHeader(file)) {
@@ -170,13 +232,19 @@ final class DataOptions {
         format.withIds(
             userColumn == null ? format.user() : userColumn,
             itemColumn == null ? format.item() : itemColumn);
+    if (quantityColumn != null && ratingColumn != null) {
+      throw new UserError(USAGE, "--rating-column and --quantity-column do not go together");
+    }
     return format
-        .withRating(column(ratingColumn, format.rating()))
+        .withRating(column(quantityColumn == null ? ratingColumn : quantityColumn, format.rating()))
         .withTime(column(timeColumn, format.time()));
   }
 
   private boolean asksForContent() {
-    return userColumn == null || itemColumn == null || ratingColumn == null || timeColumn == null;
+    return userColumn == null
+        || itemColumn == null
+        || (ratingColumn == null && quantityColumn == null)
+        || timeColumn == null;
   }
 
   private List<String> found(DataFile file, Inspection inspection) {
@@ -230,7 +298,8 @@ final class DataOptions {
         duplicates,
         ties,
         skipBlankIds ? ReadingRules.BlankIds.SKIP : ReadingRules.BlankIds.REFUSE,
-        items.stream().map(CatalogueItem::id).toList());
+        false,
+        ids(items));
   }
 
   /** The columns of the flag. */
@@ -256,19 +325,27 @@ final class DataOptions {
 
   /** Whether files were named at all. */
   boolean given() {
-    return catalogue.directory != null || !interactions.isEmpty();
+    return catalogue.directory != null || !interactions.isEmpty() || hasSplit();
   }
 
   /** The files of interactions, in the order in which they are read. */
   List<DataFile> files() {
-    if ((catalogue.directory == null) == interactions.isEmpty()) {
+    if (train.isEmpty() != test.isEmpty()) {
+      throw new UserError(USAGE, "--train and --test stand together");
+    }
+    if (hasSplit() && !interactions.isEmpty()) {
+      throw new UserError(USAGE, "--train and --test stand without --interactions");
+    }
+    if (!hasSplit() && (catalogue.directory == null) == interactions.isEmpty()) {
       throw new UserError(USAGE, "name the data with either --data DIR or --interactions FILE");
     }
     if (read.isEmpty()) {
-      read =
-          interactions.isEmpty()
-              ? List.of(new DataFile(known()))
-              : DataFiles.of(parted(interactions), System.in);
+      List<Path> named = new ArrayList<>(hasSplit() ? parted(train) : parted(interactions));
+      named.addAll(parted(test));
+      if (named.contains(DataFiles.STDIN) && hasSplit()) {
+        throw new UserError(USAGE, "--train and --test want files, not standard input");
+      }
+      read = named.isEmpty() ? List.of(new DataFile(known())) : DataFiles.of(named, System.in);
     }
     return read;
   }

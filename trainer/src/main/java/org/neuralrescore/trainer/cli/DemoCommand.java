@@ -75,6 +75,10 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireLine();
+    if (!flags.resolve().protocol().holdsOut()) {
+      throw new UserError(
+          UserError.Kind.USAGE, "demo compares on held-out cases; leave out --protocol none");
+    }
     Installation installation = Installation.current();
     Path work = installation.root().resolve("trainer/target/demo");
     boolean synthetic = !data.given();

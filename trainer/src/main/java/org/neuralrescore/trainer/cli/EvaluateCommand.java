@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -86,10 +87,11 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
+      split = ",",
       arity = "0..1",
       fallbackValue = PROJECT_URL,
       description = "Evaluate the published model there, too; alone: at the project file's url.")
-  URI url;
+  List<URI> url = List.of();
 
   @Mixin ConnectionFlags connection;
 
@@ -129,7 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (url != null && url.toString().equals(PROJECT_URL)) {
+    if (url.equals(List.of(URI.create(PROJECT_URL)))) {
       url = projectUrl();
     }
     List<Baseline> beside = baselines.resolve();
@@ -137,9 +139,14 @@ final class EvaluateCommand implements Callable<Integer> {
     Optional<Provenance> provenance = Provenance.of(read.manifest());
     TrainedWith trained = provenance.flatMap(Provenance::trained).orElse(UNKNOWN);
     long seed = provenance.map(Provenance::seed).orElse(TrainingOptions.defaults().seed());
-    SplitProtocol held = protocol(trained, seed, read.hasUserVectors());
+    Optional<SplitProtocol> asked =
+        data.hasSplit()
+            ? Optional.empty()
+            : Optional.of(protocol(trained, seed, read.hasUserVectors()));
     Interactions interactions =
         interactions(read.context().stream().map(ContextColumn::column).toList());
+    SplitProtocol held = asked.or(data::split).orElseThrow();
+    requireAsPublished(held, trained, read.hasUserVectors());
     requireShared(read, interactions);
     Split split = held.split(interactions);
     Progress progress = TerminalProgress.standard();
@@ -159,7 +166,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (BundleRanker ranker = new BundleRanker("model", read, interactions.items());
         Workers workers = new Workers(threads)) {
       offline(ranker, trained, seed, split, held.label(), beside, workers, result, progress);
-      if (url != null) {
+      if (!url.isEmpty()) {
         served(read, interactions, split.test(), ranker, result, progress);
       }
     }
@@ -167,11 +174,12 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private URI projectUrl() {
-    return URI.create(
+  private List<URI> projectUrl() {
+    String urls =
         ProjectDefaults.of(output.command.commandLine())
             .flatMap(file -> file.get("url"))
-            .orElse("http://localhost:9200"));
+            .orElse("http://localhost:9200");
+    return Stream.of(urls.split(",", -1)).map(String::strip).map(URI::create).toList();
   }
 
   /**
@@ -188,7 +196,7 @@ final class EvaluateCommand implements Callable<Integer> {
       data.contextColumns = context;
     }
     try (Cluster connected =
-        Cluster.connect(connection.address(url == null ? projectUrl() : url, System.getenv()))) {
+        Cluster.connect(connection.address(url.isEmpty() ? projectUrl() : url, System.getenv()))) {
       return fromIndex.read(connected, data, items);
     }
   }
@@ -228,17 +236,28 @@ final class EvaluateCommand implements Callable<Integer> {
   private SplitProtocol protocol(TrainedWith trained, long seed, boolean usersPublished) {
     try {
       SplitProtocol held = SplitProtocol.of(protocol == null ? trained.protocol() : protocol, seed);
-      if (url != null && usersPublished && !held.label().equals(trained.protocol())) {
+      if (!held.holdsOut()) {
         throw new UserError(
             UserError.Kind.USAGE,
-            "--url asks for users as they were published, whose vectors hold what "
-                + trained.protocol()
-                + " lets them hold; leave out --protocol "
-                + protocol);
+            "--protocol none holds nothing out to evaluate on"
+                + (protocol == null ? ", and the bundle was trained so" : "")
+                + "; name another --protocol");
       }
+      requireAsPublished(held, trained, usersPublished);
       return held;
     } catch (IllegalArgumentException e) {
       throw new UserError(UserError.Kind.USAGE, "--protocol: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireAsPublished(SplitProtocol held, TrainedWith trained, boolean usersPublished) {
+    if (!url.isEmpty() && usersPublished && !held.label().equals(trained.protocol())) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--url asks for users as they were published, whose vectors hold what "
+              + trained.protocol()
+              + " lets them hold; leave out "
+              + (protocol == null ? "--train and --test" : "--protocol " + protocol));
     }
   }
 

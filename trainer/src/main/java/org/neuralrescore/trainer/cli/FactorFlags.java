@@ -32,9 +32,17 @@ final class FactorFlags {
       description =
           "How factors are learned: implicit-als, distilled, transitions or nmf; 'auto' tries what can"
               + " win on such data and chooses on validation cases; session-softmax is"
-              + " experimental ('train --help' says what each is). Default implicit-als. The user"
+              + " experimental ('methods' says what each is). Default implicit-als. The user"
               + " encoder is the fold-in of the same loss.")
   String method;
+
+  @Option(
+      names = "--set",
+      split = ",",
+      paramLabel = "NAME=VALUE",
+      description =
+          "An option of the method, as often as there are any; 'methods' has all of them.")
+  Map<String, String> set = new LinkedHashMap<>();
 
   FactorFlags() {
     this(FactorMethods.standard());
@@ -110,6 +118,10 @@ final class FactorFlags {
 
   /** What is chosen is not given. */
   private void requireLeftToChoice() {
+    if (!set.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--set gives options of a method, and --factors auto chooses both; leave one of them out");
+    }
     settings.forEach(
         (name, option) -> {
           if (option.getValue() != null && !name.equals(RANK)) {
@@ -138,6 +150,25 @@ final class FactorFlags {
           String value = option.getValue();
           if (value != null) {
             given.put(name, value);
+          }
+        });
+    set.forEach(
+        (name, value) -> {
+          String flag = given.putIfAbsent(name, value);
+          if (flag != null && !flag.equals(value)) {
+            throw new IllegalArgumentException(
+                "--set " + name + "=" + value + " and --" + name + " " + flag + " say two things");
+          }
+          if (having(name).isEmpty()) {
+            throw new IllegalArgumentException(
+                "--set knows no option ["
+                    + name
+                    + "]; those of --factors "
+                    + chosen.label()
+                    + " are "
+                    + chosen.settings().stream()
+                        .map(Setting::name)
+                        .collect(Collectors.joining(", ")));
           }
         });
     for (Setting setting : chosen.settings()) {

@@ -11,21 +11,13 @@ import org.neuralrescore.trainer.factors.solver.Initialisation;
 import org.neuralrescore.trainer.factors.solver.NmfLoss;
 import org.neuralrescore.trainer.factors.solver.NmfSolver;
 import org.neuralrescore.trainer.scorer.network.NetworkKind;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Every method with one line and its paper, behind the description of {@code train}. The lines are
- * the enums' own, so that what can be asked for and what the help says cannot part.
+ * Every method with one line and its paper, for {@code methods}. The lines are the enums' own, so
+ * that what can be asked for and what the help says cannot part.
  */
-final class MethodList implements CommandLine.IModelTransformer {
-  @Override
-  public CommandSpec transform(CommandSpec command) {
-    List<String> lines = new ArrayList<>(List.of(command.usageMessage().description()));
-    lines.addAll(lines());
-    command.usageMessage().description(lines.toArray(String[]::new));
-    return command;
-  }
+final class MethodList {
+  private MethodList() {}
 
   static List<String> lines() {
     List<String> lines = new ArrayList<>();

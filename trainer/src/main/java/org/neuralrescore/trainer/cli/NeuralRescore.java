@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
       DemoCommand.class,
       CheckDataCommand.class,
       TrainCommand.class,
+      MethodsCommand.class,
       TuneCommand.class,
       EvaluateCommand.class,
       PublishCommand.class,

@@ -104,7 +104,7 @@ final class ProjectDefaults implements IDefaultValueProvider {
     if (value.isEmpty() && option.longestName().equals("--model")) {
       return project.get("name");
     }
-    if (option.longestName().equals("--interactions")) {
+    if (List.of("--interactions", "--train", "--test").contains(option.longestName())) {
       return value.map(this::placed);
     }
     boolean path = argument.type() == Path.class;

@@ -92,6 +92,14 @@ final class PublishCommand implements Callable<Integer> {
                 + " items are in no catalogue, so those that were not there before have their id for"
                 + " a title; name the catalogue with --items or --data");
       }
+      if (report.itemsNotThere() > 0) {
+        output.note(
+            "["
+                + options.itemsIndex()
+                + "] was there before: only its documents got vectors, and it has none of "
+                + report.itemsNotThere()
+                + " of the bundle's items");
+      }
       output.json(json(report, options));
     }
     return 0;
@@ -120,6 +128,7 @@ final class PublishCommand implements Callable<Integer> {
     map.put("items", report.items());
     map.put("items_without_vector", report.itemsWithoutVector());
     map.put("items_without_text", report.itemsWithoutText());
+    map.put("items_not_there", report.itemsNotThere());
     map.put("users", report.users());
     report.previous().ifPresent(previous -> map.put("previous", previous));
     map.put("removed", report.removed());

@@ -229,6 +229,10 @@ final class RetrainCommand implements Callable<Integer> {
   }
 
   private RetrainOptions options() {
+    if (data.hasSplit()) {
+      throw new UserError(
+          USAGE, "retrain holds out by its --protocol alone; --train and --test belong to train");
+    }
     TrainingOptions resolved = training.resolve();
     if (resolved.privacy().differential().isPresent()) {
       throw new UserError(

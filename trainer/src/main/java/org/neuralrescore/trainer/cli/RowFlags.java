@@ -36,7 +36,7 @@ final class RowFlags {
       paramLabel = "one|rating|count|log_count",
       description =
           "What an interaction weighs in the matrix and in its user's history: 1, its rating over the"
-              + " largest, its count of lines, or 1 + log of that; default one. Joint and multi-task"
+              + " largest, its count (lines, or the sum of quantities), or 1 + log of that; default one. Joint and multi-task"
               + " training take 1 in their own loss.")
   CellValues values;
 

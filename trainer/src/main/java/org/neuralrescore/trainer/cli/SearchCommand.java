@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ScoreExplanation;
 import org.neuralrescore.trainer.publish.SearchHit;
@@ -95,6 +98,24 @@ final class SearchCommand implements Callable<Integer> {
   @Option(names = "--explain", description = "Say why each hit has its score.")
   boolean explain;
 
+  @Option(
+      names = "--exclude-seen",
+      description =
+          "Leave out what the person has touched: the items of --history or, for --user, those of"
+              + " the interactions, as the project file or --interactions names them.")
+  boolean excludeSeen;
+
+  @Option(
+      names = "--fields",
+      split = ",",
+      paramLabel = "NAME^WEIGHT",
+      description =
+          "Fields that are searched, of an index of your own; the first is shown. Default:"
+              + " title^3,categories^2,description.")
+  List<String> fields = Searcher.FIELDS;
+
+  @Mixin DataOptions data;
+
   @Mixin ClusterFlags cluster;
 
   @Mixin ProjectFlag project;
@@ -113,9 +134,14 @@ final class SearchCommand implements Callable<Integer> {
     if (explain) {
       query = query.explained();
     }
+    if (excludeSeen) {
+      query = query.leavingOut(seen());
+    }
+    SearchQuery asked = query;
     try (Cluster connected = cluster.connect()) {
-      Searcher searcher = new Searcher(connected, index == null ? model.split("/", -1)[0] : index);
-      List<SearchHit> hits = searcher.search(query);
+      Searcher searcher =
+          new Searcher(connected, index == null ? model.split("/", -1)[0] : index, fields);
+      List<SearchHit> hits = searcher.search(asked);
       Map<String, String> titles = searcher.titles(touched(hits));
       if (hits.isEmpty()) {
         output.text("nothing found");
@@ -130,6 +156,28 @@ final class SearchCommand implements Callable<Integer> {
       output.json(Map.of("hits", hits.stream().map(SearchCommand::json).toList()));
     }
     return 0;
+  }
+
+  private List<String> seen() {
+    if (history != null) {
+      return history;
+    }
+    if (user == null || !data.given()) {
+      throw new UserError(
+          USAGE,
+          "--exclude-seen wants a --history, or a --user and the interactions that say what they"
+              + " have seen: -p PROJECT or --interactions FILE");
+    }
+    Interactions interactions = data.readInteractions(List.of());
+    List<String> items = new ArrayList<>();
+    OptionalInt row = interactions.users().row(user);
+    if (row.isPresent()) {
+      Histories all = interactions.histories();
+      for (int p = all.start(row.getAsInt()); p < all.end(row.getAsInt()); p++) {
+        items.add(interactions.items().get(all.item(p)));
+      }
+    }
+    return items;
   }
 
   private SearchUser searchUser() {

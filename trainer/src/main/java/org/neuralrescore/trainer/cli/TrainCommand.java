@@ -36,22 +36,17 @@ import picocli.CommandLine.Spec;
 /** Interactions to a bundle. */
 @Command(
     name = "train",
-    modelTransformer = MethodList.class,
+    modelTransformer = TrainHelp.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Trains factors and a scorer on interactions, evaluates them on held-out ones, and writes a"
-          + " bundle under --out. The same data, options and seed give the same bundle, bit for bit.",
-      "",
-      "Where the network does not beat the dot product on validation cases, the dot product ships.",
+      "Learns from interactions, measures on held-out ones, writes a bundle: OUT/NAME/GENERATION.",
+      "The same data, options and seed give the same bundle, bit for bit.",
       ""
     },
     footer = {
       "",
-      "  neural-rescore generate --out data",
-      "  neural-rescore train --data data --name films",
-      "  neural-rescore train --interactions sales.tsv --user-column customer --item-column sku"
-          + " --rating-column none --time-column sold_at --name shop"
+      "'neural-rescore methods' tells of every method, its options and all other flags."
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -101,6 +96,9 @@ final class TrainCommand implements Callable<Integer> {
     requireRoomForChoice(options);
     List<CatalogueItem> catalogue = data.catalogue.read();
     Interactions interactions = read(catalogue);
+    if (data.split().isPresent()) {
+      options = options.withProtocol(data.split().get());
+    }
     List<String> notes = data.notes(interactions, catalogue);
     notes.forEach(output::note);
     if (!methods.isEmpty() && !options.wide().isEmpty()) {
@@ -126,7 +124,6 @@ final class TrainCommand implements Callable<Integer> {
         methods.isEmpty()
             ? release.run(name, interactions, catalogue, options, TerminalProgress.standard())
             : compare(release, interactions, catalogue, options, variants);
-    Map<String, Object> offline = Metrics.of(options.protocol().label(), released.scoreboard());
     output.text(TrainingSummary.of(released));
     chosen.ifPresent(result -> output.text(AutoChoice.text(result, byHand)));
     options
@@ -183,8 +180,11 @@ final class TrainCommand implements Callable<Integer> {
         .wide()
         .ifPresent(how -> result.put("wide", TrainingSummary.wide(how, released)));
     chosen.ifPresent(how -> result.put("auto", AutoChoice.json(how, byHand)));
-    result.put("offline", offline);
-    result.put("calibration", Metrics.of(released.training().reliability()));
+    result.put("evaluated", options.protocol().holdsOut());
+    if (options.protocol().holdsOut()) {
+      result.put("offline", Metrics.of(options.protocol().label(), released.scoreboard()));
+      result.put("calibration", Metrics.of(released.training().reliability()));
+    }
     if (!variants.isEmpty()) {
       result.put("variants", VariantSummary.json(variants));
     }
@@ -223,6 +223,12 @@ final class TrainCommand implements Callable<Integer> {
           UserError.Kind.USAGE,
           "--factors auto looks at raw interactions and compares factors alone: it goes neither with"
               + " --dp-epsilon nor with --method; name the factors' method");
+    }
+    if (flags.factors.auto() && !options.protocol().holdsOut()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--factors auto chooses on held-out cases, and --protocol none has none; name the factors'"
+              + " method");
     }
     if (!flags.factors.auto() && auto.budget != null) {
       throw new UserError(UserError.Kind.USAGE, "--budget belongs to --factors auto");

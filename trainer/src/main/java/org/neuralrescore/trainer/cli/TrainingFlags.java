@@ -56,7 +56,8 @@ final class TrainingFlags {
           "How cases are held out: leave-last-out; last-fraction:0.2 of each user; random:0.2 of each"
               + " user, for data without times; global-time:0.1,"
               + " what is newest of all users; user-disjoint:0.1:0.8, users whom training never sees,"
-              + " 0.8 of their history folded in. Default: leave-last-out.")
+              + " 0.8 of their history folded in; none, where nothing can be held out: all is learned"
+              + " from and the dot product ships, not evaluated. Default: leave-last-out.")
   String protocol;
 
   @Option(
@@ -114,7 +115,12 @@ final class TrainingFlags {
 
   private TrainingOptions options() {
     TrainingOptions options = TrainingOptions.defaults().withFactors(factors.resolve(privacy));
-    boolean plainByDefault = privacy.differential() && hidden == null && epochs == null;
+    boolean nothingHeldOut = "none".equals(protocol);
+    boolean plainByDefault =
+        (privacy.differential() || nothingHeldOut)
+            && hidden == null
+            && epochs == null
+            && features.resolve().isNone();
     if (noNetwork || plainByDefault) {
       options = options.withScorer(options.scorer().withHidden(List.of()));
     } else if (hidden != null) {

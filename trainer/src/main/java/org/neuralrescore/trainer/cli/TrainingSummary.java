@@ -54,9 +54,11 @@ final class TrainingSummary {
               left.rounds(),
               left.rareItems()));
     }
-    out.append('\n')
-        .append(ScoreboardText.of(released.scoreboard()))
-        .append(ScoreboardText.of(released.training().reliability()));
+    if (!released.scoreboard().rows().isEmpty()) {
+      out.append('\n')
+          .append(ScoreboardText.of(released.scoreboard()))
+          .append(ScoreboardText.of(released.training().reliability()));
+    }
     for (PartWorth part : parts(released)) {
       out.append(
           String.format(
@@ -83,6 +85,11 @@ final class TrainingSummary {
   /** What it all comes to, in the first line, with what to try below it. */
   private static String verdict(Released released) {
     StringBuilder out = new StringBuilder();
+    if (released.scoreboard().rows().isEmpty()) {
+      out.append(
+              "this model is not evaluated: nothing was held out, so nobody knows what it is worth")
+          .append(NEW_LINE);
+    }
     released
         .judgement()
         .verdict()
@@ -113,7 +120,9 @@ final class TrainingSummary {
 
   /** What each part adds, where histories were asked. */
   static List<PartWorth> parts(Released released) {
-    return PartWorth.of(released.scoreboard());
+    return released.scoreboard().rows().isEmpty()
+        ? List.of()
+        : PartWorth.of(released.scoreboard());
   }
 
   /** How what histories say is learned, and what each part adds on the test cases. */

@@ -148,8 +148,12 @@ final class TuneCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, e.getMessage(), e);
     }
+    if (!base.protocol().holdsOut()) {
+      throw new UserError(
+          USAGE, "tune chooses on held-out cases, and --protocol none has none; choose another");
+    }
     Interactions interactions = data.readInteractions(data.catalogue.read());
-    Split split = base.protocol().split(interactions);
+    Split split = data.split().orElse(base.protocol()).split(interactions);
     try (Workers workers = new Workers(base.threads())) {
       Tuning tuning = tuning(searched, options, base, split, interactions.sha256(), workers);
       Flags flags = new Flags(given(searched), base.factors().onACourse(), options.maxSweeps());

@@ -26,6 +26,9 @@ public record Reliability(
     int rows) {
   private static final int BINS = 10;
 
+  /** Of no row: nothing was held out. */
+  public static final Reliability UNKNOWN = new Reliability(List.of(), 0, 0, 0, 0, 0);
+
   public Reliability {
     bins = List.copyOf(bins);
   }

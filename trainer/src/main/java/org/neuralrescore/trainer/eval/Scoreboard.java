@@ -9,7 +9,7 @@ import org.neuralrescore.trainer.base.progress.Progress;
 /**
  * A model beside what it has to beat, all on the same cases, each figure with its interval.
  *
- * @param rows the model first
+ * @param rows the model first; none where nothing was held out
  */
 public record Scoreboard(List<Row> rows) {
   public Scoreboard {

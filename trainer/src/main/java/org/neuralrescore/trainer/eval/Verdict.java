@@ -69,6 +69,9 @@ public record Verdict(
    * @return empty where the scoreboard has none of them
    */
   public static Optional<Verdict> of(Scoreboard scoreboard, Collection<String> baselines) {
+    if (scoreboard.rows().isEmpty()) {
+      return Optional.empty();
+    }
     RankingReport model = scoreboard.model().ranking();
     var rivals =
         scoreboard.rows().stream()

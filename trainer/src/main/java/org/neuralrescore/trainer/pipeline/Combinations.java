@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.combine.Method;
@@ -32,6 +33,12 @@ public final class Combinations {
    */
   public static CombinationResult run(
       Interactions data, CombinationOptions options, ItemKnowledge knowledge, Progress progress) {
+    if (!options.training().protocol().holdsOut()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--protocol none holds nothing out on which --method could be compared; leave one of them"
+              + " out");
+    }
     Split split = options.training().protocol().split(data);
     try (Workers workers = new Workers(options.training().threads())) {
       Run run = new Run(data, options.training(), split, workers, progress);

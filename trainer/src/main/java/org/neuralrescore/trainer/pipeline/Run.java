@@ -13,6 +13,7 @@ import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.eval.Reliability;
 import org.neuralrescore.trainer.eval.WideRanker;
 import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.FactorOptions;
@@ -131,10 +132,13 @@ record Run(
         data,
         split.test(),
         rankers.stream()
+            .filter(r -> options.protocol().holdsOut())
             .map(r -> evaluation.survey(r, split.test(), popularity, progress))
             .toList(),
-        ReliabilityCheck.of(options.scorer(), options.seed())
-            .run(rankers.get(0), split.test(), split.refit(), workers),
+        options.protocol().holdsOut()
+            ? ReliabilityCheck.of(options.scorer(), options.seed())
+                .run(rankers.get(0), split.test(), split.refit(), workers)
+            : Reliability.UNKNOWN,
         factors.objective(),
         epochs,
         factors.leftOut(),

@@ -59,6 +59,13 @@ public final class Training {
           "context columns are for the scorer's network, and a private model has none: leave out"
               + " either");
     }
+    boolean chooses = !options.scorer().hidden().isEmpty() || !options.wide().isEmpty();
+    if (!options.protocol().holdsOut() && chooses) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--protocol none holds nothing out by which to choose whether a network or --wide ships;"
+              + " leave out what asks for one");
+    }
     Split split = options.protocol().split(data);
     try (Workers workers = new Workers(options.threads())) {
       return run(new Run(data, options, split, workers, progress), content, start);

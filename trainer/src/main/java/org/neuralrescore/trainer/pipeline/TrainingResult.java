@@ -18,8 +18,8 @@ import org.neuralrescore.trainer.scorer.ScorerChoice;
  *     cases
  * @param data what it was trained on, with summary and hash
  * @param test the held-out cases; {@code test.seen()} is what the model learned from
- * @param surveys figures on {@code test}: {@code model} first, then {@code dot}, then {@code
- *     popularity}; where features were asked for, then the network {@code with features} or {@code
+ * @param surveys figures on {@code test}, none where nothing is held out: {@code model} first, then
+ *     {@code dot}, then {@code popularity}; where features were asked for, then the network {@code with features} or {@code
  *     without features}, whichever does not ship; where histories were asked, then {@code wide} and
  *     {@code wide + dot}
  * @param reliability of the model's probabilities, on test cases too: they choose nothing

@@ -38,6 +38,8 @@ final class BulkWriter {
   private final String index;
   private final long firstPauseMillis;
   private final List<String> failures = new ArrayList<>();
+  private final Absent absent;
+  private long notThere;
   private int size = FIRST;
   private int most = MOST;
 
@@ -46,9 +48,31 @@ final class BulkWriter {
   }
 
   BulkWriter(ElasticsearchClient client, String index, long firstPauseMillis) {
+    this(client, index, firstPauseMillis, Absent.MADE);
+  }
+
+  private BulkWriter(
+      ElasticsearchClient client, String index, long firstPauseMillis, Absent absent) {
     this.client = client;
     this.index = index;
     this.firstPauseMillis = firstPauseMillis;
+    this.absent = absent;
+  }
+
+  /** For an index of somebody's own: a document that is not there is not made. */
+  static BulkWriter updating(ElasticsearchClient client, String index) {
+    return new BulkWriter(client, index, FIRST_PAUSE_MILLIS, Absent.COUNTED);
+  }
+
+  /** What becomes of a document that is not there. */
+  private enum Absent {
+    MADE,
+    COUNTED
+  }
+
+  /** How many were not there and not made. */
+  long absent() {
+    return notThere;
   }
 
   /**
@@ -152,6 +176,9 @@ final class BulkWriter {
                         .retryOnConflict(3)
                         .action(
                             action -> {
+                              if (absent == Absent.COUNTED) {
+                                return action.doc(document.fields());
+                              }
                               if (document.onlyIfNew().isEmpty()) {
                                 return action.doc(document.fields()).docAsUpsert(true);
                               }
@@ -179,6 +206,8 @@ final class BulkWriter {
                 + ClientErrors.reason(item.error())
                 + "; see GET _cluster/allocation/explain, and publish again once it is yellow or"
                 + " green");
+      } else if (item.status() == 404 && absent == Absent.COUNTED) {
+        notThere++;
       } else if (item.error() != null) {
         String failure = "[" + batch.get(i).id() + "] " + ClientErrors.reason(item.error());
         failures.add(failure);

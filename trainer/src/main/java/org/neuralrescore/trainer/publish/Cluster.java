@@ -38,14 +38,17 @@ public final class Cluster implements AutoCloseable {
   private Cluster(ClusterAddress address) {
     RestClientBuilder builder =
         RestClient.builder(
-                new HttpHost(address.uri().getHost(), address.port(), address.uri().getScheme()))
+                address.uris().stream()
+                    .map(
+                        uri ->
+                            new HttpHost(uri.getHost(), ClusterAddress.port(uri), uri.getScheme()))
+                    .toArray(HttpHost[]::new))
             .setRequestConfigCallback(
                 request ->
                     request.setConnectTimeout(CONNECT_MILLIS).setSocketTimeout(ANSWER_MILLIS));
     builder.setHttpClientConfigCallback(address.trust()::configure);
-    String path = address.uri().getPath();
-    if (path != null && !path.isEmpty() && !path.equals("/")) {
-      builder.setPathPrefix(path);
+    if (!address.path().isEmpty()) {
+      builder.setPathPrefix(address.path());
     }
     if (!(address.login() instanceof Anonymous)) {
       builder.setDefaultHeaders(new Header[] {authorization(address)});
@@ -53,7 +56,7 @@ public final class Cluster implements AutoCloseable {
     rest = builder.build();
     transport = new RestClientTransport(rest, new Jackson3JsonpMapper());
     client = new ElasticsearchClient(transport);
-    calls = new RestCalls(rest, address.uri().toString());
+    calls = new RestCalls(rest, address.name());
   }
 
   /**
@@ -79,7 +82,7 @@ public final class Cluster implements AutoCloseable {
     if (!nodes.isObject() || nodes.isEmpty()) {
       throw new UserError(
           Kind.CLUSTER,
-          "[" + address.uri() + "] answers, but not as Elasticsearch: check the address");
+          "[" + address.name() + "] answers, but not as Elasticsearch: check the address");
     }
     for (JsonNode node : nodes) {
       String version = node.path("version").asString("");
@@ -87,7 +90,7 @@ public final class Cluster implements AutoCloseable {
         throw new UserError(
             Kind.CLUSTER,
             "["
-                + address.uri()
+                + address.name()
                 + "] runs Elasticsearch "
                 + version
                 + ", and this trainer speaks to 8.19 and 9.x: take a release of neural-rescore that"
@@ -99,7 +102,7 @@ public final class Cluster implements AutoCloseable {
             "node ["
                 + node.path("name").asString("")
                 + "] of ["
-                + address.uri()
+                + address.name()
                 + "] lacks the plugin "
                 + PLUGIN
                 + ": run `bin/elasticsearch-plugin install file:...` on every node and restart it");

@@ -3,15 +3,18 @@ package org.neuralrescore.trainer.publish;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.mapping.BinaryProperty;
 import co.elastic.clients.elasticsearch._types.mapping.DenseVectorProperty;
+import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
 import co.elastic.clients.elasticsearch._types.mapping.FloatNumberProperty;
 import co.elastic.clients.elasticsearch._types.mapping.IntegerNumberProperty;
 import co.elastic.clients.elasticsearch._types.mapping.Property;
+import co.elastic.clients.elasticsearch._types.mapping.TypeMapping;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import tools.jackson.core.JacksonException;
@@ -20,6 +23,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Creates indices from {@code es-config} and gives them the fields of a generation. */
 final class Indices {
+  /** In the mapping's {@code _meta}. */
+  private static final String MARK = "neural_rescore";
+
+  /** Who made an index and so its documents. */
+  enum Owner {
+    /** A publication. */
+    WE,
+    /** The people whose index it is. */
+    THEY
+  }
+
   private final ElasticsearchClient client;
 
   Indices(ElasticsearchClient client) {
@@ -37,10 +51,12 @@ final class Indices {
    *
    * @param config settings and mappings
    * @param shards primary shards
+   * @return whose it is: what is there and not made here is somebody's own, and so are its
+   *     documents
    */
-  void ensure(String index, Path config, int shards) {
+  Owner ensure(String index, Path config, int shards) {
     if (exists(index)) {
-      return;
+      return isOurs(index) ? Owner.WE : Owner.THEY;
     }
     byte[] body = body(config, shards);
     ClientErrors.calling(
@@ -49,6 +65,18 @@ final class Indices {
             client
                 .indices()
                 .create(request -> request.index(index).withJson(new ByteArrayInputStream(body))));
+    return Owner.WE;
+  }
+
+  /** By the mark that {@link #body} leaves, or as builds before it made them. */
+  private boolean isOurs(String index) {
+    TypeMapping mapping = mapping(index);
+    boolean marked = mapping.meta().containsKey(MARK);
+    Set<String> fields = mapping.properties().keySet();
+    boolean asBefore =
+        mapping.dynamic() == DynamicMapping.Strict
+            && (fields.contains("user_id") || fields.containsAll(Set.of("item_id", "title")));
+    return marked || asBefore;
   }
 
   private static byte[] body(Path file, int shards) {
@@ -63,6 +91,7 @@ final class Indices {
             Kind.INPUT, "[" + file + "] expects an object with settings and mappings");
       }
       object.withObject("/settings/index").put("number_of_shards", shards);
+      object.withObject("/mappings/_meta/" + MARK).put("made_by", "publish");
       return RestCalls.MAPPER.writeValueAsBytes(object);
     } catch (IOException | JacksonException e) {
       throw new UserError(Kind.INPUT, "cannot read [" + file + "] as JSON: " + e.getMessage(), e);
@@ -143,6 +172,10 @@ final class Indices {
   }
 
   private Map<String, Property> properties(String index) {
+    return mapping(index).properties();
+  }
+
+  private TypeMapping mapping(String index) {
     return ClientErrors.calling(
             "read the mapping of [" + index + "]",
             () -> client.indices().getMapping(request -> request.index(index)))
@@ -150,8 +183,7 @@ final class Indices {
         .values()
         .iterator()
         .next()
-        .mappings()
-        .properties();
+        .mappings();
   }
 
   private void add(String index, String field, Property property) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param itemsWithoutVector those of them whose factors are all zero or that the bundle does not
  *     know: they are scored as zeros
  * @param itemsWithoutText those of them that the catalogue does not know: their title is their id
+ * @param itemsNotThere of the bundle, of which an index that was there before has no document
  * @param users documents written to the users index
  * @param previous {@code name/generation} that the alias named before, where it was another: moving
  *     the alias back is a rollback
@@ -23,6 +24,7 @@ public record PublishReport(
     long items,
     long itemsWithoutVector,
     long itemsWithoutText,
+    long itemsNotThere,
     long users,
     Optional<String> previous,
     List<String> removed) {

@@ -51,10 +51,12 @@ public final class Publisher {
     List<ItemFields.Field> itemFields = ItemFields.of(bundle);
     bundle.checkParity();
     Indices indices = new Indices(cluster.client());
-    indices.ensure(
-        options.itemsIndex(), options.config().resolve("items-index.json"), options.shards());
-    indices.ensure(
-        options.usersIndex(), options.config().resolve("users-index.json"), options.shards());
+    Indices.Owner itemsOwner =
+        indices.ensure(
+            options.itemsIndex(), options.config().resolve("items-index.json"), options.shards());
+    Indices.Owner usersOwner =
+        indices.ensure(
+            options.usersIndex(), options.config().resolve("users-index.json"), options.shards());
     for (ItemFields.Field field : itemFields) {
       if (field.number()) {
         indices.addNumberField(options.itemsIndex(), field.name());
@@ -73,10 +75,10 @@ public final class Publisher {
     Optional<WideFields> wide = WideFields.of(bundle);
     wide.ifPresent(fields -> fields.addTo(indices, options.itemsIndex(), options.usersIndex()));
 
-    Items items = new Items(bundle, itemFields, wide, catalogue);
-    write(options.itemsIndex(), "items", items.documents);
-    List<Document> users = users(bundle, wide);
-    write(options.usersIndex(), "users", users);
+    Items items = new Items(bundle, itemFields, wide, itemsOwner, catalogue);
+    long absentItems = write(options.itemsIndex(), "items", items.documents, itemsOwner);
+    List<Document> users = users(bundle, wide, usersOwner);
+    long absentUsers = write(options.usersIndex(), "users", users, usersOwner);
     indices.refresh(options.itemsIndex());
     indices.refresh(options.usersIndex());
 
@@ -94,18 +96,39 @@ public final class Publisher {
     return new PublishReport(
         bundle.reference(),
         options.alias(),
-        items.documents.size(),
+        items.documents.size() - absentItems,
         items.withoutVector,
         items.withoutText,
-        users.size(),
+        absentItems,
+        users.size() - absentUsers,
         previous,
         removed);
   }
 
-  private void write(String index, String name, List<Document> documents) {
+  /** How many of the documents are not there, in an index that is somebody's own. */
+  private long write(String index, String name, List<Document> documents, Indices.Owner owner) {
+    BulkWriter writer =
+        owner == Indices.Owner.WE
+            ? new BulkWriter(cluster.client(), index)
+            : BulkWriter.updating(cluster.client(), index);
     try (Progress.Task task = progress.start(name, documents.size())) {
-      new BulkWriter(cluster.client(), index).write(documents.iterator(), task);
+      writer.write(documents.iterator(), task);
     }
+    if (!documents.isEmpty() && writer.absent() == documents.size()) {
+      throw new UserError(
+          Kind.MISMATCH,
+          "index ["
+              + index
+              + "] was there before, and none of its documents is one of the bundle's "
+              + documents.size()
+              + " "
+              + name
+              + ", such as ["
+              + documents.get(0).id()
+              + "]: documents are found by their _id, so index them by the id that interactions"
+              + " have, or publish into another index");
+    }
+    return writer.absent();
   }
 
   private static final class Items {
@@ -120,10 +143,22 @@ public final class Publisher {
         Bundle bundle,
         List<ItemFields.Field> published,
         Optional<WideFields> wide,
+        Indices.Owner owner,
         Iterable<ItemDocument> catalogue) {
       this.bundle = bundle;
       this.published = published;
       this.wide = wide;
+      if (owner == Indices.Owner.THEY) {
+        // Texts are theirs; what has nothing to be ranked by stays as it is.
+        for (String id : bundle.items().asList()) {
+          Map<String, Object> fields = new LinkedHashMap<>();
+          addFields(id, fields);
+          if (!fields.isEmpty()) {
+            documents.add(new Document(id, fields, Map.of()));
+          }
+        }
+        return;
+      }
       Set<String> known = new HashSet<>();
       for (ItemDocument item : catalogue) {
         if (!known.add(item.id())) {
@@ -160,13 +195,16 @@ public final class Publisher {
    * A user whose factors are all zero gets no vector, and so is the default user; a recent vector
    * of zeros likewise.
    */
-  private static List<Document> users(Bundle bundle, Optional<WideFields> wide) {
+  private static List<Document> users(
+      Bundle bundle, Optional<WideFields> wide, Indices.Owner owner) {
     Ids ids = bundle.users();
     FactorMatrix factors = bundle.userFactors();
     List<Document> documents = new ArrayList<>(ids.size());
     for (int row = 0; row < ids.size(); row++) {
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("user_id", ids.get(row));
+      if (owner == Indices.Owner.WE) {
+        fields.put("user_id", ids.get(row));
+      }
       if (!factors.isZero(row)) {
         fields.put(bundle.manifest().users().field(), factors.row(row));
       }
@@ -175,7 +213,9 @@ public final class Publisher {
       }
       int user = row;
       wide.ifPresent(lists -> lists.putUser(user, fields));
-      documents.add(new Document(ids.get(row), fields, Map.of()));
+      if (!fields.isEmpty()) {
+        documents.add(new Document(ids.get(row), fields, Map.of()));
+      }
     }
     return documents;
   }

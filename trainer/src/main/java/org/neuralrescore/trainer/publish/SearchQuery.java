@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.publish;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
@@ -12,8 +13,10 @@ import org.neuralrescore.trainer.base.UserError.Kind;
  * @param size hits at most
  * @param rescore how to reorder the first hits, where they are to be
  * @param explain whether hits say why
+ * @param without ids of items that are not to be found, such as those that the user has seen
  */
-public record SearchQuery(String text, int size, Optional<Rescore> rescore, boolean explain) {
+public record SearchQuery(
+    String text, int size, Optional<Rescore> rescore, boolean explain, List<String> without) {
 
   /**
    * The second pass.
@@ -45,6 +48,7 @@ public record SearchQuery(String text, int size, Optional<Rescore> rescore, bool
   }
 
   public SearchQuery {
+    without = List.copyOf(without);
     if (size < 1) {
       throw new UserError(Kind.USAGE, "a search expects a size of 1 or more, got " + size);
     }
@@ -52,16 +56,21 @@ public record SearchQuery(String text, int size, Optional<Rescore> rescore, bool
 
   /** The first pass alone. */
   public static SearchQuery plain(String text, int size) {
-    return new SearchQuery(text, size, Optional.empty(), false);
+    return new SearchQuery(text, size, Optional.empty(), false, List.of());
   }
 
   /** The same with a second pass. */
   public SearchQuery rescored(Rescore by) {
-    return new SearchQuery(text, size, Optional.of(by), explain);
+    return new SearchQuery(text, size, Optional.of(by), explain, without);
   }
 
   /** The same with reasons. */
   public SearchQuery explained() {
-    return new SearchQuery(text, size, rescore, true);
+    return new SearchQuery(text, size, rescore, true, without);
+  }
+
+  /** The same without some items. */
+  public SearchQuery leavingOut(List<String> items) {
+    return new SearchQuery(text, size, rescore, explain, items);
   }
 }

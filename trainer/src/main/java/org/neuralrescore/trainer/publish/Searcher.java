@@ -17,14 +17,32 @@ import tools.jackson.databind.JsonNode;
 /** Searches the items, with and without the second pass. */
 public final class Searcher {
   private final Cluster cluster;
+
+  /** What {@code publish} writes. */
+  public static final List<String> FIELDS = List.of("title^3", "categories^2", "description");
+
   private final String index;
+  private final List<String> fields;
 
   /**
    * @param index the items index
    */
   public Searcher(Cluster cluster, String index) {
+    this(cluster, index, FIELDS);
+  }
+
+  /**
+   * @param index the items index
+   * @param fields that are searched, with weights such as {@code title^3}; the first is shown
+   */
+  public Searcher(Cluster cluster, String index, List<String> fields) {
     this.cluster = cluster;
     this.index = index;
+    this.fields = List.copyOf(fields);
+  }
+
+  private String shown() {
+    return fields.get(0).replaceFirst("\\^.*", "");
   }
 
   /**
@@ -75,15 +93,15 @@ public final class Searcher {
                 asked
                     .index(index)
                     .size(ids.size())
-                    .source(source -> source.filter(filter -> filter.includes("title")))
+                    .source(source -> source.filter(filter -> filter.includes(shown())))
                     .query(Query.of(query -> query.ids(by -> by.values(List.copyOf(ids))))));
     SearchResponse<JsonNode> response =
         ClientErrors.calling(
             "read titles of index [" + index + "]",
             () -> cluster.client().search(request, JsonNode.class));
     for (Hit<JsonNode> hit : response.hits().hits()) {
-      if (hit.source() != null && hit.source().hasNonNull("title")) {
-        titles.put(hit.id(), hit.source().path("title").asString());
+      if (hit.source() != null && hit.source().hasNonNull(shown())) {
+        titles.put(hit.id(), hit.source().path(shown()).asString());
       }
     }
     return titles;
@@ -96,8 +114,8 @@ public final class Searcher {
               .index(index)
               .size(query.size())
               .explain(query.explain())
-              .source(source -> source.filter(filter -> filter.includes("title", "categories")))
-              .query(text(query.text()));
+              .source(source -> source.filter(filter -> filter.includes(shown(), "categories")))
+              .query(query(query));
           query
               .rescore()
               .ifPresent(
@@ -113,17 +131,26 @@ public final class Searcher {
         });
   }
 
-  private static Query text(String text) {
+  private Query query(SearchQuery query) {
+    Query text = text(query.text());
+    return query.without().isEmpty()
+        ? text
+        : Query.of(
+            all ->
+                all.bool(
+                    bool ->
+                        bool.must(text)
+                            .mustNot(not -> not.ids(ids -> ids.values(query.without())))));
+  }
+
+  private Query text(String text) {
     if (text.isBlank()) {
       return Query.of(query -> query.matchAll(all -> all));
     }
-    return Query.of(
-        query ->
-            query.multiMatch(
-                match -> match.query(text).fields("title^3", "categories^2", "description")));
+    return Query.of(query -> query.multiMatch(match -> match.query(text).fields(fields)));
   }
 
-  private static SearchHit hit(Hit<JsonNode> hit) {
+  private SearchHit hit(Hit<JsonNode> hit) {
     List<String> categories = new ArrayList<>();
     JsonNode source = hit.source();
     if (source == null || hit.score() == null || hit.id() == null) {
@@ -136,7 +163,7 @@ public final class Searcher {
     return new SearchHit(
         hit.id(),
         hit.score(),
-        source.path("title").asString(hit.id()),
+        source.path(shown()).asString(hit.id()),
         categories,
         Optional.ofNullable(hit.explanation()).map(ScoreExplanation::of));
   }

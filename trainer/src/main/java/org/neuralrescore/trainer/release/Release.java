@@ -195,7 +195,7 @@ public final class Release {
     List<String> labels = lineage.labels(result.model(), catalogue);
     // Figures of raw interactions are no part of what was promised.
     Map<String, Object> metrics =
-        options.privacy().differential().isPresent()
+        options.privacy().differential().isPresent() || !options.protocol().holdsOut()
             ? Map.of()
             : Metrics.of(options.protocol().label(), result.reports());
     TrainedModel shipped =
@@ -227,6 +227,9 @@ public final class Release {
   }
 
   private Scoreboard scoreboard(TrainingResult result, TrainingOptions options, Progress progress) {
+    if (!options.protocol().holdsOut()) {
+      return new Scoreboard(List.of());
+    }
     List<RankingSurvey> surveys = new ArrayList<>(result.surveys());
     surveys.addAll(BaselineRun.run(result.data(), options, baselines, progress));
     return Scoreboard.of(surveys, options.seed(), progress);

@@ -76,7 +76,10 @@ final class RunReport {
 
   Report of(String reference) {
     List<Chapter> chapters = new ArrayList<>();
-    chapters.add(new Chapter("Quality", new QualitySections(scoreboard, protocol).all()));
+    boolean measured = !scoreboard.rows().isEmpty();
+    if (measured) {
+      chapters.add(new Chapter("Quality", new QualitySections(scoreboard, protocol).all()));
+    }
     if (!variants.isEmpty()) {
       chapters.add(
           new Chapter(
@@ -85,11 +88,13 @@ final class RunReport {
     chapters.add(
         new Chapter(
             "Scorer inputs", new InputSections(run.model().scorer().inputs(), run.choice()).all()));
-    List<Section> together = together();
+    List<Section> together = measured ? together() : List.of();
     if (!together.isEmpty()) {
       chapters.add(new Chapter("What goes with what", together));
     }
-    chapters.add(new Chapter("Calibration", new CalibrationSections(run.reliability()).all()));
+    if (measured) {
+      chapters.add(new Chapter("Calibration", new CalibrationSections(run.reliability()).all()));
+    }
     chapters.add(new Chapter("Training", curves()));
     chapters.add(new Chapter("Factors", List.of(factors())));
     chapters.addAll(told);
@@ -147,20 +152,28 @@ final class RunReport {
   }
 
   private List<Tile> tiles() {
-    Scoreboard.Row model = scoreboard.rows().get(0);
-    int k = scoreboard.model().ranking().cutoff();
-    return List.of(
-        tile("NDCG@" + k, model.ndcg()),
-        tile("HR@" + k, model.hitRate()),
-        new Tile(
-            "held-out cases",
-            String.format(Locale.ROOT, "%,d", scoreboard.model().ranking().cases().size()),
-            protocol),
-        new Tile("ships", shipped(run.choice().variant()), "rank " + run.model().rank()),
+    List<Tile> tiles = new ArrayList<>();
+    if (scoreboard.rows().isEmpty()) {
+      tiles.add(new Tile("held-out cases", "none", "not evaluated"));
+    } else {
+      Scoreboard.Row model = scoreboard.rows().get(0);
+      int k = scoreboard.model().ranking().cutoff();
+      tiles.add(tile("NDCG@" + k, model.ndcg()));
+      tiles.add(tile("HR@" + k, model.hitRate()));
+      tiles.add(
+          new Tile(
+              "held-out cases",
+              String.format(Locale.ROOT, "%,d", scoreboard.model().ranking().cases().size()),
+              protocol));
+    }
+    tiles.add(
+        new Tile("ships", shipped(run.choice().variant()), "rank " + run.model().rank()));
+    tiles.add(
         new Tile(
             "interactions",
             String.format(Locale.ROOT, "%,d", run.data().summary().interactions()),
             "data " + run.data().sha256().substring(0, 12)));
+    return tiles;
   }
 
   private static String shipped(ScorerChoice.Variant variant) {

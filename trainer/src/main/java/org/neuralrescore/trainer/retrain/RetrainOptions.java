@@ -48,6 +48,11 @@ public record RetrainOptions(
 
   public RetrainOptions {
     baselines = List.copyOf(baselines);
+    if (!training.protocol().holdsOut()) {
+      throw new IllegalArgumentException(
+          "retraining compares with the former model on held-out cases, and --protocol none has"
+              + " none; choose another");
+    }
     if (training.protocol() instanceof UserDisjoint) {
       throw new IllegalArgumentException(
           "retraining compares with a former model, which may have learned from users that ["

@@ -213,6 +213,164 @@ class FirstHourTest {
   }
 
   @Test
+  void train_anOptionOfTheMethod_bySet_isItsFlag() throws IOException {
+    Path orders = orders("customer\tsku\tsold_at", true);
+    CommandRun flag = train(orders, true, "--alpha0", "0.2", "--json");
+    assertEquals(0, flag.exitCode(), flag.err());
+    CommandRun set = train(orders, true, "--set", "alpha0=0.2", "--json");
+    // The same options make the same bundle, which is there already.
+    assertEquals(4, set.exitCode(), set.err());
+    CommandRun unknown = train(orders, true, "--set", "alpha=0.2");
+    assertEquals(2, unknown.exitCode(), unknown.err());
+    assertTrue(unknown.errorLine().contains("alpha0"), unknown.err());
+    CommandRun others = train(orders, true, "--set", "temperature=2");
+    assertEquals(2, others.exitCode(), others.err());
+    assertTrue(others.errorLine().contains("distilled"), others.err());
+    CommandRun two = train(orders, true, "--set", "alpha0=0.2", "--alpha0", "0.3");
+    assertEquals(2, two.exitCode(), two.err());
+  }
+
+  @Test
+  void train_aSplitThatIsThere_asksItsTestAndLearnsFromNoneOfIt() throws IOException {
+    List<String> all = Files.readAllLines(orders("customer\tsku\tsold_at", true));
+    List<String> train = new ArrayList<>(all);
+    List<String> test = new ArrayList<>(List.of(all.get(0)));
+    for (int user = 0; user < 20; user++) {
+      // Neither the last by time, nor where the file has it.
+      test.add(train.remove(1 + user * 5 + 1));
+    }
+    test.add("stranger\tsku1\t1600000000");
+    Path trainFile = Files.write(directory.resolve("train.tsv"), train);
+    Path testFile = Files.write(directory.resolve("test.tsv"), test);
+    String[] data = {"--train", trainFile.toString(), "--test", testFile.toString()};
+    List<String> command = new ArrayList<>(List.of("train", "--name", "shop", "--no-network"));
+    command.addAll(List.of(data));
+    command.addAll(List.of("--out", directory.resolve("models").toString(), "--rank", "4"));
+    command.addAll(List.of("--baselines", "none", "--json"));
+    CommandRun run = CommandRun.of(command.toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().replaceAll("\\s", "").contains("\"cases\":20,"), run.out());
+
+    CommandRun evaluated =
+        CommandRun.of(
+            "evaluate",
+            directory.resolve("models/shop").toString(),
+            data[0],
+            data[1],
+            data[2],
+            data[3],
+            "--baselines",
+            "none",
+            "--json");
+    assertEquals(0, evaluated.exitCode(), evaluated.err());
+    String told = evaluated.out().replaceAll("\\s", "");
+    assertTrue(told.contains("\"cases\":20,"), told);
+    assertTrue(told.contains("\"same_data_and_protocol\":true"), told);
+    CommandRun alone = CommandRun.of("train", "--name", "x", "--train", trainFile.toString());
+    assertEquals(2, alone.exitCode(), alone.err());
+    CommandRun plain = evaluate(directory.resolve("models/shop"), trainFile);
+    assertEquals(2, plain.exitCode(), plain.err());
+    assertTrue(plain.errorLine().contains("--train and --test"), plain.err());
+  }
+
+  @Test
+  void train_usersOfOneItem_wantProtocolNone_whichSaysThatNothingIsMeasured() throws IOException {
+    StringBuilder lines = new StringBuilder("session\tsku\n");
+    for (int i = 0; i < 60; i++) {
+      lines.append("s").append(i).append("\tA-").append(i * i % 7).append('\n');
+    }
+    Path sessions = Files.writeString(directory.resolve("sessions.tsv"), lines);
+    String[] base = {
+      "train",
+      "--interactions",
+      sessions.toString(),
+      "--user-column",
+      "session",
+      "--name",
+      "shop",
+      "--item-column",
+      "sku",
+      "--out",
+      directory.resolve("models").toString(),
+      "--rank",
+      "3"
+    };
+    CommandRun refused = CommandRun.of(base);
+    assertEquals(3, refused.exitCode(), refused.err());
+    assertTrue(refused.err().contains("--protocol none"), refused.err());
+    List<String> none = new ArrayList<>(List.of(base));
+    none.addAll(List.of("--protocol", "none"));
+    CommandRun run = CommandRun.of(none.toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().startsWith("this model is not evaluated"), run.out());
+    try (Stream<Path> files = Files.walk(directory.resolve("models/shop"))) {
+      Path page = files.filter(file -> file.toString().endsWith(".html")).findFirst().orElseThrow();
+      assertTrue(Files.readString(page).contains("not evaluated"));
+    }
+    CommandRun evaluated =
+        CommandRun.of(
+            "evaluate",
+            directory.resolve("models/shop").toString(),
+            "--interactions",
+            sessions.toString());
+    assertEquals(2, evaluated.exitCode(), evaluated.err());
+    assertTrue(evaluated.errorLine().contains("--protocol none"), evaluated.err());
+    none.addAll(List.of("--epochs", "2"));
+    CommandRun network = CommandRun.of(none.toArray(String[]::new));
+    assertEquals(2, network.exitCode(), network.err());
+  }
+
+  @Test
+  void train_countsAddQuantitiesUp_whereTheColumnSaysSo() throws IOException {
+    StringBuilder lines = new StringBuilder("customer\tsku\tqty\tsold_at\n");
+    for (int user = 0; user < 30; user++) {
+      for (int i = 0; i < 6; i++) {
+        lines.append("c" + user + "\tsku" + (user * 5 + i * 7) % 12 + "\t" + (1 + i * user % 5));
+        lines.append("\t" + (1_600_000_000 + user * 100 + i) + "\n");
+      }
+    }
+    Path named = Files.writeString(directory.resolve("named.tsv"), lines);
+    Path other =
+        Files.writeString(directory.resolve("other.tsv"), lines.toString().replace("qty", "stk"));
+    String out = directory.resolve("models").toString();
+    String[] rest = {
+      "--name",
+      "shop",
+      "--out",
+      out,
+      "--rank",
+      "4",
+      "--no-network",
+      "--baselines",
+      "none",
+      "--values",
+      "log_count",
+      "--json"
+    };
+    String found = hash(rest, "--interactions", named.toString());
+    String given = hash(rest, "--interactions", other.toString(), "--quantity-column", "stk");
+    String ratings = hash(rest, "--interactions", other.toString(), "--rating-column", "stk");
+    assertEquals(found, given);
+    assertFalse(found.equals(ratings));
+  }
+
+  /** The data's hash, whether or not its bundle is there already. */
+  private static String hash(String[] rest, String... data) {
+    List<String> arguments = new ArrayList<>(List.of("check-data"));
+    arguments.add(data[1]);
+    arguments.addAll(List.of(data).subList(2, data.length));
+    arguments.addAll(List.of("--write", rest[3] + ".yaml", "--force", "--json"));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    List<String> train = new ArrayList<>(List.of("train"));
+    train.addAll(List.of(data));
+    train.addAll(List.of(rest));
+    CommandRun trained = CommandRun.of(train.toArray(String[]::new));
+    assertTrue(List.of(0, 4).contains(trained.exitCode()), trained.err());
+    return run.out().replaceAll("(?s).*\"sha256\"\\s*:\\s*\"(\\w+)\".*", "$1");
+  }
+
+  @Test
   void generate_whereNothingCanBeWritten_isOneLine() {
     CommandRun run = CommandRun.of("generate", "--out", "/proc/none/data");
     assertEquals(7, run.exitCode(), run.err());

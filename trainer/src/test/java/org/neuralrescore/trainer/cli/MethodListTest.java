@@ -19,9 +19,9 @@ import org.neuralrescore.trainer.factors.solver.NmfSolver;
 import org.neuralrescore.trainer.scorer.network.NetworkKind;
 
 class MethodListTest {
-  /** The help of train, its line breaks taken out. */
+  /** What {@code methods} tells, its line breaks taken out. */
   private static String help() {
-    CommandRun run = CommandRun.of("train", "--help");
+    CommandRun run = CommandRun.of("methods");
     assertEquals(0, run.exitCode());
     return run.out().replaceAll("\\s+", " ");
   }
@@ -32,7 +32,7 @@ class MethodListTest {
   }
 
   @Test
-  void trainHelp_namesEveryMethodWithItsPaper() {
+  void methods_namesEveryMethodWithItsPaper() {
     String help = help();
     for (FactorMethod method : FactorMethods.standard().all()) {
       if (method.standing() == FactorMethod.Standing.OFFERED) {

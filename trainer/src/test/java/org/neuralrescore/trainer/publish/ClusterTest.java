@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.UserError;
@@ -56,6 +59,51 @@ class ClusterTest {
       assertRefused(
           new Reply(200, FakeCluster.HEALTHY.replace("8.19.21", version)), version, "8.19 and 9.x");
     }
+  }
+
+  @Test
+  void connect_whenTheFirstAnswerIsA5xx_isOneLineOfItsStatus() {
+    assertRefused(new Reply(503, "<html>try later</html>"), "status 503");
+    assertRefused(new Reply(500, ""), "status 500");
+  }
+
+  @Test
+  void connect_toSeveralAddresses_goesOnWhereOneIsDown() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    URI down = URI.create("http://127.0.0.1:" + free);
+    try (FakeCluster fake = new FakeCluster(request -> new Reply(200, FakeCluster.HEALTHY))) {
+      Cluster.connect(ClusterAddress.of(List.of(down, fake.uri()), Map.of())).close();
+    }
+    UserError none =
+        assertThrows(
+            UserError.class,
+            () -> Cluster.connect(ClusterAddress.of(List.of(down, down), Map.of())).close());
+    assertTrue(none.getMessage().contains(down + "," + down), none.getMessage());
+    UserError mixed =
+        assertThrows(
+            UserError.class,
+            () -> ClusterAddress.of(List.of(down, URI.create("https://other:9200")), Map.of()));
+    assertEquals(UserError.Kind.USAGE, mixed.kind());
+  }
+
+  @Test
+  void cloudId_isTheAddressInIt() {
+    String host = "eu-central-1.aws.cloud.es.io";
+    assertEquals(URI.create("https://abc." + host + ":443"), cloud("shop", host + "$abc$kib"));
+    assertEquals(
+        URI.create("https://abc." + host + ":9243"), cloud("a:b", host + ":9243$abc$kib:1"));
+    for (String wrong : new String[] {"shop", "shop:!!", "shop:aGVsbG8="}) {
+      UserError error = assertThrows(UserError.class, () -> CloudId.address(wrong));
+      assertEquals(UserError.Kind.USAGE, error.kind());
+    }
+  }
+
+  private static URI cloud(String name, String text) {
+    return CloudId.address(
+        name + ":" + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test

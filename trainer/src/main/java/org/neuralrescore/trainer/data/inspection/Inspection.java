@@ -74,6 +74,12 @@ public record Inspection(
         .containsAll(wanted);
   }
 
+  /** Whether a column's name says that it tells how many of a thing, as {@code qty} does. */
+  public static boolean isNamedLikeQuantity(String column) {
+    return new Column(column, 0, 0, 0, 0, false, false, 0, 0, Optional.empty(), 0, 0)
+        .isNamed(Words.QUANTITY);
+  }
+
   static List<Column> columns(Sample sample, List<String> names, int from) {
     List<Column> columns = new ArrayList<>();
     for (int c = 0; c < names.size(); c++) {

@@ -104,6 +104,21 @@ final class Words {
           "cantidad",
           "quantite");
 
+  /** Of a column that says how many of a thing, of those of {@link #RATING}. */
+  static final Set<String> QUANTITY =
+      Set.of(
+          "quantity",
+          "qty",
+          "count",
+          "play",
+          "click",
+          "view",
+          "unit",
+          "menge",
+          "anzahl",
+          "cantidad",
+          "quantite");
+
   static final Set<String> NO_RATING =
       Set.of(
           "price",

@@ -29,8 +29,8 @@ public enum CellValues {
       return rating / (double) histories.maxRating();
     }
   },
-  /** How many lines the interaction stands for. */
-  COUNT("implicit counts: the lines of the same user and item") {
+  /** How many lines the interaction stands for, or the sum of their quantities. */
+  COUNT("implicit counts: lines, or the sum of quantities, of the same user and item") {
     @Override
     public double of(Histories histories, int position) {
       return histories.count(position);

@@ -24,6 +24,9 @@ final class InteractionCollector {
   private static final int FEWEST_PAIRS = 30;
   private static final double NEARLY_ALL = 0.98;
 
+  /** More of one thing is a slip of somebody. */
+  private static final int MOST = 1_000_000_000;
+
   private final ReadingRules rules;
   private final ContextCollector context;
   private final Map<String, Integer> userNumbers = new HashMap<>();
@@ -220,7 +223,8 @@ final class InteractionCollector {
       List<Event> events = new ArrayList<>();
       while (from < size && userRows[userOf[order[from]]] == user) {
         int line = order[from++];
-        events.add(new Event(itemRows[itemOf[line]], ratings[line], times[line], line, 1));
+        events.add(
+            new Event(itemRows[itemOf[line]], ratings[line], times[line], line, quantity(line)));
       }
       for (Event event : merge(events)) {
         items[to] = event.item();
@@ -242,6 +246,15 @@ final class InteractionCollector {
         context.finish(Arrays.copyOf(lines, to)));
   }
 
+  /** How many a line stands for: a part of a thing is one, too. */
+  private int quantity(int line) {
+    return rules.quantities() ? (int) Math.max(1, Math.min(MOST, Math.rint(ratings[line]))) : 1;
+  }
+
+  private static int sum(Event one, Event other) {
+    return (int) Math.min(MOST, (long) one.count() + other.count());
+  }
+
   private List<Event> merge(List<Event> events) {
     events.sort(Comparator.comparingInt(Event::item).thenComparing(BY_TIME));
     boolean latest = rules.duplicates() == ReadingRules.Duplicates.LATEST;
@@ -253,7 +266,7 @@ final class InteractionCollector {
         Event kept = latest ? event : before;
         merged.set(
             last,
-            new Event(kept.item(), kept.rating(), kept.time(), kept.line(), before.count() + 1));
+            new Event(kept.item(), kept.rating(), kept.time(), kept.line(), sum(before, event)));
       } else {
         merged.add(event);
       }

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param duplicates which of several lines of one user and item gives time and rating
  * @param ties the order of interactions of one user at one time
  * @param blankIds what to do with a line that has no user or no item
+ * @param quantities whether the rating column says how many, so that one line counts for as many
  * @param catalogue ids of items that exist whether or not somebody touched them: they get a row and
  *     are ranked. Ids that also occur in the file are no harm
  */
@@ -21,6 +22,7 @@ public record ReadingRules(
     Duplicates duplicates,
     Ties ties,
     BlankIds blankIds,
+    boolean quantities,
     List<String> catalogue)
     implements ReadingRulesBuilder.With {
 
@@ -64,7 +66,7 @@ public record ReadingRules(
   /** Every line but returns counts, the latest of duplicates is kept, blank ids are refused. */
   public static ReadingRules defaults() {
     return new ReadingRules(
-        OptionalDouble.empty(), Duplicates.LATEST, Ties.LINE, BlankIds.REFUSE, List.of());
+        OptionalDouble.empty(), Duplicates.LATEST, Ties.LINE, BlankIds.REFUSE, false, List.of());
   }
 
   /** The same with a threshold. */

@@ -62,8 +62,8 @@ final class HeldOut {
           UserError.Kind.INPUT,
           "nothing can be held out by "
               + protocol
-              + ": no user has enough interactions on both sides; give more interactions or choose"
-              + " another protocol");
+              + ": no user has enough interactions on both sides; give more interactions, choose"
+              + " another protocol, or train without an evaluation by --protocol none");
     }
     return new EvaluationSet(
         seen,

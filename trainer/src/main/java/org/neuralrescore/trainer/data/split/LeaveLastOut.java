@@ -48,8 +48,8 @@ public record LeaveLastOut() implements SplitProtocol {
           UserError.Kind.INPUT,
           "no user has "
               + MIN_ITEMS
-              + " items or more, so nothing can be held out; give more interactions or train"
-              + " without evaluation");
+              + " items or more, so nothing can be held out; give more interactions, or train without"
+              + " an evaluation by --protocol none");
     }
     Histories fit = all.select(inFit);
     Histories refit = all.select(inRefit);

@@ -4,10 +4,21 @@ import org.neuralrescore.trainer.data.interactions.Interactions;
 
 /** How a data set is cut into what is learned from and what is held out. */
 public sealed interface SplitProtocol
-    permits LeaveLastOut, LastFraction, RandomFraction, GlobalTime, UserDisjoint {
+    permits LeaveLastOut,
+        LastFraction,
+        RandomFraction,
+        GlobalTime,
+        UserDisjoint,
+        GivenSplit,
+        NoSplit {
 
   /** Its text in options and reports, such as {@code last-fraction:0.2}; {@link #of} reads it. */
   String label();
+
+  /** Whether anything is held out, by which options could be chosen and a model measured. */
+  default boolean holdsOut() {
+    return true;
+  }
 
   /**
    * Cuts.
@@ -18,8 +29,8 @@ public sealed interface SplitProtocol
 
   /**
    * A protocol from its text: {@code leave-last-out}, {@code last-fraction:0.2}, {@code
-   * random:0.2}, {@code global-time:0.1}, {@code user-disjoint:0.1:0.8}; numbers that are left out
-   * are these.
+   * random:0.2}, {@code global-time:0.1}, {@code user-disjoint:0.1:0.8}, {@code none}; numbers that
+   * are left out are these.
    *
    * @param seed of the draw, where there is one
    * @throws IllegalArgumentException where it is none of these
@@ -47,6 +58,13 @@ public sealed interface SplitProtocol
         atMost(2, parts, text);
         yield new UserDisjoint(number(parts, 1, 0.1, text), number(parts, 2, 0.8, text), seed);
       }
+      case "none" -> {
+        atMost(0, parts, text);
+        yield new NoSplit();
+      }
+      case "given" ->
+          throw new IllegalArgumentException(
+              "[" + text + "] is a split that was given: give it again, by --train and --test");
       default -> throw unknown(text);
     };
   }
@@ -70,8 +88,8 @@ public sealed interface SplitProtocol
 
   private static IllegalArgumentException unknown(String text) {
     return new IllegalArgumentException(
-        "a protocol is leave-last-out, last-fraction:0.2, random:0.2, global-time:0.1 or"
-            + " user-disjoint:0.1:0.8, got ["
+        "a protocol is leave-last-out, last-fraction:0.2, random:0.2, global-time:0.1,"
+            + " user-disjoint:0.1:0.8 or none, got ["
             + text
             + "]");
   }

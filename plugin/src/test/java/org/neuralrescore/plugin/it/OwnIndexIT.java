@@ -1,0 +1,153 @@
+package org.neuralrescore.plugin.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.cli.NeuralRescore;
+import tools.jackson.databind.JsonNode;
+
+/** Indices that people have already: interactions are read from one, another gets vectors. */
+class OwnIndexIT {
+  private static final int ITEMS = 12;
+  private static final int MISSING = 2;
+
+  @TempDir Path folder;
+
+  private record Run(int code, String out, String err) {}
+
+  private static Run run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--url", Cluster.shared().baseUri().toString()));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        NeuralRescore.run(
+            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  private static void put(String path, String body) {
+    int status = Cluster.shared().call("PUT", path, body).status();
+    assertTrue(status == 200 || status == 201, path + " " + status);
+  }
+
+  private static JsonNode get(String path) {
+    return Cluster.shared().call("GET", path, "").expect(200).json();
+  }
+
+  @Test
+  void publish_intoAnIndexThatIsThere_givesItsDocumentsVectorsAndNothingElse() {
+    String mapping =
+        "{\"mappings\": {\"dynamic\": \"strict\", \"properties\": {\"name\": {\"type\": \"text\"}}}}";
+    put("/own-goods", mapping);
+    put("/own-others", mapping);
+    for (int i = 0; i < ITEMS - MISSING; i++) {
+      put("/own-goods/_doc/A-" + i, "{\"name\": \"thing number " + i + "\"}");
+    }
+    put("/own-goods/_doc/new", "{\"name\": \"thing that nobody has touched\"}");
+    put("/own-others/_doc/x?refresh=true", "{\"name\": \"of another shop\"}");
+    put(
+        "/own-orders",
+        "{\"mappings\": {\"properties\": {\"user_id\": {\"type\": \"keyword\"},"
+            + " \"item_id\": {\"type\": \"keyword\"}, \"timestamp\": {\"type\": \"date\"}}}}");
+    int n = 0;
+    for (int u = 0; u < 15; u++) {
+      for (int i = 0; i < 5; i++) {
+        put(
+            "/own-orders/_doc/" + n++ + "?refresh=" + (n == 75),
+            String.format(
+                "{\"user_id\": \"u%d\", \"item_id\": \"A-%d\", \"timestamp\": %d}",
+                u, (u * 5 + i * 7) % ITEMS, 1_600_000_000_000L + u * 1000 + i));
+      }
+    }
+    Run trained =
+        run(
+            "train",
+            "--from-index",
+            "own-orders",
+            "--name",
+            "own",
+            "--out",
+            folder.toString(),
+            "--rank",
+            "3",
+            "--no-network",
+            "--baselines",
+            "none");
+    assertEquals(0, trained.code(), trained.err());
+    assertTrue(trained.out().contains("75 interactions of 15 users"), trained.out());
+    String bundle = folder.resolve("own").toString();
+    String config = Path.of(System.getProperty("neuralrescore.root"), "es-config").toString();
+
+    Run published =
+        run(
+            "publish",
+            bundle,
+            "--items-index",
+            "own-goods",
+            "--users-index",
+            "own-users",
+            "--alias",
+            "own",
+            "--config",
+            config,
+            "--anyway");
+    assertEquals(0, published.code(), published.err());
+    assertTrue(published.err().contains("none of " + MISSING), published.err());
+    assertEquals(ITEMS - MISSING + 1, get("/own-goods/_count").get("count").intValue());
+    JsonNode mappings = get("/own-goods/_mapping").at("/own-goods/mappings");
+    assertEquals("strict", mappings.get("dynamic").asString());
+    List<String> fields = new ArrayList<>(mappings.get("properties").propertyNames());
+    fields.removeIf(field -> field.startsWith("factors_"));
+    assertEquals(List.of("name"), fields);
+    assertFalse(get("/own-goods/_doc/A-1").get("_source").has("title"));
+    // As the cluster has it where nothing says otherwise.
+    assertEquals(
+        "1",
+        get("/own-users/_settings").at("/own-users/settings/index/number_of_replicas").asString());
+
+    Run found =
+        run(
+            "search",
+            "--model",
+            "own",
+            "--index",
+            "own-goods",
+            "--fields",
+            "name",
+            "--history",
+            "A-1,A-2",
+            "--exclude-seen",
+            "--size",
+            "20",
+            "thing");
+    assertEquals(0, found.code(), found.err());
+    assertEquals(ITEMS - MISSING + 1 - 2, found.out().lines().count(), found.out());
+    assertTrue(found.out().contains("thing number 3  [A-3]"), found.out());
+    assertFalse(found.out().contains("[A-1]"), found.out());
+
+    Run stranger =
+        run(
+            "publish",
+            bundle,
+            "--items-index",
+            "own-others",
+            "--users-index",
+            "own-users",
+            "--alias",
+            "own",
+            "--config",
+            config,
+            "--anyway");
+    assertEquals(6, stranger.code(), stranger.err());
+    assertTrue(stranger.err().contains("by their _id"), stranger.err());
+  }
+}

@@ -1,0 +1,68 @@
+package org.neuralrescore.trainer.data.split;
+
+import java.util.Arrays;
+import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+
+/**
+ * A split that people already have: what their file of training has may be learned from, what only
+ * their file of test has is asked. The last of every user's training interactions is the
+ * validation, where there are two or more. Users whom training does not know are not asked about.
+ */
+public final class GivenSplit implements SplitProtocol {
+  private static final int HASH = 12;
+  private final Interactions train;
+
+  /**
+   * @param train what may be learned from; the data to split has all of it, and the test
+   */
+  public GivenSplit(Interactions train) {
+    this.train = train;
+  }
+
+  /** With the hash of what may be learned from: another split of the same data is another. */
+  @Override
+  public String label() {
+    return "given:" + train.sha256().substring(0, HASH);
+  }
+
+  @Override
+  public Split split(Interactions data) {
+    Histories all = data.histories();
+    HeldOut validation = new HeldOut(all);
+    HeldOut test = new HeldOut(all);
+    boolean[] inFit = new boolean[all.size()];
+    boolean[] inRefit = new boolean[all.size()];
+    Arrays.fill(inFit, true);
+    Arrays.fill(inRefit, true);
+    for (int u = 0; u < all.userCount(); u++) {
+      int learned = 0;
+      int last = -1;
+      for (int p = all.start(u); p < all.end(u); p++) {
+        if (isTraining(data, u, all.item(p))) {
+          learned++;
+          last = p;
+        } else {
+          inFit[p] = false;
+          inRefit[p] = false;
+          test.add(p, p + 1);
+        }
+      }
+      if (learned > 1) {
+        inFit[last] = false;
+        validation.add(last, last + 1);
+      }
+    }
+    Histories fit = all.select(inFit);
+    Histories refit = all.select(inRefit);
+    return new Split(fit, validation.cases(fit, label()), refit, test.cases(refit, label()));
+  }
+
+  private boolean isTraining(Interactions data, int user, int item) {
+    var known = train.users().row(data.users().get(user));
+    var touched = train.items().row(data.items().get(item));
+    return known.isPresent()
+        && touched.isPresent()
+        && train.histories().contains(known.getAsInt(), touched.getAsInt());
+  }
+}
