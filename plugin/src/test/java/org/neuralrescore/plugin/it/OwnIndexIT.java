@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.cli.NeuralRescore;
@@ -64,8 +65,9 @@ class OwnIndexIT {
         put(
             "/own-orders/_doc/" + n++ + "?refresh=" + (n == 75),
             String.format(
+                Locale.ROOT,
                 "{\"user_id\": \"u%d\", \"item_id\": \"A-%d\", \"timestamp\": %d}",
-                u, (u * 5 + i * 7) % ITEMS, 1_600_000_000_000L + u * 1000 + i));
+                u, (u * 5 + i * 7) % ITEMS, 1_600_000_000_000L + u * 1000L + i));
       }
     }
     Run trained =

@@ -275,7 +275,8 @@ class PublishIT {
         .call(
             "PUT",
             "/publish-refused",
-            "{\"mappings\": {\"properties\": {\"title\": {\"type\": \"integer\"}}}}")
+            "{\"mappings\": {\"_meta\": {\"neural_rescore\": {}}, \"properties\":"
+                + " {\"title\": {\"type\": \"integer\"}}}}")
         .expect(200);
 
     UserError error = assertThrows(UserError.class, () -> publish(made));
