@@ -67,7 +67,9 @@ class OwnIndexIT {
             String.format(
                 Locale.ROOT,
                 "{\"user_id\": \"u%d\", \"item_id\": \"A-%d\", \"timestamp\": %d}",
-                u, (u * 5 + i * 7) % ITEMS, 1_600_000_000_000L + u * 1000L + i));
+                u,
+                (u * 5 + i * 7) % ITEMS,
+                1_600_000_000_000L + u * 1000L + i));
       }
     }
     Run trained =

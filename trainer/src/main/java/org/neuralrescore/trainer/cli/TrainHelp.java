@@ -26,7 +26,9 @@ final class TrainHelp implements CommandLine.IModelTransformer {
                   new Line("--data", "or a folder in MovieLens's layout, as 'generate' makes one"),
                   new Line("--items", "the catalogue, for titles"),
                   new Line("--name", "of the model: lower-case letters, digits, - and _"),
-                  new Line("--factors", "implicit-als (default), distilled, transitions, nmf; or auto"))),
+                  new Line(
+                      "--factors",
+                      "implicit-als (default), distilled, transitions, nmf; or auto"))),
           new Group(
               "Data; columns that are not named are found by their content:",
               List.of(

@@ -120,9 +120,7 @@ final class TrainingSummary {
 
   /** What each part adds, where histories were asked. */
   static List<PartWorth> parts(Released released) {
-    return released.scoreboard().rows().isEmpty()
-        ? List.of()
-        : PartWorth.of(released.scoreboard());
+    return released.scoreboard().rows().isEmpty() ? List.of() : PartWorth.of(released.scoreboard());
   }
 
   /** How what histories say is learned, and what each part adds on the test cases. */

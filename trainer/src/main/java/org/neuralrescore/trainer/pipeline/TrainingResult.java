@@ -19,9 +19,9 @@ import org.neuralrescore.trainer.scorer.ScorerChoice;
  * @param data what it was trained on, with summary and hash
  * @param test the held-out cases; {@code test.seen()} is what the model learned from
  * @param surveys figures on {@code test}, none where nothing is held out: {@code model} first, then
- *     {@code dot}, then {@code popularity}; where features were asked for, then the network {@code with features} or {@code
- *     without features}, whichever does not ship; where histories were asked, then {@code wide} and
- *     {@code wide + dot}
+ *     {@code dot}, then {@code popularity}; where features were asked for, then the network {@code
+ *     with features} or {@code without features}, whichever does not ship; where histories were
+ *     asked, then {@code wide} and {@code wide + dot}
  * @param reliability of the model's probabilities, on test cases too: they choose nothing
  * @param objective the factorisation's loss after each sweep, never rising
  * @param epochs the scorer's training while choosing, empty where no network was asked for

@@ -166,8 +166,7 @@ final class RunReport {
               String.format(Locale.ROOT, "%,d", scoreboard.model().ranking().cases().size()),
               protocol));
     }
-    tiles.add(
-        new Tile("ships", shipped(run.choice().variant()), "rank " + run.model().rank()));
+    tiles.add(new Tile("ships", shipped(run.choice().variant()), "rank " + run.model().rank()));
     tiles.add(
         new Tile(
             "interactions",
