@@ -26,10 +26,10 @@ for release in "${releases[@]}"; do
   fi
   if there "distribution/integ-test-zip/elasticsearch/$release/elasticsearch-$release.pom"; then
     node=distribution; made=(-Ddistribution.fetched=package -Ddistribution.assembled=none)
-  elif there "plugin/transport-netty4/$release/transport-netty4-$release.pom"; then
+  elif there "plugin/transport-netty4/$release/transport-netty4-$release.pom" && there "elasticsearch-ssl-config/$release/elasticsearch-ssl-config-$release.pom"; then
     node=assembled; made=(-Ddistribution.fetched=none -Ddistribution.assembled=package)
   else
-    # No transport of this release: the build takes that of another, which no test calls.
+    # No whole transport of this release: the build takes that of another, which no test calls.
     node=none; made=(-Ddistribution.fetched=none -Ddistribution.assembled=none -Dtransport.version="$([ $least = 17 ] && echo 8.19.21 || echo 9.5.3)")
   fi
   tests=(-Dit.test=RegistryIT,VectorMappingsIT)
@@ -45,7 +45,7 @@ for release in "${releases[@]}"; do
   zip=neural-rescore-$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml | head -n 1)-es$release.zip
   [ ! -f "plugin/target/$zip" ] || cp "plugin/target/$zip" "$out/"
   case $node in
-    none) tried="not tried: transport-netty4 $release is not on Maven Central" ;;
+    none) tried="not tried: the transport of $release is not whole on Maven Central" ;;
     *) tried="$node, ${runs[1]:-failed}" ;;
   esac
   table+=$'\n'"$release|$(basename "$jdk")|$([ $code = 0 ] && echo good || echo "FAILED, see the log")|${runs[0]:-none}|$tried|$([ -f "$out/$zip" ] && echo "$zip" || echo -)"

@@ -20,9 +20,8 @@ import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.elasticsearch.core.IOUtils;
-import org.elasticsearch.index.fielddata.plain.BytesBinaryIndexFieldData;
+import org.elasticsearch.index.fielddata.IndexFieldData;
 import org.elasticsearch.index.mapper.BinaryFieldMapper;
-import org.elasticsearch.search.aggregations.support.CoreValuesSourceType;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.NeighbourList;
 import org.neuralrescore.plugin.lucene.BatchLayout;
@@ -107,16 +106,18 @@ public class NeighbourColumnBenchmark {
     rescorer = rescorer(new TouchedItems(list(random, 100)));
   }
 
+  /** The field's own, of either line; a {@code binary} field asks nothing of where it is used. */
+  private static IndexFieldData<?> data() {
+    return new BinaryFieldMapper.BinaryFieldType(NEIGHBOURS)
+        .fielddataBuilder(null)
+        .build(null, null);
+  }
+
   private NeuralRescorer rescorer(TouchedItems touched) {
     List<Feature> features = new ArrayList<>();
     features.add(new Feature.Stored(FACTORS, new VectorColumn(FACTORS, RANK), RANK, 0));
     if (neighbours) {
-      NeighbourColumn column =
-          new NeighbourColumn(
-              NEIGHBOURS,
-              new BytesBinaryIndexFieldData(NEIGHBOURS, CoreValuesSourceType.KEYWORD),
-              touched,
-              3);
+      NeighbourColumn column = new NeighbourColumn(NEIGHBOURS, data(), touched, 3);
       features.add(new Feature.Stored("wide", column, 3, 0));
     }
     BatchLayout layout = neighbours ? new BatchLayout(RANK, RANK, 3) : new BatchLayout(RANK, RANK);
