@@ -34,7 +34,7 @@ final class AutoChoice {
       description =
           "With --factors auto: how long choosing, training and measuring may take (90s, 30m, 2h);"
               + " candidates that would begin behind 0.6 of it are left out, and the report says how"
-              + " many. Default: all are tried, about five times the time of one training.")
+              + " many. Default: all are tried, which takes many times one training.")
   String budget;
 
   /** Directions of item-to-item weights that the scorer is offered beside the factors. */

@@ -126,7 +126,8 @@ final class BlockRowSolver {
     }
   }
 
-  private static double dot(double[] x, int xOffset, double[] y, int yOffset, int n) {
+  /** Of two rows, one product after the other. */
+  static double dot(double[] x, int xOffset, double[] y, int yOffset, int n) {
     double sum = 0;
     for (int f = 0; f < n; f++) {
       sum += x[xOffset + f] * y[yOffset + f];

@@ -271,7 +271,8 @@ public final class ImplicitAls implements FactorSolver {
           double sum = 0;
           for (int u = from; u < to; u++) {
             for (int p = byUser.start(u); p < byUser.end(u); p++) {
-              double residual = 1 - dot(users, u * rank, items, byUser.columns()[p] * rank, rank);
+              double residual =
+                  1 - BlockRowSolver.dot(users, u * rank, items, byUser.columns()[p] * rank, rank);
               sum += byUser.values()[p] * residual * residual;
             }
           }
@@ -289,15 +290,8 @@ public final class ImplicitAls implements FactorSolver {
         total += weights.values()[p];
       }
       sum +=
-          ridge(total, weights.columnCount()) * dot(matrix, row * rank, matrix, row * rank, rank);
-    }
-    return sum;
-  }
-
-  private static double dot(double[] x, int xOffset, double[] y, int yOffset, int rank) {
-    double sum = 0;
-    for (int f = 0; f < rank; f++) {
-      sum += x[xOffset + f] * y[yOffset + f];
+          ridge(total, weights.columnCount())
+              * BlockRowSolver.dot(matrix, row * rank, matrix, row * rank, rank);
     }
     return sum;
   }

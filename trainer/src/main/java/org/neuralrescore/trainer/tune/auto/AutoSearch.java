@@ -105,14 +105,12 @@ public final class AutoSearch {
     LearningRows learning = rows.of(fit);
     EvaluationSet few = validation.sample(FIRST_CASES, new SplittableRandom(seed));
     EvaluationSet many = validation.sample(LAST_CASES, new SplittableRandom(seed));
-    List<AutoCandidate> simple = space.simple(fit);
-    boolean times = space.weighting().isPresent() || space.weightings(fit).size() > 1;
+    List<HistoryWeighting> all = space.weightings(fit);
+    List<AutoCandidate> simple = space.simple(all);
+    boolean times = space.weighting().isPresent() || all.size() > 1;
     int taughtKinds = times ? 2 : 1;
     int going =
-        simple.size()
-            + taughtKinds * Math.min(WEIGHTINGS, space.weightings(fit).size())
-            + (1 + taughtKinds)
-            + 1;
+        simple.size() + taughtKinds * Math.min(WEIGHTINGS, all.size()) + (1 + taughtKinds) + 1;
     try (Progress.Task task = progress.start("choose", going)) {
       Trying trying = new Trying(learning, task);
       simple.forEach(one -> trying.judge(third(one), 1, few));

@@ -24,10 +24,10 @@ public record AutoSpace(OptionalInt rank, Optional<HistoryWeighting> weighting, 
   private static final double[] ALPHA0 = {0.1, 0.01, 0.001};
 
   /** The simplest, in the order in which they are tried. */
-  List<AutoCandidate> simple(Histories histories) {
+  List<AutoCandidate> simple(List<HistoryWeighting> weightings) {
     List<AutoCandidate> candidates = new ArrayList<>();
     for (double alpha0 : ALPHA0) {
-      for (HistoryWeighting one : weightings(histories)) {
+      for (HistoryWeighting one : weightings) {
         candidates.add(
             new AutoCandidate(ranked(ImplicitAlsOptions.defaults().withAlpha0(alpha0)), one));
       }
