@@ -56,7 +56,7 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
    * @throws org.neuralrescore.bundle.InvalidBundleException where ONNX Runtime refuses it
    */
   public static OnnxScorer open(ScorerSpec spec, CheckedGraph graph, RunTerms terms) {
-    return open(spec, graph, terms, Chunks.of(graph.cost().work()));
+    return open(spec, graph, terms, Chunks.of(graph.cost()));
   }
 
   static OnnxScorer open(ScorerSpec spec, CheckedGraph graph, RunTerms terms, Chunks chunks) {

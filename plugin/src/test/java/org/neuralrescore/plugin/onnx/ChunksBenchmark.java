@@ -43,12 +43,15 @@ public class ChunksBenchmark {
   @Param({"1000", "10000"})
   public int hits;
 
+  /** Rows a run; 0 as many as a node takes, and the largest are all of the window. */
+  @Param({"0", "1048576"})
+  public int rows;
+
   private ScheduledExecutorService timer;
-  private OnnxScorer chunked;
-  private OnnxScorer whole;
+  private OnnxScorer scorer;
   private FeatureBatch batch;
 
-  /** Opens the graph twice. */
+  /** Opens the graph. */
   @Setup
   public void setUp() {
     ScorerSpec spec =
@@ -76,8 +79,10 @@ public class ChunksBenchmark {
             new GraphLimits(
                 Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Chunks.LEAST));
     RunTerms terms = new RunTerms(watch(), MemoryAccount.UNBOUNDED);
-    chunked = OnnxScorer.open(spec, graph, terms);
-    whole = OnnxScorer.open(spec, graph, terms, new Chunks(1 << 20));
+    scorer =
+        rows == 0
+            ? OnnxScorer.open(spec, graph, terms)
+            : OnnxScorer.open(spec, graph, terms, new Chunks(rows));
     batch = new BatchPool(new BatchLayout(RANK, RANK)).take(hits);
     for (int i = 0; i < RANK; i++) {
       batch.user().put(i, random.nextFloat());
@@ -104,22 +109,14 @@ public class ChunksBenchmark {
 
   @TearDown
   public void tearDown() {
-    chunked.close();
-    whole.close();
+    scorer.close();
     timer.shutdownNow();
   }
 
-  /** As a node does it. */
+  /** A window. */
   @Benchmark
-  public float inChunks() {
-    chunked.score(batch, Cancellation.NEVER);
-    return batch.outputs().get(0);
-  }
-
-  /** All rows at once. */
-  @Benchmark
-  public float inOneRun() {
-    whole.score(batch, Cancellation.NEVER);
+  public float window() {
+    scorer.score(batch, Cancellation.NEVER);
     return batch.outputs().get(0);
   }
 }

@@ -19,6 +19,7 @@ import org.neuralrescore.bundle.ScorerSpec;
 import org.neuralrescore.plugin.bundle.TinyGraph;
 import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.graph.GraphCheck;
+import org.neuralrescore.plugin.graph.GraphCost;
 import org.neuralrescore.plugin.graph.GraphLimits;
 import org.neuralrescore.plugin.graph.Linear;
 import org.neuralrescore.plugin.lucene.BatchLayout;
@@ -135,12 +136,37 @@ class OnnxScorerTest {
     }
   }
 
+  private static int rows(long base, long row, long bytes) {
+    return Chunks.of(new GraphCost(0, new Linear(0, bytes), 0, new Linear(base, row))).rows();
+  }
+
   @Test
-  void chunks_areSmallerWhereARowIsHeavyAndLargerWhereTheUserIs() {
-    assertEquals(256, Chunks.of(new Linear(100_000, 10_000)).rows());
-    assertEquals(48, Chunks.of(new Linear(0, Chunks.WORK / 50)).rows());
-    assertEquals(16, Chunks.of(new Linear(0, Chunks.WORK)).rows());
-    assertEquals(800, Chunks.of(new Linear(1_000_000, 10_000)).rows());
+  void chunks_takeAWholeWindowWhereARowIsCheap() {
+    // The trainer's usual network: 64 factors, layers of 64 and 32.
+    assertTrue(rows(600_000, 12_500, 800) >= 10_000);
+    assertTrue(rows(50_000, 0, 0) >= 10_000);
+  }
+
+  @Test
+  void chunks_areSomeMillisecondsWhereARowIsHeavy() {
+    assertEquals(2_672, rows(100_000, 100_000, 800));
+    assertEquals(256, rows(0, 1 << 20, 800));
+    assertEquals(64, rows(0, 1 << 22, 800));
+    assertEquals(16, rows(0, Chunks.WORK, 800));
+    assertEquals(16, rows(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE));
+  }
+
+  @Test
+  void chunks_areLargerWhereEachRunHasMuchToDoFirst() {
+    assertEquals(800, rows(100_000_000, 1_000_000, 800));
+    // And not so large that a run could not end.
+    assertEquals(272, rows(800_000_000, 1_000_000, 800));
+  }
+
+  @Test
+  void chunks_takeNoMoreMemoryThanFewRowsNeed() {
+    assertEquals(1_024, rows(0, 10_000, 8 << 10));
+    assertEquals(256, rows(0, 10_000, 1 << 20));
   }
 
   @Test
