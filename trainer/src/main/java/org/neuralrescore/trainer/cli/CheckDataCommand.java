@@ -51,7 +51,7 @@ final class CheckDataCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "1..*",
       description =
-          "Interactions, a row a line: CSV, TSV or JSON lines, also .gz; several files, a folder of"
+          "Interactions: CSV, TSV or JSON lines, also .gz, or Parquet; several files, a folder of"
               + " parts, or - for standard input.")
   List<Path> named;
 

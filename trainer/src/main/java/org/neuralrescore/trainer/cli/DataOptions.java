@@ -34,8 +34,8 @@ final class DataOptions {
       names = "--interactions",
       paramLabel = "FILE",
       description =
-          "Interactions, a row a line: CSV, TSV or JSON lines, also .gz; several parted by commas or"
-              + " as often as there are files, a folder of parts, or - for standard input. Instead of"
+          "Interactions: CSV, TSV or JSON lines, also .gz, or Parquet; several parted by commas or as"
+              + " often as there are files, a folder of parts, or - for standard input. Instead of"
               + " --data.")
   List<Path> interactions = List.of();
 

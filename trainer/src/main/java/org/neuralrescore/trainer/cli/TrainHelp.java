@@ -22,7 +22,8 @@ final class TrainHelp implements CommandLine.IModelTransformer {
               "The flags that matter first:",
               List.of(
                   new Line("--project", "what 'check-data' wrote; flags given here win over it"),
-                  new Line("--interactions", "CSV, TSV or JSON lines; several, a folder, .gz or -"),
+                  new Line(
+                      "--interactions", "CSV, TSV, JSON lines, Parquet; .gz, several, a folder, -"),
                   new Line("--data", "or a folder in MovieLens's layout, as 'generate' makes one"),
                   new Line("--items", "the catalogue, for titles"),
                   new Line("--name", "of the model: lower-case letters, digits, - and _"),
@@ -38,8 +39,8 @@ final class TrainHelp implements CommandLine.IModelTransformer {
                   new Line("--time-column", "times in any spelling, or none: the order of lines"),
                   new Line(
                       "--min-rating", "leave out what is rated below; returns (-1) are anyway"),
-                  new Line("--from-index", "read this index of a cluster instead of files"),
-                  new Line("--url", "the cluster, for --from-index"))),
+                  new Line(
+                      "--from-index", "instead of files, this index of the cluster at --url"))),
           new Group(
               "What is learned:",
               List.of(
@@ -56,24 +57,20 @@ final class TrainHelp implements CommandLine.IModelTransformer {
                   new Line("--epochs", "at most; default 15"),
                   new Line("--features", "what it reads of an item beside the factors"),
                   new Line(
-                      "--recent", "the newest N items of a user, read as a vector of their own"),
-                  new Line(
                       "--context-columns", "what is known of a request: country, device, hour"))),
           new Group(
               "What it is worth:",
               List.of(
                   new Line("--protocol", "what is held out: leave-last-out, random:0.2, none, ..."),
-                  new Line("--train", "a split that is there already: what may be learned from,"),
-                  new Line("--test", "and what is asked about"),
+                  new Line("--train", "a split that is there already: this, and --test FILE"),
                   new Line("--cutoff", "k of HR, NDCG and Recall@k (hits over all held out); 10"),
-                  new Line("--baselines", "what it is put beside: all (default), none, ease, ..."),
-                  new Line("--method", "other ways of training, compared on validation cases"))),
+                  new Line(
+                      "--baselines", "what it is put beside: all (default), none, ease, ..."))),
           new Group(
               "The run:",
               List.of(
                   new Line("--out", "where bundles go; default onnx-models"),
                   new Line("--seed", "of all randomness; default 42"),
-                  new Line("--threads", "default all; changes nothing in the result"),
                   new Line("--json", "one JSON document for machines, and no text"),
                   new Line("--help", "this"))));
 

@@ -153,6 +153,27 @@ class DataSourcesTest {
   }
 
   @Test
+  void parquet_orders_goods_andAFolderOfBoth_areReadLikeText() throws Exception {
+    Path shop = Path.of(getClass().getResource("/parquet/shop.parquet").toURI());
+    Path goods = Path.of(getClass().getResource("/parquet/goods.parquet").toURI());
+    JsonNode told = check(shop.toString(), "--items", goods.toString());
+    assertEquals(sha256, told.get("sha256").asString());
+    assertEquals("iso", told.get("times").asString());
+    assertEquals(12, told.get("items_in_catalogue").intValue());
+    String project = Files.readString(directory.resolve("project.yaml"));
+    assertTrue(project.contains("categories_column: categories"), project);
+
+    Path folder = Files.createDirectories(directory.resolve("orders"));
+    Files.copy(shop, folder.resolve("part-0.snappy.parquet"));
+    Files.writeString(folder.resolve("_SUCCESS"), "");
+    assertEquals(sha256, check(folder.toString()).get("sha256").asString());
+    Files.write(folder.resolve("part-1.parquet"), new byte[] {'P', 'A', 'R', '1', 0});
+    CommandRun run = train("--interactions", folder.toString(), "--name", "shop");
+    assertEquals(3, run.exitCode());
+    assertTrue(run.errorLine().contains("part-1.parquet: is no whole Parquet file"), run.err());
+  }
+
+  @Test
   @ResourceLock(Resources.SYSTEM_PROPERTIES)
   void standardInput_isLookedAtAndRead() throws IOException {
     for (String text : List.of(csv(rows), json(rows))) {

@@ -9,7 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 class TrainHelpTest {
-  private static final int SCREEN = 50;
+  private static final int SCREEN = 44;
+  private static final int FLAGS = 31;
   private static final int WIDTH = 100;
 
   @Test
@@ -19,6 +20,8 @@ class TrainHelpTest {
     List<String> lines = run.out().lines().toList();
     assertTrue(lines.size() <= SCREEN, lines.size() + " lines\n" + run.out());
     lines.forEach(line -> assertTrue(line.length() <= WIDTH, line));
+    long flags = lines.stream().filter(line -> line.matches("  (-\\w,|   ) --.*")).count();
+    assertTrue(flags > 20 && flags <= FLAGS, flags + " flags\n" + run.out());
     assertTrue(run.out().indexOf("--project") < run.out().indexOf("--rank"), run.out());
   }
 

@@ -33,7 +33,9 @@ public record DataFile(Path path, String name) {
     /** Delimited text. */
     TEXT("delimited text"),
     /** A JSON object a line. */
-    JSON_LINES("JSON lines");
+    JSON_LINES("JSON lines"),
+    /** Apache Parquet. */
+    PARQUET("Parquet");
 
     private final String label;
 
@@ -50,9 +52,21 @@ public record DataFile(Path path, String name) {
   /**
    * Looks at the first bytes.
    *
-   * @throws UserError of kind INPUT where it cannot be read
+   * @throws UserError of kind INPUT where it cannot be read, or is called Parquet and is none
    */
   public Kind kind() {
+    try (BufferedInputStream raw = raw()) {
+      if (isParquet(raw)) {
+        return Kind.PARQUET;
+      }
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+    if (path.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          name + ": is no Parquet file, which begins with PAR1; rename it or write it anew");
+    }
     try (Reader text = reader()) {
       int c = text.read();
       while (Character.isWhitespace(c)) {
@@ -75,6 +89,7 @@ public record DataFile(Path path, String name) {
     return switch (kind()) {
       case TEXT -> TextTable.of(reader(), name, delimiter, header);
       case JSON_LINES -> JsonTable.of(reader(), name);
+      case PARQUET -> ParquetTable.of(path, name);
     };
   }
 
@@ -85,16 +100,18 @@ public record DataFile(Path path, String name) {
    * @throws UserError of kind INPUT where it is no file
    */
   public Reader reader() throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw new UserError(
-          UserError.Kind.INPUT,
-          name
-              + (Files.exists(path) ? ": is no regular file" : ": no such file")
-              + "; give the path of a file of interactions");
-    }
-    BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    BufferedInputStream raw = raw();
     try {
-      InputStream plain = isGzip(raw) ? new GZIPInputStream(raw, 1 << 16) : raw;
+      InputStream plain = raw;
+      if (isGzip(raw)) {
+        BufferedInputStream unpacked = new BufferedInputStream(new GZIPInputStream(raw, 1 << 16));
+        if (isParquet(unpacked)) {
+          throw new UserError(
+              UserError.Kind.INPUT,
+              name + ": is Parquet inside gzip; unpack it, for Parquet packs its own pages");
+        }
+        plain = unpacked;
+      }
       return ByteOrderMark.skip(
           new InputStreamReader(
               plain,
@@ -102,10 +119,29 @@ public record DataFile(Path path, String name) {
                   .newDecoder()
                   .onMalformedInput(CodingErrorAction.REPORT)
                   .onUnmappableCharacter(CodingErrorAction.REPORT)));
-    } catch (IOException e) {
+    } catch (IOException | UserError e) {
       raw.close();
       throw e;
     }
+  }
+
+  private BufferedInputStream raw() throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          name
+              + (Files.exists(path) ? ": is no regular file" : ": no such file")
+              + "; give the path of a file of interactions");
+    }
+    return new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+  }
+
+  /** By its first four bytes; the second of them marks files whose footer is encrypted. */
+  private static boolean isParquet(BufferedInputStream bytes) throws IOException {
+    bytes.mark(4);
+    String magic = new String(bytes.readNBytes(4), StandardCharsets.ISO_8859_1);
+    bytes.reset();
+    return magic.equals("PAR1") || magic.equals("PARE");
   }
 
   /** By its name or by its first two bytes (RFC 1952). */

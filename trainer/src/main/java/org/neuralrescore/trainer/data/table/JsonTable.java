@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.neuralrescore.trainer.base.UserError;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * JSON lines: an object a line. Columns are the keys of the first lines, {@code user.id} for a key
- * inside another; a line may leave keys out, and what is null is blank.
+ * inside another; values of an array are parted by {@code |}; a line may leave keys out, and what
+ * is null is blank.
  */
 public final class JsonTable implements Table {
   /** A key that none of so many lines has is no column. */
@@ -96,10 +98,16 @@ public final class JsonTable implements Table {
       if (value.isObject()) {
         flatten(key + ".", value, cells);
       } else {
-        cells.put(
-            key, value.isNull() ? "" : value.isValueNode() ? value.asString() : value.toString());
+        cells.put(key, text(value));
       }
     }
+  }
+
+  private static String text(JsonNode value) {
+    if (value.isArray() && value.valueStream().allMatch(JsonNode::isValueNode)) {
+      return value.valueStream().map(JsonTable::text).collect(Collectors.joining("|"));
+    }
+    return value.isNull() ? "" : value.isValueNode() ? value.asString() : value.toString();
   }
 
   @Override

@@ -53,6 +53,16 @@ class CatalogueReaderTest {
   }
 
   @Test
+  void read_jsonLines_takesAnArrayForSeveralCategories() throws IOException {
+    Path file =
+        write(
+            "goods.jsonl", "{\"movieId\":7,\"title\":\"Heat\",\"genres\":[\"Crime\",\"Drama\"]}\n");
+    assertEquals(
+        List.of(new CatalogueItem("7", "Heat", "", List.of("Crime", "Drama"))),
+        CatalogueReader.read(CatalogueFormat.movieLens(file, Optional.empty())));
+  }
+
+  @Test
   void read_whenACategoriesColumnThatWasNamedIsMissing_refuses() throws IOException {
     Path file = write("movies.csv", "movieId,title\n7,Heat\n");
     CatalogueFormat format =
