@@ -37,7 +37,7 @@ class ArchitectureTest {
     uses.put("eval", List.of("base", "model", "data", "factors", "wide"));
     uses.put("scorer", List.of("base", "model", "data", "factors", "eval", "wide"));
     uses.put("combine", List.of("base", "model", "data", "factors", "eval", "scorer"));
-    uses.put("tune", List.of("base", "model", "data", "factors", "eval", "scorer"));
+    uses.put("tune", List.of("base", "model", "data", "factors", "eval", "wide", "scorer"));
     uses.put(
         "pipeline",
         List.of("base", "model", "data", "factors", "wide", "eval", "scorer", "combine"));

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
@@ -22,8 +24,8 @@ import org.neuralrescore.trainer.tune.auto.AutoResult;
 import org.neuralrescore.trainer.tune.auto.AutoSearch;
 import org.neuralrescore.trainer.tune.auto.AutoSpace;
 import org.neuralrescore.trainer.tune.auto.AutoTrial;
-import org.neuralrescore.trainer.wide.Direction;
 import org.neuralrescore.trainer.wide.WideOptions;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The choice of a method for {@code train}: its budget as a flag, and how it went as text. */
@@ -32,13 +34,15 @@ final class AutoChoice {
       names = "--budget",
       paramLabel = "10m",
       description =
-          "With --factors auto: how long choosing, training and measuring may take (90s, 30m, 2h);"
-              + " candidates that would begin behind 0.6 of it are left out, and the report says how"
-              + " many. Default: all are tried, which takes many times one training.")
+          "How long choosing, training and measuring may take (90s, 30m, 2h): factors taught by"
+              + " whole item-to-item matrices and twice the factors are tried, too; candidates that"
+              + " would begin behind 0.6 of it are left out, and the report says how many. Default:"
+              + " the cheap ones, some five times one training.")
   String budget;
 
-  /** Directions of item-to-item weights that the scorer is offered beside the factors. */
-  static final List<Direction> WIDE = List.of(Direction.values());
+  /** Flags that say what is chosen, and what changes nothing. */
+  private static final Set<String> CHOSEN =
+      Set.of("--factors", "--rank", "--recency-days", "--recency-floor", "--threads");
 
   /** What came of it: options that could have been given. */
   record Made(TrainingOptions options, AutoResult result) {}
@@ -49,7 +53,10 @@ final class AutoChoice {
     HistoryWeighting given = base.weighting();
     AutoSpace space =
         new AutoSpace(
-            rank, given.floor() == 1 ? Optional.empty() : Optional.of(given), given.values());
+            rank,
+            given.floor() == 1 ? Optional.empty() : Optional.of(given),
+            base.wide().isEmpty() ? Optional.of(WideOptions.defaults()) : Optional.empty(),
+            given.values());
     Split split = base.protocol().split(interactions);
     try (Workers workers = new Workers(base.threads())) {
       AutoResult result =
@@ -64,18 +71,38 @@ final class AutoChoice {
                   workers)
               .run(split.fit(), split.validation(), progress);
       return new Made(
-          beside(base)
+          base.withWide(result.wide().map(List::of).orElse(base.wide()))
               .withFactors(result.chosen().factors())
               .withWeighting(result.chosen().weighting()),
           result);
     }
   }
 
-  /** With item-to-item weights to choose from, where a person gave none. */
-  private static TrainingOptions beside(TrainingOptions base) {
-    return base.wide().isEmpty()
-        ? base.withWide(WIDE.stream().map(WideOptions.defaults()::withDirection).toList())
-        : base;
+  /** Where there is nothing to choose on. */
+  static void requireRoom(TrainingOptions options) {
+    if (options.privacy().differential().isPresent()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--factors auto looks at raw interactions, which --dp-epsilon does not cover; name the"
+              + " factors' method");
+    }
+    if (!options.protocol().holdsOut()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--factors auto chooses on held-out cases, and --protocol none has none; name the factors'"
+              + " method");
+    }
+  }
+
+  /**
+   * What was given and what was chosen, as flags.
+   *
+   * @param mixin the name of the training flags in the command
+   */
+  static List<String> byHand(AutoResult result, CommandSpec spec, String mixin) {
+    List<String> all = new ArrayList<>(result.flags());
+    all.addAll(GivenFlags.of(spec, mixin, CHOSEN));
+    return all;
   }
 
   /** The choice as a chapter of the page. */
@@ -98,7 +125,8 @@ final class AutoChoice {
         List.of(
             new Table(
                 "Trials",
-                "Dot products of the factors on validation cases, NDCG with its 95 % interval. "
+                "Item-to-item weights, and dot products of the factors, each by itself on validation"
+                    + " cases, NDCG with its 95 % interval. "
                     + result.choice().reason()
                     + ". "
                     + skipped(result)

@@ -32,8 +32,9 @@ final class FactorFlags {
       description =
           "How factors are learned: implicit-als, distilled, transitions or nmf; 'auto' tries what can"
               + " win on such data and chooses on validation cases; session-softmax is"
-              + " experimental ('methods' says what each is). Default implicit-als. The user"
-              + " encoder is the fold-in of the same loss.")
+              + " experimental ('methods' says what each is). Default: auto where a command chooses"
+              + " and no option of a method is given, else implicit-als. The user encoder is the"
+              + " fold-in of the same loss.")
   String method;
 
   @Option(
@@ -100,6 +101,18 @@ final class FactorFlags {
     return defaults.entrySet().stream()
         .map(one -> one.getKey() + " " + one.getValue())
         .collect(Collectors.joining(", "));
+  }
+
+  /** Leaves the method to a choice, unless it or an option of it was given. */
+  void chooseUnlessTold() {
+    boolean told =
+        method != null
+            || !set.isEmpty()
+            || settings.entrySet().stream()
+                .anyMatch(one -> one.getValue().getValue() != null && !one.getKey().equals(RANK));
+    if (!told) {
+      method = AUTO;
+    }
   }
 
   /** Whether the method is to be chosen. */

@@ -80,6 +80,8 @@ final class RetrainCommand implements Callable<Integer> {
           "--adopt",
           "--keep-bundles",
           "--checkpoint-sweeps",
+          "--choose-every",
+          "--budget",
           "--baselines");
 
   @Option(names = "--name", required = true, paramLabel = "NAME", description = "The model's name.")
@@ -166,6 +168,7 @@ final class RetrainCommand implements Callable<Integer> {
   @Mixin DeploymentFlags deployment;
   @Mixin ClusterFlags cluster;
   @Mixin TrainingFlags training;
+  @Mixin RetrainChoice choice;
   @Mixin BaselineFlags baselines;
   @Mixin ProjectFlag project;
 
@@ -174,12 +177,12 @@ final class RetrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RetrainOptions options = options();
+    requireOptions();
     boolean index = fromIndex.given();
     Workspace workspace = new Workspace(out, name);
     RetrainReport report;
     if (deployment.noCluster && !index) {
-      report = run(workspace, options, fileSource(), new LedgerDeployment(workspace));
+      report = run(workspace, fileSource(), new LedgerDeployment(workspace));
     } else {
       try (Cluster connected = cluster.connect()) {
         Deployment target =
@@ -187,7 +190,7 @@ final class RetrainCommand implements Callable<Integer> {
                 ? new LedgerDeployment(workspace)
                 : new ClusterDeployment(
                     connected, deployment.options(name), name, TerminalProgress.standard());
-        report = run(workspace, options, index ? indexSource(connected) : fileSource(), target);
+        report = run(workspace, index ? indexSource(connected) : fileSource(), target);
       }
     }
     output.json(RetrainSummary.json(report));
@@ -206,13 +209,10 @@ final class RetrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private RetrainReport run(
-      Workspace workspace,
-      RetrainOptions options,
-      InteractionSource source,
-      Deployment deployment) {
+  private RetrainReport run(Workspace workspace, InteractionSource source, Deployment deployment) {
     Progress progress = TerminalProgress.standard();
     RetrainListener log = new LogLines(System.err);
+    RetrainOptions options = options(choice.resolve(training, spec, workspace, source, log));
     if (adopt) {
       Adoption.run(workspace, deployment, options.unfinished(), log, InstantSource.system());
     }
@@ -228,12 +228,16 @@ final class RetrainCommand implements Callable<Integer> {
         .run();
   }
 
-  private RetrainOptions options() {
+  /** What can be refused before anything is read or asked. */
+  private void requireOptions() {
     if (data.hasSplit()) {
       throw new UserError(
           USAGE, "retrain holds out by its --protocol alone; --train and --test belong to train");
     }
-    TrainingOptions resolved = training.resolve();
+    options(training.base());
+  }
+
+  private RetrainOptions options(TrainingOptions resolved) {
     if (resolved.privacy().differential().isPresent()) {
       throw new UserError(
           USAGE,

@@ -26,7 +26,6 @@ import org.neuralrescore.trainer.release.ContentSource;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.Release;
 import org.neuralrescore.trainer.tune.auto.AutoResult;
-import org.neuralrescore.trainer.wide.Direction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,6 +91,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (methods.isEmpty()) {
+      flags.chooseUnlessTold();
+    }
     TrainingOptions options = flags.base();
     requireRoomForChoice(options);
     List<CatalogueItem> catalogue = data.catalogue.read();
@@ -116,9 +118,11 @@ final class TrainCommand implements Callable<Integer> {
       options = made.options();
       chosen = Optional.of(made.result());
       release =
-          release.telling(AutoChoice.chapter(made.result(), byHand(made.result()), options.seed()));
+          release.telling(
+              AutoChoice.chapter(
+                  made.result(), AutoChoice.byHand(made.result(), spec, "flags"), options.seed()));
     }
-    List<String> byHand = chosen.map(this::byHand).orElse(List.of());
+    List<String> byHand = chosen.map(of -> AutoChoice.byHand(of, spec, "flags")).orElse(List.of());
     List<VariantResult> variants = new ArrayList<>();
     Release.Released released =
         methods.isEmpty()
@@ -201,37 +205,20 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** What was given and what was chosen, as flags. */
-  private List<String> byHand(AutoResult result) {
-    List<String> all = new ArrayList<>(result.chosen().flags());
-    all.addAll(
-        GivenFlags.of(
-            spec,
-            "flags",
-            Set.of("--factors", "--rank", "--recency-days", "--recency-floor", "--threads")));
-    if (!all.contains("--wide")) {
-      all.add("--wide");
-      all.add(AutoChoice.WIDE.stream().map(Direction::label).collect(Collectors.joining(",")));
-    }
-    return all;
-  }
-
   private void requireRoomForChoice(TrainingOptions options) {
-    if (flags.factors.auto()
-        && (!methods.isEmpty() || options.privacy().differential().isPresent())) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "--factors auto looks at raw interactions and compares factors alone: it goes neither with"
-              + " --dp-epsilon nor with --method; name the factors' method");
-    }
-    if (flags.factors.auto() && !options.protocol().holdsOut()) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "--factors auto chooses on held-out cases, and --protocol none has none; name the factors'"
-              + " method");
+    if (flags.factors.auto()) {
+      if (!methods.isEmpty()) {
+        throw new UserError(
+            UserError.Kind.USAGE,
+            "--method compares scorers of named factors, and --factors auto chooses factors; leave"
+                + " one of them out");
+      }
+      AutoChoice.requireRoom(options);
     }
     if (!flags.factors.auto() && auto.budget != null) {
-      throw new UserError(UserError.Kind.USAGE, "--budget belongs to --factors auto");
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--budget is for the choice of a method, and one was named; leave one of them out");
     }
   }
 

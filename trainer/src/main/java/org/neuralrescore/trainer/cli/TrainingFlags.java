@@ -80,13 +80,20 @@ final class TrainingFlags {
       description = "Default: all processors. Changes nothing in the result.")
   Integer threads;
 
+  /** Leaves the factors to a choice, where none was named and there is something to choose on. */
+  void chooseUnlessTold() {
+    if (!privacy.differential() && !"none".equals(protocol)) {
+      factors.chooseUnlessTold();
+    }
+  }
+
   /** For a command that chooses no method. */
   TrainingOptions resolve() {
     if (factors.auto()) {
       throw new UserError(
           USAGE,
-          "--factors auto belongs to train alone; name a method, for instance by the flags that"
-              + " train printed for what it chose");
+          "--factors auto belongs to train and retrain; name a method, for instance by the flags"
+              + " that train printed for what it chose");
     }
     return base();
   }

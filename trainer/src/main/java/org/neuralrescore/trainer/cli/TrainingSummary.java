@@ -132,6 +132,7 @@ final class TrainingSummary {
     map.put("kept", choice.options().kept());
     map.put("lambda", choice.options().lambda());
     map.put("ways_tried", choice.tried());
+    map.put("dot_ratio", choice.blend().ratio());
     map.put("parts", Metrics.of(parts(released), released.scoreboard().model().ranking().cutoff()));
     return map;
   }

@@ -22,13 +22,14 @@ final class WideFlags {
   @Option(
       names = "--wide",
       split = ",",
-      paramLabel = "together|next",
+      paramLabel = "together|next|both",
       description =
           "Learn for every item the few items that speak for it and let the scorer read what its"
               + " user's history says: together, by what goes with what in whole histories; next, by"
-              + " what comes after what, for and against. One small ridge regression an item, memory"
-              + " linear in the items. Alone, with the dot product, or with the network beside both"
-              + " ships what surely is better on validation cases. History weights are those of"
+              + " what comes after what, for and against; both, by the sum. One small ridge regression an item, memory"
+              + " linear in the items. What ranks validation cases best of this alone, the dot"
+              + " product and a blend of both ships, and the network beside them where it surely is"
+              + " better. History weights are those of"
               + " --recency-days. Several values of this and the next flags: every combination is"
               + " tried, and the one that alone ranks validation cases best is taken. Default: not at"
               + " all.")
@@ -71,7 +72,7 @@ final class WideFlags {
     if (wide.isEmpty()) {
       if (Stream.of(candidates, kept, lambda, closeness).anyMatch(flag -> !flag.isEmpty())) {
         throw new UserError(
-            USAGE, "--wide-... say how --wide is learned; say together or next with it");
+            USAGE, "--wide-... say how --wide is learned; say together, next or both with it");
       }
       return List.of();
     }

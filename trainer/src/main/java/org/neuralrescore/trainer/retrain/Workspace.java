@@ -26,7 +26,7 @@ public record Workspace(Path bundles, String name) {
   }
 
   /** Makes the folders. */
-  Workspace prepared() {
+  public Workspace prepared() {
     try {
       Files.createDirectories(scratch());
       return this;

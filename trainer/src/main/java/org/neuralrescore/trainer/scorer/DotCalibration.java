@@ -12,24 +12,22 @@ final class DotCalibration {
   private DotCalibration() {}
 
   /**
-   * Fits the parts of a linear scorer to examples as {@link #calibrate(PositiveExamples,
-   * FactorMatrix, NegativeSampler, int, SplittableRandom)} does.
+   * Fits a blend to examples as {@link #calibrate(PositiveExamples, FactorMatrix, NegativeSampler,
+   * int, SplittableRandom)} does the dot product: its order stays what it is.
    *
    * @param wide what the histories before the examples say, by weights that do not know them
-   * @param dot whether the dot product takes part beside it
    */
   static Calibration calibrate(
       PositiveExamples examples,
       FactorMatrix items,
       CrossFitted wide,
-      boolean dot,
+      Blend blend,
       NegativeSampler sampler,
       int negatives,
       SplittableRandom random) {
     int n = Math.min(LIMIT, examples.size());
-    float[] dots = new float[n * (negatives + 1)];
-    float[] sums = new float[dots.length];
-    boolean[] positive = new boolean[dots.length];
+    float[] sums = new float[n * (negatives + 1)];
+    boolean[] positive = new boolean[sums.length];
     float[] told = new float[ScorerInputs.WIDE_WIDTH];
     CrossFitted.Reader reader = wide.reader();
     for (int e = 0; e < n; e++) {
@@ -38,15 +36,16 @@ final class DotCalibration {
       for (int s = 0; s <= negatives; s++) {
         positive[at + s] = s == 0;
         int item = s == 0 ? examples.item(e) : sampler.draw(examples.user(e), random);
-        dots[at + s] =
+        float dot =
             s == 0
                 ? dot(examples, e, examples.itemVectors(), e)
                 : dot(examples, e, items.values(), item);
         reader.read(item, told, 0);
-        sums[at + s] = told[0];
+        sums[at + s] = (float) (blend.ratio() * dot) + told[0];
       }
     }
-    return Calibration.fit(dots, sums, positive, dot);
+    Calibration along = Calibration.fit(sums, positive);
+    return new Calibration((float) (along.scale() * blend.ratio()), along.scale(), along.bias());
   }
 
   /** Fits a calibration to at most {@value #LIMIT} examples with {@code negatives} each. */

@@ -2,12 +2,14 @@ package org.neuralrescore.trainer.scorer;
 
 import java.util.List;
 import java.util.Locale;
-import org.neuralrescore.trainer.eval.Choice;
+import java.util.stream.Collectors;
 import org.neuralrescore.trainer.eval.RankingReport;
 
 /**
- * What of the dot product and of what the histories say ships before a network is asked, decided on
- * validation cases alone: the better of both by itself, unless both together surely beat it.
+ * What of the dot product and of what the histories say ships before a network is asked: the best
+ * of either alone and of their blend on validation cases. It is one option, how much the dot
+ * product counts beside the rest, from nothing to all; so it is set as options are, by the best
+ * figure, and of equal ones the simplest.
  *
  * @param variant DOT, WIDE or BOTH
  * @param shipped the figures of that
@@ -17,24 +19,31 @@ import org.neuralrescore.trainer.eval.RankingReport;
 record LinearChoice(
     ScorerChoice.Variant variant, RankingReport shipped, double dotNdcg, String reason) {
 
+  private static final List<ScorerChoice.Variant> VARIANTS =
+      List.of(ScorerChoice.Variant.WIDE, ScorerChoice.Variant.DOT, ScorerChoice.Variant.BOTH);
+
   /** The dot product, where histories are not asked. */
   static LinearChoice of(RankingReport dot) {
     return new LinearChoice(ScorerChoice.Variant.DOT, dot, dot.mean().ndcg(), "");
   }
 
-  static LinearChoice of(RankingReport dot, RankingReport wide, RankingReport both, long seed) {
-    boolean wideIsBetter = wide.mean().ndcg() >= dot.mean().ndcg();
-    RankingReport better = wideIsBetter ? wide : dot;
-    RankingReport worse = wideIsBetter ? dot : wide;
-    Choice choice = Choice.among(List.of(better, both), seed);
-    ScorerChoice.Variant alone =
-        wideIsBetter ? ScorerChoice.Variant.WIDE : ScorerChoice.Variant.DOT;
+  static LinearChoice of(RankingReport dot, RankingReport wide, RankingReport both) {
+    List<RankingReport> all = List.of(wide, dot, both);
+    int best = 0;
+    for (int i = 1; i < all.size(); i++) {
+      best = all.get(i).mean().ndcg() > all.get(best).mean().ndcg() ? i : best;
+    }
+    RankingReport shipped = all.get(best);
     return new LinearChoice(
-        choice.beaten() ? ScorerChoice.Variant.BOTH : alone,
-        choice.shipped(),
+        VARIANTS.get(best),
+        shipped,
         dot.mean().ndcg(),
-        choice.reason()
-            + String.format(
-                Locale.ROOT, "; %s alone has %.4f", worse.label(), worse.mean().ndcg()));
+        "best on validation is "
+            + shipped.label()
+            + " ("
+            + all.stream()
+                .map(one -> String.format(Locale.ROOT, "%s %.4f", one.label(), one.mean().ndcg()))
+                .collect(Collectors.joining(", "))
+            + ")");
   }
 }

@@ -53,7 +53,8 @@ final class NetworkTrainer {
    * @param features of the items, of what the factors were learned from; perhaps none
    * @param context columns of the examples' contexts; perhaps none
    * @param recent how the examples' recent vectors were made, where the network reads them
-   * @param wide what the histories before the examples say, where the network reads that
+   * @param told what the histories before the examples say, where the network reads that, and in
+   *     which blend it starts
    */
   NetworkTrainer(
       PositiveExamples examples,
@@ -61,7 +62,7 @@ final class NetworkTrainer {
       LearnedFeatures features,
       List<ContextColumn> context,
       Optional<RecentItems> recent,
-      Optional<CrossFitted> wide,
+      Optional<Told> told,
       NegativeSampler sampler,
       ScorerOptions options,
       long seed,
@@ -70,7 +71,7 @@ final class NetworkTrainer {
     this.sampler = sampler;
     this.options = options;
     this.workers = workers;
-    this.wide = wide;
+    wide = told.map(Told::examples);
     random = new SplittableRandom(seed);
     layout =
         new NetworkLayout(
@@ -100,13 +101,13 @@ final class NetworkTrainer {
             FactorScales.divided(recents, scales.recent()));
     SplittableRandom calibrating = random.split();
     Calibration calibration =
-        wide.map(
-                told ->
+        told.map(
+                of ->
                     DotCalibration.calibrate(
                         examples,
                         itemFactors,
-                        told,
-                        true,
+                        of.examples(),
+                        of.blend(),
                         sampler,
                         options.negatives(),
                         calibrating))
@@ -127,9 +128,9 @@ final class NetworkTrainer {
     chunkBackpropagation = new Backpropagation[chunkGradients.length];
     Arrays.setAll(chunkBackpropagation, c -> new Backpropagation(layout, options.negatives()));
     wide.ifPresent(
-        told -> {
+        of -> {
           for (int chunk = 0; chunk < chunkGradients.length; chunk++) {
-            chunkReaders.add(told.reader());
+            chunkReaders.add(of.reader());
           }
         });
     adam = new Adam(layout, options.learningRate(), options.weightDecay());

@@ -96,6 +96,11 @@ public final class ScorerTraining {
             ? Optional.empty()
             : Optional.of(WideChoice.of(wide, model, evaluation, cases, workers, progress));
     Optional<Told> told = told(how, model, progress);
+    if (told.isPresent()) {
+      Blend blend = Blend.best(model, told.get(), evaluation, cases, progress);
+      how = how.map(way -> way.in(blend));
+      told = told.map(of -> of.in(blend));
+    }
     LinearChoice linear = linear(evaluation, model, examples, told, cases);
     if (options.hidden().isEmpty()) {
       return new Outcome(ScorerChoice.of(linear).with(how.orElseThrow()), List.of());
@@ -214,22 +219,21 @@ public final class ScorerTraining {
     if (told.isEmpty()) {
       return LinearChoice.of(dot);
     }
-    ScorerWeights alone = linear(model, examples, told.get(), false);
-    ScorerWeights both = linear(model, examples, told.get(), true);
+    ScorerWeights alone = linear(model, examples, told.get(), Blend.WIDE_ALONE);
+    ScorerWeights both = linear(model, examples, told.get(), told.get().blend());
     return LinearChoice.of(
         dot,
         report("the wide part", evaluation, model, alone, none, told, cases),
-        report("the wide part with the dot product", evaluation, model, both, none, told, cases),
-        seed);
+        report("the wide part with the dot product", evaluation, model, both, none, told, cases));
   }
 
   private ScorerWeights linear(
-      FactorModel model, PositiveExamples examples, Told told, boolean dot) {
-    return told.linear(model, examples, dot, options, context(model), seed);
+      FactorModel model, PositiveExamples examples, Told told, Blend blend) {
+    return told.linear(model, examples, blend, options, context(model), seed);
   }
 
   private Optional<Told> told(Optional<WideChoice> how, FactorModel model, Progress progress) {
-    return how.map(choice -> Told.learn(model, choice.options(), workers, progress));
+    return how.map(choice -> Told.learn(model, choice, workers, progress));
   }
 
   private static RankingReport report(
@@ -301,7 +305,7 @@ public final class ScorerTraining {
 
   private Trained linear(FactorModel model, PositiveExamples examples, Told told) {
     return new Trained(
-        linear(model, examples, told, true), none(model), Optional.of(told.served()));
+        linear(model, examples, told, told.blend()), none(model), Optional.of(told.served()));
   }
 
   /** Trains the chosen scorer afresh over a model for its number of epochs. */
@@ -319,7 +323,7 @@ public final class ScorerTraining {
       case DOT -> new Trained(dot(model, examples), none(model));
       case WIDE ->
           new Trained(
-              linear(model, examples, told.orElseThrow(), false),
+              linear(model, examples, told.orElseThrow(), Blend.WIDE_ALONE),
               none(model),
               told.map(Told::served));
       case BOTH -> linear(model, examples, told.orElseThrow());
@@ -362,7 +366,7 @@ public final class ScorerTraining {
         learned,
         context(model),
         source.recent(),
-        told.map(Told::examples),
+        told,
         new NegativeSampler(model.learned(), options.sampling()),
         options,
         seed,

@@ -20,18 +20,25 @@ import org.neuralrescore.trainer.wide.WideOptions;
  *
  * @param served as searches ask it
  * @param examples as examples see it: by weights without their user
+ * @param blend of the dot product with it
  */
-record Told(WideModel served, CrossFitted examples) {
+record Told(WideModel served, CrossFitted examples, Blend blend) {
 
-  static Told learn(FactorModel model, WideOptions how, Workers workers, Progress progress) {
+  static Told learn(FactorModel model, WideChoice choice, Workers workers, Progress progress) {
     try (Progress.Task task = progress.start("wide", 2)) {
+      WideOptions how = choice.options();
       WideModel served = served(model, how, workers);
       task.advance(1);
       CrossFitted examples =
           CrossFitted.learn(model.learned(), model.encoder().weighting(), how, workers);
       task.advance(1);
-      return new Told(served, examples);
+      return new Told(served, examples, choice.blend());
     }
+  }
+
+  /** The same in another blend. */
+  Told in(Blend other) {
+    return new Told(served, examples, other);
   }
 
   /** What is served, without what examples see. */
@@ -43,15 +50,14 @@ record Told(WideModel served, CrossFitted examples) {
   }
 
   /**
-   * A scorer of what histories say, with or without the dot product beside it, fitted to examples.
+   * A scorer of what histories say and of the dot product beside it, fitted to examples.
    *
-   * @param dot whether the dot product takes part
    * @param context the columns of a request that it has inputs for
    */
   ScorerWeights linear(
       FactorModel model,
       PositiveExamples positives,
-      boolean dot,
+      Blend blend,
       ScorerOptions options,
       List<ContextColumn> context,
       long seed) {
@@ -60,7 +66,7 @@ record Told(WideModel served, CrossFitted examples) {
             positives,
             model.encoder().items(),
             examples,
-            dot,
+            blend,
             new NegativeSampler(model.learned(), options.sampling()),
             options.negatives(),
             new SplittableRandom(seed));

@@ -17,8 +17,9 @@ import org.neuralrescore.trainer.wide.WideOptions;
  *
  * @param options of that way
  * @param tried how many ways were asked for; a single one is taken as it is
+ * @param blend of the dot product with it that ranks validation cases best
  */
-public record WideChoice(WideOptions options, int tried) {
+public record WideChoice(WideOptions options, int tried, Blend blend) {
 
   static WideChoice of(
       List<WideOptions> ways,
@@ -47,7 +48,12 @@ public record WideChoice(WideOptions options, int tried) {
         }
       }
     }
-    return new WideChoice(best, ways.size());
+    return new WideChoice(best, ways.size(), Blend.WIDE_ALONE);
+  }
+
+  /** The same with the dot product in a blend. */
+  WideChoice in(Blend other) {
+    return new WideChoice(options, tried, other);
   }
 
   /** A few words for a person. */

@@ -7,7 +7,14 @@ public enum Direction {
   /** What goes together in whole histories, whatever came first; weights above 0 alone. */
   TOGETHER,
   /** What comes next, of all that a person had touched before; weights of both signs. */
-  NEXT;
+  NEXT,
+  /** The sum of both: what goes together, and with more weight what comes next. */
+  BOTH;
+
+  /** Whether items may speak against others. */
+  boolean signed() {
+    return this != TOGETHER;
+  }
 
   /** Its name in flags and reports. */
   public String label() {

@@ -13,7 +13,7 @@ import org.neuralrescore.trainer.model.ItemNeighbours;
  * Sparse Linear Methods for Top-N Recommender Systems"; the closed form is that of Steck 2019,
  * "Embarrassingly Shallow Autoencoders for Sparse Data", which this is with all other items as S).
  * What goes together keeps its weights above 0 alone, as SLIM does; what comes next keeps both
- * signs.
+ * signs; so does the sum of both ({@link BothDirections}).
  *
  * <p>Items are independent: the result is the same on any number of threads.
  */
@@ -30,11 +30,14 @@ public final class LocalRidge {
    */
   public static ItemNeighbours learn(
       Histories all, HistoryWeighting weighting, WideOptions options, Workers workers) {
+    if (options.direction() == Direction.BOTH) {
+      return BothDirections.learn(all, weighting, options, workers);
+    }
     Histories histories = Bounds.of(options).apply(all);
     Supplier<PairMoments> moments =
         switch (options.direction()) {
           case TOGETHER -> together(histories, weighting);
-          case NEXT -> next(histories, weighting);
+          case NEXT, BOTH -> next(histories, weighting);
         };
     ScratchPool<Regression> free = new ScratchPool<>(() -> new Regression(moments.get(), options));
     int items = all.itemCount();
@@ -149,7 +152,7 @@ public final class LocalRidge {
       strongest.clear();
       for (int place = 0; place < n; place++) {
         float weight = (float) system.right()[place];
-        float strength = options.direction() == Direction.NEXT ? Math.abs(weight) : weight;
+        float strength = options.direction().signed() ? Math.abs(weight) : weight;
         if (strength > 0) {
           strongest.offer(place, strength);
         }

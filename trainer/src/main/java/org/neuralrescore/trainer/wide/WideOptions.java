@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * Options of the wide part.
  *
- * @param direction what goes together or what comes next, default together
+ * @param direction what goes together, what comes next or the sum of both, default together
  * @param closeness which items an item is regressed on, default by cosine
  * @param candidates K, how many of them, default 100
  * @param kept N, how many of those keep their weight at most, default 50

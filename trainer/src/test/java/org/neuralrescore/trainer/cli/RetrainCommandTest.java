@@ -51,6 +51,49 @@ class RetrainCommandTest {
     return CommandRun.of(args.toArray(String[]::new));
   }
 
+  private CommandRun retrainAny(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "retrain",
+                "--name",
+                "films",
+                "--no-cluster",
+                "--no-network",
+                "--json",
+                "--rank",
+                "4",
+                "--out",
+                folder.toString(),
+                "--data",
+                dataFolder.resolve("films").toString()));
+    args.addAll(Arrays.asList(more));
+    return CommandRun.of(args.toArray(String[]::new));
+  }
+
+  @Test
+  void retrain_whereNoMethodIsNamed_choosesOne_keepsIt_andChoosesAnew() throws IOException {
+    assertEquals(0, retrainAny("--force").exitCode());
+    Path method = folder.resolve("films/method.json");
+    JsonNode kept = new JsonMapper().readTree(method);
+    assertEquals(1, kept.get("run").asInt());
+    assertTrue(kept.get("flags").toString().contains("--wide"), kept.toString());
+
+    CommandRun second = retrainAny("--force", "--cold", "--seed", "3");
+    assertEquals(0, second.exitCode(), second.err());
+    assertEquals(kept, new JsonMapper().readTree(method));
+
+    CommandRun anew = retrainAny("--force", "--choose-every", "1");
+    assertEquals(0, anew.exitCode(), anew.err());
+    assertEquals(3, new JsonMapper().readTree(method).get("run").asInt());
+
+    Files.writeString(method, "[]");
+    CommandRun foreign = retrainAny();
+    assertEquals(3, foreign.exitCode(), foreign.err());
+    assertTrue(foreign.errorLine().contains("method.json: not a chosen method"), foreign.err());
+    assertEquals(2, retrainAny("--choose-every", "0").exitCode());
+  }
+
   private CommandRun rollback() {
     return CommandRun.of(
         "rollback", "--name", "films", "--no-cluster", "--json", "--out", folder.toString());

@@ -54,7 +54,7 @@ class TrainCommandTest {
       delimiter = ';',
       value = {
         "--alpha0 0.3; --alpha0 is chosen by --factors auto",
-        "--method joint; name the factors' method",
+        "--method joint; --factors auto chooses factors; leave one of them out",
         "--dp-epsilon 5; name the factors' method",
         "--budget soon; [soon] is no time"
       })
@@ -70,8 +70,7 @@ class TrainCommandTest {
 
   @Test
   void train_choosingTheMethod_saysHow_andItsFlagsMakeTheSameBundle() throws IOException {
-    JsonNode chosen =
-        trained(plainly("a", "--factors", "auto", "--rank", "8", "--seed", "5", "--no-network"));
+    JsonNode chosen = trained(plainly("a", "--rank", "8", "--seed", "5", "--no-network"));
     JsonNode how = chosen.get("auto");
     assertTrue(how.get("trials").size() > 4, how.toString());
     assertEquals(0, how.get("skipped").asInt());
@@ -316,7 +315,7 @@ class TrainCommandTest {
       value = {
         "--factors svd; implicit-als, distilled",
         "--factors auto; --sweeps is chosen by --factors auto",
-        "--budget 10m; --budget belongs to --factors auto",
+        "--budget 10m; --budget is for the choice of a method",
         "--factors kl-cd --alpha0 0.3; takes --rank, --loss, --solver, --l1, --l2",
         "--factors hals --encoder-lambda 0.3; belongs to --factors implicit-als",
         "--l2 0.1; --l2 belongs to --factors nmf",

@@ -10,17 +10,23 @@ import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.distilled.DistilledOptions;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.wide.WideOptions;
 
 /**
- * What can win: weighted implicit factors at three weights of what nobody touched, which must
- * follow how sparse the data is; factors taught to rank as item-to-item weights do; and, where
- * there are times, as transitions do.
+ * What can win: item-to-item weights of what goes together and, where there are times, of what
+ * comes next; weighted implicit factors at three weights of what nobody touched, which must follow
+ * how sparse the data is; and factors taught to rank as whole item-to-item matrices do.
  *
  * @param rank k of all candidates, where a person gave it
  * @param weighting of all candidates, where a person gave it
+ * @param wide from where item-to-item weights are looked for; empty where a person gave them
  * @param values what an interaction weighs by itself, where no weighting was given
  */
-public record AutoSpace(OptionalInt rank, Optional<HistoryWeighting> weighting, CellValues values) {
+public record AutoSpace(
+    OptionalInt rank,
+    Optional<HistoryWeighting> weighting,
+    Optional<WideOptions> wide,
+    CellValues values) {
   private static final double[] ALPHA0 = {0.1, 0.01, 0.001};
 
   /** The simplest, in the order in which they are tried. */
@@ -45,6 +51,11 @@ public record AutoSpace(OptionalInt rank, Optional<HistoryWeighting> weighting, 
       }
     }
     return candidates;
+  }
+
+  /** Whether twice the factors are tried: where no rank was given, and there is time. */
+  boolean wider(boolean patient) {
+    return patient && rank.isEmpty();
   }
 
   private FactorOptions ranked(FactorOptions options) {

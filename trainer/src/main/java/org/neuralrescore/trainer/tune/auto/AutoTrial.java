@@ -9,7 +9,7 @@ import org.neuralrescore.trainer.eval.RankingReport;
  * @param rung from 1 on: of how many rounds it was in
  * @param report on validation cases
  */
-public record AutoTrial(AutoCandidate candidate, int rung, RankingReport report) {
+public record AutoTrial(Tried candidate, int rung, RankingReport report) {
   /** Mean NDCG at the cut-off. */
   public double ndcg() {
     return report.mean().ndcg();

@@ -71,7 +71,7 @@ final class HistoryPace {
   }
 
   /** So that it can be typed. */
-  private static double twoDigits(double days) {
+  static double twoDigits(double days) {
     double unit = Math.pow(10, Math.floor(Math.log10(days)) - 1);
     double rounded = Math.round(days / unit) * unit;
     return Double.parseDouble(String.format(Locale.ROOT, "%.3g", rounded));

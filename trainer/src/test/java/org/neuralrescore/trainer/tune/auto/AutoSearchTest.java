@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.tune.auto;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.CellValues;
+import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
@@ -32,12 +34,20 @@ import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.factors.EncoderOptions;
 import org.neuralrescore.trainer.planted.PlantedSteps;
 import org.neuralrescore.trainer.planted.PlantedTastes;
+import org.neuralrescore.trainer.wide.Direction;
+import org.neuralrescore.trainer.wide.WideOptions;
 
 class AutoSearchTest {
-  private static final AutoSpace SPACE =
-      new AutoSpace(OptionalInt.of(8), Optional.empty(), CellValues.ONE);
+  private static final AutoSpace SPACE = space(OptionalInt.of(8), Optional.empty());
+
+  /** Time enough for everything. */
+  private static final Optional<Duration> PATIENT = Optional.of(Duration.ofDays(1));
 
   @TempDir Path folder;
+
+  private static AutoSpace space(OptionalInt rank, Optional<HistoryWeighting> weighting) {
+    return new AutoSpace(rank, weighting, Optional.of(WideOptions.defaults()), CellValues.ONE);
+  }
 
   private Interactions steps() throws IOException {
     Path file = folder.resolve("steps.csv");
@@ -76,10 +86,32 @@ class AutoSearchTest {
   }
 
   @Test
-  void run_whereOrderIsAll_choosesTransitions() throws IOException {
+  void run_whereOrderIsAll_choosesWeightsOfWhatComesNext() throws IOException {
     AutoResult result = search(steps(), 2);
+    assertNotEquals(Direction.TOGETHER, result.wide().orElseThrow().direction());
+    assertEquals(Set.of("implicit-als", "wide together", "wide next", "wide both"), kinds(result));
+    double next = best(result, "wide next");
+    double together = best(result, "wide together");
+    double dot = best(result, "implicit-als");
+    assertTrue(next > dot, next + " against " + dot);
+    assertTrue(next > together, next + " against " + together);
+  }
+
+  private static double best(AutoResult result, String kind) {
+    return result.trials().stream()
+        .filter(t -> t.candidate().kind().equals(kind))
+        .mapToDouble(AutoTrial::ndcg)
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
+  void run_withTime_whereOrderIsAll_choosesTransitions() throws IOException {
+    AutoResult result = search(SPACE, steps(), 2, PATIENT, () -> 0);
     assertEquals("transitions", result.chosen().kind());
-    assertEquals(Set.of("implicit-als", "distilled", "transitions"), kinds(result));
+    assertTrue(
+        kinds(result).containsAll(Set.of("implicit-als", "distilled", "transitions")),
+        () -> kinds(result).toString());
     assertTrue(result.choice().beaten());
     assertEquals(60, result.chosen().factors().sweeps());
     assertEquals(0, result.skipped());
@@ -108,7 +140,7 @@ class AutoSearchTest {
   }
 
   @Test
-  void run_withoutTimes_triesNeitherRecencyNorTransitions() throws IOException {
+  void run_withoutTimes_triesNeitherRecencyNorOrder() throws IOException {
     Path file = folder.resolve("timeless.csv");
     List<String> lines =
         PlantedSteps.lines(60, 9, 4).stream()
@@ -117,10 +149,13 @@ class AutoSearchTest {
     Files.write(file, lines);
     AutoResult result =
         search(
+            SPACE,
             new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
                 .read(file),
-            2);
-    assertEquals(Set.of("implicit-als", "distilled"), kinds(result));
+            2,
+            PATIENT,
+            () -> 0);
+    assertEquals(Set.of("implicit-als", "distilled", "wide together"), kinds(result));
     assertTrue(
         result.trials().stream().allMatch(t -> t.candidate().weighting().floor() == 1),
         result.trials()::toString);
@@ -130,28 +165,28 @@ class AutoSearchTest {
   void run_withARankAndAWeighting_keepsThem_andElseTriesTwiceTheFactors() throws IOException {
     HistoryWeighting given = new HistoryWeighting(0.3, 2);
     AutoResult kept =
-        search(
-            new AutoSpace(OptionalInt.of(4), Optional.of(given), CellValues.ONE),
-            steps(),
-            2,
-            Optional.empty(),
-            () -> 0);
+        search(space(OptionalInt.of(4), Optional.of(given)), steps(), 2, PATIENT, () -> 0);
     assertTrue(
         kept.trials().stream()
             .allMatch(
                 t ->
-                    t.candidate().factors().rank() == 4
-                        && t.candidate().weighting().equals(given)));
+                    t.candidate().weighting().equals(given)
+                        && !(t.candidate() instanceof AutoCandidate one
+                            && one.factors().rank() != 4)));
     AutoResult free =
         search(
-            new AutoSpace(OptionalInt.empty(), Optional.of(given), CellValues.ONE),
+            space(OptionalInt.empty(), Optional.of(given)),
             new PlantedTastes(4, 60, 40, 8, 5).interactions(),
             2,
-            Optional.empty(),
+            PATIENT,
             () -> 0);
     assertTrue(
         free.trials().stream()
-            .anyMatch(t -> t.rung() == 3 && t.candidate().factors().rank() == 128));
+            .anyMatch(
+                t ->
+                    t.rung() == 3
+                        && t.candidate() instanceof AutoCandidate one
+                        && one.factors().rank() == 128));
   }
 
   @Test
@@ -166,8 +201,32 @@ class AutoSearchTest {
   }
 
   @Test
+  void run_whereItemToItemWeightsAreGiven_looksForNone() throws IOException {
+    AutoResult result =
+        search(
+            new AutoSpace(OptionalInt.of(8), Optional.empty(), Optional.empty(), CellValues.ONE),
+            steps(),
+            2,
+            Optional.empty(),
+            () -> 0);
+    assertEquals(Set.of("implicit-als"), kinds(result));
+    assertEquals(Optional.empty(), result.wide());
+  }
+
+  @Test
+  void someUsers_areWholeHistories_ofAboutSoMany() throws IOException {
+    Histories all = steps().histories();
+    assertSame(all, SomeUsers.of(all, all.size(), 3));
+    Histories some = SomeUsers.of(all, all.size() / 4, 3);
+    assertEquals(0.25, (double) some.size() / all.size(), 0.12);
+    for (int user = 0; user < all.userCount(); user++) {
+      assertTrue(some.length(user) == 0 || some.length(user) == all.length(user));
+    }
+  }
+
+  @Test
   void flags_nameWhatIsNoDefault() throws IOException {
-    AutoResult result = search(steps(), 2);
+    AutoResult result = search(SPACE, steps(), 2, PATIENT, () -> 0);
     List<String> flags = result.chosen().flags();
     assertEquals(List.of("--factors", "transitions", "--rank", "8"), flags.subList(0, 4));
     assertNotEquals(-1, flags.indexOf("--rank"));

@@ -1,0 +1,96 @@
+package org.neuralrescore.trainer.cli;
+
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.retrain.ChosenMethod;
+import org.neuralrescore.trainer.retrain.InteractionSource;
+import org.neuralrescore.trainer.retrain.RetrainListener;
+import org.neuralrescore.trainer.retrain.Workspace;
+import org.neuralrescore.trainer.tune.auto.AutoResult;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The method of a model that is trained again and again: chosen once, kept, looked for anew. */
+final class RetrainChoice {
+  @Option(
+      names = "--choose-every",
+      paramLabel = "N",
+      defaultValue = "10",
+      description =
+          "Where no method is named, one is chosen as by 'train', kept in method.json beside the"
+              + " bundles, and chosen anew every N runs; default ${DEFAULT-VALUE}.")
+  int every;
+
+  @Mixin AutoChoice auto;
+
+  /** The training flags of a command line that is nothing else. */
+  @Command(name = "retrain")
+  static final class Flags {
+    @Mixin TrainingFlags training;
+  }
+
+  /**
+   * The options of the next run.
+   *
+   * @param given what a person typed
+   * @param spec where {@code given} is the mixin {@code training}
+   */
+  TrainingOptions resolve(
+      TrainingFlags given,
+      CommandSpec spec,
+      Workspace workspace,
+      InteractionSource source,
+      RetrainListener log) {
+    if (every < 1) {
+      throw new UserError(USAGE, "--choose-every expects at least 1, got " + every);
+    }
+    given.chooseUnlessTold();
+    if (!given.factors.auto()) {
+      return given.resolve();
+    }
+    TrainingOptions base = given.base();
+    AutoChoice.requireRoom(base);
+    Optional<ChosenMethod> kept = ChosenMethod.of(workspace, every);
+    kept.ifPresent(
+        chosen ->
+            log.note("method of run " + chosen.run() + ": " + String.join(" ", chosen.flags())));
+    ChosenMethod chosen = kept.orElseGet(() -> choose(given, spec, base, workspace, source, log));
+    return flags(chosen, spec).resolve();
+  }
+
+  private ChosenMethod choose(
+      TrainingFlags given,
+      CommandSpec spec,
+      TrainingOptions base,
+      Workspace workspace,
+      InteractionSource source,
+      RetrainListener log) {
+    Path scratch = workspace.prepared().scratch();
+    AutoResult result =
+        auto.choose(
+                source.read(scratch).interactions(),
+                base,
+                given.factors.rank(),
+                TerminalProgress.standard())
+            .result();
+    log.note("chosen: " + String.join(" ", result.flags()) + "; " + result.choice().reason());
+    return ChosenMethod.choose(workspace, AutoChoice.byHand(result, spec, "training"));
+  }
+
+  /** What was chosen beside what was typed, read as if all of it had been typed. */
+  private static TrainingFlags flags(ChosenMethod chosen, CommandSpec spec) {
+    Flags flags = new Flags();
+    CommandLine line = new CommandLine(flags);
+    Optional.ofNullable(spec.commandLine().getDefaultValueProvider())
+        .ifPresent(line::setDefaultValueProvider);
+    line.parseArgs(chosen.flags().toArray(String[]::new));
+    return flags.training;
+  }
+}

@@ -1,0 +1,112 @@
+package org.neuralrescore.trainer.scorer;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
+import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.model.ScorerInputs;
+import org.neuralrescore.trainer.model.ScorerWeights;
+
+/**
+ * How much the dot product counts beside what histories say: {@code ratio <user, item> + t}. Chosen
+ * by the ranking of validation cases; a logistic loss over all items weighs what the head of a
+ * ranking never sees, and its blend ranks worse than the better part alone.
+ *
+ * @param ratio a / b, 0 or above; 0: what histories say alone
+ */
+public record Blend(double ratio) {
+  /** Tried, in units of the parts' largest values. */
+  private static final double[] SHARES = {1 / 16.0, 1 / 8.0, 1 / 4.0, 1 / 2.0, 1, 2, 4, 8};
+
+  /** Users whose largest values make the unit. */
+  private static final int UNIT_USERS = 200;
+
+  /** What histories say alone. */
+  static final Blend WIDE_ALONE = new Blend(0);
+
+  /**
+   * Where factors are nought, histories alone: nothing beside them to weigh.
+   *
+   * @param cases to choose on
+   */
+  static Blend best(
+      FactorModel model,
+      Told told,
+      RankingEvaluation evaluation,
+      EvaluationSet cases,
+      Progress progress) {
+    double unit = unit(model, told, cases);
+    if (!(unit > 0) || Double.isInfinite(unit)) {
+      return WIDE_ALONE;
+    }
+    Blend best = WIDE_ALONE;
+    double bestNdcg = Double.NEGATIVE_INFINITY;
+    try (Progress.Task task = progress.start("blend", SHARES.length)) {
+      for (double share : SHARES) {
+        Blend blend = new Blend(share * unit);
+        RankingReport report =
+            evaluation.evaluate(blend.ranker("blend", model, told), cases, Progress.none());
+        if (report.mean().ndcg() > bestNdcg) {
+          best = blend;
+          bestNdcg = report.mean().ndcg();
+        }
+        task.advance(1);
+        task.note(String.format(Locale.ROOT, "%.3g: NDCG %.4f", share, report.mean().ndcg()));
+      }
+    }
+    return best;
+  }
+
+  /** The ratio at which both parts' largest values are alike in the mean. */
+  private static double unit(FactorModel model, Told told, EvaluationSet cases) {
+    EvaluationSet few = cases.sample(UNIT_USERS, new SplittableRandom(0));
+    float[] scores = new float[model.encoder().items().rows()];
+    double wide = 0;
+    double dot = 0;
+    ModelRanker dots =
+        new ModelRanker(
+            "dot",
+            model.encoder(),
+            new ScorerWeights(model.encoder().items().rank(), 1f, 0f, List.of()),
+            Optional.empty());
+    ModelRanker sums = WIDE_ALONE.ranker("wide", model, told);
+    for (int c = 0; c < few.size(); c++) {
+      sums.score(few.seen(), few.user(c), scores);
+      wide += largest(scores);
+      dots.score(few.seen(), few.user(c), scores);
+      dot += largest(scores);
+    }
+    return wide / dot;
+  }
+
+  private static float largest(float[] scores) {
+    float largest = 0f;
+    for (float score : scores) {
+      largest = Math.max(largest, score);
+    }
+    return largest;
+  }
+
+  ModelRanker ranker(String label, FactorModel model, Told told) {
+    return new ModelRanker(
+        label,
+        model.encoder(),
+        new ScorerWeights(
+            model.encoder().items().rank(),
+            (float) ratio,
+            0f,
+            1f,
+            List.of(),
+            new ScorerInputs(List.of(), List.of()).withWide()),
+        ItemFeatures.none(model.encoder().items().rows()),
+        Optional.empty(),
+        Optional.of(told.served()));
+  }
+}

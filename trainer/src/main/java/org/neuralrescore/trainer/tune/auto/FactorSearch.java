@@ -1,0 +1,161 @@
+package org.neuralrescore.trainer.tune.auto;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.LearningRows;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
+import org.neuralrescore.trainer.eval.Choice;
+import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.FactorOptions;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.HistoryEncoder;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
+import org.neuralrescore.trainer.model.ScorerWeights;
+
+/**
+ * Looks for factors by successive halving (Jamieson and Talwalkar 2016): candidates with a third of
+ * their sweeps, then the best of each kind with all of them, then the best with twice the factors.
+ * Judged by the dot product behind the user encoder. What ships is the simplest of the last rung
+ * unless another surely beats it ({@link Choice}).
+ */
+final class FactorSearch {
+  private final Trials trials;
+  private final LearningRows learning;
+  private final RowScheme rows;
+  private final EncoderOptions encoder;
+  private final long seed;
+  private final Workers workers;
+  private final LearnedWeights learned = new LearnedWeights();
+  private final Map<FactorOptions, FactorModel> shared = new HashMap<>();
+
+  FactorSearch(
+      Trials trials,
+      LearningRows learning,
+      RowScheme rows,
+      EncoderOptions encoder,
+      long seed,
+      Workers workers) {
+    this.trials = trials;
+    this.learning = learning;
+    this.rows = rows;
+    this.encoder = encoder;
+    this.seed = seed;
+    this.workers = workers;
+  }
+
+  /** The first rung; one that weighs histories otherwise shares the factors of its like. */
+  List<AutoTrial> first(List<AutoCandidate> candidates, EvaluationSet cases) {
+    List<AutoTrial> judged = new ArrayList<>();
+    for (AutoCandidate candidate : candidates) {
+      if (!shared.containsKey(third(candidate).factors())) {
+        shared.clear();
+      }
+      judge(third(candidate), 1, cases).ifPresent(judged::add);
+    }
+    shared.clear();
+    return judged;
+  }
+
+  /** Chosen, with all sweeps. */
+  record Chosen(AutoCandidate candidate, Choice choice) {}
+
+  /**
+   * The rungs behind the first.
+   *
+   * @param first at least one
+   * @param wider whether twice the factors are tried
+   */
+  Chosen last(List<AutoTrial> first, boolean wider, EvaluationSet cases) {
+    List<AutoTrial> last = new ArrayList<>();
+    for (AutoCandidate best : bestOfEachKind(first)) {
+      judge(best, 2, cases).ifPresent(last::add);
+      shared.clear();
+    }
+    if (last.isEmpty()) {
+      // The time was up before the second rung: the best of the first, as it will be fitted whole.
+      AutoTrial best = Trials.best(first).orElseThrow();
+      return new Chosen(whole(candidate(best)), Choice.among(List.of(best.report()), seed));
+    }
+    Choice choice = choice(last);
+    if (wider) {
+      AutoCandidate winner = winner(last, choice);
+      FactorOptions factors = winner.factors();
+      judge(winner.withFactors(factors.ofRank(2 * factors.rank())), 3, cases).ifPresent(last::add);
+      shared.clear();
+      choice = choice(last);
+    }
+    return new Chosen(winner(last, choice), choice);
+  }
+
+  private Choice choice(List<AutoTrial> last) {
+    return Choice.among(last.stream().map(AutoTrial::report).toList(), seed);
+  }
+
+  private static AutoCandidate winner(List<AutoTrial> last, Choice choice) {
+    return candidate(last.get(choice.winner()));
+  }
+
+  private static AutoCandidate candidate(AutoTrial trial) {
+    return (AutoCandidate) trial.candidate();
+  }
+
+  /** In the order in which kinds were first tried, each with all its sweeps. */
+  private static List<AutoCandidate> bestOfEachKind(List<AutoTrial> first) {
+    Map<String, AutoTrial> best = new LinkedHashMap<>();
+    for (AutoTrial trial : first) {
+      best.merge(
+          trial.candidate().kind(), trial, (old, one) -> one.ndcg() > old.ndcg() ? one : old);
+    }
+    return best.values().stream().map(trial -> whole(candidate(trial))).toList();
+  }
+
+  private static AutoCandidate third(AutoCandidate candidate) {
+    FactorOptions factors = candidate.factors();
+    return candidate.withFactors(factors.ofSweeps(Math.max(2, factors.sweeps() / 3)));
+  }
+
+  private static AutoCandidate whole(AutoCandidate candidate) {
+    FactorOptions factors = candidate.factors();
+    return candidate.withFactors(factors.ofSweeps(factors.method().defaults().sweeps()));
+  }
+
+  private Optional<AutoTrial> judge(AutoCandidate candidate, int rung, EvaluationSet cases) {
+    ScorerWeights dot = new ScorerWeights(candidate.factors().width(), 1f, 0f, List.of());
+    return trials.judge(
+        candidate,
+        rung,
+        cases,
+        () -> new ModelRanker(candidate.label(), encoder(candidate), dot, Optional.empty()));
+  }
+
+  private HistoryEncoder encoder(AutoCandidate candidate) {
+    EncoderOptions weighted = encoder.withWeighting(candidate.weighting());
+    FactorSolver solver =
+        candidate.factors().ofSeed(seed).on(rows, candidate.weighting()).solver(workers, learned);
+    if (candidate.factors().on(rows, candidate.weighting()).equals(candidate.factors())) {
+      // What histories weigh changes the encoder alone: candidates share the factors.
+      FactorModel model =
+          shared.computeIfAbsent(candidate.factors(), factors -> learn(solver, weighted));
+      return model.encoder().weighting().equals(candidate.weighting())
+          ? model.encoder()
+          : new HistoryEncoder(
+              model.encoder().items(),
+              solver.on(learning).foldIn(model.encoder().items(), weighted),
+              candidate.weighting());
+    }
+    return learn(solver, weighted).encoder();
+  }
+
+  private FactorModel learn(FactorSolver solver, EncoderOptions weighted) {
+    return FactorModel.learn(learning, solver, weighted, FactorSolver::fit, Progress.none());
+  }
+}

@@ -1,0 +1,84 @@
+package org.neuralrescore.trainer.tune.auto;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
+import org.neuralrescore.trainer.eval.Ranker;
+import org.neuralrescore.trainer.eval.RankingEvaluation;
+
+/** One candidate after the other, judged on validation cases, until the time is up. */
+final class Trials {
+  /** Of a budget: what ships is fitted again, and measured. */
+  private static final double SHARE = 0.6;
+
+  private final RankingEvaluation evaluation;
+  private final Optional<Duration> budget;
+  private final LongSupplier nanos;
+  private final long begun;
+  private final List<AutoTrial> all = new ArrayList<>();
+  private Optional<Progress.Task> task = Optional.empty();
+  private double best;
+  private int skipped;
+
+  Trials(RankingEvaluation evaluation, Optional<Duration> budget, LongSupplier nanos) {
+    this.evaluation = evaluation;
+    this.budget = budget;
+    this.nanos = nanos;
+    begun = nanos.getAsLong();
+  }
+
+  /** Tells a task from now on. */
+  void tell(Progress.Task told) {
+    task = Optional.of(told);
+  }
+
+  /** Empty where the time is up; the first of all is always tried. */
+  Optional<AutoTrial> judge(Tried candidate, int rung, EvaluationSet cases, Supplier<Ranker> fit) {
+    task.ifPresent(told -> told.advance(1));
+    if (outOfTime()) {
+      skipped++;
+      return Optional.empty();
+    }
+    AutoTrial trial =
+        new AutoTrial(candidate, rung, evaluation.evaluate(fit.get(), cases, Progress.none()));
+    all.add(trial);
+    best = Math.max(best, trial.ndcg());
+    task.ifPresent(
+        told ->
+            told.note(
+                String.format(
+                    Locale.ROOT, "rung %d, %s, best NDCG %.4f", rung, candidate.kind(), best)));
+    return Optional.of(trial);
+  }
+
+  private boolean outOfTime() {
+    return budget.isPresent()
+        && !all.isEmpty()
+        && nanos.getAsLong() - begun > SHARE * budget.get().toNanos();
+  }
+
+  /** Of some trials the best, of equal ones the first. */
+  static Optional<AutoTrial> best(List<AutoTrial> trials) {
+    return trials.stream()
+        .max(
+            Comparator.comparingDouble(AutoTrial::ndcg)
+                .thenComparing(trials::indexOf, Comparator.reverseOrder()));
+  }
+
+  /** In the order in which they ran. */
+  List<AutoTrial> all() {
+    return List.copyOf(all);
+  }
+
+  /** Candidates that the time did not reach. */
+  int skipped() {
+    return skipped;
+  }
+}

@@ -1,0 +1,118 @@
+package org.neuralrescore.trainer.scorer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.data.split.LeaveLastOut;
+import org.neuralrescore.trainer.data.split.Split;
+import org.neuralrescore.trainer.eval.CaseMetrics;
+import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
+import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.planted.PlantedLines;
+import org.neuralrescore.trainer.wide.WideOptions;
+
+class BlendTest {
+  /** Six tastes; nothing in order. */
+  private static Split tastes() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    for (int u = 0; u < 300; u++) {
+      int n = 0;
+      int first = 20 * (u % 6);
+      for (int item : random.ints(first, first + 20).distinct().limit(9).toArray()) {
+        lines.add("u" + u + ",i" + item + ",5," + (1_000_000_000L + 3_600L * n++));
+      }
+    }
+    return new LeaveLastOut().split(PlantedLines.read(lines));
+  }
+
+  private static FactorModel model(Split split, Workers workers) {
+    return FactorModel.learn(
+        RowScheme.users().of(split.fit()),
+        ImplicitAlsOptions.defaults().withRank(6).solver(workers, new LearnedWeights()),
+        EncoderOptions.defaults(),
+        FactorSolver::fit,
+        Progress.none());
+  }
+
+  @Test
+  void linear_isCalibrated_andStaysTheBlend() {
+    Split split = tastes();
+    try (Workers workers = new Workers(2)) {
+      FactorModel model = model(split, workers);
+      ScorerOptions options = ScorerOptions.defaults();
+      PositiveExamples examples =
+          ExampleMaking.of(model, List.of(), Optional.empty(), options.maxExamples(), 1, workers);
+      Told told =
+          Told.learn(
+              model,
+              new WideChoice(WideOptions.defaults(), 1, new Blend(0.7)),
+              workers,
+              Progress.none());
+      ScorerWeights both = told.linear(model, examples, told.blend(), options, List.of(), 1);
+      assertEquals(0.7, both.dotScale() / both.wideScale(), 1e-6);
+      assertTrue(both.wideScale() > 0);
+      ScorerWeights alone = told.linear(model, examples, Blend.WIDE_ALONE, options, List.of(), 1);
+      assertEquals(0f, alone.dotScale());
+    }
+  }
+
+  @Test
+  void best_ranksValidationNoWorseThanAnyOtherShareTried() {
+    Split split = tastes();
+    try (Workers workers = new Workers(2)) {
+      FactorModel model = model(split, workers);
+      Told told =
+          Told.learn(
+              model,
+              new WideChoice(WideOptions.defaults(), 1, Blend.WIDE_ALONE),
+              workers,
+              Progress.none());
+      RankingEvaluation evaluation = new RankingEvaluation(10, workers);
+      Blend best = Blend.best(model, told, evaluation, split.validation(), Progress.none());
+      assertTrue(best.ratio() > 0);
+      double ndcg = ndcg(best, model, told, evaluation, split);
+      for (double times : new double[] {0.5, 2}) {
+        double other = ndcg(new Blend(best.ratio() * times), model, told, evaluation, split);
+        assertTrue(ndcg >= other, ndcg + " against " + other + " at " + times);
+      }
+    }
+  }
+
+  private static double ndcg(
+      Blend blend, FactorModel model, Told told, RankingEvaluation evaluation, Split split) {
+    return evaluation
+        .evaluate(blend.ranker("blend", model, told), split.validation(), Progress.none())
+        .mean()
+        .ndcg();
+  }
+
+  private static RankingReport report(String label, double ndcg) {
+    return new RankingReport(label, 10, List.of(new CaseMetrics(1, ndcg, 1, 1, 1)));
+  }
+
+  @Test
+  void linearChoice_isTheBestFigure_andOfEqualOnesTheSimplest() {
+    RankingReport low = report("low", 0.1);
+    RankingReport high = report("high", 0.2);
+    assertEquals(ScorerChoice.Variant.DOT, LinearChoice.of(high, low, low).variant());
+    assertEquals(ScorerChoice.Variant.BOTH, LinearChoice.of(low, low, high).variant());
+    LinearChoice equal = LinearChoice.of(low, low, low);
+    assertEquals(ScorerChoice.Variant.WIDE, equal.variant());
+    assertTrue(equal.reason().contains("best on validation is low"), equal.reason());
+  }
+}
