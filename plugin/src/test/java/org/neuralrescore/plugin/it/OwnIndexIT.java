@@ -110,7 +110,7 @@ class OwnIndexIT {
     JsonNode mappings = get("/own-goods/_mapping").at("/own-goods/mappings");
     assertEquals("strict", mappings.get("dynamic").asString());
     List<String> fields = new ArrayList<>(mappings.get("properties").propertyNames());
-    fields.removeIf(field -> field.startsWith("factors_"));
+    fields.removeIf(field -> field.matches("(factors|neighbours|ordinal)_.*"));
     assertEquals(List.of("name"), fields);
     assertFalse(get("/own-goods/_doc/A-1").get("_source").has("title"));
     // As the cluster has it where nothing says otherwise.

@@ -2,8 +2,10 @@ package org.neuralrescore.trainer.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bench.quality.QualityBench;
@@ -11,26 +13,62 @@ import org.neuralrescore.trainer.bench.quality.QualityOptions;
 import org.neuralrescore.trainer.bench.quality.QualityReport;
 import org.neuralrescore.trainer.bench.rating.CrossValidation;
 import org.neuralrescore.trainer.bench.rating.RatingOptions;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.methods.FactorMethods;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The published protocols, on files that a user supplies. */
+/** Methods and baselines on any data; the published protocols on files that a user supplies. */
 @Command(
     name = "quality",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures against published figures, on files of yours: the rating error of biased"
+      "Measures what 'train' chooses, methods and baselines on any data: NDCG over all unseen items"
+          + " with its interval, seconds on the clock and the largest heap. Columns of files are named"
+          + " as for 'train'.",
+      "",
+      "Of a folder with published protocols' files it measures these: the rating error of biased"
           + " non-negative factors on the five folds of MovieLens 100K (u1.base to u5.test), and"
           + " HR and NDCG of one item against 99 on the three files of the NCF paper"
           + " (*.train.rating, *.test.rating, *.test.negative)."
     })
 final class BenchQuality implements Callable<Integer> {
-  @Option(names = "--data", required = true, paramLabel = "DIR", description = "Holds the files.")
-  Path data;
+  private static final int NCF_RANK = 192;
+
+  @Mixin DataOptions data;
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "METHOD",
+      defaultValue = "auto,implicit-als",
+      description =
+          "What is trained, with its defaults: auto, what 'train' chooses, and names of 'methods';"
+              + " default ${DEFAULT-VALUE}.")
+  List<String> methods;
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Each a round of the table; default ${DEFAULT-VALUE}.")
+  List<Long> seeds;
+
+  @Option(
+      names = "--no-network",
+      description = "Of any data: train no network beside factors and item-to-item weights.")
+  boolean noNetwork;
+
+  @Mixin AutoChoice auto;
+
+  @Mixin BaselineFlags baselines;
 
   @Option(
       names = "--rating-rank",
@@ -40,9 +78,8 @@ final class BenchQuality implements Callable<Integer> {
 
   @Option(
       names = "--rank",
-      defaultValue = "192",
-      description = "Factors under the NCF protocol; default ${DEFAULT-VALUE}.")
-  int rank;
+      description = "Factors; default of each method, under the NCF protocol 192.")
+  Integer rank;
 
   @Option(names = "--alpha0", defaultValue = "0.1", description = "Default ${DEFAULT-VALUE}.")
   double alpha0;
@@ -60,13 +97,53 @@ final class BenchQuality implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Path folder = data.catalogue.directory;
+    if (folder != null && QualityBench.knows(folder)) {
+      return published(folder);
+    }
+    List<CatalogueItem> catalogue = data.catalogue.read();
+    Interactions interactions = data.readInteractions(catalogue);
+    TrainingOptions base = TrainingOptions.defaults().withThreads(threads);
+    if (data.split().isPresent()) {
+      base = base.withProtocol(data.split().get());
+    }
+    if (noNetwork) {
+      base = base.withScorer(base.scorer().withHidden(List.of()));
+    }
+    QualityTable table =
+        new QualityTable(
+            interactions,
+            base,
+            auto,
+            rank == null ? OptionalInt.empty() : OptionalInt.of(rank),
+            TerminalProgress.standard());
+    requireMethods();
+    for (long one : seeds) {
+      table.measure(one, methods, baselines.resolve());
+    }
+    output.text(table.text());
+    output.json(Map.of("data", TrainingSummary.data(interactions), "rows", table.json()));
+    return 0;
+  }
+
+  private void requireMethods() {
+    for (String name : methods) {
+      if (!name.equals(QualityTable.AUTO) && FactorMethods.standard().named(name).isEmpty()) {
+        throw new UserError(
+            UserError.Kind.USAGE,
+            "--methods expects auto or names that 'methods' tells, got [" + name + "]");
+      }
+    }
+  }
+
+  private int published(Path folder) {
     QualityOptions options;
     try {
       options =
           new QualityOptions(
               RatingOptions.defaults().withRank(ratingRank).withSeed(seed),
               ImplicitAlsOptions.defaults()
-                  .withRank(rank)
+                  .withRank(rank == null ? NCF_RANK : rank)
                   .withAlpha0(alpha0)
                   .withLambda(lambda)
                   .withSeed(seed),
@@ -75,7 +152,7 @@ final class BenchQuality implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UserError(UserError.Kind.USAGE, e.getMessage(), e);
     }
-    QualityReport report = QualityBench.run(data, options, TerminalProgress.standard());
+    QualityReport report = QualityBench.run(folder, options, TerminalProgress.standard());
     Map<String, Object> all = new LinkedHashMap<>();
     report.ratings().ifPresent(ratings -> all.put("ratings", ratings(ratings)));
     Map<String, Object> ncf = new LinkedHashMap<>();

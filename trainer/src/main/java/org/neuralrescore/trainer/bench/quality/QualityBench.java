@@ -24,6 +24,12 @@ public final class QualityBench {
 
   private QualityBench() {}
 
+  /** Whether a folder has the files of either protocol. */
+  public static boolean knows(Path folder) {
+    return Files.isRegularFile(folder.resolve("u1.base"))
+        || (Files.isDirectory(folder) && NcfFiles.nameIn(folder).isPresent());
+  }
+
   /**
    * Measures.
    *
