@@ -34,7 +34,7 @@ final class Elementwise {
     Shape first = operation.shape(0);
     if (!broadcast(operation.shapes()).equals(first)) {
       throw GraphRefusal.because(
-          "shape " + operation.shape(1) + " can not be stretched onto " + first);
+          "shape " + operation.shape(1) + " cannot be stretched onto " + first);
     }
     return Outcome.of(first);
   }

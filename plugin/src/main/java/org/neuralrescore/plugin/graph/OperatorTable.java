@@ -110,7 +110,7 @@ final class OperatorTable {
       new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(2).forEach(table::add);
       return table;
     } catch (IOException e) {
-      throw new UncheckedIOException("operators.txt of the plugin's jar can not be read", e);
+      throw new UncheckedIOException("operators.txt of the plugin's jar cannot be read", e);
     }
   }
 

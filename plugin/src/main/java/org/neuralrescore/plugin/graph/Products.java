@@ -20,7 +20,7 @@ final class Products {
             added -> {
               if (!Elementwise.broadcast(List.of(product, added.shape())).equals(product)) {
                 throw GraphRefusal.because(
-                    "shape " + added.shape() + " can not be stretched onto " + product);
+                    "shape " + added.shape() + " cannot be stretched onto " + product);
               }
             });
     return new Outcome(List.of(product), steps, Linear.ZERO);

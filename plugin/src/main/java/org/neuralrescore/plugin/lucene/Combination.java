@@ -4,9 +4,9 @@ import org.neuralrescore.bundle.ScoreTransform;
 
 /**
  * The final score of a hit: {@code (1 - weight) * first pass + weight * transform(output)}, held
- * where its order can not be lost. A search merges the hits of its shards by nothing but this
- * float, so every float that comes out of here has to sort as what it stands for, on every shard
- * alike. Bands of positive floats that do not meet:
+ * where its order cannot be lost. A search merges the hits of its shards by nothing but this float,
+ * so every float that comes out of here has to sort as what it stands for, on every shard alike.
+ * Bands of positive floats that do not meet:
  *
  * <table border="1">
  * <caption>Bands, the highest first</caption>
@@ -25,7 +25,7 @@ import org.neuralrescore.bundle.ScoreTransform;
  * ordinary first pass. Of a sum it keeps 19 bits from 2^-100 to 2^-40 (an output of softplus or
  * sigmoid to about -69), 22 from -2^12 to -2^-12, and 11 or more elsewhere.
  *
- * <p>Scores are equal where floats can not tell; hits of one shard that have equal scores keep the
+ * <p>Scores are equal where floats cannot tell; hits of one shard that have equal scores keep the
  * first pass' order.
  *
  * @param weight 0 is the first pass, 1 the model alone

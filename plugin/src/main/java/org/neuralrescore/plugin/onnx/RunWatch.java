@@ -7,8 +7,8 @@ import org.neuralrescore.plugin.lucene.Cancellation;
 
 /**
  * Looks after the runs of a node from a thread of its own and ends those that shall not go on: a
- * thread inside native code can not look itself. Does nothing while nothing runs; a run that is
- * over before the next look costs an entry in a set.
+ * thread inside native code cannot look itself. Does nothing while nothing runs; a run that is over
+ * before the next look costs an entry in a set.
  */
 public final class RunWatch {
   /** Time between two looks. */

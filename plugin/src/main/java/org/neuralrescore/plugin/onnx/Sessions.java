@@ -54,7 +54,7 @@ final class Sessions {
     try {
       session.close();
     } catch (OrtException e) {
-      throw new ScoringException(file + " can not be closed: " + e.getMessage(), e);
+      throw new ScoringException(file + " cannot be closed: " + e.getMessage(), e);
     }
   }
 

@@ -22,7 +22,7 @@ final class WatchedRun implements AutoCloseable {
     try {
       this.options = new RunOptions();
     } catch (OrtException e) {
-      throw new ScoringException("a run can not be prepared: " + e.getMessage(), e);
+      throw new ScoringException("a run cannot be prepared: " + e.getMessage(), e);
     }
   }
 

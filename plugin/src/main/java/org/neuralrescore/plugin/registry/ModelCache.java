@@ -28,7 +28,7 @@ import org.neuralrescore.plugin.serving.ModelLimits;
  * ModelLimits#cacheBytes}, or a circuit breaker has no room for another, those that were idle
  * longest are closed, though none that a search holds or asked for within {@value #IDLE_MILLIS} ms.
  * A failure is kept for {@value #FAILURE_MILLIS} ms and given to everyone who asks, so that a model
- * that can not be opened does not cost every search the attempt.
+ * that cannot be opened does not cost every search the attempt.
  */
 public final class ModelCache {
   static final long FAILURE_MILLIS = 5_000;
@@ -220,7 +220,7 @@ public final class ModelCache {
     synchronized (this) {
       slot.failedAt = millis.getAsLong();
     }
-    logger.warn("model [{}] can not be opened: {}", entry.id(), failure.getMessage());
+    logger.warn("model [{}] cannot be opened: {}", entry.id(), failure.getMessage());
     slot.result.onFailure(failure);
   }
 }

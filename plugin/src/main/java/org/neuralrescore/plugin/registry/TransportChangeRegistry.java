@@ -28,7 +28,7 @@ import org.elasticsearch.transport.TransportService;
  */
 public class TransportChangeRegistry
     extends AcknowledgedTransportMasterNodeAction<ChangeRegistryRequest> {
-  /** The action's name: roles can not grant it, the system may call it. */
+  /** The action's name: roles cannot grant it, the system may call it. */
   public static final String NAME = "internal:neural_rescore/registry/change";
 
   /** The action. */

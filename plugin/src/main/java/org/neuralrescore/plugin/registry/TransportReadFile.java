@@ -39,7 +39,7 @@ import org.neuralrescore.plugin.line.StateSection;
  */
 public final class TransportReadFile
     extends HandledTransportAction<ReadFileRequest, ReadFileResponse> {
-  /** The action's name: roles can not grant it, the system may call it. */
+  /** The action's name: roles cannot grant it, the system may call it. */
   public static final String NAME = "internal:neural_rescore/file/read";
 
   /** The action. */

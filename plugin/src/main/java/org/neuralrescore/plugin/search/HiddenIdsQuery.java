@@ -14,7 +14,7 @@ import org.neuralrescore.plugin.registry.PluginNodes;
  * slow logs and task lists, and ids of users and of what they touched are about persons.
  */
 public final class HiddenIdsQuery extends IdsQueryBuilder {
-  /** The query's name; requests can not use it. */
+  /** The query's name; requests cannot use it. */
   public static final String NAME = "neural_rescore_ids";
 
   private HiddenIdsQuery() {}

@@ -11,7 +11,7 @@ import org.elasticsearch.xcontent.XContentBuilder;
  * HiddenIdsQuery} does: they stand for what a person touched.
  */
 public final class HiddenOrdinalsQuery extends TermsQueryBuilder {
-  /** The query's name; requests can not use it. */
+  /** The query's name; requests cannot use it. */
   public static final String NAME = "neural_rescore_ordinals";
 
   HiddenOrdinalsQuery(String field, int... ordinals) {

@@ -8,7 +8,7 @@ import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.tasks.TaskCancelledException;
 
 /**
- * A search can not use its model: what {@link FailurePolicy} is about. Stays on its node: {@link
+ * A search cannot use its model: what {@link FailurePolicy} is about. Stays on its node: {@link
  * #toClient} is what goes out.
  */
 final class ModelFailure extends RuntimeException {

@@ -64,7 +64,7 @@ record NeighbourColumn(String field, IndexFieldData<?> data, TouchedItems touche
                 : "[" + Uid.decodeId(id.bytes, id.offset, id.length) + "]")
             + " has a field ["
             + field
-            + "] that this model can not read, publish it again: "
+            + "] that this model cannot read, publish it again: "
             + why.getMessage());
   }
 }

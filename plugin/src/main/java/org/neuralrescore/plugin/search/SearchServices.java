@@ -92,7 +92,7 @@ public final class SearchServices {
     return registry().byHash(pinned.hash()).orElseThrow(() -> deleted(pinned.text()));
   }
 
-  /** What a search gets whose model can not be opened: it may have been deleted meanwhile. */
+  /** What a search gets whose model cannot be opened: it may have been deleted meanwhile. */
   ModelFailure notOpen(String hash, String model, Exception failure) {
     if (ExceptionsHelper.unwrap(failure, CircuitBreakingException.class)
         instanceof CircuitBreakingException full) {
@@ -104,7 +104,7 @@ public final class SearchServices {
             FailureCause.MODEL_NOT_OPEN,
             "model ["
                 + model
-                + "] can not be opened on this node: "
+                + "] cannot be opened on this node: "
                 + ExceptionsHelper.unwrapCause(failure).getMessage());
   }
 

@@ -208,7 +208,7 @@ public sealed interface UserReference extends Writeable {
    */
   void writeFields(XContentBuilder builder) throws IOException;
 
-  /** Whether it brings a recent vector: what nodes of an earlier version can not read. */
+  /** Whether it brings a recent vector: what nodes of an earlier version cannot read. */
   default boolean hasRecent() {
     return false;
   }

@@ -25,7 +25,7 @@ import org.neuralrescore.plugin.serving.LoadedModel;
 /**
  * Finds a user's vector, and that of their newest items and what they touched where the model reads
  * these, on the coordinating node and with the caller's rights: who may not read the users index
- * can not search as one of its users.
+ * cannot search as one of its users.
  */
 final class UserResolver {
   private final SearchServices services;
@@ -141,7 +141,7 @@ final class UserResolver {
   private void encode(UserReference.ByHistory history, ActionListener<UserReference> listener) {
     if (!entry.deployment().encoder()) {
       throw new IllegalArgumentException(
-          "[neural] model [" + entry.id() + "] has no user encoder: it can not read user.history");
+          "[neural] model [" + entry.id() + "] has no user encoder: it cannot read user.history");
     }
     if (history.items().isEmpty()) {
       listener.onResponse(new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY));

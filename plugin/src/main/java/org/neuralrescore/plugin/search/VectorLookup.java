@@ -34,7 +34,7 @@ record VectorLookup(
 
   /**
    * The listener gets what was read, by id, of the ids that are there, perhaps without a vector in
-   * the first field; or a {@link ModelFailure} where the index can not be read as vectors.
+   * the first field; or a {@link ModelFailure} where the index cannot be read as vectors.
    */
   void find(List<String> ids, ActionListener<Map<String, Found>> listener) {
     SearchRequestBuilder search =
@@ -126,7 +126,7 @@ record VectorLookup(
                 + index
                 + "] has a field ["
                 + field
-                + "] that this model can not read, publish it again: "
+                + "] that this model cannot read, publish it again: "
                 + e.getMessage());
       }
     }
