@@ -1,11 +1,8 @@
 package org.neuralrescore.trainer.scorer;
 
-/**
- * The inner loops of a block of examples. HotSpot's C2 makes vector instructions of a loop that
- * stores to one array and reads others at the same index, up to four of them: with six it gives up
- * (measured on JDK 17, .18 ns a multiply-add against .07). Sums it must keep in order, so they run
- * four by four in registers.
- */
+import org.neuralrescore.trainer.base.math.VectorSums;
+
+/** The inner loops of a block of examples: sums must keep their order, so they run in fours. */
 final class BlockKernels {
   private static final int TILE = 4;
 
@@ -21,32 +18,10 @@ final class BlockKernels {
   static void combine(float[] y, float[] a, float[][] x, int count, int n) {
     int i = 0;
     for (; i + 4 <= count; i += 4) {
-      addFour(y, a[i], x[i], a[i + 1], x[i + 1], a[i + 2], x[i + 2], a[i + 3], x[i + 3], n);
+      VectorSums.addFour(y, a, i, x, i, n);
     }
     for (; i < count; i++) {
-      addOne(y, a[i], x[i], n);
-    }
-  }
-
-  private static void addOne(float[] y, float a, float[] x, int n) {
-    for (int j = 0; j < n; j++) {
-      y[j] += a * x[j];
-    }
-  }
-
-  private static void addFour(
-      float[] y,
-      float a0,
-      float[] x0,
-      float a1,
-      float[] x1,
-      float a2,
-      float[] x2,
-      float a3,
-      float[] x3,
-      int n) {
-    for (int j = 0; j < n; j++) {
-      y[j] += (a0 * x0[j] + a1 * x1[j]) + (a2 * x2[j] + a3 * x3[j]);
+      VectorSums.add(y, a[i], x[i], n);
     }
   }
 

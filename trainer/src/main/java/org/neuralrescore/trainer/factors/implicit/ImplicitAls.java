@@ -161,7 +161,7 @@ public final class ImplicitAls implements FactorSolver {
   }
 
   /** Half-normal with the scale of Rendle et al. 2021, so that first predictions are near 0. */
-  private double[] start(int rows, SplittableRandom random) {
+  double[] start(int rows, SplittableRandom random) {
     double scale = START_SCALE / Math.sqrt(options.rank());
     double[] matrix = new double[rows * options.rank()];
     for (int i = 0; i < matrix.length; i++) {

@@ -40,7 +40,6 @@ import org.neuralrescore.trainer.model.FoldIn;
  */
 public final class PrivateAls implements FactorSolver {
   private static final int USERS_PER_PART = 32;
-  private static final double START_SCALE = 0.1;
   private static final int COUNT_STREAM = 0;
   private static final double COUNT_SHARE = 0.1;
   private static final double GRAM_SHARE = 0.4;
@@ -129,12 +128,7 @@ public final class PrivateAls implements FactorSolver {
   @Override
   public FactorState begin(SparseMatrix weights) {
     // Of the seed and the number of items alone: the number of users is theirs to keep.
-    SplittableRandom random = new SplittableRandom(options.seed());
-    double scale = START_SCALE / Math.sqrt(options.rank());
-    double[] items = new double[weights.columnCount() * options.rank()];
-    for (int i = 0; i < items.length; i++) {
-      items[i] = scale * Math.abs(random.nextGaussian());
-    }
+    double[] items = loss.start(weights.columnCount(), new SplittableRandom(options.seed()));
     double[] users = new double[weights.rowCount() * options.rank()];
     return new FactorState(new Factors(options.rank(), users, items), List.of());
   }

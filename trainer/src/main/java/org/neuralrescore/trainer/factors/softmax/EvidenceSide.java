@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.factors.softmax;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.neuralrescore.trainer.base.math.VectorSums;
 import org.neuralrescore.trainer.base.parallel.Workers;
 
 /** U: makes user vectors of what is seen, and moves by what comes back through them. */
@@ -59,7 +60,7 @@ public final class EvidenceSide {
     int[] seen = shown.items();
     float[] weights = shown.weights();
     for (int i = 0; i < seen.length; i++) {
-      FloatKernels.axpy(sum, weights[i], values[seen[i]], rank);
+      VectorSums.add(sum, weights[i], values[seen[i]], rank);
     }
     System.arraycopy(sum, 0, users, offset, rank);
   }
@@ -99,7 +100,7 @@ public final class EvidenceSide {
             float[] gradient = gradients[item];
             Arrays.fill(gradient, 0f);
             for (int at = starts[item]; at < starts[item + 1]; at++) {
-              FloatKernels.axpy(gradient, weights[at], back[seers[at]], rank);
+              VectorSums.add(gradient, weights[at], back[seers[at]], rank);
             }
           }
         });

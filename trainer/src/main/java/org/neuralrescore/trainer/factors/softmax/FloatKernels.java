@@ -1,5 +1,7 @@
 package org.neuralrescore.trainer.factors.softmax;
 
+import org.neuralrescore.trainer.base.math.VectorSums;
+
 /**
  * The inner loops in float. HotSpot's C2 turns a counted loop into vector instructions where it
  * stores to one array and reads all at the same index, so they have that form.
@@ -10,13 +12,6 @@ final class FloatKernels {
 
   private FloatKernels() {}
 
-  /** {@code y[i] += a x[i]}. */
-  static void axpy(float[] y, float a, float[] x, int n) {
-    for (int i = 0; i < n; i++) {
-      y[i] += a * x[i];
-    }
-  }
-
   /**
    * {@code y += sum_{g < size} a[g] x[from + g]}.
    *
@@ -25,28 +20,12 @@ final class FloatKernels {
    */
   static void combine(float[] y, float[] a, float[][] x, int from, int size, int n) {
     if (size == GROUP) {
-      axpy4(y, a[0], x[from], a[1], x[from + 1], a[2], x[from + 2], a[3], x[from + 3], n);
-      axpy4(y, a[4], x[from + 4], a[5], x[from + 5], a[6], x[from + 6], a[7], x[from + 7], n);
+      VectorSums.addFour(y, a, 0, x, from, n);
+      VectorSums.addFour(y, a, 4, x, from + 4, n);
       return;
     }
     for (int g = 0; g < size; g++) {
-      axpy(y, a[g], x[from + g], n);
-    }
-  }
-
-  private static void axpy4(
-      float[] y,
-      float a0,
-      float[] x0,
-      float a1,
-      float[] x1,
-      float a2,
-      float[] x2,
-      float a3,
-      float[] x3,
-      int n) {
-    for (int i = 0; i < n; i++) {
-      y[i] += (a0 * x0[i] + a1 * x1[i]) + (a2 * x2[i] + a3 * x3[i]);
+      VectorSums.add(y, a[g], x[from + g], n);
     }
   }
 

@@ -2,6 +2,7 @@ package org.neuralrescore.trainer.factors.softmax;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.neuralrescore.trainer.base.math.VectorSums;
 import org.neuralrescore.trainer.base.parallel.Workers;
 
 /**
@@ -154,7 +155,7 @@ public final class OfferSide {
           for (int f = part * GROUP; f < Math.min(rank, (part + 1) * GROUP); f++) {
             Arrays.fill(sum, 0f);
             for (float[][] of : userParts) {
-              FloatKernels.axpy(sum, 1f, of[f], size);
+              VectorSums.add(sum, 1f, of[f], size);
             }
             for (int b = 0; b < size; b++) {
               batch.userGradients[b * rank + f] = sum[b];
