@@ -73,7 +73,7 @@ final class CatalogueOptions {
         : CatalogueReader.read(
             new CatalogueFormat(
                 file,
-                Optional.ofNullable(delimiter).map(DataOptions::delimiter),
+                Optional.ofNullable(delimiter).map(ColumnFlags::delimiter),
                 idColumn == null ? "movieId" : idColumn,
                 titleColumn == null ? "title" : titleColumn,
                 categoriesColumn == null ? CatalogueFormat.GENRES : categoriesColumn,

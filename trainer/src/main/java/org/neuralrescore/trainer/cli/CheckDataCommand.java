@@ -144,7 +144,7 @@ final class CheckDataCommand implements Callable<Integer> {
         items,
         given.delimiter == null
             ? found.delimiter()
-            : Optional.of(DataOptions.delimiter(given.delimiter)),
+            : Optional.of(ColumnFlags.delimiter(given.delimiter)),
         given.idColumn == null ? found.idColumn() : given.idColumn,
         given.titleColumn == null ? found.titleColumn() : given.titleColumn,
         given.categoriesColumn == null ? found.categoriesColumn() : given.categoriesColumn,

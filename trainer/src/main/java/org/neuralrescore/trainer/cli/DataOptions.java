@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
-import org.neuralrescore.trainer.data.inspection.Inspection;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
@@ -55,59 +54,6 @@ final class DataOptions {
               + " asked.")
   List<Path> test = List.of();
 
-  @Option(names = "--user-column", paramLabel = "NAME", description = "Default: found by content.")
-  String userColumn;
-
-  @Option(names = "--item-column", paramLabel = "NAME", description = "Default: found by content.")
-  String itemColumn;
-
-  @Option(
-      names = "--rating-column",
-      paramLabel = "NAME",
-      description =
-          "Ratings or quantities; 'none' where there are none. Default: found by content.")
-  String ratingColumn;
-
-  @Option(
-      names = "--quantity-column",
-      paramLabel = "NAME",
-      description =
-          "A rating column of quantities, which --values count and log_count add up; default: the"
-              + " rating column where its name says so, as qty does.")
-  String quantityColumn;
-
-  @Option(
-      names = "--time-column",
-      paramLabel = "NAME",
-      description =
-          "Epoch seconds or milliseconds, or ISO-8601; 'none' where the order of lines is the order"
-              + " of time. Default: found by content.")
-  String timeColumn;
-
-  @Option(
-      names = "--context-columns",
-      split = ",",
-      paramLabel = "NAME,...",
-      description =
-          "What is known of a request beside its user, such as country or device: the scorer's network"
-              + " reads it, and a search gives it as 'context'. 'hour' and 'weekday' (UTC) are made"
-              + " of the time where no column has that name. Default: none.")
-  List<String> contextColumns = List.of();
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "TEXT",
-      description =
-          "What parts two fields: , or ; or | or :: or tab; default by the file's ending.")
-  String delimiter;
-
-  @Option(
-      names = "--header",
-      split = ",",
-      paramLabel = "NAME,...",
-      description = "The columns of a file whose first line is data.")
-  List<String> header = List.of();
-
   @Option(
       names = "--min-rating",
       paramLabel = "X",
@@ -135,15 +81,14 @@ final class DataOptions {
       description = "Leave out (and count) lines without a user or item instead of stopping.")
   boolean skipBlankIds;
 
+  @Mixin ColumnFlags columns;
+
   @Mixin CatalogueOptions catalogue;
 
   /** The files, once they were asked for: standard input is there once. */
   private List<DataFile> read = List.of();
 
   private Optional<SplitProtocol> given = Optional.empty();
-
-  /** What was found by content, in words; empty where all was said. */
-  private List<String> found = List.of();
 
   /** Reads the interactions; every catalogue item gets a row. */
   Interactions readInteractions(List<CatalogueItem> items) {
@@ -154,7 +99,7 @@ final class DataOptions {
   Interactions readInteractions(List<CatalogueItem> items, List<String> otherwise) {
     List<DataFile> files = files();
     InteractionFormat format = format(files.get(0));
-    format = format.withContext(contextColumns.isEmpty() ? otherwise : distinctContext());
+    format = format.withContext(columns.context(otherwise));
     ReadingRules rules = rulesOf(format).withCatalogue(ids(items));
     Interactions interactions = new InteractionReader(format, rules).read(files);
     requireShared(interactions, items, DataFiles.name(files));
@@ -181,16 +126,11 @@ final class DataOptions {
 
   /** What counts, with the rating column for what it is. */
   ReadingRules rulesOf(InteractionFormat format) {
-    return rules(List.of()).withQuantities(hasQuantities(format));
+    return rules(List.of()).withQuantities(columns.hasQuantities(format));
   }
 
   private static List<String> ids(List<CatalogueItem> items) {
     return items.stream().map(CatalogueItem::id).toList();
-  }
-
-  private boolean hasQuantities(InteractionFormat format) {
-    return quantityColumn != null
-        || format.rating().filter(Inspection::isNamedLikeQuantity).isPresent();
   }
 
   /** Texts of other items than those that were touched say that a column is not what it seems. */
@@ -210,58 +150,9 @@ final class DataOptions {
 
   /** How to read a file: as the flags say and, where they leave something open, as it looks. */
   InteractionFormat format(DataFile file) {
-    InteractionFormat format;
-    boolean movieLens =
-        (interactions.isEmpty() && train.isEmpty()) || InteractionFormat.isMovieLens(file.path());
-    if (movieLens && delimiter == null) {
-      format = InteractionFormat.forFile(file.path());
-    } else if (asksForContent() && !Inspection.hasMovieLensHeader(file)) {
-      Inspection inspection = Inspection.of(file);
-      format = inspection.format();
-      found = found(file, inspection);
-    } else {
-      format = InteractionFormat.forEnding(file.path());
-    }
-    if (delimiter != null) {
-      format = format.withDelimiter(delimiter(delimiter));
-    }
-    if (!header.isEmpty()) {
-      format = format.withoutHeaderLine(header);
-    }
-    format =
-        format.withIds(
-            userColumn == null ? format.user() : userColumn,
-            itemColumn == null ? format.item() : itemColumn);
-    if (quantityColumn != null && ratingColumn != null) {
-      throw new UserError(USAGE, "--rating-column and --quantity-column do not go together");
-    }
-    return format
-        .withRating(column(quantityColumn == null ? ratingColumn : quantityColumn, format.rating()))
-        .withTime(column(timeColumn, format.time()));
-  }
-
-  private boolean asksForContent() {
-    return userColumn == null
-        || itemColumn == null
-        || (ratingColumn == null && quantityColumn == null)
-        || timeColumn == null;
-  }
-
-  private List<String> found(DataFile file, Inspection inspection) {
-    List<String> notes = new ArrayList<>();
-    InteractionFormat format = inspection.format();
-    notes.add(
-        file.name()
-            + ": by its content "
-            + (userColumn == null ? "the user is [" + format.user() + "], " : "")
-            + (itemColumn == null ? "the item [" + format.item() + "], " : "")
-            + (ratingColumn == null ? "the rating [" + format.rating().orElse("none") + "], " : "")
-            + (timeColumn == null ? "the time [" + format.time().orElse("none") + "], " : "")
-            + "of the columns "
-            + inspection.columns()
-            + "; 'check-data' tells more");
-    notes.addAll(inspection.doubts());
-    return notes;
+    return columns.format(
+        file,
+        (interactions.isEmpty() && train.isEmpty()) || InteractionFormat.isMovieLens(file.path()));
   }
 
   private static String touched(Interactions interactions) {
@@ -271,7 +162,7 @@ final class DataOptions {
   /** What a person should know of the data before they believe in figures, a line each. */
   List<String> notes(Interactions interactions, List<CatalogueItem> items) {
     DatasetSummary summary = interactions.summary();
-    List<String> notes = new ArrayList<>(found);
+    List<String> notes = new ArrayList<>(columns.found());
     if (summary.ordered() == DatasetSummary.Order.SORTED_LINES) {
       notes.add(
           "no times, and every user's lines are sorted by item: the last ones, which are held out,"
@@ -300,27 +191,6 @@ final class DataOptions {
         skipBlankIds ? ReadingRules.BlankIds.SKIP : ReadingRules.BlankIds.REFUSE,
         false,
         ids(items));
-  }
-
-  /** The columns of the flag. */
-  List<String> distinctContext() {
-    if (contextColumns.stream().distinct().count() != contextColumns.size()) {
-      throw new UserError(
-          USAGE, "--context-columns expects every column once, got " + contextColumns);
-    }
-    return contextColumns;
-  }
-
-  /** A delimiter as it is typed: {@code tab} and {@code \\t} are a tab. */
-  static String delimiter(String typed) {
-    if (typed.isEmpty()) {
-      throw new UserError(USAGE, "--delimiter expects a text such as , or ; or tab, got none");
-    }
-    return typed.equalsIgnoreCase("tab") || typed.equals("\\t") ? "\t" : typed;
-  }
-
-  private static Optional<String> column(String given, Optional<String> otherwise) {
-    return given == null ? otherwise : given.equals("none") ? Optional.empty() : Optional.of(given);
   }
 
   /** Whether files were named at all. */

@@ -192,8 +192,8 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!fromIndex.given()) {
       return data.readInteractions(items, context);
     }
-    if (data.contextColumns.isEmpty()) {
-      data.contextColumns = context;
+    if (data.columns.contextColumns.isEmpty()) {
+      data.columns.contextColumns = context;
     }
     try (Cluster connected =
         Cluster.connect(connection.address(url.isEmpty() ? projectUrl() : url, System.getenv()))) {

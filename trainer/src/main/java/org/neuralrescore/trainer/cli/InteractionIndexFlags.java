@@ -53,16 +53,17 @@ final class InteractionIndexFlags {
   }
 
   InteractionQuery query(DataOptions data) {
+    ColumnFlags columns = data.columns;
     return new InteractionQuery(
         index,
-        data.userColumn == null ? "user_id" : data.userColumn,
-        data.itemColumn == null ? "item_id" : data.itemColumn,
-        Optional.ofNullable(data.ratingColumn).filter(column -> !column.equals("none")),
-        data.timeColumn == null ? "timestamp" : data.timeColumn,
+        columns.userColumn == null ? "user_id" : columns.userColumn,
+        columns.itemColumn == null ? "item_id" : columns.itemColumn,
+        Optional.ofNullable(columns.ratingColumn).filter(column -> !column.equals("none")),
+        columns.timeColumn == null ? "timestamp" : columns.timeColumn,
         Optional.ofNullable(since),
         Optional.ofNullable(until),
         where,
-        data.distinctContext().stream().filter(column -> !ContextOfTime.is(column)).toList());
+        columns.context(List.of()).stream().filter(column -> !ContextOfTime.is(column)).toList());
   }
 
   /**
@@ -104,6 +105,6 @@ final class InteractionIndexFlags {
 
   /** The context columns that are made of the time. */
   static List<String> ofTime(DataOptions data) {
-    return data.distinctContext().stream().filter(ContextOfTime::is).toList();
+    return data.columns.context(List.of()).stream().filter(ContextOfTime::is).toList();
   }
 }
