@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.cli.NeuralRescore;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A scorer that reads popularity, age and content beside the factors: trained where the new items
@@ -32,15 +28,7 @@ class ItemFeaturesIT {
   @TempDir Path folder;
 
   private static JsonNode run(List<String> arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        NeuralRescore.run(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            arguments.toArray(String[]::new));
-    assertEquals(0, code, err + " " + out);
-    return new JsonMapper().readTree(out.toString());
+    return TrainerRun.of(arguments).expect(0).json();
   }
 
   private JsonNode cluster(String command, String... arguments) {

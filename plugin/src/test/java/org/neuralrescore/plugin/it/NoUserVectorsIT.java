@@ -4,27 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A bundle without users, published, searched by history, and trained anew. */
 class NoUserVectorsIT {
   @TempDir Path folder;
 
   private static JsonNode run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code = NeuralRescore.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-    assertEquals(0, code, err + " " + out);
-    return new JsonMapper().readTree(out.toString());
+    return TrainerRun.of(arguments).expect(0).json();
   }
 
   private String[] with(String... arguments) {

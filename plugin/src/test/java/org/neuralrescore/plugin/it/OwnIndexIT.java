@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.cli.NeuralRescore;
 import tools.jackson.databind.JsonNode;
 
 /** Indices that people have already: interactions are read from one, another gets vectors. */
@@ -22,17 +21,10 @@ class OwnIndexIT {
 
   @TempDir Path folder;
 
-  private record Run(int code, String out, String err) {}
-
-  private static Run run(String... args) {
+  private static TrainerRun run(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(List.of("--url", Cluster.shared().baseUri().toString()));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        NeuralRescore.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
-    return new Run(code, out.toString(), err.toString());
+    return TrainerRun.of(all);
   }
 
   private static void put(String path, String body) {
@@ -45,7 +37,7 @@ class OwnIndexIT {
   }
 
   @Test
-  void publish_intoAnIndexThatIsThere_givesItsDocumentsVectorsAndNothingElse() {
+  void publish_intoAnIndexThatIsThere_givesItsDocumentsVectorsAndNothingElse() throws IOException {
     String mapping =
         "{\"mappings\": {\"dynamic\": \"strict\", \"properties\": {\"name\": {\"type\": \"text\"}}}}";
     put("/own-goods", mapping);
@@ -72,7 +64,7 @@ class OwnIndexIT {
                 1_600_000_000_000L + u * 1000L + i));
       }
     }
-    Run trained =
+    TrainerRun trained =
         run(
             "train",
             "--from-index",
@@ -89,9 +81,28 @@ class OwnIndexIT {
     assertEquals(0, trained.code(), trained.err());
     assertTrue(trained.out().contains("75 interactions of 15 users"), trained.out());
     String bundle = folder.resolve("own").toString();
+    // Where the project file says which cluster, and --url, which asks for the search, is not
+    // given.
+    Path project =
+        Files.writeString(
+            folder.resolve("own.yaml"), "url: " + Cluster.shared().baseUri() + "\nname: own\n");
+    TrainerRun evaluated =
+        TrainerRun.of(
+            "evaluate",
+            bundle,
+            "-p",
+            project.toString(),
+            "--from-index",
+            "own-orders",
+            "--baselines",
+            "none",
+            "--json");
+    assertEquals(0, evaluated.code(), evaluated.err());
+    assertTrue(evaluated.json().get("same_data_and_protocol").booleanValue(), evaluated.out());
+    assertFalse(evaluated.json().has("served"), evaluated.out());
     String config = Path.of(System.getProperty("neuralrescore.root"), "es-config").toString();
 
-    Run published =
+    TrainerRun published =
         run(
             "publish",
             bundle,
@@ -106,6 +117,7 @@ class OwnIndexIT {
             "--anyway");
     assertEquals(0, published.code(), published.err());
     assertTrue(published.err().contains("none of " + MISSING), published.err());
+    assertTrue(published.err().contains("in no catalogue, so"), published.err());
     assertEquals(ITEMS - MISSING + 1, get("/own-goods/_count").get("count").intValue());
     JsonNode mappings = get("/own-goods/_mapping").at("/own-goods/mappings");
     assertEquals("strict", mappings.get("dynamic").asString());
@@ -118,7 +130,7 @@ class OwnIndexIT {
         "1",
         get("/own-users/_settings").at("/own-users/settings/index/number_of_replicas").asString());
 
-    Run found =
+    TrainerRun found =
         run(
             "search",
             "--model",
@@ -138,7 +150,7 @@ class OwnIndexIT {
     assertTrue(found.out().contains("thing number 3  [A-3]"), found.out());
     assertFalse(found.out().contains("[A-1]"), found.out());
 
-    Run stranger =
+    TrainerRun stranger =
         run(
             "publish",
             bundle,

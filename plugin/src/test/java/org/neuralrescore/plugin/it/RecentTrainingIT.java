@@ -7,8 +7,6 @@ import static org.neuralrescore.plugin.bundle.SmallModel.list;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +18,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.cli.NeuralRescore;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The recent vector from the interactions to the search: trained where the last items say what
@@ -38,15 +34,7 @@ class RecentTrainingIT {
   private final List<List<String>> histories = new ArrayList<>();
 
   private static JsonNode run(List<String> arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        NeuralRescore.run(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            arguments.toArray(String[]::new));
-    assertEquals(0, code, err + " " + out);
-    return new JsonMapper().readTree(out.toString());
+    return TrainerRun.of(arguments).expect(0).json();
   }
 
   private JsonNode cluster(String command, String... arguments) {

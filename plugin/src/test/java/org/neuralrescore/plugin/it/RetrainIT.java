@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
-import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import org.neuralrescore.trainer.publish.ClusterAddress;
@@ -87,21 +84,14 @@ class RetrainIT {
     assertEquals(false, answer.expect(200).json().get("errors").asBoolean());
   }
 
-  private record Run(int code, JsonNode json, String err) {}
-
-  private static Run run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
+  private static TrainerRun run(String... args) {
     List<String> all = new ArrayList<>(Arrays.asList(args));
     all.addAll(List.of("--json", "--url", Cluster.shared().baseUri().toString()));
     all.addAll(List.of("--config", Path.of(ROOT, "es-config").toString()));
-    int code =
-        NeuralRescore.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
-    return new Run(code, Cluster.JSON.readTree(out.toString()), err.toString());
+    return TrainerRun.of(all);
   }
 
-  private Run retrain(String name, String... more) {
+  private TrainerRun retrain(String name, String... more) {
     List<String> args =
         new ArrayList<>(List.of("retrain", "--name", name, "--out", folder.toString()));
     args.addAll(List.of("--from-index", CLICKS, "--user-column", "user.id"));
@@ -113,7 +103,7 @@ class RetrainIT {
     return run(args.toArray(String[]::new));
   }
 
-  private Run rollback() {
+  private TrainerRun rollback() {
     return run("rollback", "--name", "clicked", "--out", folder.toString());
   }
 
@@ -155,7 +145,7 @@ class RetrainIT {
 
   @Test
   void retrain_fromAnIndex_publishesRollsBackAndRefusesWhatIsNotWhole() {
-    Run first = retrain("clicked");
+    TrainerRun first = retrain("clicked");
     assertEquals(0, first.code(), first.err());
     assertEquals("published", first.json().get("decision").asString());
     String g1 = first.json().get("deployed").asString();
@@ -164,7 +154,7 @@ class RetrainIT {
     assertEquals(10, before.size());
 
     index(ratings.size());
-    Run second = retrain("clicked");
+    TrainerRun second = retrain("clicked");
     assertEquals(0, second.code(), second.err());
     String g2 = second.json().get("deployed").asString();
     assertNotEquals(g1, g2);
@@ -176,7 +166,7 @@ class RetrainIT {
 
     assertEquals("unchanged", retrain("clicked").json().get("decision").asString());
 
-    Run back = rollback();
+    TrainerRun back = rollback();
     assertEquals(0, back.code(), back.err());
     assertEquals(g1, aliased());
     assertEquals(before, search());
@@ -198,7 +188,7 @@ class RetrainIT {
             "/clicked/_update/" + item + "?refresh=true",
             "{\"doc\": {\"factors_" + g2 + "\": null}}")
         .expect(200);
-    Run forth = rollback();
+    TrainerRun forth = rollback();
     assertEquals(6, forth.code(), forth.err());
     assertTrue(forth.err().contains("cannot go back to [clicked/" + g2 + "]"), forth.err());
     assertEquals(1, forth.err().lines().count());
@@ -212,11 +202,11 @@ class RetrainIT {
 
   @Test
   void retrain_fromAnIndexThatIsNot_exits5AndFromAnEmptyRange3() {
-    Run none =
+    TrainerRun none =
         run("retrain", "--name", "nothing", "--out", folder.toString(), "--from-index", "no");
     assertEquals(5, none.code(), none.err());
     assertTrue(none.err().contains("[no]"), none.err());
-    Run empty = retrain("never-clicked", "--until", "1971-01-01");
+    TrainerRun empty = retrain("never-clicked", "--until", "1971-01-01");
     assertEquals(3, empty.code(), empty.err());
     assertTrue(empty.err().contains("widen the time range"), empty.err());
   }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 
@@ -44,7 +41,7 @@ class RolesIT {
         Cluster.start(
             Cluster.options()
                 .setting("xpack.security.enabled", "true")
-                .setting("neural_rescore.upload.grace", "40s")
+                .setting("neural_rescore.upload.grace", "24s")
                 .setting("xpack.security.transport.ssl.enabled", "false")
                 .setting("xpack.security.http.ssl.enabled", "true")
                 .setting("xpack.security.http.ssl.certificate", "http.crt")
@@ -77,22 +74,12 @@ class RolesIT {
     cluster.stop();
   }
 
-  private record Run(int code, String out, String err) {
-    Run expect(int expected) {
-      assertEquals(expected, code, err);
-      return this;
-    }
-  }
-
-  private static Run run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code = NeuralRescore.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
-    return new Run(code, out.toString(), err.toString());
+  private static TrainerRun run(String... args) {
+    return TrainerRun.of(args);
   }
 
   /** A command at the cluster as a user, whose password is in a file. */
-  private static Run as(String user, String... args) throws IOException {
+  private static TrainerRun as(String user, String... args) throws IOException {
     String[] login = user.split(":", 2);
     List<String> all = new ArrayList<>(List.of(args));
     all.addAll(
@@ -127,13 +114,13 @@ class RolesIT {
     String bundle = folder.resolve("models/films").toString();
     String config = ROOT.resolve("es-config").toString();
 
-    Run refused =
+    TrainerRun refused =
         as(SEARCHER, "publish", bundle, "--data", data, "--config", config, "--anyway").expect(5);
     assertTrue(refused.err().contains("403"), refused.err());
     assertEquals(1, refused.err().lines().count(), refused.err());
 
     as(PUBLISHER, "publish", bundle, "--data", data, "--config", config, "--anyway").expect(0);
-    Run found = as(SEARCHER, "search", "--model", "films", "--user", "1", "the").expect(0);
+    TrainerRun found = as(SEARCHER, "search", "--model", "films", "--user", "1", "the").expect(0);
     assertTrue(found.out().lines().count() > 1, found.out());
     as(SEARCHER, "evaluate", bundle, "--data", data, "--baselines", "none").expect(0);
     // Again, and a rollback's move of the alias: what a publication may do it may do twice.
@@ -191,9 +178,9 @@ class RolesIT {
     run("train", "-p", searcher.toString()).expect(0);
     run("publish", "-p", searcher.toString()).expect(5);
     run("publish", "-p", publisher.toString()).expect(0);
-    Run found = run("search", "-p", searcher.toString(), "--user", "1", "thing").expect(0);
+    TrainerRun found = run("search", "-p", searcher.toString(), "--user", "1", "thing").expect(0);
     assertTrue(found.out().contains("Thing number"), found.out());
-    Run unseen =
+    TrainerRun unseen =
         run("search", "-p", searcher.toString(), "--user", "1", "--exclude-seen", "--size", "100")
             .expect(0);
     for (String line : orders.toString().lines().filter(l -> l.startsWith("1\t")).toList()) {
@@ -228,15 +215,15 @@ class RolesIT {
   @Test
   void connection_saysWhatIsWrongWithIt() throws IOException {
     String url = cluster.baseUri().toString();
-    Run untrusted = run("search", "--model", "films", "--url", url, "the").expect(5);
+    TrainerRun untrusted = run("search", "--model", "films", "--url", url, "the").expect(5);
     assertTrue(untrusted.err().contains("--ca-certs"), untrusted.err());
     assertEquals(1, untrusted.err().lines().count(), untrusted.err());
-    Run wrong = as("searcher:not-it", "search", "--model", "films", "the").expect(5);
+    TrainerRun wrong = as("searcher:not-it", "search", "--model", "films", "the").expect(5);
     assertTrue(wrong.err().contains("does not take this login"), wrong.err());
-    Run plain =
+    TrainerRun plain =
         run("search", "--model", "films", "--url", url.replace("https", "http"), "the").expect(5);
     assertEquals(1, plain.err().lines().count(), plain.err());
-    Run noCertificates =
+    TrainerRun noCertificates =
         run(
                 "search",
                 "--model",
@@ -250,7 +237,8 @@ class RolesIT {
     assertTrue(noCertificates.err().contains("PEM"), noCertificates.err());
     run("search", "--model", "films", "--url", url, "--insecure", "--ca-certs", "x", "the")
         .expect(2);
-    Run insecure = run("search", "--model", "films", "--url", url, "--insecure", "the").expect(5);
+    TrainerRun insecure =
+        run("search", "--model", "films", "--url", url, "--insecure", "the").expect(5);
     assertTrue(insecure.err().contains("does not take this login"), insecure.err());
   }
 }

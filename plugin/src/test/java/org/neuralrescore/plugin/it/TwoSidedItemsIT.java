@@ -3,19 +3,15 @@ package org.neuralrescore.plugin.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Items whose vectors have two sides: published and retrained like any others. */
 class TwoSidedItemsIT {
@@ -25,13 +21,7 @@ class TwoSidedItemsIT {
     List<String> all = new ArrayList<>(List.of(command, "--json"));
     all.addAll(List.of("--data", folder.resolve("data").toString()));
     all.addAll(arguments);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        NeuralRescore.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
-    assertEquals(0, code, err + " " + out);
-    return new JsonMapper().readTree(out.toString());
+    return TrainerRun.of(all).expect(0).json();
   }
 
   @ParameterizedTest

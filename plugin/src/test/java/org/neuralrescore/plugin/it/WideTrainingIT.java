@@ -7,8 +7,6 @@ import static org.neuralrescore.plugin.bundle.SmallModel.list;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +17,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.cli.NeuralRescore;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What goes with what from the interactions to the search, on three shards: trained where things go
@@ -36,15 +32,7 @@ class WideTrainingIT {
   private final List<List<String>> histories = new ArrayList<>();
 
   private static JsonNode run(List<String> arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        NeuralRescore.run(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            arguments.toArray(String[]::new));
-    assertEquals(0, code, err + " " + out);
-    return new JsonMapper().readTree(out.toString());
+    return TrainerRun.of(arguments).expect(0).json();
   }
 
   private JsonNode cluster(String command, String... arguments) {
@@ -264,16 +252,10 @@ class WideTrainingIT {
     List<String> more = List.of("--user", "u7", "--explain", "--size", "120");
     List<String> all = new ArrayList<>(arguments);
     all.addAll(more);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    assertEquals(
-        0,
-        NeuralRescore.run(
-            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new)),
-        err.toString());
+    String out = TrainerRun.of(all).expect(0).out();
     String held = histories.get(7).get(2 * PAIRS_PER_USER - 1);
     String told = "because you touched \"Left " + held.substring(1) + "\"";
-    assertTrue(out.toString().contains(told), told + " in " + out);
+    assertTrue(out.contains(told), told + " in " + out);
     all.add("--json");
     String json = run(all).toString();
     assertTrue(json.contains("because item [a" + held.substring(1) + "] was touched"), json);

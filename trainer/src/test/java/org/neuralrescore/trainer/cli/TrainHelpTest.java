@@ -22,6 +22,7 @@ class TrainHelpTest {
     lines.forEach(line -> assertTrue(line.length() <= WIDTH, line));
     long flags = lines.stream().filter(line -> line.matches("  (-\\w,|   ) --.*")).count();
     assertTrue(flags > 20 && flags <= FLAGS, flags + " flags\n" + run.out());
+    assertTrue(run.out().contains("Recall@k (hits over all held out)"), run.out());
     assertTrue(run.out().indexOf("--project") < run.out().indexOf("--rank"), run.out());
   }
 

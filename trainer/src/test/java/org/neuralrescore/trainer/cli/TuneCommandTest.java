@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,21 +50,17 @@ class TuneCommandTest {
   }
 
   private CommandRun tune(String... more) {
+    List<String> args = new ArrayList<>(List.of("--data", dataFolder.resolve("films").toString()));
+    args.addAll(List.of("--work", folder.resolve("work").toString()));
+    args.addAll(Arrays.asList(more));
+    return tuneOf(args);
+  }
+
+  private CommandRun tuneOf(List<String> more) {
     List<String> args =
         new ArrayList<>(
-            List.of(
-                "tune",
-                "--data",
-                dataFolder.resolve("films").toString(),
-                "--work",
-                folder.resolve("work").toString(),
-                "--space",
-                "rank=3,5",
-                "--max-sweeps",
-                "6",
-                "--trials",
-                "6"));
-    args.addAll(Arrays.asList(more));
+            List.of("tune", "--space", "rank=3,5", "--max-sweeps", "6", "--trials", "6"));
+    args.addAll(more);
     return CommandRun.of(args.toArray(String[]::new));
   }
 
@@ -82,6 +79,43 @@ class TuneCommandTest {
     JsonNode resumed = JsonMapper.shared().readTree(again.out());
     assertEquals(0, resumed.get("run").asInt());
     assertEquals(json.get("trials"), resumed.get("trials"));
+  }
+
+  /** What is asked about in the end has no say in what is chosen. */
+  @Test
+  void tune_ofASplitThatIsThere_choosesTheSameWhateverItsTest() throws IOException {
+    List<String> all = Files.readAllLines(dataFolder.resolve("films/ratings.csv"));
+    List<String> learned = new ArrayList<>();
+    List<List<String>> held = List.of(new ArrayList<>(), new ArrayList<>());
+    for (int i = 1; i < all.size(); i++) {
+      (i % 5 == 0 ? held.get(i / 5 % 2) : learned).add(all.get(i));
+    }
+    Set<String> known =
+        learned.stream().map(line -> line.split(",", -1)[1]).collect(Collectors.toSet());
+    Path train = write("train.csv", all.get(0), learned);
+    List<JsonNode> trials = new ArrayList<>();
+    for (List<String> test : held) {
+      test.removeIf(line -> !known.contains(line.split(",", -1)[1]));
+      Path file = write("test" + trials.size() + ".csv", all.get(0), test);
+      CommandRun run =
+          tuneOf(
+              List.of(
+                  "--train",
+                  train.toString(),
+                  "--test",
+                  file.toString(),
+                  "--work",
+                  folder.resolve("of" + trials.size()).toString(),
+                  "--json"));
+      assertEquals(0, run.exitCode(), run.err());
+      trials.add(JsonMapper.shared().readTree(run.out()).get("trials"));
+    }
+    assertEquals(6, trials.get(0).size());
+    assertEquals(trials.get(0), trials.get(1));
+  }
+
+  private Path write(String name, String header, List<String> lines) throws IOException {
+    return Files.writeString(folder.resolve(name), header + "\n" + String.join("\n", lines) + "\n");
   }
 
   @ParameterizedTest

@@ -1,0 +1,61 @@
+package org.neuralrescore.trainer.release;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.synthetic.SyntheticData;
+import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.scorer.ScorerOptions;
+
+class ReleaseTest {
+  @TempDir Path folder;
+
+  @Test
+  void run_stoppedWhileBaselinesAreEvaluated_keepsItsWholeBundle() throws IOException {
+    SyntheticData.write(folder.resolve("data"), new SyntheticOptions(100, 40, 3));
+    Interactions data =
+        new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+            .read(folder.resolve("data/ratings.csv"));
+    TrainingOptions options = TrainingOptions.defaults();
+    options =
+        options
+            .withFactors(options.factors().with(3, 3, 42))
+            .withScorer(ScorerOptions.defaults().withHidden(List.of(2)).withEpochs(1));
+    Release release = new Release(folder.resolve("models"), "test", List.of(Baseline.EASE));
+    Progress stopsThere =
+        (name, total) -> {
+          if (name.toLowerCase(Locale.ROOT).contains("ease")) {
+            throw new CancellationException(name);
+          }
+          return Progress.none().start(name, total);
+        };
+    TrainingOptions small = options;
+    assertThrows(
+        CancellationException.class,
+        () -> release.run("films", data, List.of(), small, stopsThere));
+    try (Stream<Path> files = Files.list(folder.resolve("models/films"))) {
+      List<Path> left = files.toList();
+      assertEquals(1, left.size(), left.toString());
+      Bundle bundle = Bundle.open(left.get(0));
+      assertTrue(bundle.reference().startsWith("films/"), bundle.reference());
+    }
+  }
+}
