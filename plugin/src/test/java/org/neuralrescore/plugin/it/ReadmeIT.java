@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +39,9 @@ class ReadmeIT {
           "plugin/README.md",
           "onnx-models/README.md",
           "es-config/README.md");
+
+  private static final boolean DEFAULT_LINE =
+      System.getProperty("elasticsearch.version").startsWith("8.");
 
   /** Blocks that show and do nothing. */
   private static final Set<String> SHOWN = Set.of("", "text", "json", "yaml");
@@ -98,11 +98,19 @@ class ReadmeIT {
     bringOwnFiles();
     int commands = 0;
     int requests = 0;
+    List<String> shell = new ArrayList<>();
+    for (String page : PAGES) {
+      for (Readme.Block block : Readme.blocks(ROOT.resolve(page))) {
+        shell.addAll(block.language().equals("shell") ? block.lines() : List.of());
+      }
+    }
     for (String page : PAGES) {
       for (Readme.Block block : Readme.blocks(ROOT.resolve(page))) {
         if (block.language().equals("shell")) {
           for (String line : block.lines()) {
-            commands += run(line) ? 1 : 0;
+            if (!isTheSameOnEveryLine(line, shell)) {
+              commands += run(line) ? 1 : 0;
+            }
           }
         } else if (block.language().equals("http")) {
           request(block.lines());
@@ -112,8 +120,19 @@ class ReadmeIT {
         }
       }
     }
-    assertTrue(commands >= 20, "commands run: " + commands);
+    assertTrue(commands >= (DEFAULT_LINE ? 20 : 10), "commands run: " + commands);
     assertTrue(requests >= 6, "requests made: " + requests);
+  }
+
+  /** What trains and no other example uses asks no cluster: it runs on the default line alone. */
+  private static boolean isTheSameOnEveryLine(String line, List<String> shell) {
+    List<String> words = Readme.words(line);
+    int name = words.indexOf("--name");
+    if (DEFAULT_LINE || words.size() < 2 || name < 0 || !words.get(1).equals("train")) {
+      return false;
+    }
+    Pattern named = Pattern.compile("[ /]" + Pattern.quote(words.get(name + 1)) + "\\b");
+    return shell.stream().filter(other -> named.matcher(other).find()).count() == 1;
   }
 
   @Test
@@ -158,15 +177,9 @@ class ReadmeIT {
       words.addAll(List.of("--write", "shop.yaml"));
     }
     words.subList(1, words.size()).forEach(word -> arguments.add(placed(word)));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        NeuralRescore.run(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            arguments.toArray(String[]::new));
-    assertEquals(0, code, line + "\n" + err);
-    assertFalse(out.toString().isBlank(), "says nothing: " + line);
+    TrainerRun run = TrainerRun.of(arguments);
+    assertEquals(0, run.code(), line + "\n" + run.err());
+    assertFalse(run.out().isBlank(), "says nothing: " + line);
     return true;
   }
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class RegistryStorageIT {
   private static final String FILES = "/.neural-rescore-models";
   private static final int ROUNDS = 150;
-  private static final int GRACE_SECONDS = 40;
+  private static final int GRACE_SECONDS = 24;
 
   private static Cluster cluster;
 

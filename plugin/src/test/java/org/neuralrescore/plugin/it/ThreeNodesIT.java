@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,8 @@ class ThreeNodesIT {
         wrong.add(String.valueOf(e));
       }
       searches.incrementAndGet();
+      // Else they leave a small machine little for the moves and for the node that joins.
+      LockSupport.parkNanos(10_000_000);
     }
   }
 
@@ -202,6 +205,13 @@ class ThreeNodesIT {
         .expect(201);
     first
         .call("PUT", "/chaos,chaos-users/_settings", "{\"index.number_of_replicas\": 1}")
+        .expect(200);
+    // A killed node's copies are made anew at once: by default that waits a minute.
+    first
+        .call(
+            "PUT",
+            "/chaos,chaos-users,.neural-rescore-models/_settings",
+            "{\"index.unassigned.node_left.delayed_timeout\": \"0s\"}")
         .expect(200);
     moveTo(ONE);
     awaitGreen(3);

@@ -208,8 +208,7 @@ class RetrainKillTest {
     RetrainReport report = whole.run(options);
     assertEquals(cold.generation(), report.former());
     RetrainFixture fixture = first.copy(folder.resolve("killed"));
-    killAt(fixture, "saved 2", what);
-    killAt(fixture, "saved 5", what);
+    killAt(fixture, "saved 3", what);
     assertEquals(report, fixture.run(options));
     assertEquals(
         BundleChecksum.of(whole.workspace().generation(report.generation().orElseThrow())),
