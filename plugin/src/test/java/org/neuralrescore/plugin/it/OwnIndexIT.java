@@ -117,7 +117,6 @@ class OwnIndexIT {
             "--anyway");
     assertEquals(0, published.code(), published.err());
     assertTrue(published.err().contains("none of " + MISSING), published.err());
-    assertTrue(published.err().contains("in no catalogue, so"), published.err());
     assertEquals(ITEMS - MISSING + 1, get("/own-goods/_count").get("count").intValue());
     JsonNode mappings = get("/own-goods/_mapping").at("/own-goods/mappings");
     assertEquals("strict", mappings.get("dynamic").asString());
@@ -165,5 +164,21 @@ class OwnIndexIT {
             "--anyway");
     assertEquals(6, stranger.code(), stranger.err());
     assertTrue(stranger.err().contains("by their _id"), stranger.err());
+
+    TrainerRun untitled =
+        run(
+            "publish",
+            bundle,
+            "--items-index",
+            "own-untitled",
+            "--users-index",
+            "own-untitled-users",
+            "--alias",
+            "own",
+            "--config",
+            config,
+            "--anyway");
+    assertEquals(0, untitled.code(), untitled.err());
+    assertTrue(untitled.err().contains(ITEMS + " items are in no catalogue"), untitled.err());
   }
 }
