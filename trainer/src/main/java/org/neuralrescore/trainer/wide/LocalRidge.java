@@ -1,5 +1,6 @@
 package org.neuralrescore.trainer.wide;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.parallel.ScratchPool;
 import org.neuralrescore.trainer.base.parallel.Workers;
@@ -19,6 +20,7 @@ import org.neuralrescore.trainer.model.ItemNeighbours;
  */
 public final class LocalRidge {
   private static final int ITEMS_PER_PART = 16;
+  private static final int SAMPLED_ITEMS = 64;
 
   private LocalRidge() {}
 
@@ -39,7 +41,10 @@ public final class LocalRidge {
           case TOGETHER -> together(histories, weighting);
           case NEXT, BOTH -> next(histories, weighting);
         };
-    ScratchPool<Regression> free = new ScratchPool<>(() -> new Regression(moments.get(), options));
+    Optional<PairSquares> squares =
+        PairSquares.of(histories, moments, steps(histories, moments.get(), options), workers);
+    ScratchPool<Regression> free =
+        new ScratchPool<>(() -> new Regression(moments.get(), squares, options));
     int items = all.itemCount();
     int[][] speakers = new int[items][];
     float[][] weights = new float[items][];
@@ -56,6 +61,20 @@ public final class LocalRidge {
           free.giveBack(regression);
         });
     return stack(speakers, weights);
+  }
+
+  /** Steps that all items' squares take one by one, by those of a few items. */
+  private static double steps(Histories histories, PairMoments moments, WideOptions options) {
+    Regression regression = new Regression(moments, Optional.empty(), options);
+    int items = histories.itemCount();
+    int every = Math.max(1, items / SAMPLED_ITEMS);
+    double steps = 0;
+    int sampled = 0;
+    for (int item = every / 2; item < items; item += every) {
+      steps += regression.steps(item);
+      sampled++;
+    }
+    return sampled == 0 ? 0 : steps / sampled * items;
   }
 
   private static Supplier<PairMoments> together(Histories histories, HistoryWeighting weighting) {
@@ -90,6 +109,7 @@ public final class LocalRidge {
   /** Learns items one after the other. */
   private static final class Regression {
     private final PairMoments moments;
+    private final Optional<PairSquares> squares;
     private final WideOptions options;
     private final Largest nearest;
     private final Largest strongest;
@@ -99,8 +119,9 @@ public final class LocalRidge {
     private int[] speakers = {};
     private float[] weights = {};
 
-    Regression(PairMoments moments, WideOptions options) {
+    Regression(PairMoments moments, Optional<PairSquares> squares, WideOptions options) {
       this.moments = moments;
+      this.squares = squares;
       this.options = options;
       int most = Math.min(options.candidates(), Math.max(1, moments.mass().length));
       nearest = new Largest(most);
@@ -118,11 +139,20 @@ public final class LocalRidge {
       return weights;
     }
 
+    long steps(int target) {
+      moments.read(target);
+      return moments.steps(candidates, candidates(target));
+    }
+
     void learn(int target) {
       moments.read(target);
       int n = candidates(target);
       system.clear(n);
-      moments.square(candidates, n, system.upper());
+      if (squares.isPresent()) {
+        squares.get().addTo(candidates, n, system.upper());
+      } else {
+        moments.square(candidates, n, system.upper());
+      }
       for (int place = 0; place < n; place++) {
         system.upper()[place][place] = moments.mass()[candidates[place]] + options.lambda();
         system.right()[place] = moments.sum(candidates[place]);

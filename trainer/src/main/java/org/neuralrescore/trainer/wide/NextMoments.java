@@ -83,13 +83,33 @@ final class NextMoments extends PairMoments {
   }
 
   @Override
-  void square(int[] items, int n, double[][] gram) {
+  void addSquares(int item) {
+    Histories histories = prefixes.histories;
+    for (int i = prefixes.starts[item]; i < prefixes.starts[item + 1]; i++) {
+      int position = prefixes.byItem[i];
+      int user = prefixes.users[position];
+      for (int p = histories.start(user); p < histories.end(user); p++) {
+        if (histories.item(p) > item) {
+          add(histories.item(p), prefixes.moments.product(position, p));
+        }
+      }
+    }
+  }
+
+  @Override
+  long steps(int[] items, int n) {
     groups.clear();
     for (int place = 0; place < n; place++) {
       for (int i = prefixes.starts[items[place]]; i < prefixes.starts[items[place] + 1]; i++) {
         groups.count(prefixes.users[prefixes.byItem[i]]);
       }
     }
+    return groups.pairs();
+  }
+
+  @Override
+  void square(int[] items, int n, double[][] gram) {
+    steps(items, n);
     groups.layOut();
     for (int place = 0; place < n; place++) {
       for (int i = prefixes.starts[items[place]]; i < prefixes.starts[items[place] + 1]; i++) {

@@ -37,19 +37,35 @@ abstract class PairMoments {
    */
   abstract void square(int[] items, int n, double[][] gram);
 
+  /** How many steps {@link #square} would take. */
+  abstract long steps(int[] items, int n);
+
+  /** Calls {@link #add} for the sums over pairs of an item and a later one. */
+  abstract void addSquares(int item);
+
+  /** Reads the sums over an item's pairs with later items, in the place of a target. */
+  final void readSquares(int item) {
+    clear();
+    addSquares(item);
+  }
+
   /** Reads a target; until the next call {@link #sum} and {@link #touched} are of it. */
   final void read(int target) {
+    clear();
+    addAll(target);
+  }
+
+  private void clear() {
     for (int i = 0; i < count; i++) {
       sums[touched[i]] = 0;
       users[touched[i]] = 0;
     }
     count = 0;
-    addAll(target);
   }
 
-  /** Adds what the target has to do with an item, once a user; above 0. */
+  /** Adds what the target has to do with an item, once a user. */
   final void add(int item, double value) {
-    if (sums[item] == 0) {
+    if (users[item] == 0) {
       if (count == touched.length) {
         touched = Arrays.copyOf(touched, 2 * count);
       }

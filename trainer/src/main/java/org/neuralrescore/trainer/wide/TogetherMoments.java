@@ -5,6 +5,9 @@ import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
 /** {@code X'X} of who touched what, X of ones or of weights. */
 final class TogetherMoments extends PairMoments {
+  /** Words compared in the time in which one pair is added. */
+  private static final int WORDS_A_STEP = 8;
+
   private final Rows rows;
   private final UserGroups groups;
 
@@ -66,7 +69,22 @@ final class TogetherMoments extends PairMoments {
   }
 
   @Override
-  void square(int[] items, int n, double[][] gram) {
+  void addSquares(int item) {
+    SparseMatrix byItem = rows.byItem;
+    SparseMatrix byUser = rows.byUser;
+    for (int p = byItem.start(item); p < byItem.end(item); p++) {
+      int user = byItem.columns()[p];
+      double value = byItem.values()[p];
+      for (int q = byUser.start(user); q < byUser.end(user); q++) {
+        if (byUser.columns()[q] > item) {
+          add(byUser.columns()[q], value * byUser.values()[q]);
+        }
+      }
+    }
+  }
+
+  @Override
+  long steps(int[] items, int n) {
     groups.clear();
     SparseMatrix byItem = rows.byItem;
     for (int place = 0; place < n; place++) {
@@ -74,6 +92,15 @@ final class TogetherMoments extends PairMoments {
         groups.count(byItem.columns()[p]);
       }
     }
+    return rows.bits.isPresent()
+        ? Math.min(groups.pairs(), (long) n * (n - 1) / 2 * rows.bits.get().words() / WORDS_A_STEP)
+        : groups.pairs();
+  }
+
+  @Override
+  void square(int[] items, int n, double[][] gram) {
+    steps(items, n);
+    SparseMatrix byItem = rows.byItem;
     if (rows.bits.isPresent() && denser(n, rows.bits.get().words())) {
       countCommon(items, n, rows.bits.get(), gram);
       return;

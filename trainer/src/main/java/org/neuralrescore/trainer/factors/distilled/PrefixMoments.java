@@ -13,38 +13,54 @@ import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
  * over the later prefixes are needed: a user of n interactions takes n^2 operations and not n^3.
  */
 public final class PrefixMoments {
+  private static final double MILLIS_A_DAY = 86_400_000.0;
+
+  /** Beyond that many decay times nothing is left that a double would tell. */
+  private static final double FORGOTTEN = 45;
+
+  /** A level below that is not divided by. */
+  private static final double LEAST_LEVEL = 1e-280;
+
   private final Histories histories;
   private final HistoryWeighting weighting;
-  private final double floor;
-
-  /** By position: how many share its moment. */
-  private final int[] together;
 
   /** By position: r_p, the newest time before it or beside it; its own where there is none. */
   private final long[] newest;
 
-  /** By position, over the prefixes of later moments: how many, and what is left since then. */
-  private final double[] later;
+  /**
+   * By position, of the prefixes that hold it as their last: {@code sum f^2 + f (1 - f) d} and
+   * {@code sum f (1 - f) d + (1 - f)^2 d^2}, d what is left of it at each.
+   */
+  private final double[] staying;
 
-  private final double[] laterDecay;
-  private final double[] laterSquare;
+  private final double[] fading;
+
+  /** By position: what is left of it at the end of the history, and one by that; 0: too little. */
+  private final double[] level;
+
+  private final double[] inverse;
+
+  /** By position: what it weighs by itself. */
+  private final double[] values;
 
   public PrefixMoments(Histories histories, HistoryWeighting weighting) {
     this.histories = histories;
     this.weighting = weighting;
-    floor = weighting.floor();
     int size = histories.size();
-    together = new int[size];
     newest = new long[size];
-    later = new double[size];
-    laterDecay = new double[size];
-    laterSquare = new double[size];
+    staying = new double[size];
+    fading = new double[size];
+    level = new double[size];
+    inverse = new double[size];
+    values = new double[size];
     for (int u = 0; u < histories.userCount(); u++) {
       gather(histories.start(u), histories.end(u));
     }
   }
 
   private void gather(int from, int until) {
+    double floor = weighting.floor();
+    double rest = 1 - floor;
     double count = 0;
     double decay = 0;
     double square = 0;
@@ -55,11 +71,17 @@ public final class PrefixMoments {
         start--;
       }
       int n = end - start;
-      Arrays.fill(together, start, end, n);
-      Arrays.fill(later, start, end, count);
-      Arrays.fill(laterDecay, start, end, decay);
-      Arrays.fill(laterSquare, start, end, square);
+      double beside = n - 1.0;
+      double mixed = floor * rest * (decay + beside);
+      Arrays.fill(staying, start, end, floor * floor * (count + beside) + mixed);
+      Arrays.fill(fading, start, end, mixed + rest * rest * (square + beside));
       long now = histories.time(start);
+      double left = weighting.decay(histories.time(until - 1) - now);
+      Arrays.fill(level, start, end, left);
+      Arrays.fill(inverse, start, end, left < LEAST_LEVEL ? 0 : 1 / left);
+      for (int p = start; p < end; p++) {
+        values[p] = weighting.values().of(histories, p);
+      }
       long before = start > from ? histories.time(start - 1) : now;
       long seen = n > 1 ? now : before;
       Arrays.fill(newest, start, end, seen);
@@ -84,16 +106,26 @@ public final class PrefixMoments {
 
   /** {@code sum_p x_p(a) x_p(b)} over all prefixes of a user that hold both; {@code a} may be b. */
   public double product(int a, int b) {
-    int last = histories.time(a) > histories.time(b) ? a : b;
+    long timeA = histories.time(a);
+    long timeB = histories.time(b);
+    int last = timeA > timeB ? a : b;
     int first = last == a ? b : a;
-    boolean oneMoment = histories.time(a) == histories.time(b);
-    double old = weighting.decay(histories.time(last) - histories.time(first));
-    double beside = together[last] - (a == b || !oneMoment ? 1 : 2);
-    double rest = 1 - floor;
-    double sum =
-        floor * floor * (later[last] + beside)
-            + floor * rest * (1 + old) * (laterDecay[last] + beside)
-            + rest * rest * old * (laterSquare[last] + beside);
-    return sum * weighting.values().of(histories, a) * weighting.values().of(histories, b);
+    double sum = staying[last] + fading[last] * left(first, last);
+    if (timeA == timeB && a != b) {
+      // Of one moment: neither's own prefix holds both, and there both weigh in full.
+      sum -= 1;
+    }
+    return sum * values[a] * values[b];
+  }
+
+  /** What is left of the earlier of two when the later comes. */
+  private double left(int first, int last) {
+    if (inverse[last] > 0) {
+      return level[first] * inverse[last];
+    }
+    double times = (histories.time(last) - histories.time(first)) / MILLIS_A_DAY;
+    return times > FORGOTTEN * weighting.decayDays()
+        ? 0
+        : weighting.decay(histories.time(last) - histories.time(first));
   }
 }
