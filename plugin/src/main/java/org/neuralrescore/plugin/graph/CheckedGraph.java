@@ -6,12 +6,14 @@ public final class CheckedGraph {
   private final byte[] bytes;
   private final Shape output;
   private final GraphCost cost;
+  private final boolean polynomial;
 
-  CheckedGraph(String file, byte[] bytes, Shape output, GraphCost cost) {
+  CheckedGraph(String file, byte[] bytes, Shape output, GraphCost cost, boolean polynomial) {
     this.file = file;
     this.bytes = bytes;
     this.output = output;
     this.cost = cost;
+    this.polynomial = polynomial;
   }
 
   /** The file's name, for errors. */
@@ -26,12 +28,20 @@ public final class CheckedGraph {
 
   /** The same without the model, which is large and of no use once it is open. */
   public CheckedGraph withoutBytes() {
-    return new CheckedGraph(file, new byte[0], output, cost);
+    return new CheckedGraph(file, new byte[0], output, cost, polynomial);
   }
 
   /** The shape of its output. */
   public Shape output() {
     return output;
+  }
+
+  /**
+   * Whether its output is a polynomial of its inputs, for it adds, multiplies and moves numbers and
+   * does nothing else: one that is equal to another polynomial at enough random points is that.
+   */
+  public boolean isPolynomial() {
+    return polynomial;
   }
 
   /** What it takes. */

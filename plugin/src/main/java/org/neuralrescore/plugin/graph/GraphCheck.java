@@ -18,6 +18,32 @@ public final class GraphCheck {
   /** The largest graph that is read: 64 MiB. */
   public static final int MAX_BYTES = 64 << 20;
 
+  /** Operators that add, multiply and move numbers. */
+  private static final Set<String> POLYNOMIAL =
+      Set.of(
+          "Add",
+          "Concat",
+          "Expand",
+          "Flatten",
+          "Gather",
+          "Gemm",
+          "Identity",
+          "MatMul",
+          "Mean",
+          "Mul",
+          "Neg",
+          "ReduceMean",
+          "ReduceSum",
+          "ReduceSumSquare",
+          "Reshape",
+          "Slice",
+          "Split",
+          "Squeeze",
+          "Sub",
+          "Sum",
+          "Transpose",
+          "Unsqueeze");
+
   private final Graph graph;
   private final Signature signature;
   private final Map<String, Value> values = new HashMap<>();
@@ -28,6 +54,7 @@ public final class GraphCheck {
   private long openWork;
   private Linear runBytes = Linear.ZERO;
   private Linear work = Linear.ZERO;
+  private boolean polynomial = true;
 
   private GraphCheck(Graph graph, Signature signature) {
     this.graph = graph;
@@ -74,7 +101,7 @@ public final class GraphCheck {
     byte[] written =
         GraphWriter.write(
             graph.opset(), nodes, constants, inputs(), Map.of(signature.output(), output));
-    return new CheckedGraph(file, written, output, cost);
+    return new CheckedGraph(file, written, output, cost, polynomial);
   }
 
   /** In the file's order, so that equal files give equal bytes. */
@@ -110,6 +137,7 @@ public final class GraphCheck {
       openWork = Linear.constant(openWork).plus(steps).base();
     } else {
       work = work.plus(steps);
+      polynomial &= POLYNOMIAL.contains(node.operator());
     }
     nodes.add(node);
   }

@@ -19,8 +19,11 @@ public final class FeatureBatch {
   private final FloatBuffer[] inputs;
   private final int[] missing;
   private FloatBuffer outputs;
+  private float[] read;
   private long[] order;
   private long[] ranking;
+  private long[] spare;
+  private final int[] counts = new int[HighHalfSort.COUNTS];
   private int capacity;
   private int rows;
 
@@ -34,8 +37,10 @@ public final class FeatureBatch {
     this.inputs = new FloatBuffer[layout.inputs()];
     this.missing = new int[layout.inputs()];
     this.outputs = FloatBuffer.allocate(0);
+    this.read = new float[0];
     this.order = new long[0];
     this.ranking = new long[0];
+    this.spare = new long[0];
   }
 
   /**
@@ -50,8 +55,10 @@ public final class FeatureBatch {
         inputs[i] = allocate(Math.multiplyExact(size, layout.width(i)));
       }
       outputs = allocate(size);
+      read = new float[size];
       order = new long[size];
       ranking = new long[size];
+      spare = new long[size];
       capacity = size;
     }
     rows = newRows;
@@ -101,6 +108,12 @@ public final class FeatureBatch {
     missing[input]++;
   }
 
+  /** The raw outputs in an array of at least {@link #rows()}, until the next call. */
+  float[] readOutputs() {
+    outputs.get(0, read, 0, rows);
+    return read;
+  }
+
   /**
    * Scratch of at least {@link #rows()}: the doc in the high half, the hit's position in the low.
    */
@@ -108,9 +121,27 @@ public final class FeatureBatch {
     return order;
   }
 
+  /** Sorts what is in {@link #order()} by the high half; those equal keep their order. */
+  void sortOrder() {
+    if (HighHalfSort.sort(order, spare, rows, counts) != order) {
+      long[] sorted = spare;
+      spare = order;
+      order = sorted;
+    }
+  }
+
   /** Scratch of at least {@link #rows()}, for the window's hits in their new order. */
   long[] ranking() {
     return ranking;
+  }
+
+  /** The same for {@link #ranking()}. */
+  void sortRanking() {
+    if (HighHalfSort.sort(ranking, spare, rows, counts) != ranking) {
+      long[] sorted = spare;
+      spare = ranking;
+      ranking = sorted;
+    }
   }
 
   /** Bytes of its buffers. */

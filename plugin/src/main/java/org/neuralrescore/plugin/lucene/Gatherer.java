@@ -1,8 +1,8 @@
 package org.neuralrescore.plugin.lucene;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.ScoreDoc;
 
@@ -29,12 +29,24 @@ final class Gatherer {
    */
   void gather(List<LeafReaderContext> leaves, ScoreDoc[] hits, FeatureBatch batch)
       throws IOException {
+    walk(leaves, hits, batch, Optional.empty());
+  }
+
+  /**
+   * Fills the batch's outputs, and its inputs but the one that is multiplied where it is stored.
+   */
+  void outputs(List<LeafReaderContext> leaves, ScoreDoc[] hits, FeatureBatch batch, DotRows linear)
+      throws IOException {
+    walk(leaves, hits, batch, Optional.of(linear));
+  }
+
+  private void walk(
+      List<LeafReaderContext> leaves, ScoreDoc[] hits, FeatureBatch batch, Optional<DotRows> linear)
+      throws IOException {
     int rows = batch.rows();
-    long[] order = batch.order();
-    for (int i = 0; i < rows; i++) {
-      order[i] = (long) hits[i].doc << 32 | i;
-    }
-    Arrays.sort(order, 0, rows);
+    long[] order = order(hits, batch);
+    DotRows multiplied = linear.orElse(null);
+    int skipped = multiplied == null ? -1 : multiplied.item();
     LeafColumn[] columns = new LeafColumn[features.size()];
     int leaf = -1;
     int base = 0;
@@ -52,8 +64,20 @@ final class Gatherer {
           open(context, columns);
         }
       }
-      fill(columns, doc - base, hits[hit(batch, row)], batch, row);
+      fill(columns, doc - base, hits[(int) order[row]], batch, row, skipped);
+      if (multiplied != null) {
+        multiplied.write(columns, doc - base, batch, row);
+      }
     }
+  }
+
+  private static long[] order(ScoreDoc[] hits, FeatureBatch batch) {
+    long[] order = batch.order();
+    for (int i = 0; i < batch.rows(); i++) {
+      order[i] = (long) hits[i].doc << 32 | i;
+    }
+    batch.sortOrder();
+    return batch.order();
   }
 
   /** The position among the hits of a batch's row. */
@@ -69,9 +93,13 @@ final class Gatherer {
     }
   }
 
-  private void fill(LeafColumn[] columns, int doc, ScoreDoc hit, FeatureBatch batch, int row)
+  private void fill(
+      LeafColumn[] columns, int doc, ScoreDoc hit, FeatureBatch batch, int row, int skipped)
       throws IOException {
     for (int f = 0; f < columns.length; f++) {
+      if (f == skipped) {
+        continue;
+      }
       Feature feature = features.get(f);
       int offset = row * feature.width();
       if (feature instanceof Feature.Stored stored) {

@@ -15,4 +15,15 @@ public interface LeafColumn {
    * @return false, with nothing written, where the doc has no value
    */
   boolean read(int doc, FloatBuffer buffer, int offset) throws IOException;
+
+  /**
+   * The {@link DotProduct} of the doc's values and a vector, in place of {@link #read}.
+   *
+   * @param doc the segment's doc id, larger than that of the call before
+   * @param scratch room for the values, an array's from its start on
+   * @return 0 where the doc has no value
+   */
+  default float dot(int doc, float[] vector, FloatBuffer scratch) throws IOException {
+    return read(doc, scratch, 0) ? DotProduct.of(vector, scratch.array()) : 0;
+  }
 }

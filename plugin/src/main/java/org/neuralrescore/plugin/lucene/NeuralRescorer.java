@@ -1,8 +1,8 @@
 package org.neuralrescore.plugin.lucene;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.Explanation;
@@ -32,6 +32,7 @@ public final class NeuralRescorer extends Rescorer {
   private final int window;
   private final Cancellation cancellation;
   private final Gatherer gatherer;
+  private final Optional<DotForm> linear;
 
   private NeuralRescorer(Builder builder) {
     this.scorer = builder.scorer;
@@ -44,6 +45,7 @@ public final class NeuralRescorer extends Rescorer {
     this.window = builder.window;
     this.cancellation = builder.cancellation;
     this.gatherer = new Gatherer(features, cancellation);
+    this.linear = builder.linear;
     BatchLayout layout = pool.layout();
     if (user.length() != layout.userWidth() || features.size() != layout.inputs()) {
       throw new IllegalArgumentException(
@@ -120,17 +122,19 @@ public final class NeuralRescorer extends Rescorer {
    */
   private long[] rank(ScoreDoc[] hits, FeatureBatch batch) {
     long[] ranking = batch.ranking();
+    float[] outputs = batch.readOutputs();
     for (int row = 0; row < batch.rows(); row++) {
       int hit = Gatherer.hit(batch, row);
-      float score = combined(hits[hit], batch.outputs().get(row));
-      ranking[row] = ((long) ~Float.floatToRawIntBits(score) << 32) | hit;
+      float score = combined(hits[hit], outputs[row]);
+      // At the hit's own place: equal scores are in the first pass' order already.
+      ranking[hit] = (long) (Float.floatToRawIntBits(score) ^ Integer.MAX_VALUE) << 32 | hit;
     }
-    Arrays.sort(ranking, 0, batch.rows());
-    return ranking;
+    batch.sortRanking();
+    return batch.ranking();
   }
 
   private static float score(long ranked) {
-    return Float.intBitsToFloat(~(int) (ranked >>> 32));
+    return Float.intBitsToFloat((int) (ranked >>> 32) ^ Integer.MAX_VALUE);
   }
 
   private float combined(ScoreDoc hit, float output) {
@@ -148,9 +152,15 @@ public final class NeuralRescorer extends Rescorer {
     float first = firstPass.getValue().floatValue();
     FeatureBatch batch = pool.take(1);
     try {
-      score(searcher, new ScoreDoc[] {new ScoreDoc(docId, first)}, batch);
-      float output = batch.outputs().get(0);
+      ScoreDoc[] hit = {new ScoreDoc(docId, first)};
       List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+      score(searcher, hit, batch);
+      float output = batch.outputs().get(0);
+      if (linear.isPresent()) {
+        // The vector was not copied, and is asked for now.
+        batch.reset(1);
+        gatherer.gather(leaves, hit, batch);
+      }
       LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(docId, leaves));
       Explanation ofOutput = explainer.explain(features, batch, output, leaf, docId - leaf.docBase);
       return explained(combination.sum(first, output), parts(firstPass, output, ofOutput));
@@ -196,7 +206,12 @@ public final class NeuralRescorer extends Rescorer {
     for (int i = 0; i < context.size(); i++) {
       context.get(i).copyTo(batch.context(i), 0);
     }
-    gatherer.gather(searcher.getIndexReader().leaves(), hits, batch);
+    List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+    if (linear.isPresent()) {
+      gatherer.outputs(leaves, hits, batch, new DotRows(linear.get(), user));
+      return;
+    }
+    gatherer.gather(leaves, hits, batch);
     scorer.score(batch, cancellation);
   }
 
@@ -215,6 +230,7 @@ public final class NeuralRescorer extends Rescorer {
     private Combination combination = new Combination(1, ScoreTransform.IDENTITY);
     private OutputExplainer explainer = OutputExplainer.PLAIN;
     private int window = 10;
+    private Optional<DotForm> linear = Optional.empty();
     private Cancellation cancellation = Cancellation.NEVER;
 
     private Builder(BatchScorer scorer, BatchPool pool) {
@@ -246,6 +262,12 @@ public final class NeuralRescorer extends Rescorer {
 
     public Builder explainer(OutputExplainer value) {
       explainer = value;
+      return this;
+    }
+
+    /** What the scorer is where it is linear: then it is not asked. None by default. */
+    public Builder linear(Optional<DotForm> value) {
+      linear = value;
       return this;
     }
 

@@ -46,7 +46,18 @@ final class TransformTails {
   }
 
   private static double softplus(float output) {
-    return Math.max(output, 0) + Math.log1p(Math.exp(-Math.abs((double) output)));
+    double decay = Math.exp(-Math.abs((double) output));
+    return Math.max(output, 0) + log1p(decay);
+  }
+
+  /**
+   * {@code log(1 + x)} of what {@code exp} gives: as near as {@link Math#log1p}, from functions
+   * that processors have. What rounding takes from {@code 1 + x} the quotient gives back (Kahan,
+   * quoted as theorem 4 by Goldberg 1991).
+   */
+  private static double log1p(double x) {
+    double sum = 1 + x;
+    return sum == 1 ? x : Math.log(sum) * (x / (sum - 1));
   }
 
   private static double sigmoid(float output) {

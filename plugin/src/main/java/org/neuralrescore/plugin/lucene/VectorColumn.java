@@ -1,6 +1,7 @@
 package org.neuralrescore.plugin.lucene;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.neuralrescore.plugin.line.VectorReader;
@@ -27,12 +28,22 @@ public record VectorColumn(String field, int width) implements Column {
               + vectors.dimension());
     }
     VectorReader reader = new VectorReader(vectors);
-    return (doc, buffer, offset) -> {
+    return new Vectors(reader);
+  }
+
+  private record Vectors(VectorReader reader) implements LeafColumn {
+    @Override
+    public boolean read(int doc, FloatBuffer buffer, int offset) throws IOException {
       if (!reader.advance(doc)) {
         return false;
       }
       buffer.put(offset, reader.vector());
       return true;
-    };
+    }
+
+    @Override
+    public float dot(int doc, float[] vector, FloatBuffer scratch) throws IOException {
+      return reader.advance(doc) ? DotProduct.of(vector, reader.vector()) : 0;
+    }
   }
 }

@@ -27,6 +27,9 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
   /** Operations that such a run may take. */
   public static final long MOST_WORK = Chunks.WORK;
 
+  private static final long CHEAP_WORK = 1L << 26;
+  private static final int CHEAP_ROWS = 1_000;
+
   private final CheckedGraph graph;
   private final OrtSession session;
   private final RunTerms terms;
@@ -61,6 +64,14 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
 
   static OnnxScorer open(ScorerSpec spec, CheckedGraph graph, RunTerms terms, Chunks chunks) {
     return new OnnxScorer(spec, graph, terms, chunks);
+  }
+
+  /**
+   * Whether it may be no more than a dot product and a sum: its output is a polynomial, and a
+   * thousand rows cost next to nothing.
+   */
+  public boolean mayBeLinear() {
+    return graph.isPolynomial() && graph.cost().work().at(CHEAP_ROWS) <= CHEAP_WORK;
   }
 
   /** Bytes of native memory that scoring so many rows takes besides the batch. */

@@ -1,6 +1,8 @@
 package org.neuralrescore.plugin.search;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValuesType;
@@ -11,12 +13,14 @@ import org.apache.lucene.util.BytesRef;
 import org.elasticsearch.index.IndexVersion;
 import org.elasticsearch.index.mapper.vectors.VectorEncoderDecoder;
 import org.neuralrescore.plugin.lucene.Column;
+import org.neuralrescore.plugin.lucene.DotProduct;
 import org.neuralrescore.plugin.lucene.LeafColumn;
 import org.neuralrescore.plugin.lucene.ScoringException;
 import org.neuralrescore.plugin.lucene.VectorColumn;
 
 /**
- * A {@code dense_vector} of floats with its length restored, nothing allocated a doc.
+ * A {@code dense_vector} of floats with its length restored, nothing allocated a doc and nothing
+ * decoded: the bytes go where they are asked for.
  *
  * <ul>
  *   <li>{@code index: true}: Lucene's vectors. A {@code cosine} field has them normalised and the
@@ -48,15 +52,38 @@ record DenseVectorColumn(String field, int width, IndexVersion created) implemen
     if (magnitudes == null) {
       return vectors;
     }
-    return (doc, buffer, offset) -> {
+    return new Cosine(vectors, magnitudes);
+  }
+
+  private final class Cosine implements LeafColumn {
+    private final LeafColumn vectors;
+    private final NumericDocValues magnitudes;
+
+    private Cosine(LeafColumn vectors, NumericDocValues magnitudes) {
+      this.vectors = vectors;
+      this.magnitudes = magnitudes;
+    }
+
+    @Override
+    public boolean read(int doc, FloatBuffer buffer, int offset) throws IOException {
       if (!vectors.read(doc, buffer, offset)) {
         return false;
       }
       if (magnitudes.advanceExact(doc)) {
-        scale(buffer, offset, Float.intBitsToFloat((int) magnitudes.longValue()));
+        scale(buffer, offset, magnitude());
       }
       return true;
-    };
+    }
+
+    @Override
+    public float dot(int doc, float[] vector, FloatBuffer scratch) throws IOException {
+      float dot = vectors.dot(doc, vector, scratch);
+      return magnitudes.advanceExact(doc) ? dot * magnitude() : dot;
+    }
+
+    private float magnitude() throws IOException {
+      return Float.intBitsToFloat((int) magnitudes.longValue());
+    }
   }
 
   private void scale(FloatBuffer buffer, int offset, float magnitude) {
@@ -70,25 +97,103 @@ record DenseVectorColumn(String field, int width, IndexVersion created) implemen
     if (values == null) {
       return LeafColumn.EMPTY;
     }
-    float[] vector = new float[width];
-    return (doc, buffer, offset) -> {
+    return stored(values);
+  }
+
+  /** A segment's values of a field that is not indexed. */
+  LeafColumn stored(BinaryDocValues values) {
+    return new StoredFloats(values);
+  }
+
+  /** Bytes that are copied as they are, or multiplied where they lie. */
+  private final class StoredFloats implements LeafColumn {
+    private final BinaryDocValues values;
+    private final FloatLayout layout = FloatLayout.of(created, width);
+    private byte[] viewed = new byte[0];
+    private int alignment;
+    private FloatBuffer view = FloatBuffer.allocate(0);
+
+    private StoredFloats(BinaryDocValues values) {
+      this.values = values;
+    }
+
+    @Override
+    public boolean read(int doc, FloatBuffer buffer, int offset) throws IOException {
       if (!values.advanceExact(doc)) {
         return false;
       }
       BytesRef bytes = values.binaryValue();
-      if (bytes.length == Short.BYTES * width + Float.BYTES) {
+      if (bytes.length == layout.bytes()) {
+        buffer.put(offset, view(bytes), bytes.offset / Float.BYTES, width);
+      } else if (bytes.length == Short.BYTES * width + Float.BYTES) {
         halves(bytes, buffer, offset);
-        return true;
+      } else {
+        throw otherLength(bytes);
       }
-      int stored = VectorEncoderDecoder.denseVectorLength(created, bytes);
-      if (stored != width) {
-        throw new ScoringException(
-            "field [" + field + "] expects vectors of " + width + ", a doc has " + stored);
-      }
-      VectorEncoderDecoder.decodeDenseVector(created, bytes, vector);
-      buffer.put(offset, vector);
       return true;
-    };
+    }
+
+    @Override
+    public float dot(int doc, float[] vector, FloatBuffer scratch) throws IOException {
+      if (!values.advanceExact(doc)) {
+        return 0;
+      }
+      BytesRef bytes = values.binaryValue();
+      if (bytes.length == layout.bytes() && layout.order() == ByteOrder.LITTLE_ENDIAN) {
+        return DotProduct.of(vector, bytes.bytes, bytes.offset);
+      }
+      return read(doc, scratch, 0) ? DotProduct.of(vector, scratch.array()) : 0;
+    }
+
+    /** Lucene gives a segment's values in one array, mostly from its start on: one view does. */
+    private FloatBuffer view(BytesRef bytes) {
+      int wanted = bytes.offset % Float.BYTES;
+      if (bytes.bytes != viewed || wanted != alignment) {
+        viewed = bytes.bytes;
+        alignment = wanted;
+        view =
+            ByteBuffer.wrap(viewed)
+                .position(alignment)
+                .slice()
+                .order(layout.order())
+                .asFloatBuffer();
+      }
+      return view;
+    }
+  }
+
+  private ScoringException otherLength(BytesRef bytes) {
+    return new ScoringException(
+        "field ["
+            + field
+            + "] expects vectors of "
+            + width
+            + ", a doc has "
+            + VectorEncoderDecoder.denseVectorLength(created, bytes));
+  }
+
+  /**
+   * How an index keeps floats, which Elasticsearch's own decoder is asked for.
+   *
+   * @param bytes of a vector, with its length behind it in all but the oldest indices
+   */
+  private record FloatLayout(ByteOrder order, int bytes) {
+    private static final float SAMPLE = 1.5f;
+
+    static FloatLayout of(IndexVersion created, int width) {
+      byte[] sample =
+          ByteBuffer.allocate(2 * Float.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putFloat(SAMPLE)
+              .array();
+      float[] decoded = new float[1];
+      VectorEncoderDecoder.decodeDenseVector(created, new BytesRef(sample), decoded);
+      boolean hasLength =
+          VectorEncoderDecoder.denseVectorLength(created, new BytesRef(sample)) == 1;
+      return new FloatLayout(
+          decoded[0] == SAMPLE ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN,
+          Float.BYTES * (width + (hasLength ? 1 : 0)));
+    }
   }
 
   /** Numbers of element type {@code bfloat16}: the upper halves of floats, little-endian. */

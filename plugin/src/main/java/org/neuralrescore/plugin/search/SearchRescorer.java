@@ -203,6 +203,7 @@ final class SearchRescorer implements Rescorer {
       LoadedModel.Lease lease) {
     ModelManifest manifest = model.model().manifest();
     return NeuralRescorer.builder(lease.scorer(), lease.pool())
+        .linear(lease.linear())
         .features(model.features())
         .user(user(context.request().user(), manifest))
         .context(rows(context.request(), manifest))

@@ -10,6 +10,7 @@ import org.neuralrescore.plugin.lucene.BatchLayout;
 import org.neuralrescore.plugin.lucene.BatchPool;
 import org.neuralrescore.plugin.lucene.BatchScorer;
 import org.neuralrescore.plugin.lucene.Cancellation;
+import org.neuralrescore.plugin.lucene.DotForm;
 import org.neuralrescore.plugin.lucene.MemoryAccount;
 import org.neuralrescore.plugin.onnx.OnnxEncoder;
 import org.neuralrescore.plugin.onnx.OnnxScorer;
@@ -27,6 +28,7 @@ public final class LoadedModel {
   private final OnnxScorer scorer;
   private final Optional<OnnxEncoder> encoder;
   private final BatchPool pool;
+  private final Optional<DotForm> linear;
   private final ReferenceCount references = new ReferenceCount(this::closeSessions);
 
   private LoadedModel(
@@ -34,13 +36,16 @@ public final class LoadedModel {
       ModelCost cost,
       OnnxScorer scorer,
       Optional<OnnxEncoder> encoder,
+      BatchPool pool,
+      Optional<DotForm> linear,
       MemoryAccount memory) {
     this.manifest = manifest;
     this.cost = cost;
     this.scorer = scorer;
     this.encoder = encoder;
     this.memory = memory;
-    this.pool = new BatchPool(layout(manifest), memory);
+    this.pool = pool;
+    this.linear = linear;
   }
 
   /**
@@ -68,8 +73,10 @@ public final class LoadedModel {
 
   private static LoadedModel open(ModelManifest manifest, Graphs graphs, RunTerms terms) {
     OnnxScorer scorer = OnnxScorer.open(manifest.scorer(), graphs.scorer(), terms);
+    BatchPool pool = new BatchPool(layout(manifest), terms.memory());
     boolean open = false;
     try {
+      Optional<DotForm> linear = DotFit.of(scorer, pool, manifest.scorer());
       Optional<OnnxEncoder> encoder =
           graphs
               .encoder()
@@ -78,10 +85,12 @@ public final class LoadedModel {
                       OnnxEncoder.open(
                           manifest.encoder().orElseThrow(), manifest.rank(), graph, terms));
       open = true;
-      return new LoadedModel(manifest, graphs.cost(), scorer, encoder, terms.memory());
+      return new LoadedModel(
+          manifest, graphs.cost(), scorer, encoder, pool, linear, terms.memory());
     } finally {
       if (!open) {
         scorer.close();
+        pool.close();
       }
     }
   }
@@ -149,6 +158,11 @@ public final class LoadedModel {
     /** The model's scorer, until this is closed. */
     public BatchScorer scorer() {
       return scorer;
+    }
+
+    /** What the scorer is where it is linear, so that it need not be asked. */
+    public Optional<DotForm> linear() {
+      return linear;
     }
 
     /** Lends batches of the scorer's layout. */
