@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads a time in the spellings that interaction files use: epoch seconds, milliseconds,
@@ -66,6 +67,10 @@ public final class TimeParser {
   /** Behind it no shop has sold anything: whatever says so is in another unit. */
   private static final Instant END = Instant.parse("2200-01-01T00:00:00Z");
 
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?[0-9]+\\.?[0-9]*([eE]\\+?[0-9]{1,2})?");
+  private static final Pattern OFFSET = Pattern.compile(".*[+-]\\d\\d(:?\\d\\d)?");
+
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter DATE_TIME =
@@ -88,9 +93,7 @@ public final class TimeParser {
       Optional<Time> digits = ofDigits(text);
       return digits.isPresent() ? digits : Optional.of(epoch(Long.parseLong(text)));
     }
-    if (text.isEmpty()
-        || text.length() > 30
-        || !text.matches("[+-]?[0-9]+\\.?[0-9]*([eE]\\+?[0-9]{1,2})?")) {
+    if (text.isEmpty() || text.length() > 30 || !NUMBER.matcher(text).matches()) {
       return Optional.empty();
     }
     BigDecimal value = new BigDecimal(text.endsWith(".") ? text + "0" : text);
@@ -162,7 +165,7 @@ public final class TimeParser {
     if (text.length() <= "2011-12-09".length()) {
       return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
-    boolean offset = text.endsWith("Z") || text.matches(".*[+-]\\d\\d(:?\\d\\d)?");
+    boolean offset = text.endsWith("Z") || OFFSET.matcher(text).matches();
     boolean dateOnly = text.indexOf('T') < 0;
     if (dateOnly) {
       throw new DateTimeException("no time of day");
