@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.document.BinaryDocValuesField;
@@ -18,10 +19,12 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
-import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.BytesRef;
 import org.elasticsearch.index.IndexVersion;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.ScoreTransform;
 import org.neuralrescore.plugin.lucene.BatchLayout;
@@ -31,7 +34,10 @@ import org.neuralrescore.plugin.lucene.DotForm;
 import org.neuralrescore.plugin.lucene.Feature;
 import org.neuralrescore.plugin.lucene.NeuralRescorer;
 
-/** A window's heap: the hits that it gives, and what does not grow with them. */
+/**
+ * A window's heap: the hits that it gives, and what does not grow with them. The index is mapped,
+ * as a node's is: Lucene's directory in memory makes a buffer a read.
+ */
 class WindowAllocationTest {
   private static final int RANK = 16;
   private static final int DOCS = 10_000;
@@ -41,7 +47,7 @@ class WindowAllocationTest {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static void index(ByteBuffersDirectory directory) throws IOException {
+  private static void index(Directory directory) throws IOException {
     try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
       for (int doc = 0; doc < DOCS; doc++) {
         ByteBuffer bytes =
@@ -100,8 +106,8 @@ class WindowAllocationTest {
   }
 
   @Test
-  void rescore_allocatesNothingAHitButTheHit() throws IOException {
-    try (ByteBuffersDirectory directory = new ByteBuffersDirectory()) {
+  void rescore_allocatesNothingAHitButTheHit(@TempDir Path folder) throws IOException {
+    try (Directory directory = new MMapDirectory(folder)) {
       index(directory);
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
         IndexSearcher searcher = new IndexSearcher(reader);
