@@ -56,7 +56,7 @@ final class WideSearch {
 
   /** How many steps the second takes at most. */
   static int steps() {
-    return 5;
+    return 6;
   }
 
   /**
