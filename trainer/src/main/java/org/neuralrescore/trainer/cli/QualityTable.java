@@ -33,6 +33,9 @@ final class QualityTable {
   private final Progress progress;
   private final List<Row> rows = new ArrayList<>();
 
+  /** Baselines weigh histories as the choice does, where there is one. */
+  private TrainingOptions beside;
+
   /**
    * Will measure.
    *
@@ -47,6 +50,7 @@ final class QualityTable {
       Progress progress) {
     this.data = data;
     this.base = base;
+    beside = base;
     this.auto = auto;
     this.rank = rank;
     this.progress = progress;
@@ -100,13 +104,11 @@ final class QualityTable {
 
   /** Measures one seed: methods by name, {@value #AUTO} among them, then baselines. */
   void measure(long seed, List<String> methods, List<Baseline> baselines) {
-    TrainingOptions last = base.withSeed(seed);
+    beside = base.withSeed(seed);
     for (String name : methods) {
       TrainingOptions options = named(name, base.withSeed(seed));
       timed(name, seed, () -> train(name, options));
-      last = options;
     }
-    TrainingOptions beside = last;
     for (Baseline baseline : baselines) {
       timed(
           baseline.label(),
@@ -122,6 +124,7 @@ final class QualityTable {
       return measured(options, "");
     }
     AutoChoice.Made made = auto.choose(data, options, rank, progress);
+    beside = made.options();
     return measured(made.options(), String.join(" ", made.result().flags()) + ": ");
   }
 
