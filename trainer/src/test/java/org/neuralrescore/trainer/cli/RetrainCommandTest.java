@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,25 +31,10 @@ class RetrainCommandTest {
     SyntheticData.write(dataFolder.resolve("films"), new SyntheticOptions(100, 80, 3));
   }
 
+  /** By a named method's option, so that nothing is chosen. */
   private CommandRun retrain(String... more) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "retrain",
-                "--name",
-                "films",
-                "--no-cluster",
-                "--rank",
-                "4",
-                "--sweeps",
-                "3",
-                "--no-network",
-                "--out",
-                folder.toString(),
-                "--data",
-                dataFolder.resolve("films").toString()));
-    args.addAll(Arrays.asList(more));
-    return CommandRun.of(args.toArray(String[]::new));
+    return retrainAny(
+        Stream.concat(Stream.of("--sweeps", "3"), Arrays.stream(more)).toArray(String[]::new));
   }
 
   private CommandRun retrainAny(String... more) {
@@ -60,7 +46,6 @@ class RetrainCommandTest {
                 "films",
                 "--no-cluster",
                 "--no-network",
-                "--json",
                 "--rank",
                 "4",
                 "--out",
