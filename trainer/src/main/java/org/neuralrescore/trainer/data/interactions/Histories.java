@@ -87,6 +87,20 @@ public final class Histories {
         ContextTable.NONE);
   }
 
+  /**
+   * The same with items in other rows.
+   *
+   * @param rowOf the new row of each, [items]
+   */
+  Histories withItems(int newItemCount, int[] rowOf) {
+    int[] newItems = new int[items.length];
+    for (int p = 0; p < items.length; p++) {
+      newItems[p] = rowOf[items[p]];
+    }
+    return new Histories(
+        newItemCount, starts, newItems, times, ratings, counts, maxRating, context);
+  }
+
   private static float largest(float[] ratings) {
     float largest = Float.NEGATIVE_INFINITY;
     for (float rating : ratings) {

@@ -1,28 +1,25 @@
 package org.neuralrescore.trainer.data.interactions;
 
-import java.time.Instant;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.model.Ids;
 
 /**
- * Gathers lines in file order and turns them into {@link Interactions}: ids sorted, lines grouped
- * by user, duplicates merged, histories put in the order of time.
+ * Gathers lines in file order and turns them into an {@link InteractionPart}: ids sorted, lines
+ * grouped by user, duplicates merged, histories put in the order of time. The rules of several
+ * lines of a user, wherever lines are gathered: all in one, or every user's in one of several.
  */
 final class InteractionCollector {
   private record Event(int item, float rating, long time, int line, int count) {}
 
   private static final Comparator<Event> BY_TIME =
       Comparator.comparingLong(Event::time).thenComparingInt(Event::line);
-
-  private static final int FEWEST_PAIRS = 30;
-  private static final double NEARLY_ALL = 0.98;
 
   /** More of one thing is a slip of somebody. */
   private static final int MOST = 1_000_000_000;
@@ -47,6 +44,20 @@ final class InteractionCollector {
     this.context = new ContextCollector(context);
   }
 
+  /** All lines of a table, and what it left out. */
+  void addAll(InteractionLines lines) throws IOException {
+    while (lines.next()) {
+      add(lines.user(), lines.item(), lines.rating(), lines.time(), lines.context());
+    }
+    belowThreshold += lines.belowThreshold();
+    blank += lines.blank();
+  }
+
+  /**
+   * A line that counts, behind those before it.
+   *
+   * @param contextValues a value a column
+   */
   void add(String user, String item, float rating, long time, List<String> contextValues) {
     if (size == userOf.length) {
       int larger = Math.addExact(size, size >> 1);
@@ -63,14 +74,6 @@ final class InteractionCollector {
     size++;
   }
 
-  void skipBelowThreshold() {
-    belowThreshold++;
-  }
-
-  void skipBlank() {
-    blank++;
-  }
-
   private static int number(Map<String, Integer> numbers, String id) {
     Integer known = numbers.get(id);
     if (known != null) {
@@ -81,65 +84,27 @@ final class InteractionCollector {
     return fresh;
   }
 
+  /**
+   * All that was added.
+   *
+   * @throws UserError of kind INPUT where it is too little to learn from
+   */
   Interactions finish(String name, boolean timed) {
-    if (size == 0) {
-      throw refuse(
-          name,
-          "has no interaction"
-              + (belowThreshold > 0
-                  ? " at or above the rating threshold: all "
-                      + belowThreshold
-                      + " are below; lower the threshold"
-                  : "; expected one a line"));
-    }
-    if (userNumbers.size() < 2) {
-      throw refuse(
-          name,
-          "has one user only, ["
-              + userNumbers.keySet().iterator().next()
-              + "]; factors need at least two: check the user column");
-    }
-    if (itemNumbers.size() < 2) {
-      throw refuse(
-          name,
-          "has one item only, ["
-              + itemNumbers.keySet().iterator().next()
-              + "]; a ranking needs at least two: check the item column");
-    }
-    int touched = itemNumbers.size();
-    for (String id : rules.catalogue()) {
-      number(itemNumbers, id);
-    }
+    return new InteractionUnion(rules).add(part()).finish(name, timed);
+  }
+
+  /** The histories of the users whose lines were added; all of a user's lines have to be. */
+  InteractionPart part() {
     Ids users = sortedIds(userNumbers);
     Ids items = sortedIds(itemNumbers);
     int[] userRows = rows(userNumbers, users);
     int[] itemRows = rows(itemNumbers, items);
     int[] order = byUser(userRows);
-    Histories histories = histories(users.size(), items.size(), userRows, itemRows, order);
-    DatasetSummary summary =
-        new DatasetSummary(
-            size + belowThreshold + blank,
-            histories.size(),
-            users.size(),
-            items.size(),
-            items.size() - touched,
-            size - histories.size(),
-            belowThreshold,
-            blank,
-            clockDisorder(order),
-            timed
-                ? DatasetSummary.Order.TIMES
-                : sorted(order, itemRows, items)
-                    ? DatasetSummary.Order.SORTED_LINES
-                    : DatasetSummary.Order.LINES,
-            timed ? Optional.of(extreme(histories, true)) : Optional.empty(),
-            timed ? Optional.of(extreme(histories, false)) : Optional.empty());
-    return new Interactions(
-        users, items, histories, summary, ContentHash.of(users, items, histories));
-  }
-
-  private static UserError refuse(String name, String problem) {
-    return new UserError(UserError.Kind.INPUT, name + ": " + problem);
+    return new InteractionPart(
+        users,
+        items,
+        histories(users.size(), items.size(), userRows, itemRows, order),
+        tally(order, itemRows, items));
   }
 
   private static Ids sortedIds(Map<String, Integer> numbers) {
@@ -172,16 +137,17 @@ final class InteractionCollector {
     return order;
   }
 
-  /**
-   * Whether nearly every line's item comes behind that of the same user's line before, as text or
-   * as a number; of too few lines nobody can tell.
-   */
-  private boolean sorted(int[] order, int[] itemRows, Ids items) {
+  private LineTally tally(int[] order, int[] itemRows, Ids items) {
+    long disorder = 0;
     long pairs = 0;
     long asText = 0;
     long asNumber = 0;
     for (int i = 1; i < size; i++) {
-      if (userOf[order[i]] == userOf[order[i - 1]] && itemOf[order[i]] != itemOf[order[i - 1]]) {
+      if (userOf[order[i]] != userOf[order[i - 1]]) {
+        continue;
+      }
+      disorder += times[order[i]] < times[order[i - 1]] ? 1 : 0;
+      if (itemOf[order[i]] != itemOf[order[i - 1]]) {
         int before = itemRows[itemOf[order[i - 1]]];
         int behind = itemRows[itemOf[order[i]]];
         pairs++;
@@ -189,7 +155,7 @@ final class InteractionCollector {
         asNumber += asNumber(items.get(before), items.get(behind)) ? 1 : 0;
       }
     }
-    return pairs >= FEWEST_PAIRS && Math.max(asText, asNumber) >= NEARLY_ALL * pairs;
+    return new LineTally(size, belowThreshold, blank, disorder, pairs, asText, asNumber);
   }
 
   /** Whether one id is below another as a whole number; false where they are none. */
@@ -197,16 +163,6 @@ final class InteractionCollector {
     return before.length() == behind.length()
         ? before.compareTo(behind) < 0
         : before.length() < behind.length();
-  }
-
-  private long clockDisorder(int[] order) {
-    long disorder = 0;
-    for (int i = 1; i < size; i++) {
-      if (userOf[order[i]] == userOf[order[i - 1]] && times[order[i]] < times[order[i - 1]]) {
-        disorder++;
-      }
-    }
-    return disorder;
   }
 
   private Histories histories(
@@ -276,13 +232,5 @@ final class InteractionCollector {
             ? BY_TIME
             : Comparator.comparingLong(Event::time).thenComparingInt(Event::item));
     return merged;
-  }
-
-  private static Instant extreme(Histories histories, boolean earliest) {
-    long found = histories.time(0);
-    for (int p = 1; p < histories.size(); p++) {
-      found = earliest ? Math.min(found, histories.time(p)) : Math.max(found, histories.time(p));
-    }
-    return Instant.ofEpochMilli(found);
   }
 }

@@ -1,0 +1,82 @@
+package org.neuralrescore.trainer.data.interactions;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.base.UserError;
+
+/** A data set that was gathered in parts is the one that was gathered in one. */
+class InteractionUnionTest {
+  private record Line(String user, String item, float rating, long time) {}
+
+  /** Duplicates, equal times, lines out of order, ids beyond the basic plane. */
+  private static List<Line> lines(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Line> lines = new ArrayList<>();
+    for (int n = 0; n < 3_000; n++) {
+      String user = (random.nextInt(9) == 0 ? "\uD83C\uDFAC" : "u") + random.nextInt(60);
+      String item = (random.nextInt(9) == 0 ? "\uFF41" : "i") + random.nextInt(80);
+      lines.add(new Line(user, item, 1 + random.nextInt(5), 1_000L * random.nextInt(40)));
+    }
+    return lines;
+  }
+
+  private static InteractionPart part(ReadingRules rules, List<Line> lines, int parts, int part) {
+    InteractionCollector collector = new InteractionCollector(rules, List.of());
+    for (Line line : lines) {
+      if (Math.floorMod(line.user().hashCode(), parts) == part) {
+        collector.add(line.user(), line.item(), line.rating(), line.time(), List.of());
+      }
+    }
+    return collector.part();
+  }
+
+  private static Interactions joined(
+      ReadingRules rules, List<Line> lines, int parts, boolean timed) {
+    InteractionUnion union = new InteractionUnion(rules);
+    for (int part = 0; part < parts; part++) {
+      union.add(part(rules, lines, parts, part));
+    }
+    return union.finish("lines", timed);
+  }
+
+  @Test
+  void parts_makeTheSameDataSet_howeverUsersAreParted() {
+    ReadingRules plain = ReadingRules.defaults();
+    for (ReadingRules rules :
+        List.of(
+            plain,
+            plain.withTies(ReadingRules.Ties.ITEM_ID),
+            plain.withDuplicates(ReadingRules.Duplicates.FIRST),
+            plain.withQuantities(true),
+            plain.withCatalogue(List.of("a", "i3", "zz")))) {
+      for (boolean timed : new boolean[] {true, false}) {
+        List<Line> lines = lines(7);
+        Interactions whole = joined(rules, lines, 1, timed);
+        // More parts than some have users.
+        for (int parts : new int[] {2, 5, 200}) {
+          Interactions joined = joined(rules, lines, parts, timed);
+          String of = rules + " in " + parts;
+          assertEquals(whole.users().asList(), joined.users().asList(), of);
+          assertEquals(whole.items().asList(), joined.items().asList(), of);
+          assertEquals(whole.summary(), joined.summary(), of);
+          assertEquals(whole.sha256(), joined.sha256(), of);
+        }
+      }
+    }
+  }
+
+  @Test
+  void parts_areRefusedTogether_asOneWouldBe() {
+    List<Line> lines = List.of(new Line("a", "x", 1, 0), new Line("b", "x", 1, 0));
+    UserError error =
+        assertThrows(UserError.class, () -> joined(ReadingRules.defaults(), lines, 2, false));
+    assertEquals(
+        "lines: has one item only, [x]; a ranking needs at least two: check the item column",
+        error.getMessage());
+  }
+}
