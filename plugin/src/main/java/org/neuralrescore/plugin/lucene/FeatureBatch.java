@@ -3,6 +3,7 @@ package org.neuralrescore.plugin.lucene;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.apache.lucene.search.ScoreDoc;
 
 /**
  * The inputs and outputs of one run, in direct buffers of native byte order that a native runtime
@@ -20,6 +21,9 @@ public final class FeatureBatch {
   private final int[] missing;
   private FloatBuffer outputs;
   private float[] read;
+  private int[] docs;
+  private int[] shards;
+  private float[] firstPasses;
   private long[] order;
   private long[] ranking;
   private long[] spare;
@@ -38,6 +42,9 @@ public final class FeatureBatch {
     this.missing = new int[layout.inputs()];
     this.outputs = FloatBuffer.allocate(0);
     this.read = new float[0];
+    this.docs = new int[0];
+    this.shards = new int[0];
+    this.firstPasses = new float[0];
     this.order = new long[0];
     this.ranking = new long[0];
     this.spare = new long[0];
@@ -56,6 +63,9 @@ public final class FeatureBatch {
       }
       outputs = allocate(size);
       read = new float[size];
+      docs = new int[size];
+      shards = new int[size];
+      firstPasses = new float[size];
       order = new long[size];
       ranking = new long[size];
       spare = new long[size];
@@ -115,14 +125,46 @@ public final class FeatureBatch {
   }
 
   /**
-   * Scratch of at least {@link #rows()}: the doc in the high half, the hit's position in the low.
+   * Takes over what a window needs of its first {@link #rows()} hits, in one walk from the first to
+   * the last: later they are wanted in other orders, and objects lie anywhere.
+   *
+   * @param hits not changed
+   */
+  void readHits(ScoreDoc[] hits) {
+    for (int i = 0; i < rows; i++) {
+      ScoreDoc hit = hits[i];
+      docs[i] = hit.doc;
+      shards[i] = hit.shardIndex;
+      firstPasses[i] = hit.score;
+      order[i] = (long) hit.doc << 32 | i;
+    }
+    sortOrder();
+  }
+
+  /** The doc of each hit, by its position. */
+  int[] docs() {
+    return docs;
+  }
+
+  /** The shard of each hit, by its position. */
+  int[] shards() {
+    return shards;
+  }
+
+  /** The score of each hit, by its position. */
+  float[] firstPasses() {
+    return firstPasses;
+  }
+
+  /**
+   * Of each row the doc in the high half and the hit's position in the low one, ascending, once
+   * hits were read.
    */
   long[] order() {
     return order;
   }
 
-  /** Sorts what is in {@link #order()} by the high half; those equal keep their order. */
-  void sortOrder() {
+  private void sortOrder() {
     if (HighHalfSort.sort(order, spare, rows, counts) != order) {
       long[] sorted = spare;
       spare = order;

@@ -44,7 +44,9 @@ final class Gatherer {
       List<LeafReaderContext> leaves, ScoreDoc[] hits, FeatureBatch batch, Optional<DotRows> linear)
       throws IOException {
     int rows = batch.rows();
-    long[] order = order(hits, batch);
+    batch.readHits(hits);
+    long[] order = batch.order();
+    float[] firstPasses = batch.firstPasses();
     DotRows multiplied = linear.orElse(null);
     int skipped = multiplied == null ? -1 : multiplied.item();
     LeafColumn[] columns = new LeafColumn[features.size()];
@@ -64,20 +66,11 @@ final class Gatherer {
           open(context, columns);
         }
       }
-      fill(columns, doc - base, hits[(int) order[row]], batch, row, skipped);
+      fill(columns, doc - base, firstPasses[(int) order[row]], batch, row, skipped);
       if (multiplied != null) {
         multiplied.write(columns, doc - base, batch, row);
       }
     }
-  }
-
-  private static long[] order(ScoreDoc[] hits, FeatureBatch batch) {
-    long[] order = batch.order();
-    for (int i = 0; i < batch.rows(); i++) {
-      order[i] = (long) hits[i].doc << 32 | i;
-    }
-    batch.sortOrder();
-    return batch.order();
   }
 
   /** The position among the hits of a batch's row. */
@@ -94,7 +87,7 @@ final class Gatherer {
   }
 
   private void fill(
-      LeafColumn[] columns, int doc, ScoreDoc hit, FeatureBatch batch, int row, int skipped)
+      LeafColumn[] columns, int doc, float firstPass, FeatureBatch batch, int row, int skipped)
       throws IOException {
     for (int f = 0; f < columns.length; f++) {
       if (f == skipped) {
@@ -110,7 +103,7 @@ final class Gatherer {
           }
         }
       } else {
-        batch.input(f).put(offset, hit.score);
+        batch.input(f).put(offset, firstPass);
       }
     }
   }

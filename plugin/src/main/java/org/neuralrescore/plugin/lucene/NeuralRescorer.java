@@ -90,10 +90,12 @@ public final class NeuralRescorer extends Rescorer {
       FeatureBatch batch = pool.take(rows);
       try {
         score(searcher, hits, batch);
-        long[] ranking = rank(hits, batch);
+        long[] ranking = rank(batch);
+        int[] docs = batch.docs();
+        int[] shards = batch.shards();
         for (int i = 0; i < Math.min(rows, all.length); i++) {
-          ScoreDoc hit = hits[(int) ranking[i]];
-          all[i] = new ScoreDoc(hit.doc, score(ranking[i]), hit.shardIndex);
+          int hit = (int) ranking[i];
+          all[i] = new ScoreDoc(docs[hit], score(ranking[i]), shards[hit]);
         }
       } finally {
         pool.giveBack(batch);
@@ -120,12 +122,13 @@ public final class NeuralRescorer extends Rescorer {
    * The window's hits, the best first: the complement of the score's bits in the high half (scores
    * are positive, so their bits sort as they do) and the hit's position in the low one.
    */
-  private long[] rank(ScoreDoc[] hits, FeatureBatch batch) {
+  private long[] rank(FeatureBatch batch) {
     long[] ranking = batch.ranking();
     float[] outputs = batch.readOutputs();
+    float[] firstPasses = batch.firstPasses();
     for (int row = 0; row < batch.rows(); row++) {
       int hit = Gatherer.hit(batch, row);
-      float score = combined(hits[hit], outputs[row]);
+      float score = combined(batch, firstPasses[hit], outputs[row], hit);
       // At the hit's own place: equal scores are in the first pass' order already.
       ranking[hit] = (long) (Float.floatToRawIntBits(score) ^ Integer.MAX_VALUE) << 32 | hit;
     }
@@ -137,11 +140,11 @@ public final class NeuralRescorer extends Rescorer {
     return Float.intBitsToFloat((int) (ranked >>> 32) ^ Integer.MAX_VALUE);
   }
 
-  private float combined(ScoreDoc hit, float output) {
+  private float combined(FeatureBatch batch, float firstPass, float output, int hit) {
     try {
-      return combination.rescored(hit.score, output);
+      return combination.rescored(firstPass, output);
     } catch (ScoringException e) {
-      throw e.of(hit.doc);
+      throw e.of(batch.docs()[hit]);
     }
   }
 

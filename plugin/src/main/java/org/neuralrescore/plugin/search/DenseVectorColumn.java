@@ -29,10 +29,16 @@ import org.neuralrescore.plugin.lucene.VectorColumn;
  *       of element type {@code bfloat16} half as many bytes a number.
  * </ul>
  *
- * @param created the index's, for its byte order
+ * @param created the index's
+ * @param layout of that index
  */
-record DenseVectorColumn(String field, int width, IndexVersion created) implements Column {
+record DenseVectorColumn(String field, int width, IndexVersion created, FloatLayout layout)
+    implements Column {
   private static final String MAGNITUDE_SUFFIX = "._magnitude";
+
+  DenseVectorColumn(String field, int width, IndexVersion created) {
+    this(field, width, created, FloatLayout.of(created, width));
+  }
 
   @Override
   public LeafColumn open(LeafReaderContext leaf) throws IOException {
@@ -108,7 +114,6 @@ record DenseVectorColumn(String field, int width, IndexVersion created) implemen
   /** Bytes that are copied as they are, or multiplied where they lie. */
   private final class StoredFloats implements LeafColumn {
     private final BinaryDocValues values;
-    private final FloatLayout layout = FloatLayout.of(created, width);
     private byte[] viewed = new byte[0];
     private int alignment;
     private FloatBuffer view = FloatBuffer.allocate(0);
@@ -177,7 +182,7 @@ record DenseVectorColumn(String field, int width, IndexVersion created) implemen
    *
    * @param bytes of a vector, with its length behind it in all but the oldest indices
    */
-  private record FloatLayout(ByteOrder order, int bytes) {
+  record FloatLayout(ByteOrder order, int bytes) {
     private static final float SAMPLE = 1.5f;
 
     static FloatLayout of(IndexVersion created, int width) {

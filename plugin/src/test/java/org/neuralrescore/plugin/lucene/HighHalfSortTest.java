@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class HighHalfSortTest {
-  private static final int[] SIZES = {0, 1, 2, 159, 160, 161, 1_000, 2_999, 3_000, 10_000};
+  private static final int[] SIZES = {0, 1, 2, 31, 32, 33, 160, 1_000, 2_999, 3_000, 10_000};
 
   /** Of which the low halves are places, as both uses have them. */
   private static long[] keys(SplittableRandom random, int n, int from, int to) {
@@ -36,6 +36,22 @@ class HighHalfSortTest {
         assertSorted(keys(random, n, 0, most), n + " below " + most);
       }
       assertSorted(keys(random, n, Integer.MAX_VALUE - 300, Integer.MAX_VALUE), n + " large");
+    }
+  }
+
+  /** Scores of a model: most are close together, and a few far below take most of the range. */
+  @Test
+  void sort_ofKeysThatCrowd_isThatOfTheWholeNumbers() {
+    SplittableRandom random = new SplittableRandom(10);
+    for (int n : SIZES) {
+      for (int apart : new int[] {0, 1, 10, n}) {
+        long[] keys = keys(random, n, 1 << 30, (1 << 30) + 5_000);
+        for (int i = 0; i < Math.min(apart, n); i++) {
+          int at = random.nextInt(n);
+          keys[at] = (long) random.nextInt(1 << 30) << 32 | at;
+        }
+        assertSorted(keys, n + " with " + apart + " apart");
+      }
     }
   }
 

@@ -13,12 +13,12 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks of columns and chunks for a moment, so that none rots; with {@code
+ * Runs the benchmarks of columns, chunks and windows for a moment, so that none rots; with {@code
  * -Dneuralrescore.jmh=REGEX} measures those that match, in a JVM each, and with {@code
  * -Dneuralrescore.jmh.params=NAME=VALUE,VALUE} at these values.
  */
 class ColumnBenchmarksTest {
-  private static final int BENCHMARKS = 6;
+  private static final int BENCHMARKS = 9;
 
   @Test
   void run_ofEveryBenchmark_givesAFigure() throws RunnerException {
