@@ -29,7 +29,11 @@ class ReadmeIT {
 
   /** Examples that cannot run inside this test, which runs inside one of them. */
   private static final Set<String> ELSEWHERE =
-      Set.of("./mvnw", "bin/elasticsearch-plugin", LAUNCHER + " demo");
+      Set.of(
+          "./mvnw",
+          "bin/elasticsearch-plugin",
+          LAUNCHER + " demo",
+          LAUNCHER + " train --engine spark");
 
   /** In the order in which a newcomer reads them: examples build on those before. */
   private static final List<String> PAGES =

@@ -14,13 +14,13 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
-import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.split.GivenSplit;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.DataFiles;
+import org.neuralrescore.trainer.engine.Engine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -88,7 +88,14 @@ final class DataOptions {
   /** The files, once they were asked for: standard input is there once. */
   private List<DataFile> read = List.of();
 
+  private Engine engine = Engine.local();
+
   private Optional<SplitProtocol> given = Optional.empty();
+
+  /** Reads by another engine from now on, which stays the caller's. */
+  void readBy(Engine other) {
+    engine = other;
+  }
 
   /** Reads the interactions; every catalogue item gets a row. */
   Interactions readInteractions(List<CatalogueItem> items) {
@@ -101,15 +108,14 @@ final class DataOptions {
     InteractionFormat format = format(files.get(0));
     format = format.withContext(columns.context(otherwise));
     ReadingRules rules = rulesOf(format).withCatalogue(ids(items));
-    Interactions interactions = new InteractionReader(format, rules).read(files);
+    Interactions interactions = engine.read(files, format, rules);
     requireShared(interactions, items, DataFiles.name(files));
     if (hasSplit()) {
-      int learned = DataFiles.of(parted(train), System.in).size();
+      int learned = engine.files(parted(train)).size();
       given =
           Optional.of(
               new GivenSplit(
-                  new InteractionReader(format, rules.withCatalogue(List.of()))
-                      .read(files.subList(0, learned))));
+                  engine.read(files.subList(0, learned), format, rules.withCatalogue(List.of()))));
     }
     return interactions;
   }
@@ -215,7 +221,7 @@ final class DataOptions {
       if (named.contains(DataFiles.STDIN) && hasSplit()) {
         throw new UserError(USAGE, "--train and --test want files, not standard input");
       }
-      read = named.isEmpty() ? List.of(new DataFile(known())) : DataFiles.of(named, System.in);
+      read = engine.files(named.isEmpty() ? List.of(known()) : named);
     }
     return read;
   }

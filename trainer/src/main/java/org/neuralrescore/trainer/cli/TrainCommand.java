@@ -17,12 +17,14 @@ import org.neuralrescore.trainer.bundle.BundleChecksum;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.engine.Engine;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.ItemKnowledge;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.VariantResult;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.release.ContentSource;
+import org.neuralrescore.trainer.release.Lineage;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.Release;
 import org.neuralrescore.trainer.tune.auto.AutoResult;
@@ -83,6 +85,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin AutoChoice auto;
 
+  @Mixin EngineFlags engines;
+
   @Mixin BaselineFlags baselines;
 
   @Mixin ProjectFlag project;
@@ -91,11 +95,21 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (methods.isEmpty()) {
+    if (methods.isEmpty() && engines.isLocal()) {
       flags.chooseUnlessTold();
     }
+    engines.requireAlone(flags.factors.auto(), methods);
     TrainingOptions options = flags.base();
     requireRoomForChoice(options);
+    try (Engine engine = engines.open(out.resolve("." + name), TerminalProgress.standard())) {
+      engine.require(options);
+      data.readBy(engine);
+      return train(options, engine);
+    }
+  }
+
+  private int train(TrainingOptions given, Engine engine) {
+    TrainingOptions options = given;
     List<CatalogueItem> catalogue = data.catalogue.read();
     Interactions interactions = read(catalogue);
     if (data.split().isPresent()) {
@@ -126,8 +140,15 @@ final class TrainCommand implements Callable<Integer> {
     List<VariantResult> variants = new ArrayList<>();
     Release.Released released =
         methods.isEmpty()
-            ? release.run(name, interactions, catalogue, options, TerminalProgress.standard())
+            ? release.run(
+                name,
+                interactions,
+                catalogue,
+                options,
+                Lineage.first(engine.factorisation(), engine.provenance()),
+                TerminalProgress.standard())
             : compare(release, interactions, catalogue, options, variants);
+    engine.finished();
     output.text(TrainingSummary.of(released));
     chosen.ifPresent(result -> output.text(AutoChoice.text(result, byHand)));
     options

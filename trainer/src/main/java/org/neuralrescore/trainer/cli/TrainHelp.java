@@ -71,6 +71,7 @@ final class TrainHelp implements CommandLine.IModelTransformer {
               List.of(
                   new Line("--out", "where bundles go; default onnx-models"),
                   new Line("--seed", "of all randomness; default 42"),
+                  new Line("--engine", "local (default), or spark for data beyond one machine"),
                   new Line("--json", "one JSON document for machines, and no text"),
                   new Line("--help", "this"))));
 

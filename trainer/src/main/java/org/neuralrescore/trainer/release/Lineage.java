@@ -20,15 +20,20 @@ public interface Lineage {
 
   /** A first generation: a random start, labels from the items that weigh most. */
   static Lineage none() {
+    return first(Factorisation.cold(), Map.of());
+  }
+
+  /** A first generation with factors of another make. */
+  static Lineage first(Factorisation factorisation, Map<String, Object> provenance) {
     return new Lineage() {
       @Override
       public Factorisation factorisation() {
-        return Factorisation.cold();
+        return factorisation;
       }
 
       @Override
       public Map<String, Object> provenance() {
-        return Map.of();
+        return provenance;
       }
 
       @Override

@@ -38,6 +38,11 @@ class LauncherTest {
         set -e
         cd "$(dirname "$0")"
         echo built >> calls
+        if [[ "$*" == *-Pspark* ]]; then
+          mkdir -p trainer/spark/target/spark/lib
+          touch trainer/spark/target/neural-rescore-spark-1.jar
+          exit
+        fi
         mkdir -p trainer/target/neural-rescore/lib plugin/target/elasticsearch
         touch plugin/target/neural-rescore-1-es8.1.zip plugin/target/elasticsearch/elasticsearch-8.1.zip
         """);
@@ -86,6 +91,26 @@ class LauncherTest {
   }
 
   @Test
+  void launcher_fetchesSpark_whenItIsFirstAskedFor_andSaysSo() throws Exception {
+    Ended first = run("train", "--engine", "spark", "--master", "local[2]");
+    assertEquals(0, first.code(), first.err());
+    assertEquals(
+        "neural-rescore: building for Spark (the first time fetches 300 MB of it)",
+        first.err().strip());
+    assertTrue(first.out().startsWith("<@"), first.out());
+    assertTrue(first.out().contains("neural-rescore-spark-1.jar:"), first.out());
+    assertTrue(first.out().contains("/spark/target/spark/jars/*>"), first.out());
+    assertTrue(first.out().endsWith("<train><--engine><spark><--master><local[2]>"), first.out());
+    assertEquals("", run("train", "--engine=spark").err());
+    assertEquals(1, builds());
+
+    // Spark's trainer is of the same build as the other one.
+    assertEquals(0, run("build").code());
+    assertFalse(Files.exists(root.resolve("trainer/spark/target")));
+    assertFalse(run("train", "--name", "--engine").out().contains("spark"));
+  }
+
+  @Test
   void launcher_ofAReleaseArchive_neverBuilds() throws Exception {
     Files.createDirectories(root.resolve("trainer/lib"));
     Files.delete(root.resolve("mvnw"));
@@ -94,5 +119,11 @@ class LauncherTest {
     assertTrue(ended.out().contains("trainer/lib/*>"), ended.out());
     assertFalse(Files.exists(root.resolve("trainer/target")));
     assertEquals(7, run("build").code());
+    Ended spark = run("train", "--engine", "spark");
+    assertEquals(7, spark.code());
+    assertEquals(
+        "neural-rescore: a release archive has no Spark; train on it in a checkout, or by"
+            + " spark-submit (trainer/README.md)",
+        spark.err().strip());
   }
 }

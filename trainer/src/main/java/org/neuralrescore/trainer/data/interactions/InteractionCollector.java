@@ -15,7 +15,7 @@ import org.neuralrescore.trainer.model.Ids;
  * grouped by user, duplicates merged, histories put in the order of time. The rules of several
  * lines of a user, wherever lines are gathered: all in one, or every user's in one of several.
  */
-final class InteractionCollector {
+public final class InteractionCollector {
   private record Event(int item, float rating, long time, int line, int count) {}
 
   private static final Comparator<Event> BY_TIME =
@@ -39,7 +39,7 @@ final class InteractionCollector {
   /**
    * @param context names of the context columns
    */
-  InteractionCollector(ReadingRules rules, List<String> context) {
+  public InteractionCollector(ReadingRules rules, List<String> context) {
     this.rules = rules;
     this.context = new ContextCollector(context);
   }
@@ -58,7 +58,7 @@ final class InteractionCollector {
    *
    * @param contextValues a value a column
    */
-  void add(String user, String item, float rating, long time, List<String> contextValues) {
+  public void add(String user, String item, float rating, long time, List<String> contextValues) {
     if (size == userOf.length) {
       int larger = Math.addExact(size, size >> 1);
       userOf = Arrays.copyOf(userOf, larger);
@@ -94,7 +94,7 @@ final class InteractionCollector {
   }
 
   /** The histories of the users whose lines were added; all of a user's lines have to be. */
-  InteractionPart part() {
+  public InteractionPart part() {
     Ids users = sortedIds(userNumbers);
     Ids items = sortedIds(itemNumbers);
     int[] userRows = rows(userNumbers, users);

@@ -15,7 +15,7 @@ import org.neuralrescore.trainer.model.ContextColumn;
  * The lines of one table that count, one after the other: the rules of a single line, wherever
  * lines are read. What is left out is counted; what is wrong is a {@link UserError} of one line.
  */
-final class InteractionLines implements AutoCloseable {
+public final class InteractionLines implements AutoCloseable {
   /** Stands for the place of a context column that is made of the time. */
   private static final int OF_TIME = -1;
 
@@ -78,7 +78,7 @@ final class InteractionLines implements AutoCloseable {
    * @param spelling of the times before it, where there were any
    * @throws UserError of kind INPUT where it is no table, or a column is missing
    */
-  static InteractionLines of(
+  public static InteractionLines of(
       DataFile file,
       InteractionFormat format,
       ReadingRules rules,
@@ -99,7 +99,7 @@ final class InteractionLines implements AutoCloseable {
    * @return false behind the last
    * @throws UserError of kind INPUT, with file, line, column, value and what to do
    */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     while (table.next()) {
       user = documentId(userColumn);
       item = documentId(itemColumn);
@@ -120,42 +120,42 @@ final class InteractionLines implements AutoCloseable {
   }
 
   /** The present line's user, not blank. */
-  String user() {
+  public String user() {
     return user;
   }
 
   /** The present line's item, not blank. */
-  String item() {
+  public String item() {
     return item;
   }
 
   /** The present line's rating, 1 where there is no such column. */
-  float rating() {
+  public float rating() {
     return rating;
   }
 
   /** The present line's time in epoch milliseconds, 0 where there is no such column. */
-  long time() {
+  public long time() {
     return time;
   }
 
   /** The present line's context, a value a column. */
-  List<String> context() {
+  public List<String> context() {
     return context;
   }
 
   /** Lines so far that were left out for their rating. */
-  long belowThreshold() {
+  public long belowThreshold() {
     return belowThreshold;
   }
 
   /** Lines so far that were left out for want of a user or an item. */
-  long blank() {
+  public long blank() {
     return blank;
   }
 
   /** How times are spelled, once one was read. */
-  Optional<TimeParser.Spelling> spelling() {
+  public Optional<TimeParser.Spelling> spelling() {
     return spelling;
   }
 

@@ -4,12 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
@@ -37,21 +34,10 @@ public final class InteractionSnapshot {
           Histories histories = data.histories();
           boolean context = !histories.context().columns().isEmpty();
           out.writeInt(context ? MAGIC_WITH_CONTEXT : MAGIC);
-          writeTexts(out, data.users().asList());
-          writeTexts(out, data.items().asList());
+          HistoryCodec.writeTexts(out, data.users().asList());
+          HistoryCodec.writeTexts(out, data.items().asList());
           writeSummary(out, data.summary());
-          for (int u = 0; u < histories.userCount(); u++) {
-            out.writeInt(histories.length(u));
-            for (int p = histories.start(u); p < histories.end(u); p++) {
-              out.writeInt(histories.item(p));
-              out.writeLong(histories.time(p));
-              out.writeFloat(histories.rating(p));
-              out.writeInt(histories.count(p));
-            }
-          }
-          if (context) {
-            writeContext(out, histories);
-          }
+          HistoryCodec.writeHistories(out, histories);
           out.writeUTF(data.sha256());
           out.flush();
         });
@@ -69,8 +55,8 @@ public final class InteractionSnapshot {
       if (magic != MAGIC && magic != MAGIC_WITH_CONTEXT) {
         throw damaged(file, null);
       }
-      Ids users = new Ids(readTexts(in));
-      Ids items = new Ids(readTexts(in));
+      Ids users = new Ids(HistoryCodec.readTexts(in));
+      Ids items = new Ids(HistoryCodec.readTexts(in));
       DatasetSummary summary = readSummary(in);
       // A damaged number must not ask for more memory than the file could fill.
       if (summary.interactions() < 0
@@ -78,7 +64,7 @@ public final class InteractionSnapshot {
         throw damaged(file, null);
       }
       Histories histories =
-          readHistories(
+          HistoryCodec.readHistories(
               in, users.size(), items.size(), summary.interactions(), magic == MAGIC_WITH_CONTEXT);
       String sha256 = in.readUTF();
       if (!sha256.equals(ContentHash.of(users, items, histories))) {
@@ -95,49 +81,6 @@ public final class InteractionSnapshot {
         UserError.Kind.INPUT,
         file + ": is missing or no whole snapshot; begin anew with --fresh",
         cause);
-  }
-
-  private static void writeContext(DataOutputStream out, Histories histories) throws IOException {
-    ContextTable context = histories.context();
-    writeTexts(out, context.columns());
-    for (int c = 0; c < context.columns().size(); c++) {
-      writeTexts(out, context.values(c));
-      for (int p = 0; p < histories.size(); p++) {
-        out.writeInt(context.code(c, p));
-      }
-    }
-  }
-
-  private static ContextTable readContext(DataInputStream in, int size) throws IOException {
-    List<String> columns = readTexts(in);
-    List<List<String>> values = new ArrayList<>();
-    int[][] codes = new int[columns.size()][];
-    for (int c = 0; c < codes.length; c++) {
-      values.add(readTexts(in));
-      codes[c] = new int[size];
-      for (int p = 0; p < size; p++) {
-        codes[c][p] = in.readInt();
-      }
-    }
-    return new ContextTable(columns, values, codes);
-  }
-
-  private static void writeTexts(DataOutputStream out, List<String> texts) throws IOException {
-    out.writeInt(texts.size());
-    for (String text : texts) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      out.writeInt(bytes.length);
-      out.write(bytes);
-    }
-  }
-
-  private static List<String> readTexts(DataInputStream in) throws IOException {
-    int size = in.readInt();
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      texts.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
-    }
-    return texts;
   }
 
   private static void writeSummary(DataOutputStream out, DatasetSummary summary)
@@ -189,38 +132,5 @@ public final class InteractionSnapshot {
     boolean present = in.readBoolean();
     Instant time = Instant.ofEpochMilli(in.readLong());
     return present ? Optional.of(time) : Optional.empty();
-  }
-
-  private static Histories readHistories(
-      DataInputStream in, int userCount, int itemCount, int size, boolean context)
-      throws IOException {
-    int[] starts = new int[userCount + 1];
-    int[] items = new int[size];
-    long[] times = new long[size];
-    float[] ratings = new float[size];
-    int[] counts = new int[size];
-    int to = 0;
-    for (int u = 0; u < userCount; u++) {
-      int end = Math.addExact(to, in.readInt());
-      if (end > size) {
-        throw new IllegalArgumentException("more interactions than the summary says");
-      }
-      while (to < end) {
-        items[to] = in.readInt();
-        times[to] = in.readLong();
-        ratings[to] = in.readFloat();
-        counts[to] = in.readInt();
-        to++;
-      }
-      starts[u + 1] = to;
-    }
-    return new Histories(
-        itemCount,
-        starts,
-        items,
-        times,
-        ratings,
-        counts,
-        context ? readContext(in, size) : ContextTable.NONE);
   }
 }

@@ -17,25 +17,30 @@ import org.neuralrescore.trainer.model.Ids;
  * One data set of parts of different users. What comes out does not depend on how users were
  * parted: it is what one collector of all lines makes.
  */
-final class InteractionUnion {
+public final class InteractionUnion {
   private final ReadingRules rules;
   private final List<InteractionPart> parts = new ArrayList<>();
   private LineTally tally = LineTally.NONE;
 
   /** Of parts that were gathered under these rules, whose catalogue is added here. */
-  InteractionUnion(ReadingRules rules) {
+  public InteractionUnion(ReadingRules rules) {
     this.rules = rules;
   }
 
   /** A part whose users no other part has. Those of several parts have no context. */
-  InteractionUnion add(InteractionPart part) {
+  public InteractionUnion add(InteractionPart part) {
     if (!parts.isEmpty() && !part.histories().context().columns().isEmpty()) {
       throw new IllegalArgumentException("parts of a data set are joined without context columns");
     }
     if (part.users().size() > 0) {
       parts.add(part);
     }
-    tally = tally.plus(part.tally());
+    return add(part.tally());
+  }
+
+  /** What was counted elsewhere. */
+  public InteractionUnion add(LineTally more) {
+    tally = tally.plus(more);
     return this;
   }
 
@@ -46,7 +51,7 @@ final class InteractionUnion {
    * @param timed whether it has times
    * @throws UserError of kind INPUT where it is too little to learn from
    */
-  Interactions finish(String name, boolean timed) {
+  public Interactions finish(String name, boolean timed) {
     requireEnough(name);
     TreeSet<String> ids = new TreeSet<>();
     parts.forEach(part -> ids.addAll(part.items().asList()));

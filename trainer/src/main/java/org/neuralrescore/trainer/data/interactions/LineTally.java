@@ -11,7 +11,7 @@ package org.neuralrescore.trainer.data.interactions;
  * @param asText of these, those whose item comes behind that one as text
  * @param asNumber and those whose item comes behind it as a whole number
  */
-record LineTally(
+public record LineTally(
     long kept,
     long belowThreshold,
     long blank,
@@ -24,6 +24,11 @@ record LineTally(
 
   /** Nothing yet. */
   static final LineTally NONE = new LineTally(0, 0, 0, 0, 0, 0, 0);
+
+  /** Of lines that were left out alone. */
+  public static LineTally leftOut(long belowThreshold, long blank) {
+    return new LineTally(0, belowThreshold, blank, 0, 0, 0, 0);
+  }
 
   /** Both. */
   LineTally plus(LineTally other) {

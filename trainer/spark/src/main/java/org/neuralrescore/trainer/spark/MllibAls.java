@@ -1,0 +1,183 @@
+package org.neuralrescore.trainer.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.recommendation.ALS;
+import org.apache.spark.ml.recommendation.ALSModel;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.FactorResult;
+import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.checkpoint.FactorCheckpoint;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.pipeline.Factorisation;
+
+/**
+ * Factors by MLlib's non-negative implicit ALS, with options as {@link MllibOptions} maps them. Its
+ * public API cannot begin at factors that are there, so a driver that was killed goes on behind the
+ * last factorisation that ended: those are kept in files until the bundle is written.
+ */
+final class MllibAls implements Factorisation {
+  private static final int CHECKPOINT_INTERVAL = 5;
+
+  /** Of each side; the start of a row depends on its block, so machines must not decide it. */
+  private static final int FEWEST_BLOCKS = 10;
+
+  private static final int ONES_A_BLOCK = 5_000_000;
+
+  /** Each half-sweep begins with the Gram matrix of the other side. */
+  private static final String HALF_SWEEP = "aggregate at ALS.scala";
+
+  private final Supplier<SparkSession> session;
+  private final Path kept;
+
+  /**
+   * @param session started when it is first asked for
+   * @param kept a folder of this run alone
+   */
+  MllibAls(Supplier<SparkSession> session, Path kept) {
+    this.session = session;
+    this.kept = kept;
+  }
+
+  @Override
+  public FactorResult factorise(
+      Stage stage, FactorSolver solver, SparseMatrix weights, Progress progress) {
+    if (!(solver instanceof ImplicitAls als)) {
+      throw new IllegalArgumentException("MLlib solves implicit ALS, got " + solver.key());
+    }
+    String key = String.join("/", "mllib", stage.name(), als.key(), sha256(weights));
+    Path file = file(stage);
+    Optional<FactorState> done = FactorCheckpoint.read(file, key);
+    if (done.isEmpty()) {
+      FactorState fresh =
+          new FactorState(fit(als.options(), weights, progress), als.sweeps(), List.of());
+      write(file, key, fresh);
+      done = Optional.of(fresh);
+    } else {
+      try (Progress.Task task = progress.start("factors on spark", als.sweeps())) {
+        task.advance(als.sweeps());
+        task.note("kept by a run that did not end");
+      }
+    }
+    return new FactorResult(done.get().factors().byShare(), List.of());
+  }
+
+  /** Nothing has to go on from here. */
+  void forget() {
+    try {
+      for (Stage stage : Stage.values()) {
+        Files.deleteIfExists(file(stage));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot clear " + kept, e);
+    }
+  }
+
+  private Path file(Stage stage) {
+    return kept.resolve("spark-" + stage.name().toLowerCase(Locale.ROOT) + ".factors");
+  }
+
+  private static void write(Path file, String key, FactorState state) {
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + file.getParent(), e);
+    }
+    FactorCheckpoint.write(file, key, state);
+  }
+
+  private Factors fit(ImplicitAlsOptions options, SparseMatrix weights, Progress progress) {
+    SparkSession spark = session.get();
+    MllibOptions mapped =
+        MllibOptions.of(options, touchedRows(weights), weights.columnCount(), weights.size());
+    int blocks = Math.max(FEWEST_BLOCKS, weights.size() / ONES_A_BLOCK);
+    List<Broadcast<RatingBlock>> parts = broadcast(spark, weights);
+    try (TaskProgress watched =
+        TaskProgress.ofStages(
+            spark, progress, "factors on spark", 2L * options.sweeps(), HALF_SWEEP)) {
+      ALSModel model =
+          watched.during(
+              () ->
+                  new ALS()
+                      .setUserCol(RatingBlock.ROW)
+                      .setItemCol(RatingBlock.COLUMN)
+                      .setRatingCol(RatingBlock.RATING)
+                      .setImplicitPrefs(true)
+                      .setNonnegative(true)
+                      .setRank(options.rank())
+                      .setMaxIter(options.sweeps())
+                      .setAlpha(mapped.alpha())
+                      .setRegParam(mapped.regParam())
+                      .setSeed(options.seed())
+                      .setNumBlocks(blocks)
+                      .setCheckpointInterval(CHECKPOINT_INTERVAL)
+                      .fit(spark.createDataFrame(rows(spark, parts), RatingBlock.SCHEMA)));
+      double[] users =
+          FactorBlock.matrix(
+              model.userFactors(), weights.rowCount(), options.rank(), mapped.scale());
+      double[] items =
+          FactorBlock.matrix(
+              model.itemFactors(), weights.columnCount(), options.rank(), mapped.scale());
+      return new Factors(options.rank(), users, items);
+    } catch (Exception e) {
+      throw SparkFailure.told("factorising on Spark failed", e);
+    } finally {
+      parts.forEach(Broadcast::destroy);
+    }
+  }
+
+  /** Sent once to each machine that asks, in pieces: a task's own bytes have to be few. */
+  private static List<Broadcast<RatingBlock>> broadcast(SparkSession spark, SparseMatrix weights) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return RatingBlock.of(weights).stream().map(context::broadcast).toList();
+  }
+
+  private static JavaRDD<Row> rows(SparkSession spark, List<Broadcast<RatingBlock>> parts) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(IntStream.range(0, parts.size()).boxed().toList(), parts.size())
+        .flatMap(part -> parts.get(part).value().rows());
+  }
+
+  private static long touchedRows(SparseMatrix weights) {
+    return IntStream.range(0, weights.rowCount())
+        .filter(row -> weights.start(row) < weights.end(row))
+        .count();
+  }
+
+  private static String sha256(SparseMatrix weights) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      ByteBuffer number = ByteBuffer.allocate(Integer.BYTES);
+      for (int row = 0; row < weights.rowCount(); row++) {
+        digest.update(number.putInt(0, weights.end(row)).array());
+      }
+      digest.update(number.putInt(0, weights.columnCount()).array());
+      for (int column : weights.columns()) {
+        digest.update(number.putInt(0, column).array());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

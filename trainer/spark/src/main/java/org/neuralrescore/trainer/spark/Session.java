@@ -1,0 +1,114 @@
+package org.neuralrescore.trainer.spark;
+
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.engine.EngineOptions;
+
+/**
+ * One Spark application, with a folder for checkpoints: without one MLlib makes none, and says
+ * nothing.
+ */
+final class Session implements AutoCloseable {
+  private static final String MASTER = "spark.master";
+
+  private final SparkSession spark;
+
+  /** Whether the folder for checkpoints is somebody's, and ours only what is in it. */
+  private final boolean shared;
+
+  private Session(SparkSession spark, boolean shared) {
+    this.spark = spark;
+    this.shared = shared;
+  }
+
+  /**
+   * Refuses what names no cluster, before any work.
+   *
+   * @throws UserError of kind USAGE
+   */
+  static void requireMaster(EngineOptions options) {
+    Optional<String> master = master(options);
+    if (master.isEmpty()) {
+      throw new UserError(
+          USAGE,
+          "--engine spark wants a cluster: --master local[2] for a try on this machine, --master"
+              + " spark://host:7077, or spark-submit --master ...");
+    }
+    if (options.checkpoints().isEmpty() && !isHere(master.get())) {
+      throw new UserError(
+          USAGE,
+          "--master "
+              + master.get()
+              + " wants --checkpoint-dir, a folder that every executor can write to, such as"
+              + " hdfs://host/tmp/shop");
+    }
+  }
+
+  private static Optional<String> master(EngineOptions options) {
+    return options
+        .master()
+        .or(() -> Optional.ofNullable(options.settings().get(MASTER)))
+        .or(() -> Optional.ofNullable(new SparkConf().get(MASTER, null)));
+  }
+
+  /** Whether all of it is on this machine. */
+  private static boolean isHere(String master) {
+    return master.startsWith("local");
+  }
+
+  /**
+   * Starts.
+   *
+   * @throws UserError where Spark does not
+   */
+  static Session start(EngineOptions options) {
+    String master = master(options).orElseThrow();
+    SparkConf conf = new SparkConf().setMaster(master);
+    conf.setIfMissing("spark.app.name", "neural-rescore");
+    // Parts of interactions and blocks of factors are the driver's to hold: its heap is the limit.
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
+    if (isHere(master)) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.driver.host", "localhost");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    }
+    options.settings().forEach(conf::set);
+    try {
+      SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+      spark
+          .sparkContext()
+          .setCheckpointDir(
+              options
+                  .checkpoints()
+                  .orElseGet(
+                      () ->
+                          options.scratch().resolve("spark").toAbsolutePath().toUri().toString()));
+      return new Session(spark, options.checkpoints().isPresent());
+    } catch (Exception e) {
+      throw SparkFailure.told("--master " + master + ": Spark does not start", e);
+    }
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  /** Stops, and leaves no checkpoint of its own behind. */
+  @Override
+  public void close() {
+    Path own = new Path(spark.sparkContext().getCheckpointDir().get());
+    Path made = shared ? own : own.getParent();
+    try {
+      made.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(made, true);
+    } catch (IOException e) {
+      System.err.println("neural-rescore: " + made + " was left behind (" + e.getMessage() + ")");
+    }
+    spark.stop();
+  }
+}

@@ -1,0 +1,127 @@
+package org.neuralrescore.trainer.spark;
+
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.CellValues;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.DataFiles;
+import org.neuralrescore.trainer.engine.Engine;
+import org.neuralrescore.trainer.engine.EngineOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.pipeline.Factorisation;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+
+/** Spark, started when there is first something to do. */
+final class SparkEngine implements Engine {
+  private final EngineOptions options;
+  private final Progress progress;
+  private final MllibAls als;
+  private Optional<Session> session = Optional.empty();
+
+  SparkEngine(EngineOptions options, Progress progress) {
+    this.options = options;
+    this.progress = progress;
+    this.als = new MllibAls(this::spark, options.scratch());
+    Session.requireMaster(options);
+  }
+
+  @Override
+  public void require(TrainingOptions training) {
+    if (!(training.factors() instanceof ImplicitAlsOptions implicit)) {
+      throw refused("--factors " + training.factors().method().label());
+    }
+    if (implicit.block() < implicit.rank()) {
+      throw refused("--solver ials++");
+    }
+    if (training.rows().values() != CellValues.ONE) {
+      throw refused("--values other than one");
+    }
+    if (training.rows().halfLifeDays().isPresent()) {
+      throw refused("--half-life-days");
+    }
+    if (training.privacy().differential().isPresent()) {
+      throw refused("--dp-epsilon");
+    }
+  }
+
+  private static UserError refused(String what) {
+    return new UserError(
+        USAGE,
+        "--engine spark factorises by MLlib, which takes --factors implicit-als, --solver als and"
+            + " --values one without --half-life-days and --dp-epsilon, got "
+            + what
+            + "; leave it out or train with --engine local");
+  }
+
+  @Override
+  public List<DataFile> files(List<Path> named) {
+    return DataFiles.of(named, System.in);
+  }
+
+  @Override
+  public Interactions read(List<DataFile> files, InteractionFormat format, ReadingRules rules) {
+    if (!format.context().isEmpty()) {
+      throw new UserError(
+          USAGE,
+          "--engine spark reads no context columns; leave --context-columns out or train with"
+              + " --engine local");
+    }
+    return new SparkReader(spark(), format, rules).read(files, progress);
+  }
+
+  @Override
+  public Factorisation factorisation() {
+    return als;
+  }
+
+  @Override
+  public Map<String, Object> provenance() {
+    return Map.of("engine", "spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION());
+  }
+
+  @Override
+  public void finished() {
+    als.forget();
+  }
+
+  private SparkSession spark() {
+    if (session.isEmpty()) {
+      session = Optional.of(Session.start(options));
+    }
+    return session.get().spark();
+  }
+
+  @Override
+  public void close() {
+    session.ifPresent(Session::close);
+    session = Optional.empty();
+    removeIfEmpty(options.scratch());
+  }
+
+  /** What is in it is kept for the next run. */
+  private static void removeIfEmpty(Path folder) {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> inside = Files.list(folder)) {
+        if (inside.findAny().isEmpty()) {
+          Files.delete(folder);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot clear " + folder, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package org.neuralrescore.trainer.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
+import org.neuralrescore.trainer.data.split.Split;
+import org.neuralrescore.trainer.data.split.SplitProtocol;
+import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.DataFiles;
+
+/** Spark reads what one machine reads, and refuses it in the same words. */
+class SparkReaderTest {
+  @TempDir static Path scratch;
+  private static Session session;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    session = Session.start(TestSpark.options(scratch));
+  }
+
+  @AfterAll
+  static void stop() {
+    session.close();
+  }
+
+  private static final InteractionFormat FORMAT =
+      new InteractionFormat(
+          ",", List.of(), "user", "item", Optional.of("stars"), Optional.of("at"), List.of());
+
+  private Path write(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private Path writePacked(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return file;
+  }
+
+  private static Interactions onSpark(
+      List<DataFile> files, InteractionFormat format, ReadingRules rules) {
+    return new SparkReader(session.spark(), format, rules).read(files, Progress.none());
+  }
+
+  private static Interactions assertSame(
+      List<DataFile> files, InteractionFormat format, ReadingRules rules) {
+    Interactions here = new InteractionReader(format, rules).read(files);
+    Interactions there = onSpark(files, format, rules);
+    assertEquals(here.summary(), there.summary());
+    assertEquals(here.users().asList(), there.users().asList());
+    assertEquals(here.items().asList(), there.items().asList());
+    assertEquals(here.sha256(), there.sha256());
+    return there;
+  }
+
+  private static List<DataFile> files(Path... named) {
+    return DataFiles.of(List.of(named), System.in);
+  }
+
+  /** Duplicates, equal times, lines out of order, returns, quotes, ids beyond the basic plane. */
+  private static String lines(int seed, int count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StringBuilder text = new StringBuilder("at,user,item,stars\n");
+    for (int n = 0; n < count; n++) {
+      text.append(1_600_000_000L + 60L * random.nextInt(40)).append(',');
+      text.append(random.nextInt(9) == 0 ? "\uD83C\uDFAC" : "u").append(random.nextInt(50));
+      text.append(random.nextInt(9) == 0 ? ",\"a \"\"b\"\", " : ",i").append(random.nextInt(70));
+      text.append(text.charAt(text.lastIndexOf(",") + 1) == ' ' ? "\"," : ",");
+      text.append(random.nextInt(-2, 6)).append('\n');
+    }
+    return text.toString();
+  }
+
+  @Test
+  void folder_ofPartsOfEverySort_isTheDataSetOfOneMachine() throws IOException {
+    write("parts/a.csv", "\uFEFF" + lines(1, 900));
+    write("parts/sub/b.csv", lines(2, 700).replace("\n", "\r\n"));
+    writePacked("parts/c.csv.gz", lines(3, 400));
+    write(
+        "parts/d.json",
+        """
+        {"user":"u1","item":7,"stars":5,"at":1600000001}
+        {"item":"i3","user":"u9","stars":2.5,"at":"1600000002"}
+        """);
+    write("parts/_SUCCESS", "");
+    write("parts/.a.csv.crc", "crc");
+    List<DataFile> files = files(folder.resolve("parts"));
+    ReadingRules plain = ReadingRules.defaults();
+    Interactions read = assertSame(files, FORMAT, plain);
+    assertTrue(read.summary().duplicates() > 100, read.summary()::toString);
+    assertTrue(read.summary().belowThreshold() > 100, read.summary()::toString);
+    assertTrue(read.summary().clockDisorder() > 100, read.summary()::toString);
+    assertSame(files, FORMAT, plain.withTies(ReadingRules.Ties.ITEM_ID).withMinRating(3));
+    assertSame(files, FORMAT, plain.withDuplicates(ReadingRules.Duplicates.FIRST));
+    assertSame(files, FORMAT, plain.withQuantities(true).withCatalogue(List.of("a", "i3", "zz")));
+    assertSame(files, FORMAT.withTime(Optional.empty()).withRating(Optional.empty()), plain);
+  }
+
+  @Test
+  void blankIds_areCountedOrRefused_asOnOneMachine() throws IOException {
+    write("p/1.csv", "user,item,stars,at\na,x,1,5\n,y,1,5\nb,y,1,7\n");
+    write("p/2.csv", "user,item,stars,at\na,,1,5\nc,z,1,9\nc,,-1,9\n");
+    List<DataFile> files = files(folder.resolve("p"));
+    ReadingRules skip = ReadingRules.defaults().withBlankIds(ReadingRules.BlankIds.SKIP);
+    assertEquals(3, assertSame(files, FORMAT, skip).summary().blank());
+    assertSameMistake(files, FORMAT, ReadingRules.defaults());
+  }
+
+  @Test
+  void parquet_isReadByTheSameRules() {
+    Path resources =
+        Path.of(System.getProperty("neuralrescore.root"), "trainer/src/test/resources/parquet");
+    InteractionFormat format =
+        new InteractionFormat(
+            ",", List.of(), "customer", "sku", Optional.empty(), Optional.empty(), List.of());
+    ReadingRules skip = ReadingRules.defaults().withBlankIds(ReadingRules.BlankIds.SKIP);
+    int read = 0;
+    for (String name : List.of("shop", "lz4", "int96", "pandas", "fastparquet", "groups")) {
+      List<DataFile> files = files(resources.resolve(name + ".parquet"));
+      List<String> columns = columns(files.get(0));
+      if (columns.contains("customer") && columns.contains("sku")) {
+        Optional<String> time = columns.stream().filter(c -> c.contains("_at")).findFirst();
+        assertSame(files, format.withTime(time), skip);
+        read++;
+      }
+    }
+    assertTrue(read >= 2, "files read: " + read);
+    assertSameMistake(files(resources.resolve("brotli.parquet")), format, ReadingRules.defaults());
+  }
+
+  private static List<String> columns(DataFile file) {
+    try (var table = file.open(",", List.of())) {
+      return table.columns();
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+  }
+
+  private static void assertSameMistake(
+      List<DataFile> files, InteractionFormat format, ReadingRules rules) {
+    UserError here =
+        assertThrows(UserError.class, () -> new InteractionReader(format, rules).read(files));
+    UserError there = assertThrows(UserError.class, () -> onSpark(files, format, rules));
+    assertEquals(here.getMessage(), there.getMessage());
+    assertEquals(here.kind(), there.kind());
+  }
+
+  @Test
+  void mistakes_areToldInTheSameWords() throws IOException {
+    String right = "user,item,stars,at\na,x,1,1600000000\nb,y,1,1600000001\n";
+    Path first = write("1.csv", right);
+    for (String wrong :
+        List.of(
+            "user,item,stars\na,x,1\n",
+            "user,item,stars,at\na,x,many,1600000000\n",
+            "user,item,stars,at\na,x,1,1600000000\nb,y,1,yesterday\n",
+            // Right by themselves, and of another unit than the file before.
+            "user,item,stars,at\na,x,1,0\nb,y,1,1600000001000\n",
+            "user,item,stars,at\na,x,1,2020-01-31\nc,z,bad,2020-01-31\n",
+            "user,item,stars,at\na,\"x,1,5\nb,y",
+            "user,item,stars,at\na,x\u0007,1,1600000000\n",
+            "")) {
+      Path second = write("2.csv", wrong);
+      // The mistake behind it must not be the one that is told.
+      Path third = write("3.csv", "user,item\n");
+      assertSameMistake(files(first, second, third), FORMAT, ReadingRules.defaults());
+    }
+    assertSameMistake(files(first, folder.resolve("nowhere.csv")), FORMAT, ReadingRules.defaults());
+    Files.write(folder.resolve("2.csv"), new byte[] {'u', (byte) 0xff, '\n'});
+    assertSameMistake(files(first, folder.resolve("2.csv")), FORMAT, ReadingRules.defaults());
+    assertSameMistake(
+        files(write("one.csv", "user,item,stars,at\na,x,1,5\na,x,1,6\n")),
+        FORMAT,
+        ReadingRules.defaults());
+    assertSameMistake(
+        files(write("none.csv", "user,item,stars,at\na,x,-1,5\nb,y,-1,6\n")),
+        FORMAT,
+        ReadingRules.defaults());
+  }
+
+  @Test
+  void heldOut_areTheSamePairs() throws IOException {
+    write("parts/a.csv", lines(4, 1500));
+    write("parts/b.csv", lines(5, 1500));
+    List<DataFile> files = files(folder.resolve("parts"));
+    Interactions here = new InteractionReader(FORMAT, ReadingRules.defaults()).read(files);
+    Interactions there = onSpark(files, FORMAT, ReadingRules.defaults());
+    for (String protocol :
+        List.of(
+            "leave-last-out",
+            "last-fraction:0.2",
+            "global-time:0.1",
+            "random:0.2",
+            "user-disjoint:0.2:0.8")) {
+      Split one = SplitProtocol.of(protocol, 42).split(here);
+      Split other = SplitProtocol.of(protocol, 42).split(there);
+      assertTrue(one.test().size() > 5, protocol + ": " + one.test().size());
+      assertSameCases(one.test(), other.test(), protocol);
+      assertSameCases(one.validation(), other.validation(), protocol);
+      assertArrayEquals(
+          one.refit().toMatrix().columns(), other.refit().toMatrix().columns(), protocol);
+    }
+  }
+
+  private static void assertSameCases(EvaluationSet one, EvaluationSet other, String of) {
+    assertEquals(one.size(), other.size(), of);
+    for (int c = 0; c < one.size(); c++) {
+      assertEquals(one.user(c), other.user(c), of);
+      assertArrayEquals(one.targets(c), other.targets(c), of);
+    }
+  }
+}

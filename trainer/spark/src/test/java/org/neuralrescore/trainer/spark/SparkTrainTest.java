@@ -1,0 +1,145 @@
+package org.neuralrescore.trainer.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.cli.NeuralRescore;
+import org.neuralrescore.trainer.data.synthetic.SyntheticData;
+import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The command line on Spark: a whole bundle, and what is refused in a line. */
+class SparkTrainTest {
+  @TempDir Path folder;
+
+  private record Ended(int code, String out, String err) {}
+
+  private Ended run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = NeuralRescore.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return new Ended(code, out.toString(), err.toString());
+  }
+
+  private Ended train(String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--data",
+                folder.resolve("data").toString(),
+                "--out",
+                folder.resolve("models").toString(),
+                "--name",
+                "films",
+                "--sweeps",
+                "6",
+                "--baselines",
+                "none",
+                "--json"));
+    args.addAll(List.of(more));
+    if (!args.contains("--rank")) {
+      args.addAll(List.of("--rank", "8"));
+    }
+    return run(args.toArray(new String[0]));
+  }
+
+  @Test
+  void bundle_isMadeOnSpark_andEvaluatedAsAnyOther() throws Exception {
+    SyntheticData.write(folder.resolve("data"), new SyntheticOptions(200, 150, 3));
+    Ended onSpark =
+        train("--engine", "spark", "--master", "local[2]", "--epochs", "2", "--recency-days", "90");
+    assertEquals(0, onSpark.code(), onSpark.err());
+    JsonNode result = JsonMapper.shared().readTree(onSpark.out());
+    assertTrue(result.get("parity_difference").asDouble() < 1e-5, onSpark.out());
+    Path bundle = Path.of(result.get("bundle").asString());
+    JsonNode made =
+        JsonMapper.shared().readTree(bundle.resolve("manifest.json").toFile()).get("provenance");
+    assertTrue(made.get("options").get("engine").asString().startsWith("spark 4."), made::toString);
+
+    Ended here = train("--factors", "implicit-als", "--epochs", "2", "--recency-days", "90");
+    JsonNode local = JsonMapper.shared().readTree(here.out());
+    assertEquals(local.get("data"), result.get("data"));
+    assertFalse(local.get("generation").equals(result.get("generation")));
+
+    Ended evaluated =
+        run(
+            "evaluate",
+            bundle.toString(),
+            "--data",
+            folder.resolve("data").toString(),
+            "--baselines",
+            "none",
+            "--json");
+    assertEquals(0, evaluated.code(), evaluated.err());
+    assertFalse(Files.exists(folder.resolve("models/.films")), "scratch is left");
+
+    Ended again =
+        train("--engine", "spark", "--master", "local[2]", "--epochs", "2", "--recency-days", "90");
+    assertEquals(4, again.code(), again.err());
+  }
+
+  @Test
+  void whatSparkDoesNotTake_isRefusedInALine() throws Exception {
+    SyntheticData.write(folder.resolve("data"), new SyntheticOptions(100, 30, 3));
+    String takes =
+        "neural-rescore: --engine spark factorises by MLlib, which takes --factors implicit-als,"
+            + " --solver als and --values one without --half-life-days and --dp-epsilon, got %s;"
+            + " leave it out or train with --engine local";
+    assertRefused(2, takes.formatted("--factors nmf"), "--factors", "nmf");
+    assertRefused(2, takes.formatted("--factors distilled"), "--factors", "distilled");
+    assertRefused(2, takes.formatted("--solver ials++"), "--rank", "80", "--solver", "ials++");
+    assertRefused(2, takes.formatted("--values other than one"), "--values", "rating");
+    assertRefused(2, takes.formatted("--half-life-days"), "--half-life-days", "30");
+    assertRefused(
+        2,
+        "neural-rescore: --engine spark compares nothing: leave --factors auto out, or choose on a"
+            + " sample of the data with --engine local",
+        "--factors",
+        "auto");
+    assertRefused(
+        2,
+        "neural-rescore: --engine spark reads no context columns; leave --context-columns out or"
+            + " train with --engine local",
+        "--context-columns",
+        "hour");
+    assertFalse(Files.exists(folder.resolve("models")), "something was written");
+  }
+
+  private void assertRefused(int code, String line, String... flags) {
+    List<String> args = new ArrayList<>(List.of("--engine", "spark", "--master", "local[2]"));
+    args.addAll(List.of(flags));
+    Ended ended = train(args.toArray(new String[0]));
+    assertEquals(line, ended.err().strip());
+    assertEquals(code, ended.code());
+  }
+
+  @Test
+  void cluster_thatIsNotNamedOrNone_isToldInALine() throws Exception {
+    SyntheticData.write(folder.resolve("data"), new SyntheticOptions(100, 30, 3));
+    Ended none = train("--engine", "spark");
+    assertEquals(2, none.code());
+    assertEquals(
+        "neural-rescore: --engine spark wants a cluster: --master local[2] for a try on this"
+            + " machine, --master spark://host:7077, or spark-submit --master ...",
+        none.err().strip());
+    Ended wrong = train("--engine", "spark", "--master", "local[many]");
+    assertEquals(7, wrong.code());
+    assertEquals(1, wrong.err().strip().lines().count(), wrong.err());
+    assertTrue(wrong.err().contains("--master local[many]: Spark does not start"), wrong.err());
+    Ended far = train("--engine", "spark", "--master", "spark://nowhere:7077");
+    assertEquals(2, far.code());
+    assertTrue(far.err().contains("wants --checkpoint-dir"), far.err());
+    assertFalse(Files.exists(folder.resolve("models")), "something was written");
+  }
+}

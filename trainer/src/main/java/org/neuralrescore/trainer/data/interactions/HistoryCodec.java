@@ -1,0 +1,106 @@
+package org.neuralrescore.trainer.data.interactions;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ids and histories as bytes, big-endian. */
+final class HistoryCodec {
+  private HistoryCodec() {}
+
+  /** Every user's interactions and, where there is any, their context. */
+  static void writeHistories(DataOutputStream out, Histories histories) throws IOException {
+    for (int u = 0; u < histories.userCount(); u++) {
+      out.writeInt(histories.length(u));
+      for (int p = histories.start(u); p < histories.end(u); p++) {
+        out.writeInt(histories.item(p));
+        out.writeLong(histories.time(p));
+        out.writeFloat(histories.rating(p));
+        out.writeInt(histories.count(p));
+      }
+    }
+    if (!histories.context().columns().isEmpty()) {
+      writeContext(out, histories);
+    }
+  }
+
+  private static void writeContext(DataOutputStream out, Histories histories) throws IOException {
+    ContextTable context = histories.context();
+    writeTexts(out, context.columns());
+    for (int c = 0; c < context.columns().size(); c++) {
+      writeTexts(out, context.values(c));
+      for (int p = 0; p < histories.size(); p++) {
+        out.writeInt(context.code(c, p));
+      }
+    }
+  }
+
+  private static ContextTable readContext(DataInputStream in, int size) throws IOException {
+    List<String> columns = readTexts(in);
+    List<List<String>> values = new ArrayList<>();
+    int[][] codes = new int[columns.size()][];
+    for (int c = 0; c < codes.length; c++) {
+      values.add(readTexts(in));
+      codes[c] = new int[size];
+      for (int p = 0; p < size; p++) {
+        codes[c][p] = in.readInt();
+      }
+    }
+    return new ContextTable(columns, values, codes);
+  }
+
+  static void writeTexts(DataOutputStream out, List<String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    }
+  }
+
+  static List<String> readTexts(DataInputStream in) throws IOException {
+    int size = in.readInt();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      texts.add(new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8));
+    }
+    return texts;
+  }
+
+  /** As {@link #writeHistories} wrote them. */
+  static Histories readHistories(
+      DataInputStream in, int userCount, int itemCount, int size, boolean context)
+      throws IOException {
+    int[] starts = new int[userCount + 1];
+    int[] items = new int[size];
+    long[] times = new long[size];
+    float[] ratings = new float[size];
+    int[] counts = new int[size];
+    int to = 0;
+    for (int u = 0; u < userCount; u++) {
+      int end = Math.addExact(to, in.readInt());
+      if (end > size) {
+        throw new IllegalArgumentException("more interactions than the summary says");
+      }
+      while (to < end) {
+        items[to] = in.readInt();
+        times[to] = in.readLong();
+        ratings[to] = in.readFloat();
+        counts[to] = in.readInt();
+        to++;
+      }
+      starts[u + 1] = to;
+    }
+    return new Histories(
+        itemCount,
+        starts,
+        items,
+        times,
+        ratings,
+        counts,
+        context ? readContext(in, size) : ContextTable.NONE);
+  }
+}
