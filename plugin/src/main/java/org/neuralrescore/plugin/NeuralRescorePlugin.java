@@ -45,6 +45,7 @@ import org.neuralrescore.plugin.registry.Sweep;
 import org.neuralrescore.plugin.registry.SystemClient;
 import org.neuralrescore.plugin.registry.TransportChangeRegistry;
 import org.neuralrescore.plugin.registry.TransportReadFile;
+import org.neuralrescore.plugin.registry.Warming;
 import org.neuralrescore.plugin.rest.RestDeleteAlias;
 import org.neuralrescore.plugin.rest.RestDeleteModel;
 import org.neuralrescore.plugin.rest.RestGetAliases;
@@ -112,9 +113,11 @@ public final class NeuralRescorePlugin extends LinePlugin
                 cache.retain(registry);
               }
             });
+    node.clusterService()
+        .addListener(new Warming(cache, threads.executor(ThreadPool.Names.GENERIC)));
     Sweep.schedule(node.clusterService(), new SystemClient(client), node.threadPool());
     services.bind(node.clusterService()::state, cache, client);
-    return List.of(host, services.stats());
+    return List.of(host, cache, services.stats());
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.HandledTransportAction;
+import org.elasticsearch.action.support.SubscribableListener;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.cluster.service.ClusterService;
@@ -26,6 +27,7 @@ import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.neuralrescore.plugin.registry.ChangeRegistryRequest;
 import org.neuralrescore.plugin.registry.DeploymentIndices;
 import org.neuralrescore.plugin.registry.FileStore;
+import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.registry.ModelRegistry;
@@ -34,12 +36,13 @@ import org.neuralrescore.plugin.registry.RegistryChange;
 import org.neuralrescore.plugin.registry.Sweep;
 import org.neuralrescore.plugin.registry.SystemClient;
 import org.neuralrescore.plugin.serving.Host;
+import org.neuralrescore.plugin.serving.LoadedModel;
 import org.neuralrescore.plugin.serving.Probe;
 
 /**
  * Puts a model: reads the body and checks the bundle on the plugin's own threads, writes its files
- * under an upload of their own with the caller's privileges, then lets the registry name that
- * upload. The same model again is fine, the last upload wins; other bytes under a name and
+ * under an upload of their own with the caller's privileges, lets the registry name that upload,
+ * and opens it. The same model again is fine, the last upload wins; other bytes under a name and
  * generation that are there, and the same ones over other indices, are a conflict.
  */
 public final class TransportPutModel
@@ -52,6 +55,9 @@ public final class TransportPutModel
 
   static final TimeValue TIMEOUT = TimeValue.timeValueSeconds(30);
 
+  /** How long an answer waits for the model to be open. */
+  private static final TimeValue WARMING = TimeValue.timeValueSeconds(10);
+
   /** What a byte of the body may take on the heap: it is decoded, and once copied on the way. */
   private static final int HEAP_A_BYTE = 2;
 
@@ -59,6 +65,7 @@ public final class TransportPutModel
   private final CircuitBreakerService breakers;
   private final Client client;
   private final Host host;
+  private final ModelCache cache;
   private final TimeValue patience;
 
   @Inject
@@ -68,6 +75,7 @@ public final class TransportPutModel
       CircuitBreakerService breakers,
       NodeClient client,
       Host host,
+      ModelCache cache,
       ActionFilters actionFilters) {
     super(
         NAME,
@@ -79,6 +87,7 @@ public final class TransportPutModel
     this.breakers = breakers;
     this.client = client;
     this.host = host;
+    this.cache = cache;
     this.patience = Sweep.patience(clusterService.getSettings());
   }
 
@@ -137,11 +146,29 @@ public final class TransportPutModel
                   new SystemClient(client)
                       .change(
                           new ChangeRegistryRequest(patience, TIMEOUT, change),
-                          delegate.map(
-                              answer ->
-                                  new PutModelResponse(
-                                      entry, answer.isAcknowledged(), present.isEmpty())));
+                          delegate.delegateFailureAndWrap(
+                              (last, answer) ->
+                                  warm(
+                                      entry,
+                                      last,
+                                      new PutModelResponse(
+                                          entry, answer.isAcknowledged(), present.isEmpty()))));
                 }));
+  }
+
+  /**
+   * Answers once the model is open on this node, or will not be: an alias that moves right behind
+   * the answer finds it warm. The other nodes open it meanwhile.
+   */
+  private void warm(
+      ModelEntry entry, ActionListener<PutModelResponse> listener, PutModelResponse answer) {
+    SubscribableListener<LoadedModel> warmed = new SubscribableListener<>();
+    warmed.addTimeout(WARMING, client.threadPool(), EsExecutors.DIRECT_EXECUTOR_SERVICE);
+    warmed.addListener(
+        ActionListener.running(() -> listener.onResponse(answer)),
+        EsExecutors.DIRECT_EXECUTOR_SERVICE,
+        client.threadPool().getThreadContext());
+    cache.warm(entry, warmed);
   }
 
   /** What takes longer may be swept before it is registered. */

@@ -6,6 +6,8 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -28,7 +30,8 @@ import org.neuralrescore.plugin.serving.ModelLimits;
  * ModelLimits#cacheBytes}, or a circuit breaker has no room for another, those that were idle
  * longest are closed, though none that a search holds or asked for within {@value #IDLE_MILLIS} ms.
  * A failure is kept for {@value #FAILURE_MILLIS} ms and given to everyone who asks, so that a model
- * that cannot be opened does not cost every search the attempt.
+ * that cannot be opened does not cost every search the attempt. What nobody asked for yet may be
+ * opened, too, where there is room ({@link #warm}).
  */
 public final class ModelCache {
   static final long FAILURE_MILLIS = 5_000;
@@ -45,11 +48,19 @@ public final class ModelCache {
 
   /** A model that is being opened, is open, or failed to open. */
   private static final class Slot {
+    private final ModelId id;
     private final SubscribableListener<LoadedModel> result = new SubscribableListener<>();
     private LoadedModel model;
     private long usedAt;
     private long failedAt = Long.MAX_VALUE;
     private boolean dropped;
+
+    /** Whether a search asked for it: it may make room for itself, and it failed the search. */
+    private volatile boolean wanted;
+
+    private Slot(ModelId id) {
+      this.id = id;
+    }
   }
 
   /**
@@ -85,32 +96,84 @@ public final class ModelCache {
     return Optional.ofNullable(slot.model);
   }
 
+  /** The models that are open now. */
+  public synchronized SortedSet<String> open() {
+    return slots.values().stream()
+        .filter(slot -> slot.model != null)
+        .map(slot -> slot.id.toString())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Opens a model where it is not open yet, and tells the listener. */
   public void load(ModelEntry entry, ActionListener<LoadedModel> listener) {
     Slot slot;
-    boolean first = false;
+    boolean first;
     synchronized (this) {
-      slot = slots.get(entry.hash());
-      if (slot != null && millis.getAsLong() - slot.failedAt >= FAILURE_MILLIS) {
-        slot = null;
-      }
-      if (slot == null) {
-        slot = new Slot();
-        slots.put(entry.hash(), slot);
-        first = true;
-      }
+      first = !isKnown(entry);
+      slot = slots.computeIfAbsent(entry.hash(), hash -> new Slot(entry.id()));
       slot.usedAt = millis.getAsLong();
+      slot.wanted = true;
     }
     slot.result.addListener(listener, EsExecutors.DIRECT_EXECUTOR_SERVICE, threadContext);
     if (first) {
-      Slot opening = slot;
-      ModelFiles.read(
-          files,
-          entry,
-          ActionListener.wrap(
-              bytes -> executor.execute(() -> open(entry, opening, bytes)),
-              failure -> fail(entry, opening, failure)));
+      read(entry, slot);
     }
+  }
+
+  /**
+   * Opens a model that no search asked for yet, and runs it once. It closes no other one for that:
+   * where there is no room, nothing is opened, and its failure is not kept for a search.
+   *
+   * @param listener told when it is open or will not be
+   */
+  public void warm(ModelEntry entry, ActionListener<LoadedModel> listener) {
+    Slot slot;
+    boolean first;
+    synchronized (this) {
+      first = !isKnown(entry);
+      if (first && !hasRoom(entry)) {
+        slot = null;
+      } else {
+        slot = slots.computeIfAbsent(entry.hash(), hash -> new Slot(entry.id()));
+        slot.usedAt = first ? millis.getAsLong() : slot.usedAt;
+      }
+    }
+    if (slot == null) {
+      logger.info(
+          "model [{}] is not opened before a search asks for it: open models take all of [{}]",
+          entry.id(),
+          ModelSettings.CACHE.getKey());
+      listener.onFailure(new IllegalStateException("no room for model [" + entry.id() + "]"));
+      return;
+    }
+    slot.result.addListener(listener, EsExecutors.DIRECT_EXECUTOR_SERVICE, threadContext);
+    if (first) {
+      read(entry, slot);
+    }
+  }
+
+  /** Whether it is open, being opened, or failed just now. An older failure is forgotten. */
+  private boolean isKnown(ModelEntry entry) {
+    Slot slot = slots.get(entry.hash());
+    if (slot != null && millis.getAsLong() - slot.failedAt >= FAILURE_MILLIS) {
+      slots.remove(entry.hash());
+      return false;
+    }
+    return slot != null;
+  }
+
+  private boolean hasRoom(ModelEntry entry) {
+    long bytes = entry.memory().map(ModelEntry.Memory::open).orElse(0L);
+    return openBytes() + bytes <= limits().cacheBytes();
+  }
+
+  private void read(ModelEntry entry, Slot slot) {
+    ModelFiles.read(
+        files,
+        entry,
+        ActionListener.wrap(
+            bytes -> executor.execute(() -> open(entry, slot, bytes)),
+            failure -> fail(entry, slot, failure)));
   }
 
   /** Closes every model that is not among these hashes once its last search is done. */
@@ -178,10 +241,13 @@ public final class ModelCache {
   private void open(ModelEntry entry, Slot slot, Map<String, byte[]> bytes) {
     LoadedModel model;
     try {
-      model = openWithRoom(Bundle.of(bytes, new BundleJson()));
+      model = openWithRoom(Bundle.of(bytes, new BundleJson()), slot);
     } catch (RuntimeException | LinkageError e) {
       fail(entry, slot, e instanceof Exception failure ? failure : new IllegalStateException(e));
       return;
+    }
+    if (!slot.wanted) {
+      rehearse(entry, model);
     }
     boolean dropped;
     synchronized (this) {
@@ -200,16 +266,26 @@ public final class ModelCache {
       return;
     }
     logger.info("opened model [{}] with hash [{}]", entry.id(), entry.hash());
-    trim();
+    if (slot.wanted) {
+      trim();
+    }
     slot.result.onResponse(model);
   }
 
-  private LoadedModel openWithRoom(Bundle bundle) {
+  private static void rehearse(ModelEntry entry, LoadedModel model) {
+    try {
+      model.rehearse();
+    } catch (RuntimeException failure) {
+      logger.debug("model [{}] is open and was not run: {}", entry.id(), failure.getMessage());
+    }
+  }
+
+  private LoadedModel openWithRoom(Bundle bundle, Slot slot) {
     while (true) {
       try {
         return LoadedModel.open(bundle, host);
       } catch (CircuitBreakingException full) {
-        if (!closeIdlest()) {
+        if (!slot.wanted || !closeIdlest()) {
           throw full;
         }
       }
@@ -219,6 +295,9 @@ public final class ModelCache {
   private void fail(ModelEntry entry, Slot slot, Exception failure) {
     synchronized (this) {
       slot.failedAt = millis.getAsLong();
+      if (!slot.wanted) {
+        slots.remove(entry.hash(), slot);
+      }
     }
     logger.warn("model [{}] cannot be opened: {}", entry.id(), failure.getMessage());
     slot.result.onFailure(failure);

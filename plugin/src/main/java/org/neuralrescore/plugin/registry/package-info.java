@@ -22,6 +22,7 @@
  * </ul>
  *
  * <p>{@link org.neuralrescore.plugin.registry.ModelCache} opens a model once a node, off the search
- * threads, and lets it go when the registry no longer has it.
+ * threads, and lets it go when the registry no longer has it; {@link
+ * org.neuralrescore.plugin.registry.Warming} has it open what searches will ask for.
  */
 package org.neuralrescore.plugin.registry;

@@ -30,6 +30,7 @@ public final class SearchServices {
   /** Fills it in, before the node serves its first search. */
   public void bind(Supplier<ClusterState> state, ModelCache cache, Client client) {
     bound.set(new Bound(state, cache, client));
+    stats.open(cache::open);
   }
 
   /** What this node's searches came to. */

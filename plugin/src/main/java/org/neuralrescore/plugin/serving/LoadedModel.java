@@ -11,6 +11,7 @@ import org.neuralrescore.plugin.lucene.BatchPool;
 import org.neuralrescore.plugin.lucene.BatchScorer;
 import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.DotForm;
+import org.neuralrescore.plugin.lucene.FeatureBatch;
 import org.neuralrescore.plugin.lucene.MemoryAccount;
 import org.neuralrescore.plugin.onnx.OnnxEncoder;
 import org.neuralrescore.plugin.onnx.OnnxScorer;
@@ -127,6 +128,23 @@ public final class LoadedModel {
   /** A right to run the model until it is closed; empty where the sessions are closed already. */
   public Optional<Lease> lease() {
     return references.acquire() ? Optional.of(new Lease()) : Optional.empty();
+  }
+
+  /**
+   * Runs a few rows and a history of one item, all of no meaning, so that no search is the first to
+   * run the model. By the owner.
+   *
+   * @throws RuntimeException where it cannot run now
+   */
+  public void rehearse() {
+    FeatureBatch batch = pool.take(OnnxScorer.SMALLEST_CHUNK);
+    try {
+      scorer.score(batch, Cancellation.NEVER);
+    } finally {
+      pool.giveBack(batch);
+    }
+    FloatMatrix item = FloatMatrix.ofRows(List.of(FloatVector.of(new float[manifest.rank()])));
+    encoder.ifPresent(graph -> graph.encode(item, FloatVector.of(1), Cancellation.NEVER));
   }
 
   /** Gives up the owner's reference; once. */

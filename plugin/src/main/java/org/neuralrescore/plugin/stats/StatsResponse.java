@@ -10,7 +10,10 @@ import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.xcontent.ToXContentObject;
 import org.elasticsearch.xcontent.XContentBuilder;
 
-/** {@code {"nodes": {name: {"rescored", "degraded": {cause: n}, "failed": {cause: n}}}}}. */
+/**
+ * {@code {"nodes": {name: {"rescored", "degraded": {cause: n}, "failed": {cause: n}, "open":
+ * [model]}}}}.
+ */
 public final class StatsResponse extends ActionResponse implements ToXContentObject {
   private final SortedMap<String, NodeStats> nodes;
 

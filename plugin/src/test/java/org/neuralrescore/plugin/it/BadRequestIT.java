@@ -160,6 +160,34 @@ class BadRequestIT {
     assertRefused("is nested", map("model", "bad-nested/g1"));
   }
 
+  /** Runs where the cache has no room: a model is not open before a search asks for it. */
+  private static void withoutWarming(Runnable test) {
+    cacheMemory("\"1b\"");
+    try {
+      test.run();
+    } finally {
+      cacheMemory("null");
+    }
+  }
+
+  private static void put(SmallModel model) {
+    Cluster.shared()
+        .call(
+            "PUT",
+            "/_neural_rescore/models/" + model.name() + "/g1",
+            SmallModel.upload(model.files(), "bad", "bad-users"))
+        .expect(201);
+  }
+
+  private static void cacheMemory(String most) {
+    Cluster.shared()
+        .call(
+            "PUT",
+            "/_cluster/settings",
+            "{\"persistent\":{\"neural_rescore.cache.max_memory\":" + most + "}}")
+        .expect(200);
+  }
+
   /** The document of a stored scorer; it fits one part. */
   private static String scorerDocument(String model) {
     Cluster.shared().call("POST", "/.neural-rescore-models/_refresh").expect(200);
@@ -182,16 +210,12 @@ class BadRequestIT {
 
   @Test
   void search_ofAModelWithoutItsFiles_failsOrGivesTheFirstPass() {
-    SmallModel lost = SmallModel.of("bad-lost", "g1", 5);
-    Map<String, byte[]> files = lost.files();
-    Cluster cluster = Cluster.shared();
-    cluster
-        .call(
-            "PUT",
-            "/_neural_rescore/models/bad-lost/g1",
-            SmallModel.upload(files, "bad", "bad-users"))
-        .expect(201);
-    cluster.call("DELETE", scorerDocument("bad-lost/g1")).expect(200);
+    withoutWarming(this::searchOfAModelWithoutItsFiles);
+  }
+
+  private void searchOfAModelWithoutItsFiles() {
+    put(SmallModel.of("bad-lost", "g1", 5));
+    Cluster.shared().call("DELETE", scorerDocument("bad-lost/g1")).expect(200);
     Cluster.Answer failed = films.run(films.search(map("model", "bad-lost/g1"), 10)).expect(503);
     assertTrue(failed.error().contains("-scorer.onnx]"), failed.error());
     Map<String, Double> first = Films.scores(films.run(films.firstPass()));
@@ -206,16 +230,14 @@ class BadRequestIT {
 
   @Test
   void search_ofAModelWhoseFileWasChanged_isRefused() {
-    SmallModel changed = SmallModel.of("bad-changed", "g1", 6);
-    Map<String, byte[]> files = changed.files();
-    Cluster cluster = Cluster.shared();
-    cluster
-        .call(
-            "PUT",
-            "/_neural_rescore/models/bad-changed/g1",
-            SmallModel.upload(files, "bad", "bad-users"))
-        .expect(201);
-    cluster.call("PUT", scorerDocument("bad-changed/g1"), "{\"bytes\":\"AAAA\"}").expect(200);
+    withoutWarming(this::searchOfAModelWhoseFileWasChanged);
+  }
+
+  private void searchOfAModelWhoseFileWasChanged() {
+    put(SmallModel.of("bad-changed", "g1", 6));
+    Cluster.shared()
+        .call("PUT", scorerDocument("bad-changed/g1"), "{\"bytes\":\"AAAA\"}")
+        .expect(200);
     Cluster.Answer failed = films.run(films.search(map("model", "bad-changed/g1"), 10));
     assertTrue(failed.status() >= 400);
     assertTrue(failed.error().contains("changed behind the registry"), failed.error());

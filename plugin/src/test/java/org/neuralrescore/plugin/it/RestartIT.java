@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.plugin.bundle.SmallModel;
@@ -19,7 +22,8 @@ class RestartIT {
   private static final String MODELS = "/_neural_rescore/models/restart";
 
   @Test
-  void registry_survivesARestart_andServesWithoutAnotherPut(@TempDir Path root) throws IOException {
+  void registry_survivesARestart_andServesWithoutAnotherPut(@TempDir Path root)
+      throws IOException, InterruptedException {
     Path data = dataFolder(root);
     SmallModel model = SmallModel.of("restart", "g1", 1);
     Films films;
@@ -28,6 +32,8 @@ class RestartIT {
     try {
       films = Films.create(node, "", model, "restart", 1, Map.of("index", false));
       node.call("PUT", LIVE, "{\"model\":\"restart\",\"generation\":\"g1\"}").expect(200);
+      // A PUT answers once its model is open.
+      assertEquals(List.of("restart/g1"), open(node));
       before = node.call("GET", MODELS).expect(200).json();
     } finally {
       node.stop();
@@ -36,6 +42,7 @@ class RestartIT {
     try {
       assertEquals(before, node.call("GET", MODELS).expect(200).json());
       node.call("GET", "/_cluster/health/restart*?wait_for_status=green&timeout=60s").expect(200);
+      awaitOpen(node);
       Map<String, Object> search =
           films.search(map("model", "restart-live", "user", map("id", "user-1")), 100);
       Map<String, Double> scores =
@@ -48,6 +55,24 @@ class RestartIT {
     } finally {
       node.stop();
     }
+  }
+
+  private static List<String> open(Cluster node) {
+    List<String> open = new ArrayList<>();
+    node.call("GET", "/_neural_rescore/stats")
+        .expect(200)
+        .json()
+        .path("nodes")
+        .forEach(stats -> stats.path("open").forEach(model -> open.add(model.asString())));
+    return open;
+  }
+
+  /** The alias' model, opened without a search. */
+  private static void awaitOpen(Cluster node) throws InterruptedException {
+    for (int look = 0; look < 300 && open(node).isEmpty(); look++) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    assertEquals(List.of("restart/g1"), open(node));
   }
 
   private static Cluster start(Path data) {

@@ -202,28 +202,30 @@ class ModelCacheTest {
     small.retain(Set.of());
   }
 
+  /** A breaker. */
+  private static MemoryAccount counting(AtomicLong taken, AtomicLong room) {
+    return new MemoryAccount() {
+      @Override
+      public void take(long bytes, String what) {
+        if (taken.get() + bytes > room.get()) {
+          throw new CircuitBreakingException(
+              "no room for " + what, CircuitBreaker.Durability.TRANSIENT);
+        }
+        taken.addAndGet(bytes);
+      }
+
+      @Override
+      public void giveBack(long bytes) {
+        taken.addAndGet(-bytes);
+      }
+    };
+  }
+
   @Test
   void load_whereTheBreakerHasNoRoom_closesIdleModelsAndElseFails() {
     AtomicLong taken = new AtomicLong();
     AtomicLong room = new AtomicLong(Long.MAX_VALUE);
-    ModelCache full =
-        cache(
-            Hosts.counting(
-                new MemoryAccount() {
-                  @Override
-                  public void take(long bytes, String what) {
-                    if (taken.get() + bytes > room.get()) {
-                      throw new CircuitBreakingException(
-                          "no room for " + what, CircuitBreaker.Durability.TRANSIENT);
-                    }
-                    taken.addAndGet(bytes);
-                  }
-
-                  @Override
-                  public void giveBack(long bytes) {
-                    taken.addAndGet(-bytes);
-                  }
-                }));
+    ModelCache full = cache(Hosts.counting(counting(taken, room)));
     ModelEntry other = Entries.of(OTHER, OTHER.files());
     LoadedModel first = load(full, entry);
     room.set(taken.get());
@@ -236,6 +238,70 @@ class ModelCacheTest {
     assertEquals(List.of(0, 1), List.of(first.references(), second.references()));
     full.retain(Set.of());
     assertEquals(0, taken.get());
+  }
+
+  @Test
+  void warm_opensWhatASearchThenFinds() {
+    Result warmed = new Result();
+    cache.warm(entry, warmed);
+    assertEquals(Set.of("films/g1"), cache.open());
+    assertSame(warmed.models.get(0), cache.get(entry.hash()).orElseThrow());
+    cache.warm(entry, warmed);
+    assertSame(warmed.models.get(1), load().models.get(0));
+    assertEquals(4, reads.get());
+    cache.retain(Set.of());
+    assertEquals(Set.of(), cache.open());
+    assertEquals(0, warmed.models.get(0).references());
+  }
+
+  @Test
+  void warm_beyondTheCachesMemory_opensNothingAndLeavesItToASearch() {
+    ModelLimits most = ModelLimits.DEFAULT;
+    ModelEntry other = Entries.of(OTHER, OTHER.files());
+    ModelCache small =
+        cache(
+            new Host(
+                Hosts.free().terms(),
+                () -> new ModelLimits(most.openBytes(), most.windowBytes(), 4_096)));
+    LoadedModel first = load(small, entry);
+    clock.set(2 * ModelCache.IDLE_MILLIS);
+    Result refused = new Result();
+    small.warm(other, refused);
+    assertEquals(1, refused.failures.size());
+    assertEquals(Set.of("films/g1"), small.open());
+    assertEquals(1, first.references());
+    assertEquals(1, load(small, other).references());
+    small.retain(Set.of());
+  }
+
+  @Test
+  void warm_whereTheBreakerHasNoRoom_closesNothingAndFailsNoSearch() {
+    AtomicLong taken = new AtomicLong();
+    AtomicLong room = new AtomicLong(Long.MAX_VALUE);
+    ModelCache full = cache(Hosts.counting(counting(taken, room)));
+    ModelEntry other = Entries.of(OTHER, OTHER.files());
+    LoadedModel first = load(full, entry);
+    room.set(taken.get());
+    clock.set(ModelCache.IDLE_MILLIS);
+    Result refused = new Result();
+    full.warm(other, refused);
+    assertTrue(refused.failures.get(0) instanceof CircuitBreakingException);
+    assertEquals(1, first.references());
+    LoadedModel second = load(full, other);
+    assertEquals(List.of(0, 1), List.of(first.references(), second.references()));
+    full.retain(Set.of());
+    assertEquals(0, taken.get());
+  }
+
+  @Test
+  void warm_thatCannotReadTheFiles_isTriedAgainByTheNextSearch() {
+    byte[] scorer = stored.remove("scorer.onnx");
+    Result failed = new Result();
+    cache.warm(entry, failed);
+    assertEquals(1, failed.failures.size());
+    stored.put("scorer.onnx", scorer);
+    assertEquals(1, load().models.size());
+    cache.retain(Set.of());
   }
 
   @Test

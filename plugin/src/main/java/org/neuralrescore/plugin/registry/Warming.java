@@ -1,0 +1,108 @@
+package org.neuralrescore.plugin.registry;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.cluster.ClusterChangedEvent;
+import org.elasticsearch.cluster.ClusterStateListener;
+import org.elasticsearch.common.util.concurrent.EsRejectedExecutionException;
+import org.neuralrescore.plugin.line.StateSection;
+
+/**
+ * Opens models before a search asks for them: those that an alias names, once this node knows of
+ * them and their files can be read, and those that were just put, for an alias will move to them.
+ * One after the other, so that a search which needs another model waits for one opening at most;
+ * what has no room, or cannot be opened now, is left to the first search.
+ */
+public final class Warming implements ClusterStateListener {
+  /** How many wait at most. */
+  private static final int MOST = 100;
+
+  private final ModelCache cache;
+  private final Executor executor;
+  private final Deque<ModelEntry> waiting = new ArrayDeque<>();
+  private ModelRegistry registry = ModelRegistry.EMPTY;
+  private boolean readable;
+  private boolean opening;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param executor where files are asked for, off the thread that applies cluster states
+   */
+  public Warming(ModelCache cache, Executor executor) {
+    this.cache = cache;
+    this.executor = executor;
+  }
+
+  @Override
+  public synchronized void clusterChanged(ClusterChangedEvent event) {
+    ModelRegistry before = registry;
+    boolean wasReadable = readable;
+    registry = ModelRegistry.of(event.state());
+    readable = !StateSection.copies(event.state(), FileStore.INDEX).isEmpty();
+    if (readable && !(wasReadable && registry.equals(before))) {
+      wanted(registry, before, wasReadable).forEach(this::want);
+      next();
+    }
+  }
+
+  /** By hash, each once. */
+  private static Collection<ModelEntry> wanted(
+      ModelRegistry registry, ModelRegistry before, boolean wasReadable) {
+    Map<String, ModelEntry> wanted = new LinkedHashMap<>();
+    registry.aliases().values().stream()
+        .map(DeployedAlias::model)
+        .map(registry::model)
+        .flatMap(Optional::stream)
+        .forEach(entry -> wanted.put(entry.hash(), entry));
+    if (wasReadable) {
+      registry.models().values().stream()
+          .filter(entry -> before.byHash(entry.hash()).isEmpty())
+          .forEach(entry -> wanted.put(entry.hash(), entry));
+    }
+    return wanted.values();
+  }
+
+  private void want(ModelEntry entry) {
+    if (waiting.size() < MOST
+        && waiting.stream().noneMatch(other -> other.hash().equals(entry.hash()))) {
+      waiting.add(entry);
+    }
+  }
+
+  private synchronized void next() {
+    if (opening || waiting.isEmpty()) {
+      return;
+    }
+    ModelEntry entry = waiting.remove();
+    opening = true;
+    try {
+      executor.execute(() -> open(entry));
+    } catch (EsRejectedExecutionException nodeStops) {
+      waiting.clear();
+    }
+  }
+
+  private void open(ModelEntry entry) {
+    if (isThere(entry)) {
+      cache.warm(entry, ActionListener.running(this::done));
+    } else {
+      done();
+    }
+  }
+
+  private synchronized boolean isThere(ModelEntry entry) {
+    return registry.byHash(entry.hash()).isPresent();
+  }
+
+  private synchronized void done() {
+    opening = false;
+    next();
+  }
+}
