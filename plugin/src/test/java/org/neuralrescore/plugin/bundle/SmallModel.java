@@ -54,6 +54,17 @@ public final class SmallModel {
         name, generation, random, rank, List.of(layer(random, 3 * rank, 6), layer(random, 6, 1)));
   }
 
+  /** One of the size that the trainer makes: hidden layers of 64 and 32. */
+  public static SmallModel usual(String name, String generation, long seed, int rank) {
+    Random random = new Random(seed);
+    return new SmallModel(
+        name,
+        generation,
+        random,
+        rank,
+        List.of(layer(random, 3 * rank, 64), layer(random, 64, 32), layer(random, 32, 1)));
+  }
+
   /** One whose network has two wide layers of zeros: many bytes, and the dot product alone. */
   public static SmallModel heavy(String name, String generation, int width) {
     return new SmallModel(

@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * -Dneuralrescore.jmh.params=NAME=VALUE,VALUE} at these values.
  */
 class ColumnBenchmarksTest {
-  private static final int BENCHMARKS = 9;
+  private static final int BENCHMARKS = 8;
 
   @Test
   void run_ofEveryBenchmark_givesAFigure() throws RunnerException {

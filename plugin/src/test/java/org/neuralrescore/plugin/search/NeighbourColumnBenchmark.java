@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.document.Document;
@@ -34,7 +35,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -42,7 +42,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A window of 1,000 hits of 4,000 gathered and sorted, without its network: 64 factors a hit, and
- * with or without 50 neighbours a hit against a history of 100 items.
+ * the same with 50 neighbours a hit against a history of 100 items, in turn.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -55,15 +55,12 @@ public class NeighbourColumnBenchmark {
   private static final String FACTORS = "factors";
   private static final String NEIGHBOURS = "neighbours";
 
-  /** Whether the history is asked, too. */
-  @Param({"false", "true"})
-  public boolean neighbours;
-
   private Path folder;
   private Directory directory;
   private IndexReader reader;
   private IndexSearcher searcher;
-  private NeuralRescorer rescorer;
+  private NeuralRescorer without;
+  private NeuralRescorer with;
   private TopDocs firstPass;
 
   private static NeighbourList list(SplittableRandom random, int pairs) {
@@ -103,7 +100,9 @@ public class NeighbourColumnBenchmark {
       hits[i] = new ScoreDoc(docs[i], HITS - i);
     }
     firstPass = new TopDocs(new TotalHits(HITS, TotalHits.Relation.EQUAL_TO), hits);
-    rescorer = rescorer(new TouchedItems(list(random, 100)));
+    TouchedItems touched = new TouchedItems(list(random, 100));
+    without = rescorer(Optional.empty());
+    with = rescorer(Optional.of(touched));
   }
 
   /** The field's own, of either line; a {@code binary} field asks nothing of where it is used. */
@@ -113,14 +112,15 @@ public class NeighbourColumnBenchmark {
         .build(null, null);
   }
 
-  private NeuralRescorer rescorer(TouchedItems touched) {
+  private static NeuralRescorer rescorer(Optional<TouchedItems> touched) {
     List<Feature> features = new ArrayList<>();
     features.add(new Feature.Stored(FACTORS, new VectorColumn(FACTORS, RANK), RANK, 0));
-    if (neighbours) {
-      NeighbourColumn column = new NeighbourColumn(NEIGHBOURS, data(), touched, 3);
+    BatchLayout layout = new BatchLayout(RANK, RANK);
+    if (touched.isPresent()) {
+      NeighbourColumn column = new NeighbourColumn(NEIGHBOURS, data(), touched.get(), 3);
       features.add(new Feature.Stored("wide", column, 3, 0));
+      layout = new BatchLayout(RANK, RANK, 3);
     }
-    BatchLayout layout = neighbours ? new BatchLayout(RANK, RANK, 3) : new BatchLayout(RANK, RANK);
     return NeuralRescorer.builder(
             (batch, cancellation) -> {
               int last = batch.layout().inputs() - 1;
@@ -143,9 +143,14 @@ public class NeighbourColumnBenchmark {
     IOUtils.rm(folder);
   }
 
-  /** A window. */
+  /** A window without the history, and one with it. */
   @Benchmark
-  public TopDocs window() throws IOException {
-    return rescorer.rescore(searcher, firstPass, 10);
+  public TopDocs turns(Turns turns) throws IOException {
+    long start = System.nanoTime();
+    TopDocs first = without.rescore(searcher, firstPass, HITS);
+    long between = System.nanoTime();
+    TopDocs second = with.rescore(searcher, firstPass, HITS);
+    turns.add(between - start, System.nanoTime() - between);
+    return first.scoreDocs.length > second.scoreDocs.length ? first : second;
   }
 }

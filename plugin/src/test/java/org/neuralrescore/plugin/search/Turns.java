@@ -14,8 +14,8 @@ public class Turns {
   private static final int MOST = 1 << 17;
   private static final double NANOS_A_MICRO = 1e3;
 
-  private final long[] bare = new long[MOST];
-  private final long[] window = new long[MOST];
+  private final long[] first = new long[MOST];
+  private final long[] second = new long[MOST];
   private int n;
 
   /** Forgets. */
@@ -24,20 +24,20 @@ public class Turns {
     n = 0;
   }
 
-  void add(long bareNanos, long windowNanos) {
-    bare[n % MOST] = bareNanos;
-    window[n % MOST] = windowNanos;
+  void add(long firstNanos, long secondNanos) {
+    first[n % MOST] = firstNanos;
+    second[n % MOST] = secondNanos;
     n++;
   }
 
-  /** Of the run alone. */
-  public double bareMicros() {
-    return median(bare);
+  /** Of the one that begins. */
+  public double firstMicros() {
+    return median(first);
   }
 
-  /** Of the whole window. */
-  public double windowMicros() {
-    return median(window);
+  /** Of the other. */
+  public double secondMicros() {
+    return median(second);
   }
 
   private double median(long[] nanos) {
