@@ -2,16 +2,20 @@ package org.neuralrescore.trainer.spark;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.InteractionLines;
 import org.neuralrescore.trainer.data.interactions.TimeParser;
@@ -43,16 +47,21 @@ final class LinesOfFile implements FlatMapFunction<LinesOfFile.Source, Row> {
   private static final int LINE_BITS = 40;
 
   private final WireRules wire;
+  private final Broadcast<SerializableConfiguration> hadoop;
 
-  LinesOfFile(WireRules wire) {
+  /**
+   * @param hadoop how files that have a URI are reached
+   */
+  LinesOfFile(WireRules wire, Broadcast<SerializableConfiguration> hadoop) {
     this.wire = wire;
+    this.hadoop = hadoop;
   }
 
   /**
    * A file.
    *
    * @param number its place among the files
-   * @param path as every machine sees it
+   * @param path as every machine sees it, where its name is no URI
    * @param name what messages call it
    */
   record Source(int number, String path, String name) implements Serializable {
@@ -84,6 +93,10 @@ final class LinesOfFile implements FlatMapFunction<LinesOfFile.Source, Row> {
   public Iterator<Row> call(Source source) throws IOException {
     DataFile file = new DataFile(Path.of(source.path()), source.name());
     try {
+      if (HadoopFiles.uri(source.name()).isPresent()) {
+        file = new HadoopFiles(hadoop.value().value()).copy(source.name());
+        removeBehindTask(file.path());
+      }
       return new Lines(
           source.number(),
           file,
@@ -93,6 +106,18 @@ final class LinesOfFile implements FlatMapFunction<LinesOfFile.Source, Row> {
     } catch (IOException e) {
       return List.of(end(source.number(), 0, 0, "", file.unreadable(e).getMessage())).iterator();
     }
+  }
+
+  private static void removeBehindTask(Path copy) {
+    TaskContext.get()
+        .addTaskCompletionListener(
+            task -> {
+              try {
+                HadoopFiles.remove(copy);
+              } catch (IOException e) {
+                throw new UncheckedIOException("cannot remove " + copy, e);
+              }
+            });
   }
 
   private static Row end(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class SparkEngine implements Engine {
   private final EngineOptions options;
   private final Progress progress;
   private final MllibAls als;
+  private final List<Path> copies = new ArrayList<>();
   private Optional<Session> session = Optional.empty();
 
   SparkEngine(EngineOptions options, Progress progress) {
@@ -69,7 +71,31 @@ final class SparkEngine implements Engine {
 
   @Override
   public List<DataFile> files(List<Path> named) {
-    return DataFiles.of(named, System.in);
+    List<DataFile> files = new ArrayList<>();
+    for (Path path : named) {
+      Optional<String> uri = HadoopFiles.uri(path.toString());
+      files.addAll(
+          uri.isPresent()
+              ? new HadoopFiles(spark().sparkContext().hadoopConfiguration()).of(uri.get())
+              : DataFiles.of(List.of(path), System.in));
+    }
+    return looked(files);
+  }
+
+  /** The first is looked at for its columns before any is read: it is brought here. */
+  private List<DataFile> looked(List<DataFile> files) {
+    DataFile first = files.get(0);
+    if (HadoopFiles.uri(first.name()).isPresent()) {
+      try {
+        DataFile copy =
+            new HadoopFiles(spark().sparkContext().hadoopConfiguration()).copy(first.name());
+        copies.add(copy.path());
+        files.set(0, copy);
+      } catch (IOException e) {
+        throw first.unreadable(e);
+      }
+    }
+    return files;
   }
 
   @Override
@@ -109,6 +135,14 @@ final class SparkEngine implements Engine {
   public void close() {
     session.ifPresent(Session::close);
     session = Optional.empty();
+    for (Path copy : copies) {
+      try {
+        HadoopFiles.remove(copy);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot remove " + copy, e);
+      }
+    }
+    copies.clear();
     removeIfEmpty(options.scratch());
   }
 

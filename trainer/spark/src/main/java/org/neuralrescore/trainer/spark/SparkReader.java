@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
@@ -54,13 +56,14 @@ final class SparkReader {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<LinesOfFile.Source> sources = new ArrayList<>();
     for (int f = 0; f < files.size(); f++) {
-      sources.add(
-          new LinesOfFile.Source(
-              f, files.get(f).path().toAbsolutePath().toString(), files.get(f).name()));
+      DataFile file = files.get(f);
+      sources.add(new LinesOfFile.Source(f, file.path().toAbsolutePath().toString(), file.name()));
     }
     WireRules wire = WireRules.of(format, rules);
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     JavaRDD<Row> lines =
-        context.parallelize(sources, sources.size()).flatMap(new LinesOfFile(wire));
+        context.parallelize(sources, sources.size()).flatMap(new LinesOfFile(wire, hadoop));
     int groups = groups(files, context.defaultParallelism());
     List<PartOfUsers.Gathered> parts;
     try (TaskProgress watched =
@@ -85,7 +88,7 @@ final class SparkReader {
   private static int groups(List<DataFile> files, int parallelism) {
     long bytes = 0;
     for (DataFile file : files) {
-      bytes += size(file.path());
+      bytes += HadoopFiles.uri(file.name()).isPresent() ? BYTES_A_PART : size(file.path());
     }
     return Math.toIntExact(Math.max(parallelism, bytes / BYTES_A_PART + 1));
   }
@@ -123,9 +126,20 @@ final class SparkReader {
 
   /** A file that is right by itself and wrong behind those before it: which line is it? */
   private void findMistake(DataFile file, Optional<TimeParser.Spelling> before) {
-    try (InteractionLines lines = InteractionLines.of(file, format, rules, before)) {
-      while (lines.next()) {
-        // The line that is wrong throws.
+    boolean remote = HadoopFiles.uri(file.name()).isPresent();
+    try {
+      DataFile here =
+          remote
+              ? new HadoopFiles(spark.sparkContext().hadoopConfiguration()).copy(file.name())
+              : file;
+      try (InteractionLines lines = InteractionLines.of(here, format, rules, before)) {
+        while (lines.next()) {
+          // The line that is wrong throws.
+        }
+      } finally {
+        if (remote) {
+          HadoopFiles.remove(here.path());
+        }
       }
     } catch (IOException e) {
       throw file.unreadable(e);

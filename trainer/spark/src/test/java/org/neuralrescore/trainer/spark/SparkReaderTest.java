@@ -47,7 +47,7 @@ class SparkReaderTest {
     session.close();
   }
 
-  private static final InteractionFormat FORMAT =
+  static final InteractionFormat FORMAT =
       new InteractionFormat(
           ",", List.of(), "user", "item", Optional.of("stars"), Optional.of("at"), List.of());
 
@@ -86,7 +86,7 @@ class SparkReaderTest {
   }
 
   /** Duplicates, equal times, lines out of order, returns, quotes, ids beyond the basic plane. */
-  private static String lines(int seed, int count) {
+  static String lines(int seed, int count) {
     SplittableRandom random = new SplittableRandom(seed);
     StringBuilder text = new StringBuilder("at,user,item,stars\n");
     for (int n = 0; n < count; n++) {
