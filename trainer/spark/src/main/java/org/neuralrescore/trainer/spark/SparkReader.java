@@ -118,10 +118,19 @@ final class SparkReader {
         findMistake(files.get(end.file()), before);
       }
       if (!end.mistake().isEmpty()) {
-        throw new UserError(UserError.Kind.INPUT, end.mistake());
+        throw new UserError(UserError.Kind.INPUT, mistake(files.get(end.file()), end.mistake()));
       }
       before = before.or(() -> own);
     }
+  }
+
+  /** What a task said of its file, unless it is the machine that is wrong. */
+  static String mistake(DataFile file, String told) {
+    return told.startsWith(file.name() + ": no such file") && Files.exists(file.path())
+        ? file.name()
+            + ": is on the driver's machine and not on an executor's; put it where all see it, or"
+            + " name a URI such as hdfs://host/orders"
+        : told;
   }
 
   /** A file that is right by itself and wrong behind those before it: which line is it? */

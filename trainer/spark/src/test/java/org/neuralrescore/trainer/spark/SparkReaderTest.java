@@ -207,6 +207,20 @@ class SparkReaderTest {
   }
 
   @Test
+  void file_thatOnlyTheDriverSees_isToldApart() throws IOException {
+    DataFile here = new DataFile(write("here.csv", "user,item\n"));
+    DataFile nowhere = new DataFile(folder.resolve("nowhere.csv"));
+    String missing = ": no such file; give the path of a file of interactions";
+    assertEquals(
+        here.name()
+            + ": is on the driver's machine and not on an executor's; put it where all see it, or"
+            + " name a URI such as hdfs://host/orders",
+        SparkReader.mistake(here, here.name() + missing));
+    assertEquals(nowhere.name() + missing, SparkReader.mistake(nowhere, nowhere.name() + missing));
+    assertEquals("line 3 is wrong", SparkReader.mistake(here, "line 3 is wrong"));
+  }
+
+  @Test
   void heldOut_areTheSamePairs() throws IOException {
     write("parts/a.csv", lines(4, 1500));
     write("parts/b.csv", lines(5, 1500));
