@@ -91,6 +91,9 @@ final class BenchmarkPage {
     lines.add("");
     lines.add("Made by `./mvnw -Pbench verify`, which writes this page and `benchmarks.json`.");
     lines.add("Medians; a ratio is the median of the ratios of pairs that took turns in one JVM.");
+    lines.add(
+        "Load is how many processes wanted a processor: where these are more than there are,");
+    lines.add("other work slowed all times down, and ratios alone can be compared.");
     lines.add("");
     Map<String, JsonNode> runs = new TreeMap<>();
     all.properties().forEach(run -> runs.put(run.getKey(), run.getValue()));
@@ -139,7 +142,7 @@ final class BenchmarkPage {
     StringBuilder head = new StringBuilder("| search |");
     StringBuilder line = new StringBuilder("|---|");
     for (int clients : NodeTable.CLIENTS) {
-      head.append(String.format(Locale.ROOT, " %d clients: p50, ms | a second | share |", clients));
+      head.append(String.format(Locale.ROOT, " clients %d: p50, ms | a second | share |", clients));
       line.append("---|---|---|");
     }
     lines.add(head.toString());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Measures, and writes what was measured. {@code -Dneuralrescore.bench.rounds=} (3) and {@code
+ * Measures, and writes what was measured. {@code -Dneuralrescore.bench.rounds=} (2) and {@code
  * .seconds=} (0.7, of an iteration) make it longer, {@code .docs=} (100,000) the index larger,
  * {@code .only=} a regular expression runs some rows, or {@code node}, and keeps all other figures.
  */
@@ -25,7 +25,7 @@ class BenchmarksIT {
 
   @Test
   void measure_andWriteThePage() throws IOException, RunnerException {
-    int rounds = Integer.parseInt(option("rounds", "3"));
+    int rounds = Integer.parseInt(option("rounds", "2"));
     double seconds = Double.parseDouble(option("seconds", "0.7"));
     int docs = Integer.parseInt(option("docs", "100000"));
     List<WindowRow> rows = new ArrayList<>(WindowRow.all(docs));
@@ -51,6 +51,6 @@ class BenchmarksIT {
     if (node) {
       page.put(NodeTable.measure(NODE_DOCS, rounds, 3 * seconds));
     }
-    page.write(Machine.describe(Runtime.version(), load));
+    page.write(Machine.describe(rounds, seconds, load));
   }
 }

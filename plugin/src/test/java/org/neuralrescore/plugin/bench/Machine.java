@@ -15,7 +15,8 @@ final class Machine {
   private Machine() {}
 
   /** By name, in order. */
-  static Map<String, String> describe(Runtime.Version java, double loadBefore) throws IOException {
+  static Map<String, String> describe(int rounds, double seconds, double loadBefore)
+      throws IOException {
     Map<String, String> all = new LinkedHashMap<>();
     all.put(
         "machine",
@@ -27,10 +28,17 @@ final class Machine {
             System.getProperty("os.name"),
             System.getProperty("os.arch")));
     all.put("load", String.format(Locale.ROOT, "%.1f before, %.1f behind", loadBefore, load()));
-    all.put("java", java + ", " + System.getProperty("java.vendor"));
+    all.put("java", Runtime.version() + ", " + System.getProperty("java.vendor"));
     all.put("elasticsearch", System.getProperty("elasticsearch.version"));
     all.put("lucene", Version.LATEST.toString());
     all.put("onnxruntime", ai.onnxruntime.OrtEnvironment.getEnvironment().getVersion());
+    all.put(
+        "command",
+        "`./mvnw -Pbench verify -Dneuralrescore.bench.rounds="
+            + rounds
+            + " -Dneuralrescore.bench.seconds="
+            + seconds
+            + "`");
     return all;
   }
 
