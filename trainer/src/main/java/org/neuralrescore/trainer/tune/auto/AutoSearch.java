@@ -110,7 +110,9 @@ public final class AutoSearch {
         first.add(untried(tried, wide.orElseThrow()));
       }
       HistoryWeighting weighting = weighting(wide, first);
-      FactorSearch.Chosen chosen = factors.last(of(weighting, first), space.wider(patient), many);
+      List<AutoTrial> alike = new ArrayList<>(of(weighting, first));
+      alike.addAll(factors.steps(alike, few));
+      FactorSearch.Chosen chosen = factors.last(alike, space.wider(patient), many);
       return new AutoResult(
           chosen.candidate(),
           wide.map(best -> way(best, weighting)),
@@ -169,6 +171,7 @@ public final class AutoSearch {
         space.wide().isPresent() ? WideSearch.first(weightings, times) + WideSearch.steps() : 0;
     int simple = space.simple(weightings).size() / weightings.size() * (weightings.size() + 1);
     int wider = space.wider(patient) ? 1 : 0;
-    return wide + simple + taught * Math.min(WEIGHTINGS, weightings.size()) + 1 + taught + wider;
+    int more = taught * Math.min(WEIGHTINGS, weightings.size()) + FactorSearch.fewestSteps();
+    return wide + simple + more + 1 + taught + wider;
   }
 }

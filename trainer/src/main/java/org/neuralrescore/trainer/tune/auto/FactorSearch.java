@@ -23,11 +23,16 @@ import org.neuralrescore.trainer.model.ScorerWeights;
 
 /**
  * Looks for factors by successive halving (Jamieson and Talwalkar 2016): candidates with a third of
- * their sweeps, then the best of each kind with all of them, then the best with twice the factors.
- * Judged by the dot product behind the user encoder. What ships is the simplest of the last rung
- * unless another surely beats it ({@link Choice}).
+ * their sweeps, steps from the best of them, then the best of each kind with all sweeps, then the
+ * best with twice the factors. Judged by the dot product behind the user encoder. What ships is the
+ * simplest of the last rung unless another surely beats it ({@link Choice}).
  */
 final class FactorSearch {
+  private static final double STEP = 3;
+
+  /** Along one option. */
+  private static final int MOST_STEPS = 4;
+
   private final Trials trials;
   private final LearningRows learning;
   private final RowScheme rows;
@@ -63,6 +68,52 @@ final class FactorSearch {
     }
     shared.clear();
     return judged;
+  }
+
+  /**
+   * Steps from the best of the first rung, one option at a time, as long as they lead up.
+   *
+   * @return what was tried, in order
+   */
+  List<AutoTrial> steps(List<AutoTrial> first, EvaluationSet cases) {
+    List<AutoTrial> judged = new ArrayList<>();
+    Optional<AutoTrial> start =
+        Trials.best(first.stream().filter(t -> FactorStep.apply(candidate(t))).toList());
+    if (start.isEmpty()) {
+      return judged;
+    }
+    AutoTrial best = start.get();
+    for (FactorStep step : FactorStep.values()) {
+      for (double times : new double[] {STEP, 1 / STEP}) {
+        AutoTrial before = best;
+        best = walk(before, step, times, cases, judged);
+        if (best.ndcg() > before.ndcg()) {
+          break;
+        }
+      }
+    }
+    return judged;
+  }
+
+  private AutoTrial walk(
+      AutoTrial from, FactorStep step, double times, EvaluationSet cases, List<AutoTrial> judged) {
+    AutoTrial best = from;
+    for (int taken = 0; taken < MOST_STEPS; taken++) {
+      Optional<AutoTrial> next =
+          step.of(candidate(best), times).flatMap(one -> judge(one, 1, cases));
+      shared.clear();
+      next.ifPresent(judged::add);
+      if (next.isEmpty() || next.get().ndcg() <= best.ndcg()) {
+        return best;
+      }
+      best = next.get();
+    }
+    return best;
+  }
+
+  /** How many steps are taken where none leads up. */
+  static int fewestSteps() {
+    return 2 * FactorStep.values().length;
   }
 
   /** Chosen, with all sweeps. */

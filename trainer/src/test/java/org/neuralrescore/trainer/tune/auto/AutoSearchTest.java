@@ -32,6 +32,7 @@ import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.data.split.LeaveLastOut;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.planted.PlantedSteps;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 import org.neuralrescore.trainer.wide.Direction;
@@ -126,6 +127,32 @@ class AutoSearchTest {
     if (!result.choice().beaten()) {
       assertEquals("implicit-als", result.chosen().kind());
     }
+  }
+
+  @Test
+  void run_walksWhatFollowsTheData_asLongAsItLeadsUp() {
+    AutoResult result = search(new PlantedTastes(4, 80, 60, 30, 5).interactions(), 2);
+    List<AutoTrial> factors =
+        result.trials().stream()
+            .filter(t -> t.rung() == 1 && t.candidate() instanceof AutoCandidate)
+            .toList();
+    Set<Double> alpha0 = factors.stream().map(t -> loss(t).alpha0()).collect(Collectors.toSet());
+    Set<Double> lambda = factors.stream().map(t -> loss(t).lambda()).collect(Collectors.toSet());
+    // Three of the first rung, and at least one step from the best, up or down.
+    assertTrue(alpha0.containsAll(Set.of(0.1, 0.01, 0.001)) && alpha0.size() > 3, alpha0::toString);
+    assertTrue(lambda.contains(0.01) && lambda.contains(0.03), lambda::toString);
+    double best = factors.stream().mapToDouble(AutoTrial::ndcg).max().orElseThrow();
+    ImplicitAlsOptions whole = (ImplicitAlsOptions) result.chosen().factors();
+    assertTrue(
+        factors.stream()
+            .filter(t -> t.ndcg() == best)
+            .map(AutoSearchTest::loss)
+            .anyMatch(o -> o.alpha0() == whole.alpha0() && o.lambda() == whole.lambda()),
+        whole::toString);
+  }
+
+  private static ImplicitAlsOptions loss(AutoTrial trial) {
+    return (ImplicitAlsOptions) ((AutoCandidate) trial.candidate()).factors();
   }
 
   @Test
