@@ -26,12 +26,14 @@ public record AutoCandidate(FactorOptions factors, HistoryWeighting weighting) i
   @Override
   public List<String> flags() {
     List<String> flags = new ArrayList<>(List.of("--factors", kind()));
-    FactorOptions defaults = factors.method().defaults();
+    // What follows from flags before it is none of its own: the encoder's loss is the factors'.
+    FactorOptions told = factors.method().defaults();
     for (Setting setting : factors.method().settings()) {
       String value = setting.get(factors);
-      if (!value.equals(setting.get(defaults))) {
+      if (!value.equals(setting.get(told))) {
         flags.add("--" + setting.name());
         flags.add(value);
+        told = setting.set(told, value);
       }
     }
     flags.addAll(Tried.flags(weighting));
