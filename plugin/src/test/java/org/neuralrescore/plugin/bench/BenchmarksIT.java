@@ -51,6 +51,6 @@ class BenchmarksIT {
     if (node) {
       page.put(NodeTable.measure(NODE_DOCS, rounds, 3 * seconds));
     }
-    page.write(Machine.describe(rounds, seconds, load));
+    page.write(Machine.describe(rounds, seconds, only, load));
   }
 }

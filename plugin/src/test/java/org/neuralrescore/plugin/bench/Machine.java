@@ -15,7 +15,7 @@ final class Machine {
   private Machine() {}
 
   /** By name, in order. */
-  static Map<String, String> describe(int rounds, double seconds, double loadBefore)
+  static Map<String, String> describe(int rounds, double seconds, String only, double loadBefore)
       throws IOException {
     Map<String, String> all = new LinkedHashMap<>();
     all.put(
@@ -38,7 +38,7 @@ final class Machine {
             + rounds
             + " -Dneuralrescore.bench.seconds="
             + seconds
-            + "`");
+            + (only.equals(".*") ? "`" : " -Dneuralrescore.bench.only='" + only + "'`"));
     return all;
   }
 

@@ -21,6 +21,7 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.BytesRef;
+import org.elasticsearch.common.logging.LogConfigurator;
 
 /** An index of vectors as Elasticsearch writes them, in {@value #SEGMENTS} segments. */
 final class BenchmarkIndex {
@@ -36,6 +37,8 @@ final class BenchmarkIndex {
    * @param indexed Lucene's vectors instead of doc values
    */
   static void write(Directory directory, int docs, int rank, boolean indexed) throws IOException {
+    // Elasticsearch's formats, which Lucene finds beside its own, log when they are loaded.
+    LogConfigurator.configureESLogging();
     SplittableRandom random = new SplittableRandom(5);
     IndexWriterConfig config =
         new IndexWriterConfig().setMergePolicy(NoMergePolicy.INSTANCE).setCodec(codec());

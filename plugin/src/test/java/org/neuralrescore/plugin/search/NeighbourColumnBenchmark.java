@@ -20,6 +20,7 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
+import org.elasticsearch.common.logging.LogConfigurator;
 import org.elasticsearch.core.IOUtils;
 import org.elasticsearch.index.fielddata.IndexFieldData;
 import org.elasticsearch.index.mapper.BinaryFieldMapper;
@@ -75,6 +76,8 @@ public class NeighbourColumnBenchmark {
   /** An index on disk, in one segment, and a first pass over it. */
   @Setup
   public void setUp() throws IOException {
+    // Elasticsearch's formats, which Lucene finds beside its own, log when they are loaded.
+    LogConfigurator.configureESLogging();
     SplittableRandom random = new SplittableRandom(5);
     folder = Files.createTempDirectory("neighbours");
     directory = new MMapDirectory(folder);

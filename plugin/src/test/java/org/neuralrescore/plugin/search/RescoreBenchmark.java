@@ -63,7 +63,7 @@ public class RescoreBenchmark {
   public int windows;
 
   /** Documents of the index. */
-  @Param("4000")
+  @Param("2000")
   public int docs;
 
   private Path folder;
