@@ -22,13 +22,14 @@ final class WideFlags {
   @Option(
       names = "--wide",
       split = ",",
-      paramLabel = "together|next|both",
+      paramLabel = "together|signed|next|both",
       description =
           "Learn for every item the few items that speak for it and let the scorer read what its"
-              + " user's history says: together, by what goes with what in whole histories; next, by"
+              + " user's history says: together, by what goes with what in whole histories; signed, the same for and against, for long"
+              + " histories; next, by"
               + " what comes after what, for and against; both, by the sum. One small ridge regression an item, memory"
-              + " linear in the items. What ranks validation cases best of this alone, the dot"
-              + " product and a blend of both ships, and the network beside them where it surely is"
+              + " linear in the items. A blend with the dot product ships unless this or the dot"
+              + " product alone surely ranks validation cases better, and the network beside them where it surely is"
               + " better. History weights are those of"
               + " --recency-days. Several values of this and the next flags: every combination is"
               + " tried, and the one that alone ranks validation cases best is taken. Default: not at"
@@ -72,7 +73,8 @@ final class WideFlags {
     if (wide.isEmpty()) {
       if (Stream.of(candidates, kept, lambda, closeness).anyMatch(flag -> !flag.isEmpty())) {
         throw new UserError(
-            USAGE, "--wide-... say how --wide is learned; say together, next or both with it");
+            USAGE,
+            "--wide-... say how --wide is learned; say together, signed, next or both with it");
       }
       return List.of();
     }

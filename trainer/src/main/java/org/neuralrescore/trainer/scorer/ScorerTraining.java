@@ -224,7 +224,8 @@ public final class ScorerTraining {
     return LinearChoice.of(
         dot,
         report("the wide part", evaluation, model, alone, none, told, cases),
-        report("the wide part with the dot product", evaluation, model, both, none, told, cases));
+        report("the wide part with the dot product", evaluation, model, both, none, told, cases),
+        seed);
   }
 
   private ScorerWeights linear(

@@ -6,6 +6,11 @@ import java.util.Locale;
 public enum Direction {
   /** What goes together in whole histories, whatever came first; weights above 0 alone. */
   TOGETHER,
+  /**
+   * What goes together, for and against, as EASE's weights are: where histories are long, what
+   * people who have an item leave alone tells as much as what they touch.
+   */
+  SIGNED,
   /** What comes next, of all that a person had touched before; weights of both signs. */
   NEXT,
   /** The sum of both: what goes together, and with more weight what comes next. */

@@ -13,8 +13,8 @@ import org.neuralrescore.trainer.model.ItemNeighbours;
  * items nearest to item j (regressing on neighbours is fsSLIM's, Ning and Karypis 2011, "SLIM:
  * Sparse Linear Methods for Top-N Recommender Systems"; the closed form is that of Steck 2019,
  * "Embarrassingly Shallow Autoencoders for Sparse Data", which this is with all other items as S).
- * What goes together keeps its weights above 0 alone, as SLIM does; what comes next keeps both
- * signs; so does the sum of both ({@link BothDirections}).
+ * What goes together keeps its weights above 0 alone, as SLIM does, or both signs, as EASE does;
+ * what comes next keeps both signs; so does the sum of both ({@link BothDirections}).
  *
  * <p>Items are independent: the result is the same on any number of threads.
  */
@@ -38,7 +38,7 @@ public final class LocalRidge {
     Histories histories = Bounds.of(options).apply(all);
     Supplier<PairMoments> moments =
         switch (options.direction()) {
-          case TOGETHER -> together(histories, weighting);
+          case TOGETHER, SIGNED -> together(histories, weighting);
           case NEXT, BOTH -> next(histories, weighting);
         };
     Optional<PairSquares> squares =

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -101,18 +102,28 @@ class BlendTest {
         .ndcg();
   }
 
-  private static RankingReport report(String label, double ndcg) {
-    return new RankingReport(label, 10, List.of(new CaseMetrics(1, ndcg, 1, 1, 1)));
+  /** So many cases of a figure each, every other one moved up and down. */
+  private static RankingReport report(String label, double ndcg, double noise) {
+    return new RankingReport(
+        label,
+        10,
+        IntStream.range(0, 40)
+            .mapToObj(c -> new CaseMetrics(1, ndcg + (c % 2 == 0 ? noise : -noise), 1, 1, 1))
+            .toList());
   }
 
   @Test
-  void linearChoice_isTheBestFigure_andOfEqualOnesTheSimplest() {
-    RankingReport low = report("low", 0.1);
-    RankingReport high = report("high", 0.2);
-    assertEquals(ScorerChoice.Variant.DOT, LinearChoice.of(high, low, low).variant());
-    assertEquals(ScorerChoice.Variant.BOTH, LinearChoice.of(low, low, high).variant());
-    LinearChoice equal = LinearChoice.of(low, low, low);
-    assertEquals(ScorerChoice.Variant.WIDE, equal.variant());
-    assertTrue(equal.reason().contains("best on validation is low"), equal.reason());
+  void linearChoice_isTheBlend_unlessAPartAloneIsSurelyBetter() {
+    RankingReport low = report("low", 0.2, 0);
+    RankingReport high = report("high", 0.3, 0);
+    RankingReport perhaps = report("perhaps", 0.202, 0.1);
+    assertEquals(ScorerChoice.Variant.DOT, LinearChoice.of(high, low, low, 1).variant());
+    assertEquals(ScorerChoice.Variant.WIDE, LinearChoice.of(low, high, low, 1).variant());
+    assertEquals(ScorerChoice.Variant.BOTH, LinearChoice.of(low, low, high, 1).variant());
+    LinearChoice unsure = LinearChoice.of(perhaps, low, report("blend", 0.2, 0.001), 1);
+    assertEquals(ScorerChoice.Variant.BOTH, unsure.variant());
+    assertTrue(unsure.reason().contains("neither part alone is surely better"), unsure.reason());
+    // A blend that adds nothing to a part is that part.
+    assertEquals(ScorerChoice.Variant.WIDE, LinearChoice.of(low, low, low, 1).variant());
   }
 }

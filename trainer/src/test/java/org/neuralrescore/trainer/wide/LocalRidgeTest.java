@@ -135,18 +135,22 @@ class LocalRidgeTest {
   void allItemsAsNeighbours_areEase() {
     Histories histories = random(80, 14, 10);
     ItemNeighbours learned = learn(histories, WEIGHTING, ALL, 1);
+    ItemNeighbours signed = learn(histories, WEIGHTING, ALL.withDirection(Direction.SIGNED), 1);
     try (Workers workers = new Workers(1)) {
       CommonItems items = CommonItems.of(histories.toMatrix(), Integer.MAX_VALUE);
       double[][] p = EaseInverse.of(histories.toMatrix(), items, 2, workers);
       int positive = 0;
+      int negative = 0;
       for (int a = 0; a < items.size(); a++) {
         for (int b = 0; b < items.size(); b++) {
           double ease = a == b ? 0 : -p[a][b] / p[b][b];
           assertEquals(Math.max(0, ease), weight(learned, items.item(a), items.item(b)), 1e-5);
+          assertEquals(ease, weight(signed, items.item(a), items.item(b)), 1e-5);
           positive += ease > 0 ? 1 : 0;
+          negative += ease < 0 ? 1 : 0;
         }
       }
-      assertTrue(positive > 50, "positive " + positive);
+      assertTrue(positive > 50 && negative > 30, positive + " above 0, " + negative + " below");
     }
   }
 

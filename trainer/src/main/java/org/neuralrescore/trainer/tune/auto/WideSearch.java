@@ -25,6 +25,8 @@ import org.neuralrescore.trainer.wide.WideOptions;
  */
 final class WideSearch {
   private static final double NEXT_LAMBDA = 100;
+  private static final double SIGNED_LAMBDA = 100;
+  private static final int SIGNED_KEPT = 100;
   private static final int BOTH_KEPT = 100;
   private static final double STEP = 3;
   private static final int MORE_CANDIDATES = 300;
@@ -51,7 +53,7 @@ final class WideSearch {
 
   /** How many candidates the first rung has. */
   static int first(List<HistoryWeighting> weightings, boolean times) {
-    return weightings.size() * (times ? 3 : 1);
+    return weightings.size() * (times ? 4 : 2);
   }
 
   /** How many steps the second takes at most. */
@@ -73,12 +75,17 @@ final class WideSearch {
     List<AutoTrial> first = new ArrayList<>();
     for (HistoryWeighting weighting : weightings) {
       judge(new WideCandidate(start, weighting), 1, few).ifPresent(first::add);
+      judge(new WideCandidate(signed(), weighting), 1, few).ifPresent(first::add);
       if (times) {
         judge(new WideCandidate(next(), weighting), 1, few).ifPresent(first::add);
         judge(new WideCandidate(both(), weighting), 1, few).ifPresent(first::add);
       }
     }
     return Trials.best(first).map(best -> steps(best, free, few, many));
+  }
+
+  private WideOptions signed() {
+    return start.withDirection(Direction.SIGNED).withLambda(SIGNED_LAMBDA).withKept(SIGNED_KEPT);
   }
 
   private WideOptions next() {

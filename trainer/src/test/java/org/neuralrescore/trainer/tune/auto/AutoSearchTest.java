@@ -90,7 +90,9 @@ class AutoSearchTest {
   void run_whereOrderIsAll_choosesWeightsOfWhatComesNext() throws IOException {
     AutoResult result = search(steps(), 2);
     assertNotEquals(Direction.TOGETHER, result.wide().orElseThrow().direction());
-    assertEquals(Set.of("implicit-als", "wide together", "wide next", "wide both"), kinds(result));
+    assertEquals(
+        Set.of("implicit-als", "wide together", "wide signed", "wide next", "wide both"),
+        kinds(result));
     double next = best(result, "wide next");
     double together = best(result, "wide together");
     double dot = best(result, "implicit-als");
@@ -182,7 +184,8 @@ class AutoSearchTest {
             2,
             PATIENT,
             () -> 0);
-    assertEquals(Set.of("implicit-als", "distilled", "wide together"), kinds(result));
+    assertEquals(
+        Set.of("implicit-als", "distilled", "wide together", "wide signed"), kinds(result));
     assertTrue(
         result.trials().stream().allMatch(t -> t.candidate().weighting().floor() == 1),
         result.trials()::toString);
