@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.bundle;
 
 /** A bundle breaks its contract: the message names the file, the field, the rule and the value. */

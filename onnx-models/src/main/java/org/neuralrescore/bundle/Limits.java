@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.bundle;
 
 /** The most that a manifest may ask of whoever reads it, known before memory is taken for it. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.bundle;
 
 /** A bundle of a format that this software does not know: made by a newer one. */

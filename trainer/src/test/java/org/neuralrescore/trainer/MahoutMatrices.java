@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer;
 
 import org.apache.mahout.math.DenseMatrix;

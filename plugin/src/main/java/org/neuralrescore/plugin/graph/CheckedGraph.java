@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.graph;
 
 /** A graph that may run: an ONNX model, written from what was checked, and what it takes. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.graph;
 
 /** The element types that are taken: what a scorer computes with, and what shapes are said in. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.graph;
 
 /** A file is refused; the message goes on from the file's name. Does not leave this package. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.graph;
 
 /** The kinds of inputs and outputs that the list of operators names. */

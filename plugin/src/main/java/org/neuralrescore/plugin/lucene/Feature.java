@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.lucene;
 
 /** How one input of the scorer is filled, a row a hit. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.lucene;
 
 /** Counts memory outside of the heap before it is taken. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.demo;
 
 import static org.neuralrescore.trainer.base.UserError.Kind.ENVIRONMENT;

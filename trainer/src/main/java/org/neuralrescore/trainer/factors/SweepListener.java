@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors;
 
 /** Hears of every sweep, on the caller's thread, before the next begins. */

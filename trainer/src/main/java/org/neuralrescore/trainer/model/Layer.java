@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.model;
 
 /** A fully connected layer {@code y = x W + b}. */

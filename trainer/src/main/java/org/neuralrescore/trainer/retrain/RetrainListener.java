@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.retrain;
 
 /** Hears how far a run is, on the run's own thread. */

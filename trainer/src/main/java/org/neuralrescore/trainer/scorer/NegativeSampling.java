@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.scorer;
 
 /** How items that a user did not touch are drawn. */

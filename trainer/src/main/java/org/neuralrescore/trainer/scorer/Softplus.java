@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.scorer;
 
 /** {@code log(1 + e^x)} without overflow: the logistic loss of a logit with the wrong sign. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.spark;
 
 import java.io.Serializable;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.base.progress;
 
 /** Receives the progress of long work. Implementations are called from one thread a task. */

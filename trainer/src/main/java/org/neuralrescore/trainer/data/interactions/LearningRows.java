@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.interactions;
 
 /** A matrix to factorise, with the user that each of its rows comes from. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors.softmax;
 
 /** What is known of a person when items are asked for. Holds its arrays without copying. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors.softmax;
 
 /** One batch between its passes: user vectors, what is asked for, and what came back of it. */
