@@ -44,7 +44,7 @@ final class NetworkTrainer {
   private final Backpropagation[] chunkBackpropagation;
   private final Optional<CrossFitted> wide;
   private final List<CrossFitted.Reader> chunkReaders = new ArrayList<>();
-  private final Adam adam;
+  private final NetworkAdam adam;
   private final SplittableRandom random;
   private final int[] order;
 
@@ -134,7 +134,7 @@ final class NetworkTrainer {
             chunkReaders.add(of.reader());
           }
         });
-    adam = new Adam(layout, options.learningRate(), options.weightDecay());
+    adam = new NetworkAdam(layout, options.learningRate(), options.weightDecay());
     order = new int[examples.size()];
     Arrays.setAll(order, i -> i);
   }

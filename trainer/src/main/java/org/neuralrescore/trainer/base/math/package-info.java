@@ -1,2 +1,2 @@
-/** Sums of vectors whose order is part of every bundle's bytes. */
+/** Arithmetic whose order is part of every bundle's bytes: sums of vectors, and Adam's step. */
 package org.neuralrescore.trainer.base.math;

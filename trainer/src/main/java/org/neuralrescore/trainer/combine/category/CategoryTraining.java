@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.scorer.network.Adam;
+import org.neuralrescore.trainer.scorer.network.DecayingAdam;
 import org.neuralrescore.trainer.scorer.network.GradientRows;
 
 /**
@@ -90,8 +90,9 @@ public final class CategoryTraining {
     }
 
     Result fit(SplittableRandom random) {
-      Adam adam =
-          new Adam(head.shape(), head.parameters(), options.learningRate(), options.weightDecay());
+      DecayingAdam adam =
+          new DecayingAdam(
+              head.shape(), head.parameters(), options.learningRate(), options.weightDecay());
       double[][] best = GradientRows.copy(head.parameters());
       double bestAccuracy = Double.NEGATIVE_INFINITY;
       int bestEpoch = 0;
@@ -123,7 +124,7 @@ public final class CategoryTraining {
               bestEpoch));
     }
 
-    private void step(Adam adam, int[] batch) {
+    private void step(DecayingAdam adam, int[] batch) {
       head.refresh();
       double[][][] chunks = new double[Workers.parts(batch.length, ITEMS_PER_CHUNK)][][];
       workers.runRows(

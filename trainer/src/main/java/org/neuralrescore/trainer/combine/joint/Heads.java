@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.combine.joint;
 
 import java.util.Optional;
 import org.neuralrescore.trainer.combine.category.CategoryHead;
-import org.neuralrescore.trainer.scorer.network.Adam;
+import org.neuralrescore.trainer.scorer.network.DecayingAdam;
 import org.neuralrescore.trainer.scorer.network.GradientRows;
 
 /** The networks over the shared factors, each with its optimiser. */
@@ -11,9 +11,9 @@ final class Heads {
   private final PairHead score;
   private final Optional<PairHead> rating;
   private final Optional<CategoryHead> category;
-  private final Adam scoreAdam;
-  private final Optional<Adam> ratingAdam;
-  private final Optional<Adam> categoryAdam;
+  private final DecayingAdam scoreAdam;
+  private final Optional<DecayingAdam> ratingAdam;
+  private final Optional<DecayingAdam> categoryAdam;
 
   Heads(
       PairHead score,
@@ -24,9 +24,10 @@ final class Heads {
     this.score = score;
     this.rating = rating;
     this.category = category;
-    scoreAdam = new Adam(score.shape(), score.parameters(), rate, decay);
-    ratingAdam = rating.map(head -> new Adam(head.shape(), head.parameters(), rate, decay));
-    categoryAdam = category.map(head -> new Adam(head.shape(), head.parameters(), rate, decay));
+    scoreAdam = new DecayingAdam(score.shape(), score.parameters(), rate, decay);
+    ratingAdam = rating.map(head -> new DecayingAdam(head.shape(), head.parameters(), rate, decay));
+    categoryAdam =
+        category.map(head -> new DecayingAdam(head.shape(), head.parameters(), rate, decay));
     refresh();
   }
 

@@ -9,7 +9,7 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.content.ItemContent;
 import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.scorer.network.Adam;
+import org.neuralrescore.trainer.scorer.network.DecayingAdam;
 import org.neuralrescore.trainer.scorer.network.GradientRows;
 import org.neuralrescore.trainer.scorer.network.NetworkPass;
 import org.neuralrescore.trainer.scorer.network.NetworkShape;
@@ -99,7 +99,8 @@ public final class ContentTraining {
     }
 
     Result train(Progress progress) {
-      Adam adam = new Adam(shape, parameters, options.learningRate(), options.weightDecay());
+      DecayingAdam adam =
+          new DecayingAdam(shape, parameters, options.learningRate(), options.weightDecay());
       startAtTheMean();
       double mean = error();
       double best = mean;
@@ -168,7 +169,7 @@ public final class ContentTraining {
       return interactions[item] / (interactions[item] + HALF_TRUSTED);
     }
 
-    private void step(Adam adam, int from, int to) {
+    private void step(DecayingAdam adam, int from, int to) {
       transposed.refresh(parameters);
       double[][][] chunks = new double[Workers.parts(to - from, ITEMS_PER_CHUNK)][][];
       workers.runRows(

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * twice in one history. Immutable, primitive, shared without copying.
  */
 public final class Histories {
+  /** Milliseconds, as times are counted, in a day. */
+  public static final double MILLIS_A_DAY = 86_400_000.0;
+
   private final int itemCount;
   private final int[] starts;
   private final int[] items;

@@ -16,8 +16,6 @@ import java.util.Arrays;
 @RecordBuilder
 public record HistoryWeighting(double floor, double decayDays, CellValues values)
     implements HistoryWeightingBuilder.With {
-  private static final double MILLIS_A_DAY = 86_400_000.0;
-
   public HistoryWeighting {
     if (!(floor > 0) || !(floor <= 1) || !(decayDays > 0) || Double.isInfinite(decayDays)) {
       throw new IllegalArgumentException(
@@ -40,7 +38,7 @@ public record HistoryWeighting(double floor, double decayDays, CellValues values
 
   /** What is left of the part above the floor after some time: {@code exp(-age / decayDays)}. */
   public double decay(long millis) {
-    return Math.exp(-millis / MILLIS_A_DAY / decayDays);
+    return Math.exp(-millis / Histories.MILLIS_A_DAY / decayDays);
   }
 
   /**

@@ -26,8 +26,6 @@ import org.neuralrescore.trainer.base.UserError;
 public record RowScheme(
     OptionalDouble sessionDays, CellValues values, OptionalDouble halfLifeDays, CoreRule core)
     implements RowSchemeBuilder.With {
-  private static final double MILLIS_A_DAY = 86_400_000.0;
-
   public RowScheme {
     if (sessionDays.isPresent() && !(sessionDays.getAsDouble() >= 0)) {
       throw new IllegalArgumentException(
@@ -113,7 +111,7 @@ public record RowScheme(
           "weights that halve with age need times and the data has none; name a time column or"
               + " leave the half-life out");
     }
-    double halfLife = halfLifeDays.orElse(1) * MILLIS_A_DAY;
+    double halfLife = halfLifeDays.orElse(1) * Histories.MILLIS_A_DAY;
     for (int p = 0; p < weights.length; p++) {
       double age = halfLifeDays.isPresent() ? (latest - histories.time(p)) / halfLife : 0;
       // An interaction of long ago still is one: the smallest float above 0 stands for it.

@@ -7,8 +7,6 @@ package org.neuralrescore.trainer.data.interactions;
  * @param days how long after its first interaction a session lasts, at least 0; 0: one moment
  */
 public record SessionRule(double days) {
-  private static final double MILLIS_A_DAY = 86_400_000.0;
-
   public SessionRule {
     if (!(days >= 0)) {
       throw new IllegalArgumentException("sessions expect at least 0 days, got " + days);
@@ -26,7 +24,7 @@ public record SessionRule(double days) {
    * @param limit behind the last position of the history
    */
   public int end(Histories histories, int from, int limit) {
-    double length = days * MILLIS_A_DAY;
+    double length = days * Histories.MILLIS_A_DAY;
     int p = from;
     while (p < limit && histories.time(p) - histories.time(from) <= length) {
       p++;

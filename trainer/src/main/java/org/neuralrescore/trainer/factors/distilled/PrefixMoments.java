@@ -14,11 +14,6 @@ import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
  * over the later prefixes are needed: a user of n interactions takes n^2 operations and not n^3.
  */
 public final class PrefixMoments {
-  private static final double MILLIS_A_DAY = 86_400_000.0;
-
-  /** Beyond that many decay times nothing is left that a double would tell. */
-  private static final double FORGOTTEN = 45;
-
   /** A level below that is not divided by. */
   private static final double LEAST_LEVEL = 1e-280;
 
@@ -121,12 +116,8 @@ public final class PrefixMoments {
 
   /** What is left of the earlier of two when the later comes. */
   private double left(int first, int last) {
-    if (inverse[last] > 0) {
-      return level[first] * inverse[last];
-    }
-    double times = (histories.time(last) - histories.time(first)) / MILLIS_A_DAY;
-    return times > FORGOTTEN * weighting.decayDays()
-        ? 0
+    return inverse[last] > 0
+        ? level[first] * inverse[last]
         : weighting.decay(histories.time(last) - histories.time(first));
   }
 }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors.softmax;
 
+import org.neuralrescore.trainer.base.math.Adam;
+
 /**
- * Adam (Kingma and Ba 2015) on rows that all move in every step, those without a gradient by what
- * they remember. Moments lie beside the rows.
+ * {@link Adam} on rows that all move in every step, those without a gradient by what they remember.
+ * Moments lie beside the rows.
  */
 final class DenseAdam {
-  private static final float BETA1 = 0.9f;
-  private static final float EPSILON = 1e-8f;
-
   private final float beta2;
   private final float[][] first;
   private final float[][] second;
@@ -29,25 +28,10 @@ final class DenseAdam {
    * @param values changed in place
    */
   void move(int row, int step, float rate, float[] values, float[] gradient) {
-    float size = (float) (rate / (1 - Math.pow(BETA1, step)));
+    float size = (float) (rate / (1 - Math.pow((float) Adam.BETA1, step)));
     float spread = (float) (1 / (1 - Math.pow(beta2, step)));
-    remember(first[row], second[row], gradient, beta2, values.length);
-    apply(values, first[row], second[row], size, spread, values.length);
-  }
-
-  private static void remember(float[] m, float[] v, float[] g, float beta2, int n) {
-    for (int i = 0; i < n; i++) {
-      m[i] = BETA1 * m[i] + (1 - BETA1) * g[i];
-    }
-    for (int i = 0; i < n; i++) {
-      v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
-    }
-  }
-
-  private static void apply(float[] x, float[] m, float[] v, float size, float spread, int n) {
-    for (int i = 0; i < n; i++) {
-      x[i] -= size * m[i] / ((float) Math.sqrt(v[i] * spread) + EPSILON);
-    }
+    Adam.FloatStep moved = new Adam.FloatStep(1f, beta2, size, spread, (float) Adam.EPSILON);
+    Adam.move(values, gradient, first[row], second[row], moved, 1f);
   }
 
   /** Sets what is below 0 to 0. */

@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.scorer.network;
 
 import java.util.Arrays;
+import org.neuralrescore.trainer.base.math.Adam;
 import org.neuralrescore.trainer.base.parallel.Workers;
 
 /**
@@ -13,7 +14,7 @@ public final class FactorAdam {
   private static final int ROWS_PER_PART = 64;
 
   private final int rank;
-  private final double rate;
+  private final Adam.Step rate;
   private final double[] first;
   private final double[] second;
   private final int[] steps;
@@ -25,7 +26,7 @@ public final class FactorAdam {
    */
   public FactorAdam(int rows, int rank, double rate) {
     this.rank = rank;
-    this.rate = rate;
+    this.rate = new Adam.Step(rate, 0);
     first = new double[rows * rank];
     second = new double[rows * rank];
     steps = new int[rows];
@@ -77,18 +78,14 @@ public final class FactorAdam {
         });
   }
 
-  private void move(double[] matrix, int row, double[] gradient, double scale) {
-    int n = ++steps[row];
-    double correction1 = 1 - Math.pow(Adam.BETA1, n);
-    double correction2 = 1 - Math.pow(Adam.BETA2, n);
+  private void move(double[] matrix, int row, double[] sum, double scale) {
     for (int f = 0; f < rank; f++) {
-      int i = row * rank + f;
-      double g = scale * gradient[f];
-      first[i] = Adam.BETA1 * first[i] + (1 - Adam.BETA1) * g;
-      second[i] = Adam.BETA2 * second[i] + (1 - Adam.BETA2) * g * g;
-      double direction =
-          first[i] / correction1 / (Math.sqrt(second[i] / correction2) + Adam.EPSILON);
-      matrix[i] = Math.max(0, matrix[i] - rate * direction);
+      sum[f] *= scale;
+    }
+    int at = row * rank;
+    Adam.move(matrix, first, second, at, sum, rank, rate, ++steps[row]);
+    for (int i = at; i < at + rank; i++) {
+      matrix[i] = Math.max(0, matrix[i]);
     }
   }
 }

@@ -16,7 +16,7 @@ import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
  * rated in one evening, and recency has to be counted in the data's own measure.
  */
 final class HistoryPace {
-  private static final double DAYS_A_MILLI = 1 / 86_400_000.0;
+  private static final double DAYS_A_MILLI = 1 / Histories.MILLIS_A_DAY;
 
   /** Moments back, and the least weight that goes with a decay of that length. */
   private static final double[][] MOMENTS = {{1, 0.05}, {9, 0.1}, {39, 0.2}};

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralrescore.trainer.data.interactions.Histories;
@@ -55,5 +56,19 @@ public class PrefixMomentsTest {
       }
       assertTrue(largest > 1, "some pairs are in several prefixes: " + largest);
     }
+  }
+
+  @Test
+  void pairOfLongAgo_keepsWhatIsLeftOfIt() {
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    for (int day : new int[] {1, 51, 52, 1001}) {
+      lines.add("u,i" + day + ",4," + day * 86_400L);
+    }
+    lines.add("w,i1,4,0");
+    Histories histories = PlantedLines.read(lines).histories();
+    PrefixMoments moments = new PrefixMoments(histories, new HistoryWeighting(1e-30, 1));
+
+    double sum = Math.exp(-50) + Math.exp(-51) * Math.exp(-1);
+    assertEquals(sum, moments.product(0, 1), 1e-6 * sum);
   }
 }
