@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.fieldcaps.FieldCapabilities;
 import org.elasticsearch.action.search.SearchRequestBuilder;
@@ -15,6 +16,7 @@ import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.document.DocumentField;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.search.SearchHit;
+import org.elasticsearch.search.fetch.StoredFieldsContext;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.NeighbourList;
 
@@ -48,10 +50,15 @@ record VectorLookup(
             .setTrackTotalHits(false)
             .setAllowPartialSearchResults(false);
     fields.forEach(search::addDocValueField);
+    if (ids.size() == 1) {
+      // Whose it is, is known: no block of stored fields is decompressed for its id.
+      search.storedFields(StoredFieldsContext._NONE_);
+    }
     search.execute(
         listener.delegateFailureAndWrap(
             (delegate, response) -> {
-              Map<String, Found> found = found(response);
+              Map<String, Found> found =
+                  found(response, hit -> ids.size() == 1 ? ids.get(0) : hit.getId());
               if (found.values().stream().allMatch(item -> item.vector(fields.get(0)).isEmpty())) {
                 requireField(delegate.map(ignored -> found));
               } else {
@@ -88,8 +95,8 @@ record VectorLookup(
     private final String id;
     private final Map<String, List<Object>> values = new HashMap<>();
 
-    private Found(SearchHit hit) {
-      id = hit.getId();
+    private Found(String id, SearchHit hit) {
+      this.id = id;
       for (String field : fields) {
         DocumentField read = hit.field(field);
         if (read != null && !read.getValues().isEmpty()) {
@@ -133,10 +140,11 @@ record VectorLookup(
     }
   }
 
-  private Map<String, Found> found(SearchResponse response) {
+  private Map<String, Found> found(SearchResponse response, Function<SearchHit, String> idOf) {
     Map<String, Found> found = new HashMap<>();
     for (SearchHit hit : response.getHits().getHits()) {
-      if (found.put(hit.getId(), new Found(hit)) != null) {
+      String id = idOf.apply(hit);
+      if (found.put(id, new Found(id, hit)) != null) {
         throw new ModelFailure(
             FailureCause.FIELD_NOT_FIT,
             "[" + index + "] has several documents of one id: name the one index to look it up in");

@@ -63,6 +63,7 @@ final class BenchmarkPage {
         ObjectNode cell = node.withObjectProperty(kind).putObject(Integer.toString(clients));
         cell.put("p50_millis", rounded(table.median(kind, clients, NodeTable.Cell::millis)));
         cell.put("per_second", rounded(table.median(kind, clients, NodeTable.Cell::perSecond)));
+        cell.put("cpu_micros", rounded(table.median(kind, clients, NodeTable.Cell::cpuMicros)));
         cell.put("share", rounded(table.median(kind, clients, NodeTable.Cell::share)));
       }
     }
@@ -139,13 +140,15 @@ final class BenchmarkPage {
         "20,000 documents, one shard, a window of 1,000, clients on the node's own processors.");
     lines.add(
         "A share is that of the throughput of the rescorer that does nothing: asked are .80 by");
-    lines.add("vector and .75 by id.");
+    lines.add("vector and .75 by id. CPU is the node's processor time for a search.");
     lines.add("");
     StringBuilder head = new StringBuilder("| search |");
     StringBuilder line = new StringBuilder("|---|");
     for (int clients : NodeTable.CLIENTS) {
-      head.append(String.format(Locale.ROOT, " clients %d: p50, ms | a second | share |", clients));
-      line.append("---|---|---|");
+      head.append(
+          String.format(
+              Locale.ROOT, " clients %d: p50, ms | CPU, us | a second | share |", clients));
+      line.append("---|---|---|---|");
     }
     lines.add(head.toString());
     lines.add(line.toString());
@@ -159,8 +162,11 @@ final class BenchmarkPage {
                 row.append(
                     String.format(
                         Locale.ROOT,
-                        " %.2f | %.0f | %.2f |",
+                        " %.2f | %s | %.0f | %.2f |",
                         cell.path("p50_millis").asDouble(),
+                        cell.has("cpu_micros")
+                            ? Long.toString(Math.round(cell.path("cpu_micros").asDouble()))
+                            : "",
                         cell.path("per_second").asDouble(),
                         cell.path("share").asDouble()));
               }

@@ -21,9 +21,10 @@ final class NodeTable {
   /**
    * One measurement.
    *
+   * @param cpuMicros the node's processor time for a search
    * @param share of the throughput of the rescorer that does nothing, of the same round
    */
-  record Cell(double millis, double perSecond, double share) {}
+  record Cell(double millis, double perSecond, double cpuMicros, double share) {}
 
   private NodeTable() {}
 
@@ -58,7 +59,9 @@ final class NodeTable {
             cells
                 .computeIfAbsent(kind, first -> new LinkedHashMap<>())
                 .computeIfAbsent(clients, first -> new ArrayList<>())
-                .add(new Cell(of.millis(), of.perSecond(), of.perSecond() / nothing)));
+                .add(
+                    new Cell(
+                        of.millis(), of.perSecond(), of.cpuMicros(), of.perSecond() / nothing)));
   }
 
   /** The kinds of searches. */

@@ -4,6 +4,7 @@ package org.neuralrescore.plugin.it;
 import static org.neuralrescore.plugin.bundle.SmallModel.list;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,24 +33,41 @@ public final class NodeLoad implements AutoCloseable {
   private static final int SEARCHES = 200;
   private static final String INDEX = "load";
   private static final double NANOS_A_MILLI = 1e6;
+  private static final double MICROS_A_MILLI = 1e3;
   private static final double NANOS_A_SECOND = 1e9;
 
   private final Random random = new Random(11);
   private final SmallModel model = SmallModel.usual("load", "g1", 1, RANK);
   private final Map<String, List<String>> searches = new LinkedHashMap<>();
   private final Cluster cluster;
+  private final ProcessHandle process;
 
   /**
    * What came of one kind for a while.
    *
    * @param millis the median of a search
    * @param perSecond searches of all clients
+   * @param cpuMicros the node's processor time for a search, which other work on the machine moves
+   *     less than the clock's
    */
-  public record Figures(double millis, double perSecond) {}
+  public record Figures(double millis, double perSecond, double cpuMicros) {}
 
   /** Starts a node with so many documents. */
   public NodeLoad(int docs) {
     cluster = Cluster.start(Cluster.options().javaOptions("-Xms1g -Xmx1g").build());
+    process =
+        ProcessHandle.of(
+                cluster
+                    .call("GET", "/_nodes/_local/process")
+                    .expect(200)
+                    .json()
+                    .path("nodes")
+                    .iterator()
+                    .next()
+                    .path("process")
+                    .path("id")
+                    .asLong())
+            .orElseThrow();
     index(INDEX, docs, "item-");
     index(INDEX + "-users", USERS, "user-");
     put(model);
@@ -158,6 +176,7 @@ public final class NodeLoad implements AutoCloseable {
   /** Searches of one kind from so many clients. */
   public Figures measure(String kind, int clients, double seconds) {
     ExecutorService threads = Executors.newFixedThreadPool(clients);
+    Duration cpu = cpu();
     long start = System.nanoTime();
     try {
       List<CompletableFuture<long[]>> running = new ArrayList<>();
@@ -170,10 +189,17 @@ public final class NodeLoad implements AutoCloseable {
           running.stream().map(CompletableFuture::join).flatMapToLong(Arrays::stream).toArray();
       double took = (System.nanoTime() - start) / NANOS_A_SECOND;
       Arrays.sort(nanos);
-      return new Figures(nanos[nanos.length / 2] / NANOS_A_MILLI, nanos.length / took);
+      return new Figures(
+          nanos[nanos.length / 2] / NANOS_A_MILLI,
+          nanos.length / took,
+          cpu().minus(cpu).toMillis() * MICROS_A_MILLI / nanos.length);
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private Duration cpu() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   private long[] search(String kind, int first, long start, double seconds) {

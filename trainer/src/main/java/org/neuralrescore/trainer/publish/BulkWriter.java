@@ -2,78 +2,61 @@
 package org.neuralrescore.trainer.publish;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.Time;
-import co.elastic.clients.elasticsearch.core.BulkResponse;
-import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
-import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.elasticsearch.client.ResponseException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.publish.Indices.Owner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Updates documents in bulk. The size of a request follows the cluster: it grows by half while all
+ * Writes documents in bulk. The size of a request follows the cluster: it grows by half while all
  * goes well, and halves where the cluster says that it has too much to do (429) or that the request
- * is too large (413); what was turned away is sent again. Not thread-safe.
+ * is too large (413); what was turned away is sent again. Once a request went well, a second one is
+ * on its way while the cluster works at the first. No more documents are held than these two have.
+ * Not thread-safe.
  */
 final class BulkWriter {
   private static final Logger LOG = LoggerFactory.getLogger(BulkWriter.class);
   private static final int FIRST = 200;
   private static final int MOST = 2_000;
+  private static final int AT_ONCE = 2;
   private static final int ATTEMPTS = 8;
   private static final long FIRST_PAUSE_MILLIS = 100;
-
-  /** For a shard that is not there: a restart takes seconds, and a red index is red tomorrow. */
-  private static final Time PATIENCE = Time.of(time -> time.time("10s"));
 
   private final ElasticsearchClient client;
   private final String index;
   private final long firstPauseMillis;
   private final List<String> failures = new ArrayList<>();
-  private final Absent absent;
-  private long notThere;
+  private final Deque<Document> waiting = new ArrayDeque<>();
+  private final Deque<Sent> sent = new ArrayDeque<>();
+  private Owner owner;
+  private long absent;
+  private long written;
   private int size = FIRST;
   private int most = MOST;
+  private int atOnce = 1;
+  private int attempt;
 
-  BulkWriter(ElasticsearchClient client, String index) {
-    this(client, index, FIRST_PAUSE_MILLIS);
+  BulkWriter(ElasticsearchClient client, String index, Owner owner) {
+    this(client, index, owner, FIRST_PAUSE_MILLIS);
   }
 
-  BulkWriter(ElasticsearchClient client, String index, long firstPauseMillis) {
-    this(client, index, firstPauseMillis, Absent.MADE);
-  }
-
-  private BulkWriter(
-      ElasticsearchClient client, String index, long firstPauseMillis, Absent absent) {
+  BulkWriter(ElasticsearchClient client, String index, Owner owner, long firstPauseMillis) {
     this.client = client;
     this.index = index;
+    this.owner = owner;
     this.firstPauseMillis = firstPauseMillis;
-    this.absent = absent;
-  }
-
-  /** For an index of somebody's own: a document that is not there is not made. */
-  static BulkWriter updating(ElasticsearchClient client, String index) {
-    return new BulkWriter(client, index, FIRST_PAUSE_MILLIS, Absent.COUNTED);
-  }
-
-  /** What becomes of a document that is not there. */
-  private enum Absent {
-    MADE,
-    COUNTED
-  }
-
-  /** How many were not there and not made. */
-  long absent() {
-    return notThere;
   }
 
   /**
@@ -85,43 +68,35 @@ final class BulkWriter {
    */
   record Document(String id, Map<String, Object> fields, Map<String, Object> onlyIfNew) {}
 
+  private record Sent(List<Document> batch, Future<BulkRequest.Answer> answer) {}
+
+  /** How many were not there and not made. */
+  long absent() {
+    return absent;
+  }
+
   /**
    * Sends all documents.
    *
+   * @param documents asked for as requests are filled
    * @return how many
    * @throws UserError of kind CLUSTER where the cluster refused any: after everything was sent,
    *     with each refusal in the log
    */
   long write(Iterator<Document> documents, Progress.Task progress) {
-    Deque<Document> waiting = new ArrayDeque<>();
-    long written = 0;
-    int attempt = 0;
-    while (documents.hasNext() || !waiting.isEmpty()) {
-      while (waiting.size() < size && documents.hasNext()) {
-        waiting.add(documents.next());
-      }
-      List<Document> batch = new ArrayList<>();
-      while (batch.size() < size && !waiting.isEmpty()) {
-        batch.add(waiting.poll());
-      }
-      List<Document> again = send(batch);
-      for (int i = again.size() - 1; i >= 0; i--) {
-        waiting.addFirst(again.get(i));
-      }
-      written += batch.size() - again.size();
-      progress.advance(batch.size() - again.size());
-      if (again.isEmpty()) {
-        attempt = 0;
-        size = Math.min(most, size + size / 2 + 1);
-      } else {
-        boolean tooLarge = batch.size() > most;
-        size = Math.max(1, size / 2);
-        if (tooLarge) {
-          continue;
+    ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      while (documents.hasNext() || !waiting.isEmpty() || !sent.isEmpty()) {
+        if (sent.size() < atOnce && (documents.hasNext() || !waiting.isEmpty())) {
+          BulkRequest request = new BulkRequest(client, index, owner, batch(documents));
+          sent.add(new Sent(request.documents(), senders.submit(request::send)));
+        } else {
+          receive(sent.poll(), progress);
         }
-        attempt = again.size() < batch.size() ? 0 : attempt + 1;
-        pause(attempt);
       }
+    } finally {
+      sent.clear();
+      senders.shutdownNow();
     }
     if (!failures.isEmpty()) {
       throw new UserError(
@@ -135,90 +110,62 @@ final class BulkWriter {
               + failures.get(0)
               + "; the log has all, and no search uses what was written");
     }
-    return written - failures.size();
+    return written;
   }
 
-  /** Sends one request and gives back what must be sent again. */
-  private List<Document> send(List<Document> batch) {
-    List<BulkOperation> operations = new ArrayList<>(batch.size());
-    for (Document document : batch) {
-      operations.add(operation(document));
+  private List<Document> batch(Iterator<Document> documents) {
+    List<Document> batch = new ArrayList<>();
+    while (batch.size() < size && (!waiting.isEmpty() || documents.hasNext())) {
+      batch.add(waiting.isEmpty() ? documents.next() : waiting.poll());
     }
-    try {
-      return sort(
-          batch,
-          ClientErrors.calling(
-              "write to index [" + index + "]",
-              () ->
-                  client.bulk(
-                      request -> request.index(index).timeout(PATIENCE).operations(operations))));
-    } catch (UserError e) {
-      if (e.getCause() instanceof ResponseException refused) {
-        if (ClientErrors.status(refused) == 429) {
-          return batch;
-        }
-        if (ClientErrors.status(refused) == 413 && batch.size() > 1) {
-          // What is too large today is so tomorrow: no waiting, and no growing back to it.
-          most = Math.max(1, batch.size() * 3 / 4);
-          return batch;
-        }
+    return batch;
+  }
+
+  private void receive(Sent request, Progress.Task progress) {
+    BulkRequest.Answer answer = await(request.answer());
+    if (answer instanceof BulkRequest.TooLarge) {
+      sendAgain(request.batch());
+      // What is too large today is so tomorrow: no waiting, and no growing back to it.
+      most = Math.max(1, Math.min(most, request.batch().size() * 3 / 4));
+      size = Math.max(1, Math.min(size, request.batch().size() / 2));
+    } else if (answer instanceof BulkRequest.Taken taken) {
+      sendAgain(taken.there());
+      sendAgain(taken.busy());
+      if (!taken.there().isEmpty()) {
+        // Somebody else writes here, too: what they made is updated.
+        owner = Owner.WE;
       }
-      throw e;
-    }
-  }
-
-  private BulkOperation operation(Document document) {
-    return BulkOperation.of(
-        operation ->
-            operation.<Map<String, Object>, Map<String, Object>>update(
-                update ->
-                    update
-                        .id(document.id())
-                        .retryOnConflict(3)
-                        .action(
-                            action -> {
-                              if (absent == Absent.COUNTED) {
-                                return action.doc(document.fields());
-                              }
-                              if (document.onlyIfNew().isEmpty()) {
-                                return action.doc(document.fields()).docAsUpsert(true);
-                              }
-                              Map<String, Object> whole = new LinkedHashMap<>(document.onlyIfNew());
-                              whole.putAll(document.fields());
-                              return action.doc(document.fields()).upsert(whole);
-                            })));
-  }
-
-  private List<Document> sort(List<Document> batch, BulkResponse response) {
-    List<Document> again = new ArrayList<>();
-    if (!response.errors()) {
-      return again;
-    }
-    for (int i = 0; i < batch.size(); i++) {
-      BulkResponseItem item = response.items().get(i);
-      if (item.status() == 429) {
-        again.add(batch.get(i));
-      } else if (item.status() == 503 && item.error() != null) {
-        throw new UserError(
-            Kind.CLUSTER,
-            "index ["
-                + index
-                + "] takes no documents, a shard of it is missing: "
-                + ClientErrors.reason(item.error())
-                + "; see GET _cluster/allocation/explain, and publish again once it is yellow or"
-                + " green");
-      } else if (item.status() == 404 && absent == Absent.COUNTED) {
-        notThere++;
-      } else if (item.error() != null) {
-        String failure = "[" + batch.get(i).id() + "] " + ClientErrors.reason(item.error());
-        failures.add(failure);
-        LOG.warn("index [{}] refused {}", index, failure);
+      absent += taken.absent();
+      for (String refusal : taken.refusals()) {
+        failures.add(refusal);
+        LOG.warn("index [{}] refused {}", index, refusal);
       }
+      int done = request.batch().size() - taken.busy().size() - taken.there().size();
+      written += done;
+      progress.advance(done);
+      if (taken.busy().isEmpty()) {
+        attempt = 0;
+        atOnce = AT_ONCE;
+        size = Math.min(most, size + size / 2 + 1);
+      } else {
+        slowDown(done > 0);
+      }
+    } else {
+      sendAgain(request.batch());
+      slowDown(false);
     }
-    return again;
   }
 
-  private void pause(int attempt) {
+  private void sendAgain(List<Document> batch) {
+    for (int i = batch.size() - 1; i >= 0; i--) {
+      waiting.addFirst(batch.get(i));
+    }
+  }
+
+  private void slowDown(boolean anyTaken) {
+    attempt = anyTaken ? 0 : attempt + 1;
+    atOnce = 1;
+    size = Math.max(1, size / 2);
     if (attempt >= ATTEMPTS) {
       throw new UserError(
           Kind.CLUSTER,
@@ -233,9 +180,29 @@ final class BulkWriter {
     try {
       Thread.sleep(firstPauseMillis << attempt);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserError(
-          Kind.CLUSTER, "interrupted while index [" + index + "] was being written", e);
+      throw interrupted(e);
     }
+  }
+
+  private BulkRequest.Answer await(Future<BulkRequest.Answer> answer) {
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a request failed", e.getCause());
+    }
+  }
+
+  private UserError interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new UserError(
+        Kind.CLUSTER, "interrupted while index [" + index + "] was being written", e);
   }
 }

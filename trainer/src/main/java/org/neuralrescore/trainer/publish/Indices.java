@@ -29,6 +29,8 @@ final class Indices {
 
   /** Who made an index and so its documents. */
   enum Owner {
+    /** A publication, just now: nothing is in it. */
+    NEW,
     /** A publication. */
     WE,
     /** The people whose index it is. */
@@ -66,7 +68,7 @@ final class Indices {
             client
                 .indices()
                 .create(request -> request.index(index).withJson(new ByteArrayInputStream(body))));
-    return Owner.WE;
+    return Owner.NEW;
   }
 
   /** By the mark that {@link #body} leaves, or as builds before it made them. */

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.publish;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
 
 /**
@@ -76,10 +68,10 @@ public final class Publisher {
     Optional<WideFields> wide = WideFields.of(bundle);
     wide.ifPresent(fields -> fields.addTo(indices, options.itemsIndex(), options.usersIndex()));
 
-    Items items = new Items(bundle, itemFields, wide, itemsOwner, catalogue);
-    long absentItems = write(options.itemsIndex(), "items", items.documents, itemsOwner);
-    List<Document> users = users(bundle, wide, usersOwner);
-    long absentUsers = write(options.usersIndex(), "users", users, usersOwner);
+    ItemDocuments items = new ItemDocuments(bundle, itemFields, wide, itemsOwner, catalogue);
+    Written writtenItems = write(options.itemsIndex(), "items", items, items.count(), itemsOwner);
+    UserDocuments users = new UserDocuments(bundle, wide, usersOwner);
+    Written writtenUsers = write(options.usersIndex(), "users", users, users.count(), usersOwner);
     indices.refresh(options.itemsIndex());
     indices.refresh(options.usersIndex());
 
@@ -97,127 +89,44 @@ public final class Publisher {
     return new PublishReport(
         bundle.reference(),
         options.alias(),
-        items.documents.size() - absentItems,
-        items.withoutVector,
-        items.withoutText,
-        absentItems,
-        users.size() - absentUsers,
+        writtenItems.documents(),
+        items.withoutVector(),
+        items.withoutText(),
+        writtenItems.absent(),
+        writtenUsers.documents(),
         previous,
         removed);
   }
 
-  /** How many of the documents are not there, in an index that is somebody's own. */
-  private long write(String index, String name, List<Document> documents, Indices.Owner owner) {
-    BulkWriter writer =
-        owner == Indices.Owner.WE
-            ? new BulkWriter(cluster.client(), index)
-            : BulkWriter.updating(cluster.client(), index);
-    try (Progress.Task task = progress.start(name, documents.size())) {
-      writer.write(documents.iterator(), task);
+  /**
+   * What was written to an index.
+   *
+   * @param documents that have it now
+   * @param absent how many are not there, in an index that is somebody's own
+   */
+  private record Written(long documents, long absent) {}
+
+  private Written write(
+      String index, String name, Iterable<Document> documents, long most, Indices.Owner owner) {
+    BulkWriter writer = new BulkWriter(cluster.client(), index, owner);
+    long sent;
+    try (Progress.Task task = progress.start(name, most)) {
+      sent = writer.write(documents.iterator(), task);
     }
-    if (!documents.isEmpty() && writer.absent() == documents.size()) {
+    if (sent > 0 && writer.absent() == sent) {
       throw new UserError(
           Kind.MISMATCH,
           "index ["
               + index
               + "] was there before, and none of its documents is one of the bundle's "
-              + documents.size()
+              + sent
               + " "
               + name
               + ", such as ["
-              + documents.get(0).id()
+              + documents.iterator().next().id()
               + "]: documents are found by their _id, so index them by the id that interactions"
               + " have, or publish into another index");
     }
-    return writer.absent();
-  }
-
-  private static final class Items {
-    final List<Document> documents = new ArrayList<>();
-    long withoutVector;
-    long withoutText;
-    private final Bundle bundle;
-    private final List<ItemFields.Field> published;
-    private final Optional<WideFields> wide;
-
-    Items(
-        Bundle bundle,
-        List<ItemFields.Field> published,
-        Optional<WideFields> wide,
-        Indices.Owner owner,
-        Iterable<ItemDocument> catalogue) {
-      this.bundle = bundle;
-      this.published = published;
-      this.wide = wide;
-      if (owner == Indices.Owner.THEY) {
-        // Texts are theirs; what has nothing to be ranked by stays as it is.
-        for (String id : bundle.items().asList()) {
-          Map<String, Object> fields = new LinkedHashMap<>();
-          addFields(id, fields);
-          if (!fields.isEmpty()) {
-            documents.add(new Document(id, fields, Map.of()));
-          }
-        }
-        return;
-      }
-      Set<String> known = new HashSet<>();
-      for (ItemDocument item : catalogue) {
-        if (!known.add(item.id())) {
-          throw new UserError(
-              Kind.INPUT, "item [" + item.id() + "] stands twice in the catalogue: remove one");
-        }
-        Map<String, Object> fields = item.fields();
-        addFields(item.id(), fields);
-        documents.add(new Document(item.id(), fields, Map.of()));
-      }
-      for (String id : bundle.items().asList()) {
-        if (!known.contains(id)) {
-          withoutText++;
-          Map<String, Object> fields = new LinkedHashMap<>();
-          fields.put("item_id", id);
-          addFields(id, fields);
-          // A text that an earlier publication brought stays.
-          documents.add(new Document(id, fields, ItemDocument.withoutText(id).fields()));
-        }
-      }
-    }
-
-    private void addFields(String id, Map<String, Object> fields) {
-      OptionalInt row = bundle.items().row(id);
-      row.ifPresent(item -> published.forEach(field -> field.put(item, fields)));
-      row.ifPresent(item -> wide.ifPresent(lists -> lists.putItem(item, fields)));
-      if (row.isEmpty() || bundle.itemFactors().isZero(row.getAsInt())) {
-        withoutVector++;
-      }
-    }
-  }
-
-  /**
-   * A user whose factors are all zero gets no vector, and so is the default user; a recent vector
-   * of zeros likewise.
-   */
-  private static List<Document> users(
-      Bundle bundle, Optional<WideFields> wide, Indices.Owner owner) {
-    Ids ids = bundle.users();
-    FactorMatrix factors = bundle.userFactors();
-    List<Document> documents = new ArrayList<>(ids.size());
-    for (int row = 0; row < ids.size(); row++) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      if (owner == Indices.Owner.WE) {
-        fields.put("user_id", ids.get(row));
-      }
-      if (!factors.isZero(row)) {
-        fields.put(bundle.manifest().users().field(), factors.row(row));
-      }
-      if (bundle.manifest().users().recent().isPresent() && !bundle.userRecent().isZero(row)) {
-        fields.put(bundle.manifest().users().recent().get().field(), bundle.userRecent().row(row));
-      }
-      int user = row;
-      wide.ifPresent(lists -> lists.putUser(user, fields));
-      if (!fields.isEmpty()) {
-        documents.add(new Document(ids.get(row), fields, Map.of()));
-      }
-    }
-    return documents;
+    return new Written(sent - writer.absent(), writer.absent());
   }
 }

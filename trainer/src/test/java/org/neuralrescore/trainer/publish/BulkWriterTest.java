@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.publish;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,8 +37,10 @@ class BulkWriterTest {
     List<String> ids = new ArrayList<>();
     for (String line : body.split("\n", -1)) {
       JsonNode node = line.isBlank() ? null : RestCalls.MAPPER.readTree(line);
-      if (node != null && node.has("update")) {
-        ids.add(node.path("update").path("_id").asString());
+      for (String action : List.of("update", "create")) {
+        if (node != null && node.path(action).has("_id")) {
+          ids.add(node.path(action).path("_id").asString());
+        }
       }
     }
     return ids;
@@ -62,7 +71,7 @@ class BulkWriterTest {
 
   private static long write(FakeCluster fake, int documents, Progress.Task task) {
     try (Cluster cluster = Cluster.connect(ClusterAddress.of(fake.uri()))) {
-      return new BulkWriter(cluster.client(), "films", 1)
+      return new BulkWriter(cluster.client(), "films", Indices.Owner.WE, 1)
           .write(
               IntStream.range(0, documents)
                   .mapToObj(i -> new Document("d" + i, Map.of("a", i), Map.of()))
@@ -83,10 +92,11 @@ class BulkWriterTest {
                 : new Reply(200, FakeCluster.HEALTHY));
   }
 
-  private void assertAllOnceInOrder(int documents) {
+  /** In any order: requests overtake each other. */
+  private void assertAllOnce(int documents) {
     assertEquals(
-        IntStream.range(0, documents).mapToObj(i -> "d" + i).toList(),
-        accepted.stream().flatMap(List::stream).toList());
+        IntStream.range(0, documents).mapToObj(i -> "d" + i).sorted().toList(),
+        accepted.stream().flatMap(List::stream).sorted().toList());
   }
 
   @Test
@@ -95,7 +105,7 @@ class BulkWriterTest {
       assertEquals(3_000, write(fake, 3_000));
     }
 
-    assertAllOnceInOrder(3_000);
+    assertAllOnce(3_000);
     assertTrue(accepted.get(1).size() > accepted.get(0).size());
   }
 
@@ -110,7 +120,7 @@ class BulkWriterTest {
       assertEquals(500, write(fake, 500));
     }
 
-    assertAllOnceInOrder(500);
+    assertAllOnce(500);
   }
 
   @Test
@@ -173,7 +183,7 @@ class BulkWriterTest {
       assertTrue(error.getMessage().contains("[d9] no such field"), error.getMessage());
     }
 
-    assertAllOnceInOrder(300);
+    assertAllOnce(300);
   }
 
   @Test
@@ -201,5 +211,97 @@ class BulkWriterTest {
       assertTrue(error.getMessage().contains("a shard of it is missing"), error.getMessage());
       assertEquals(1, accepted.size());
     }
+  }
+
+  @Test
+  void write_sendsARequestWhileTheOneBeforeIsOnItsWay() throws InterruptedException {
+    CountDownLatch both = new CountDownLatch(2);
+    try (FakeCluster fake =
+        cluster(
+            ids -> {
+              if (!accepted.isEmpty()) {
+                both.countDown();
+                // The first waits for a second, which comes though this is not answered.
+                assertDoesNotThrow(() -> assertTrue(both.await(30, TimeUnit.SECONDS)));
+              }
+              return accept(ids, BulkWriterTest::done);
+            })) {
+      assertEquals(801, write(fake, 801));
+    }
+
+    assertAllOnce(801);
+  }
+
+  @Test
+  void write_asksForNoMoreDocumentsThanTwoRequestsHave() {
+    AtomicLong asked = new AtomicLong();
+    AtomicLong answered = new AtomicLong();
+    AtomicLong most = new AtomicLong();
+    Iterator<Document> documents =
+        IntStream.range(0, 50_000)
+            .mapToObj(
+                i -> {
+                  most.accumulateAndGet(asked.incrementAndGet() - answered.get(), Math::max);
+                  return new Document("d" + i, Map.of("a", i), Map.of());
+                })
+            .iterator();
+    Progress.Task task =
+        new Progress.Task() {
+          @Override
+          public void advance(long units) {
+            answered.addAndGet(units);
+          }
+
+          @Override
+          public void note(String text) {}
+
+          @Override
+          public void close() {}
+        };
+    try (FakeCluster fake = cluster(ids -> accept(ids, BulkWriterTest::done));
+        Cluster cluster = Cluster.connect(ClusterAddress.of(fake.uri()))) {
+      BulkWriter writer = new BulkWriter(cluster.client(), "films", Indices.Owner.WE, 1);
+      assertEquals(50_000, writer.write(documents, task));
+    }
+
+    assertTrue(most.get() <= 4_001, () -> most + " documents held");
+  }
+
+  @Test
+  void write_intoAnIndexJustMade_createsAndUpdatesWhatSomebodyElseMade() {
+    List<String> bodies = new CopyOnWriteArrayList<>();
+    Set<String> there = ConcurrentHashMap.newKeySet();
+    there.add("d3");
+    try (FakeCluster fake =
+            new FakeCluster(
+                request -> {
+                  if (!request.path().endsWith("_bulk")) {
+                    return new Reply(200, FakeCluster.HEALTHY);
+                  }
+                  bodies.add(request.body());
+                  boolean creates = request.body().startsWith("{\"create\"");
+                  return accept(
+                      ids(request.body()),
+                      id ->
+                          creates && !there.add(id)
+                              ? failed(id, 409, "document already exists")
+                              : done(id));
+                });
+        Cluster cluster = Cluster.connect(ClusterAddress.of(fake.uri()))) {
+      BulkWriter writer = new BulkWriter(cluster.client(), "films", Indices.Owner.NEW, 1);
+      assertEquals(
+          10,
+          writer.write(
+              IntStream.range(0, 10)
+                  .mapToObj(i -> new Document("d" + i, Map.of("a", i), Map.of("title", "of " + i)))
+                  .iterator(),
+              Progress.none().start("", 0)));
+    }
+
+    assertEquals(2, bodies.size());
+    assertTrue(bodies.get(0).contains("of 3"), bodies.get(0));
+    assertEquals(List.of("d3"), ids(bodies.get(1)));
+    // Its text stays theirs.
+    assertTrue(bodies.get(1).contains("\"upsert\""), bodies.get(1));
   }
 }

@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Answers over HTTP as a test says, to bring about what a real cluster seldom does. */
@@ -22,6 +24,7 @@ final class FakeCluster implements AutoCloseable {
       """;
 
   private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   /** What came in. */
@@ -36,6 +39,7 @@ final class FakeCluster implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    server.setExecutor(threads);
     server.createContext("/", exchange -> answer(exchange, behaviour));
     server.start();
   }
@@ -71,5 +75,6 @@ final class FakeCluster implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdown();
   }
 }
