@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,14 +18,12 @@ import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.bundle.TrainedWith;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.Interactions;
-import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.eval.ItemPopularity;
 import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
-import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.eval.Reliability;
 import org.neuralrescore.trainer.eval.Scoreboard;
@@ -37,14 +34,12 @@ import org.neuralrescore.trainer.pipeline.BaselineRun;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
-import org.neuralrescore.trainer.publish.SearchUser;
 import org.neuralrescore.trainer.release.Judgement;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.VerdictFile;
 import org.neuralrescore.trainer.scorer.NegativeSampling;
 import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.served.BundleRanker;
-import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -168,7 +163,13 @@ final class EvaluateCommand implements Callable<Integer> {
         Workers workers = new Workers(threads)) {
       offline(ranker, trained, seed, split, held.label(), beside, workers, result, progress);
       if (!url.isEmpty()) {
-        served(read, interactions, split.test(), ranker, result, progress);
+        try (Cluster cluster = Cluster.connect(connection.address(url, System.getenv()))) {
+          ElasticsearchRanking ranking =
+              new ElasticsearchRanking(
+                  cluster, index == null ? read.manifest().name() : index, read.reference());
+          ServedFigures.add(
+              ranking, read, interactions, split.test(), ranker, cutoff, result, output, progress);
+        }
       }
     }
     output.json(result);
@@ -301,76 +302,5 @@ final class EvaluateCommand implements Callable<Integer> {
     output.text(ScoreboardText.of(scoreboard) + ScoreboardText.of(reliability));
     result.put("offline", Metrics.of(held, scoreboard));
     result.put("calibration", Metrics.of(reliability));
-  }
-
-  private void served(
-      Bundle read,
-      Interactions interactions,
-      EvaluationSet test,
-      BundleRanker ranker,
-      Map<String, Object> result,
-      Progress progress) {
-    try (Cluster cluster = Cluster.connect(connection.address(url, System.getenv()))) {
-      ElasticsearchRanking ranking =
-          new ElasticsearchRanking(
-              cluster, index == null ? read.manifest().name() : index, read.reference());
-      ServedEvaluation.Outcome outcome =
-          new ServedEvaluation(
-                  asking(read, interactions, ranker),
-                  interactions.items(),
-                  ranking,
-                  cutoff,
-                  read.context())
-              .run(test, ranker, read.manifest().scorer().transform(), progress);
-      output.text(line(outcome.report()));
-      result.put("elasticsearch", Metrics.of(outcome.report().mean(), cutoff));
-      result.put("max_score_difference", outcome.agreement().maxDifference());
-      result.put("rank_mismatches", outcome.agreement().mismatches());
-      output.text(
-          String.format(
-              Locale.ROOT,
-              "scores differ by %.1e at most, %d of %d lists differ in rank",
-              outcome.agreement().maxDifference(),
-              outcome.agreement().mismatches(),
-              outcome.agreement().cases()));
-      if (!outcome.agreement().agrees()) {
-        output.json(result);
-        throw new UserError(
-            UserError.Kind.MISMATCH,
-            "Elasticsearch ranks otherwise than the bundle does; publish the bundle anew, and see"
-                + " whether the data is the one it was trained on");
-      }
-    }
-  }
-
-  /** By id, or by history where the bundle has no user vectors that could have been published. */
-  private static ServedEvaluation.Asking asking(
-      Bundle read, Interactions interactions, BundleRanker ranker) {
-    if (read.hasUserVectors()) {
-      return (seen, user) -> new SearchUser.ById(interactions.users().get(user));
-    }
-    return (seen, user) -> {
-      BundleRanker.SentHistory sent = ranker.sent(seen, user);
-      List<String> items = new ArrayList<>();
-      List<Float> weights = new ArrayList<>();
-      for (int i = sent.from(); i < sent.end(); i++) {
-        items.add(interactions.items().get(seen.item(seen.start(user) + i)));
-        weights.add(sent.weight(i));
-      }
-      return new SearchUser.ByHistory(items, weights);
-    };
-  }
-
-  private static String line(RankingReport report) {
-    return String.format(
-        Locale.ROOT,
-        "%-14s HR@%d %.4f  NDCG@%d %.4f  Recall@%d %.4f",
-        report.label(),
-        report.cutoff(),
-        report.mean().hitRate(),
-        report.cutoff(),
-        report.mean().ndcg(),
-        report.cutoff(),
-        report.mean().recall());
   }
 }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.neuralrescore.trainer.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
+import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.publish.ElasticsearchRanking;
+import org.neuralrescore.trainer.publish.SearchUser;
+import org.neuralrescore.trainer.release.Metrics;
+import org.neuralrescore.trainer.served.BundleRanker;
+import org.neuralrescore.trainer.served.SentHistory;
+import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
+
+/** What Elasticsearch answers to the held-out cases, beside the bundle's own scores. */
+final class ServedFigures {
+  private ServedFigures() {}
+
+  /**
+   * Asks all cases and tells how they came out.
+   *
+   * @param result gets the figures
+   * @throws UserError of kind MISMATCH where ranks or scores differ, with the result written
+   */
+  static void add(
+      ElasticsearchRanking ranking,
+      Bundle read,
+      Interactions interactions,
+      EvaluationSet test,
+      BundleRanker ranker,
+      int cutoff,
+      Map<String, Object> result,
+      Output output,
+      Progress progress) {
+    ServedEvaluation.Outcome outcome =
+        new ServedEvaluation(
+                asking(read, interactions, ranker),
+                interactions.items(),
+                ranking,
+                cutoff,
+                read.context())
+            .run(test, ranker, read.manifest().scorer().transform(), progress);
+    output.text(line(outcome.report()));
+    result.put("elasticsearch", Metrics.of(outcome.report().mean(), cutoff));
+    result.put("max_score_difference", outcome.agreement().maxDifference());
+    result.put("rank_mismatches", outcome.agreement().mismatches());
+    output.text(
+        String.format(
+            Locale.ROOT,
+            "scores differ by %.1e at most, %d of %d lists differ in rank",
+            outcome.agreement().maxDifference(),
+            outcome.agreement().mismatches(),
+            outcome.agreement().cases()));
+    if (!outcome.agreement().agrees()) {
+      output.json(result);
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          "Elasticsearch ranks otherwise than the bundle does; publish the bundle anew, and see"
+              + " whether the data is the one it was trained on");
+    }
+  }
+
+  /** By id, or by history where the bundle has no user vectors that could have been published. */
+  private static ServedEvaluation.Asking asking(
+      Bundle read, Interactions interactions, BundleRanker ranker) {
+    if (read.hasUserVectors()) {
+      return (seen, user) -> new SearchUser.ById(interactions.users().get(user));
+    }
+    return (seen, user) -> {
+      SentHistory sent = ranker.sent(seen, user);
+      List<String> items = new ArrayList<>();
+      List<Float> weights = new ArrayList<>();
+      for (int i = sent.from(); i < sent.end(); i++) {
+        items.add(interactions.items().get(seen.item(seen.start(user) + i)));
+        weights.add(sent.weight(i));
+      }
+      return new SearchUser.ByHistory(items, weights);
+    };
+  }
+
+  private static String line(RankingReport report) {
+    return String.format(
+        Locale.ROOT,
+        "%-14s HR@%d %.4f  NDCG@%d %.4f  Recall@%d %.4f",
+        report.label(),
+        report.cutoff(),
+        report.mean().hitRate(),
+        report.cutoff(),
+        report.mean().ndcg(),
+        report.cutoff(),
+        report.mean().recall());
+  }
+}
