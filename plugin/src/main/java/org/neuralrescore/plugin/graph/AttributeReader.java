@@ -22,14 +22,14 @@ final class AttributeReader {
   private AttributeReader() {}
 
   /** An attribute under its name. */
-  record Named(String name, Attribute value) {}
+  record NamedAttribute(String name, Attribute value) {}
 
-  static Named read(ProtobufReader attribute) {
+  static NamedAttribute read(ProtobufReader attribute) {
     AttributeReader reader = new AttributeReader();
     while (attribute.next()) {
       reader.field(attribute);
     }
-    return new Named(reader.name, reader.value());
+    return new NamedAttribute(reader.name, reader.value());
   }
 
   private void field(ProtobufReader attribute) {

@@ -103,7 +103,7 @@ final class GraphReader {
     }
   }
 
-  private void constant(TensorReader.Named tensor) {
+  private void constant(TensorReader.NamedConstant tensor) {
     if (tensor.name().isEmpty() || constants.put(tensor.name(), tensor.value()) != null) {
       throw GraphRefusal.has("an initializer without a name of its own: [" + tensor.name() + "]");
     }
@@ -129,7 +129,7 @@ final class GraphReader {
         }
         case 4 -> operator = node.once().text();
         case 5 -> {
-          AttributeReader.Named attribute = AttributeReader.read(node.message());
+          AttributeReader.NamedAttribute attribute = AttributeReader.read(node.message());
           if (attributes.put(attribute.name(), attribute.value()) != null) {
             throw GraphRefusal.has("an attribute [" + attribute.name() + "] twice in one node");
           }

@@ -23,14 +23,14 @@ final class TensorReader {
   private TensorReader() {}
 
   /** A tensor under its name, which may be empty. */
-  record Named(String name, Constant value) {}
+  record NamedConstant(String name, Constant value) {}
 
-  static Named read(ProtobufReader tensor) {
+  static NamedConstant read(ProtobufReader tensor) {
     TensorReader reader = new TensorReader();
     while (tensor.next()) {
       reader.field(tensor);
     }
-    return new Named(reader.name, reader.constant());
+    return new NamedConstant(reader.name, reader.constant());
   }
 
   private void field(ProtobufReader tensor) {

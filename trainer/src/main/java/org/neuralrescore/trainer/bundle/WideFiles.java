@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.bundle;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
@@ -68,13 +69,9 @@ final class WideFiles {
     return new WidePart(neighbours, histories, count);
   }
 
-  private interface Made<T> {
-    T make();
-  }
-
-  private static <T> T whole(Path file, Made<T> made) {
+  private static <T> T whole(Path file, Supplier<T> maker) {
     try {
-      return made.make();
+      return maker.get();
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new UserError(
           Kind.INPUT, "[" + file + "] and what belongs to it do not fit: " + e.getMessage(), e);

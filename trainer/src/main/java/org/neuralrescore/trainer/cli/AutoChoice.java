@@ -46,9 +46,9 @@ final class AutoChoice {
       Set.of("--factors", "--rank", "--recency-days", "--recency-floor", "--threads");
 
   /** What came of it: options that could have been given. */
-  record Made(TrainingOptions options, AutoResult result) {}
+  record Outcome(TrainingOptions options, AutoResult result) {}
 
-  Made choose(
+  Outcome choose(
       Interactions interactions, TrainingOptions base, OptionalInt rank, Progress progress) {
     DataDemands.require(interactions, base);
     HistoryWeighting given = base.weighting();
@@ -71,7 +71,7 @@ final class AutoChoice {
                   System::nanoTime,
                   workers)
               .run(split.fit(), split.validation(), progress);
-      return new Made(
+      return new Outcome(
           base.withWide(result.wide().map(List::of).orElse(base.wide()))
               .withFactors(result.chosen().factors())
               .withWeighting(result.chosen().weighting()),

@@ -124,7 +124,7 @@ final class QualityTable {
     if (!name.equals(AUTO)) {
       return measured(options, "");
     }
-    AutoChoice.Made made = auto.choose(data, options, rank, progress);
+    AutoChoice.Outcome made = auto.choose(data, options, rank, progress);
     beside = made.options();
     return measured(made.options(), String.join(" ", made.result().flags()) + ": ");
   }

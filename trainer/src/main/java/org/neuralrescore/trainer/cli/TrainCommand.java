@@ -128,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
     Release release = new Release(out, Version.current(), baselines.resolve());
     Optional<AutoResult> chosen = Optional.empty();
     if (flags.factors.auto()) {
-      AutoChoice.Made made =
+      AutoChoice.Outcome made =
           auto.choose(interactions, options, flags.factors.rank(), TerminalProgress.standard());
       options = made.options();
       chosen = Optional.of(made.result());

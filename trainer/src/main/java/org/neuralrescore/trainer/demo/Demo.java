@@ -101,7 +101,7 @@ public final class Demo {
           answers.clicks(),
           served,
           options.keep()
-              ? Optional.of(new DemoResult.Kept(node.baseUri(), node.pid(), node.home()))
+              ? Optional.of(new DemoResult.KeptNode(node.baseUri(), node.pid(), node.home()))
               : Optional.empty());
     }
   }

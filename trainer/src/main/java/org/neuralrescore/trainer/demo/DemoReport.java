@@ -105,7 +105,7 @@ public final class DemoReport {
             agreement.mismatches()));
   }
 
-  private void goOn(StringBuilder out, DemoResult.Kept kept) {
+  private void goOn(StringBuilder out, DemoResult.KeptNode kept) {
     String user = result.answers().get(1).name().replaceFirst("user ", "");
     out.append(
         String.format(

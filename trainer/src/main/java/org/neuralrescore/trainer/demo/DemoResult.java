@@ -31,7 +31,7 @@ public record DemoResult(
     List<DemoSearches.Answer> answers,
     List<String> clicks,
     ServedEvaluation.Outcome served,
-    Optional<Kept> kept) {
+    Optional<KeptNode> kept) {
   public DemoResult {
     answers = List.copyOf(answers);
     clicks = List.copyOf(clicks);
@@ -44,5 +44,5 @@ public record DemoResult(
    * @param pid to stop it
    * @param home to delete then
    */
-  public record Kept(URI url, long pid, Path home) {}
+  public record KeptNode(URI url, long pid, Path home) {}
 }

@@ -21,7 +21,7 @@ public interface InteractionSource {
     }
   }
 
-  /** Which source and which rules: a run that was killed is gone on with only for the same. */
+  /** Which source and which rules: a run that was killed is resumed for the same alone. */
   String description();
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.retrain;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.OptionalInt;
 import org.neuralrescore.trainer.data.split.UserDisjoint;
@@ -21,6 +22,7 @@ import org.neuralrescore.trainer.pipeline.TrainingOptions;
  *     empty: all
  * @param baselines that the report has beside the model, default none: they decide nothing
  */
+@RecordBuilder
 public record RetrainOptions(
     TrainingOptions training,
     OptionalInt warmSweeps,
@@ -29,7 +31,8 @@ public record RetrainOptions(
     Start start,
     Unfinished unfinished,
     OptionalInt keepBundles,
-    List<Baseline> baselines) {
+    List<Baseline> baselines)
+    implements RetrainOptionsBuilder.With {
 
   /** Where factors begin. */
   public enum Start {
@@ -84,7 +87,7 @@ public record RetrainOptions(
         List.of());
   }
 
-  /** All that decides what a run makes, as text: a killed run is gone on with only for the same. */
+  /** All that decides what a run makes, as text: a killed run is resumed for the same alone. */
   String settings() {
     return training.withThreads(1)
         + " "

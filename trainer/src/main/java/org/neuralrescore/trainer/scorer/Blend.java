@@ -39,7 +39,7 @@ public record Blend(double ratio) {
    */
   static Blend best(
       FactorModel model,
-      Told told,
+      WideFit told,
       RankingEvaluation evaluation,
       EvaluationSet cases,
       Progress progress) {
@@ -66,7 +66,7 @@ public record Blend(double ratio) {
   }
 
   /** The ratio at which both parts' largest values are alike in the mean. */
-  private static double unit(FactorModel model, Told told, EvaluationSet cases) {
+  private static double unit(FactorModel model, WideFit told, EvaluationSet cases) {
     EvaluationSet few = cases.sample(UNIT_USERS, new SplittableRandom(0));
     float[] scores = new float[model.encoder().items().rows()];
     double wide = 0;
@@ -95,7 +95,7 @@ public record Blend(double ratio) {
     return largest;
   }
 
-  ModelRanker ranker(String label, FactorModel model, Told told) {
+  ModelRanker ranker(String label, FactorModel model, WideFit told) {
     return new ModelRanker(
         label,
         model.encoder(),

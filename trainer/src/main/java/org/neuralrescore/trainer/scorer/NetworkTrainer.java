@@ -63,7 +63,7 @@ final class NetworkTrainer {
       LearnedFeatures features,
       List<ContextColumn> context,
       Optional<RecentItems> recent,
-      Optional<Told> told,
+      Optional<WideFit> told,
       NegativeSampler sampler,
       ScorerOptions options,
       long seed,
@@ -72,7 +72,7 @@ final class NetworkTrainer {
     this.sampler = sampler;
     this.options = options;
     this.workers = workers;
-    wide = told.map(Told::examples);
+    wide = told.map(WideFit::examples);
     random = new SplittableRandom(seed);
     layout =
         new NetworkLayout(

@@ -34,7 +34,7 @@ public record WideChoice(WideOptions options, int tried, Blend blend) {
       double bestNdcg = Double.NEGATIVE_INFINITY;
       try (Progress.Task task = progress.start("ways of wide", ways.size())) {
         for (WideOptions way : ways) {
-          WideModel told = Told.served(model, way, workers);
+          WideModel told = WideFit.served(model, way, workers);
           double ndcg =
               evaluation
                   .evaluate(new WideRanker("wide", told), cases, Progress.none())

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
@@ -81,8 +80,9 @@ final class RetrainFixture {
             .withScorer(
                 training.scorer().withHidden(List.of(4)).withEpochs(2).withMaxExamples(2000))
             .withThreads(2);
-    RetrainOptions defaults = RetrainOptions.defaults(training);
-    return withGate(defaults, gate -> gate);
+    // The gate never stands in the way of a test that is not about it.
+    return RetrainOptions.defaults(training)
+        .withGate(new GateOptions(10, GateOptions.Rule.UNLESS_WORSE, 1.0, 0.9, 5000, false, 42L));
   }
 
   /**
@@ -91,8 +91,7 @@ final class RetrainFixture {
    */
   static RetrainOptions withFeatures() {
     RetrainOptions options = options();
-    return with(
-        options,
+    return options.withTraining(
         options
             .training()
             .withFeatures(
@@ -106,38 +105,10 @@ final class RetrainFixture {
   static RetrainOptions options(String method) {
     RetrainOptions options = options();
     FactorOptions factors = options.training().factors();
-    return with(
-        options,
+    return options.withTraining(
         options
             .training()
             .withFactors(EveryMethod.of(method).with(factors.rank(), factors.sweeps(), 42)));
-  }
-
-  private static RetrainOptions with(RetrainOptions options, TrainingOptions training) {
-    return new RetrainOptions(
-        training,
-        options.warmSweeps(),
-        options.checkpointSweeps(),
-        options.gate(),
-        options.start(),
-        options.unfinished(),
-        options.keepBundles(),
-        options.baselines());
-  }
-
-  /** The default gate never stands in the way of a test that is not about it. */
-  static RetrainOptions withGate(RetrainOptions options, UnaryOperator<GateOptions> change) {
-    GateOptions lenient =
-        new GateOptions(10, GateOptions.Rule.UNLESS_WORSE, 1.0, 0.9, 5000, false, 42L);
-    return new RetrainOptions(
-        options.training(),
-        options.warmSweeps(),
-        options.checkpointSweeps(),
-        change.apply(lenient),
-        options.start(),
-        options.unfinished(),
-        options.keepBundles(),
-        List.of());
   }
 
   Retraining retraining(RetrainOptions options, RetrainListener listener, Runnable halfway) {

@@ -154,16 +154,7 @@ class RetrainKillTest {
           StandardOpenOption.APPEND);
     }
     RetrainOptions oneThread = RetrainFixture.options();
-    oneThread =
-        new RetrainOptions(
-            oneThread.training().withThreads(1),
-            oneThread.warmSweeps(),
-            oneThread.checkpointSweeps(),
-            oneThread.gate(),
-            oneThread.start(),
-            oneThread.unfinished(),
-            oneThread.keepBundles(),
-            List.of());
+    oneThread = oneThread.withTraining(oneThread.training().withThreads(1));
     List<String> events = new ArrayList<>();
     RetrainReport report =
         fixture.retraining(oneThread, RetrainFixture.listener(events::add), () -> {}).run();
@@ -238,16 +229,7 @@ class RetrainKillTest {
     RetrainFixture fixture = before.copy(folder.resolve("killed"));
     killAt(fixture, "ends TRAIN");
     RetrainOptions options = RetrainFixture.options();
-    RetrainOptions otherSeed =
-        new RetrainOptions(
-            options.training().withSeed(7),
-            options.warmSweeps(),
-            options.checkpointSweeps(),
-            options.gate(),
-            options.start(),
-            options.unfinished(),
-            options.keepBundles(),
-            List.of());
+    RetrainOptions otherSeed = options.withTraining(options.training().withSeed(7));
     RetrainReport report = fixture.run(otherSeed);
     assertNotEquals(clean.generation(), report.generation());
     assertEquals(Decision.PUBLISHED, report.decision());

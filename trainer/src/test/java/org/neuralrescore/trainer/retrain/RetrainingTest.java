@@ -14,16 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.FactorExplanation;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.base.journal.JsonLines;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -33,65 +29,10 @@ import org.neuralrescore.trainer.retrain.GateOptions.Rule;
 import org.neuralrescore.trainer.retrain.matching.FactorMatching;
 import tools.jackson.databind.JsonNode;
 
-class RetrainingTest {
-  @TempDir static Path shared;
-  @TempDir Path folder;
-
-  private static RetrainFixture deployed;
-  private static RetrainReport first;
-  private RetrainFixture fixture;
-
-  @BeforeAll
-  static void deployAFirstGeneration() throws IOException {
-    deployed = RetrainFixture.generate(shared.resolve("first")).show(0.8);
-    first = deployed.run(RetrainFixture.options());
-  }
-
-  @BeforeEach
-  void copy() throws IOException {
-    fixture = deployed.copy(folder.resolve("copy"));
-  }
-
+/** What a run does, from its data to what it published. */
+class RetrainingTest extends AfterTheFirstRun {
   private static RetrainOptions with(TrainingOptions training) {
-    RetrainOptions options = RetrainFixture.options();
-    return new RetrainOptions(
-        training,
-        options.warmSweeps(),
-        options.checkpointSweeps(),
-        options.gate(),
-        options.start(),
-        options.unfinished(),
-        options.keepBundles(),
-        List.of());
-  }
-
-  private static RetrainOptions keeping(int bundles) {
-    RetrainOptions options = RetrainFixture.options();
-    return new RetrainOptions(
-        options.training(),
-        options.warmSweeps(),
-        options.checkpointSweeps(),
-        options.gate(),
-        options.start(),
-        options.unfinished(),
-        OptionalInt.of(bundles),
-        List.of());
-  }
-
-  private Optional<String> served() {
-    return fixture.deployment(() -> {}).deployed();
-  }
-
-  private List<JsonNode> history() {
-    return JsonLines.open(fixture.workspace().folder().resolve(History.FILE)).lines();
-  }
-
-  private RetrainReport rollBack() {
-    return Rollback.run(
-        fixture.workspace(),
-        fixture.deployment(() -> {}),
-        RetrainFixture.listener(event -> {}),
-        RetrainFixture.clock());
+    return RetrainFixture.options().withTraining(training);
   }
 
   private Bundle bundle(RetrainReport report) {
@@ -144,14 +85,12 @@ class RetrainingTest {
   void run_thatTheGateRefuses_publishesNothingAndSaysWhy() throws IOException {
     fixture.show(1.0);
     RetrainOptions hopeless =
-        RetrainFixture.withGate(
-            with(
-                RetrainFixture.options()
-                    .training()
-                    .withFactors(
-                        ((ImplicitAlsOptions) RetrainFixture.options().training().factors())
-                            .withLambda(1e5))),
-            gate -> new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, false, 1));
+        with(RetrainFixture.options()
+                .training()
+                .withFactors(
+                    ((ImplicitAlsOptions) RetrainFixture.options().training().factors())
+                        .withLambda(1e5)))
+            .withGate(new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, false, 1));
     RetrainReport report = fixture.run(hopeless);
     assertEquals(Decision.REFUSED, report.decision());
     assertEquals(first.generation(), served());
@@ -167,8 +106,7 @@ class RetrainingTest {
     assertEquals(report.generation(), again.generation());
     assertEquals(0, events.stream().filter(event -> event.startsWith("saved")).count());
     RetrainOptions forced =
-        RetrainFixture.withGate(
-            hopeless, gate -> new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, true, 1));
+        hopeless.withGate(new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, true, 1));
     assertEquals(Decision.PUBLISHED, fixture.run(forced).decision());
     assertEquals(report.generation(), served());
   }
@@ -269,9 +207,8 @@ class RetrainingTest {
     assertTrue(error.getMessage().contains(first.generation().orElseThrow()));
     assertEquals(1, history().size());
     RetrainOptions forced =
-        RetrainFixture.withGate(
-            RetrainFixture.options(),
-            gate -> new GateOptions(10, Rule.NOT_WORSE, 0, 0.9, 5000, true, 1));
+        RetrainFixture.options()
+            .withGate(new GateOptions(10, Rule.NOT_WORSE, 0, 0.9, 5000, true, 1));
     assertEquals(Decision.PUBLISHED, fixture.run(forced).decision());
   }
 
@@ -296,17 +233,8 @@ class RetrainingTest {
     Files.writeString(fixture.workspace().state(), "{\"run\": ");
     UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
     assertTrue(error.getMessage().contains("--fresh"), error.getMessage());
-    RetrainOptions options = RetrainFixture.options();
     RetrainOptions fresh =
-        new RetrainOptions(
-            options.training(),
-            options.warmSweeps(),
-            options.checkpointSweeps(),
-            options.gate(),
-            options.start(),
-            RetrainOptions.Unfinished.DISCARD,
-            options.keepBundles(),
-            List.of());
+        RetrainFixture.options().withUnfinished(RetrainOptions.Unfinished.DISCARD);
     assertEquals(Decision.PUBLISHED, fixture.run(fresh).decision());
   }
 
@@ -322,144 +250,16 @@ class RetrainingTest {
   }
 
   @Test
-  void rollBack_returnsToTheFormerGeneration_andForthAgain() throws IOException {
-    fixture.show(1.0);
-    RetrainReport second = fixture.run(RetrainFixture.options());
-    RetrainReport back = rollBack();
-    assertEquals(Decision.ROLLED_BACK, back.decision());
-    assertEquals(first.generation(), served());
-    assertEquals(first.generation(), back.deployed());
-    assertEquals(second.generation(), back.former());
-    rollBack();
-    assertEquals(second.generation(), served());
-    assertEquals(4, history().size());
-  }
-
-  @Test
-  void run_afterARollback_doesNotPublishTheSameAgain_unlessForced() throws IOException {
-    fixture.show(1.0);
-    RetrainReport second = fixture.run(RetrainFixture.options());
-    rollBack();
-    RetrainReport again = fixture.run(RetrainFixture.options());
-    assertEquals(Decision.UNCHANGED, again.decision());
-    assertTrue(again.reason().contains("rolled back"), again.reason());
-    assertEquals(first.generation(), served());
-    RetrainOptions forced =
-        RetrainFixture.withGate(
-            RetrainFixture.options(),
-            gate -> new GateOptions(10, Rule.NOT_WORSE, 0, 0.9, 5000, true, 1));
-    assertEquals(second.generation(), fixture.run(forced).deployed());
-  }
-
-  @Test
-  void run_whereHistoryAndClusterDiffer_stopsUntilOneIsAdopted() throws IOException {
-    fixture.show(1.0);
-    RetrainReport second = fixture.run(RetrainFixture.options());
-    fixture.deployment(() -> {}).moveTo(first.deployed());
-    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
-    assertEquals(UserError.Kind.MISMATCH, error.kind());
-    assertTrue(
-        error.getMessage().contains("[" + second.deployed().orElseThrow() + "] is deployed")
-            && error.getMessage().contains("--adopt"),
-        error.getMessage());
-    assertEquals(first.deployed(), served());
-    adopt();
-    assertEquals("adopted", history().get(2).get("decision").asString());
-    assertEquals(first.deployed(), fixture.run(RetrainFixture.options()).former());
-  }
-
-  @Test
-  void run_whereTheClusterForgot_isNoFirstRun() throws IOException {
-    fixture.show(1.0);
-    fixture.deployment(() -> {}).moveTo(Optional.empty());
-    UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
-    assertEquals(UserError.Kind.MISMATCH, error.kind());
-    assertTrue(error.getMessage().contains("_recover"), error.getMessage());
-    assertEquals(Optional.empty(), served());
-    assertEquals(1, history().size());
-    adopt();
-    assertEquals(Decision.PUBLISHED, fixture.run(RetrainFixture.options()).decision());
-  }
-
-  @Test
-  void run_whosePublicationWasCutOff_asksTheGateAgainWhereAnotherIsDeployed() throws IOException {
-    // A run that saw nothing deployed: it passed a gate that had nothing to compare with.
-    RetrainFixture blind = RetrainFixture.generate(folder.resolve("blind")).show(0.8);
-    assertThrows(
-        IllegalStateException.class,
-        () ->
-            blind
-                .retraining(
-                    RetrainFixture.options(),
-                    RetrainFixture.listener(event -> {}),
-                    () -> {
-                      throw new IllegalStateException("cut off");
-                    })
-                .run());
-    blind.show(0.6);
-    RetrainFixture other = blind.copy(folder.resolve("other"));
-    java.nio.file.Files.delete(other.workspace().state());
-    String better = other.run(RetrainFixture.options()).deployed().orElseThrow();
-    RetrainFixture.copyFolder(
-        other.workspace().generation(better), blind.workspace().generation(better));
-    blind.deployment(() -> {}).moveTo(Optional.of(better));
-
-    List<String> events = new ArrayList<>();
-    RetrainReport report =
-        blind
-            .retraining(
-                RetrainFixture.withGate(
-                    RetrainFixture.options(),
-                    gate -> new GateOptions(10, Rule.NOT_WORSE, 0.0, 0.99, 5000, false, 42L)),
-                RetrainFixture.listener(events::add),
-                () -> {})
-            .run();
-    assertEquals(Decision.REFUSED, report.decision(), report.reason());
-    assertTrue(report.comparison().isPresent());
-    assertEquals(Optional.of(better), blind.deployment(() -> {}).deployed());
-    assertTrue(events.stream().anyMatch(event -> event.contains("asked again")), events.toString());
-    assertTrue(events.contains("begins EVALUATE"), events.toString());
-  }
-
-  private void adopt() {
-    Adoption.run(
-        fixture.workspace(),
-        fixture.deployment(() -> {}),
-        RetrainOptions.Unfinished.GO_ON,
-        RetrainFixture.listener(event -> {}),
-        RetrainFixture.clock());
-  }
-
-  @Test
-  void rollBack_withoutAFormerGeneration_saysSo() {
-    UserError error = assertThrows(UserError.class, this::rollBack);
-    assertEquals(UserError.Kind.INPUT, error.kind());
-    assertTrue(error.getMessage().contains(first.generation().orElseThrow()));
-  }
-
-  @Test
-  void rollBack_toAModelThatIsGone_leavesAllAsItWas() throws IOException {
-    fixture.show(1.0);
-    RetrainReport second = fixture.run(RetrainFixture.options());
-    fixture.deployment(() -> {}).lose(first.generation().orElseThrow());
-    assertThrows(UserError.class, this::rollBack);
-    assertEquals(second.generation(), served());
-    assertEquals(2, history().size());
-    fixture.workspace().delete(first.generation().orElseThrow());
-    UserError error = assertThrows(UserError.class, this::rollBack);
-    assertTrue(error.getMessage().contains("restore it"), error.getMessage());
-  }
-
-  @Test
   void run_keepingFew_deletesOlderBundlesButNeverDeployedFormerOrForeign() throws IOException {
     Path foreign = fixture.workspace().generation("gforeign");
     Files.createDirectories(foreign);
     Files.writeString(foreign.resolve(BundleFiles.MANIFEST), "{}");
+    RetrainOptions few = RetrainFixture.options().withKeepBundles(OptionalInt.of(0));
     fixture.show(0.9);
-    RetrainReport second = fixture.run(keeping(0));
+    RetrainReport second = fixture.run(few);
     assertTrue(fixture.workspace().has(first.generation().orElseThrow()));
     fixture.show(1.0);
-    RetrainReport third = fixture.run(keeping(0));
+    RetrainReport third = fixture.run(few);
     assertTrue(!Files.exists(fixture.workspace().generation(first.generation().orElseThrow())));
     Path page = fixture.workspace().folder().resolve(first.generation().orElseThrow() + ".html");
     assertTrue(!Files.exists(page));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,7 @@ import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.planted.PlantedLines;
+import org.neuralrescore.trainer.scorer.feature.FeatureSource;
 import org.neuralrescore.trainer.wide.WideOptions;
 
 class BlendTest {
@@ -56,19 +56,18 @@ class BlendTest {
     Split split = tastes();
     try (Workers workers = new Workers(2)) {
       FactorModel model = model(split, workers);
-      ScorerOptions options = ScorerOptions.defaults();
-      PositiveExamples examples =
-          ExampleMaking.of(model, List.of(), Optional.empty(), options.maxExamples(), 1, workers);
-      Told told =
-          Told.learn(
+      ScorerFit fit =
+          new ScorerFit(model, ScorerOptions.defaults(), FeatureSource.none(), workers, 1);
+      WideFit told =
+          WideFit.learn(
               model,
               new WideChoice(WideOptions.defaults(), 1, new Blend(0.7)),
               workers,
               Progress.none());
-      ScorerWeights both = told.linear(model, examples, told.blend(), options, List.of(), 1);
+      ScorerWeights both = fit.linear(told, told.blend());
       assertEquals(0.7, both.dotScale() / both.wideScale(), 1e-6);
       assertTrue(both.wideScale() > 0);
-      ScorerWeights alone = told.linear(model, examples, Blend.WIDE_ALONE, options, List.of(), 1);
+      ScorerWeights alone = fit.linear(told, Blend.WIDE_ALONE);
       assertEquals(0f, alone.dotScale());
     }
   }
@@ -78,8 +77,8 @@ class BlendTest {
     Split split = tastes();
     try (Workers workers = new Workers(2)) {
       FactorModel model = model(split, workers);
-      Told told =
-          Told.learn(
+      WideFit told =
+          WideFit.learn(
               model,
               new WideChoice(WideOptions.defaults(), 1, Blend.WIDE_ALONE),
               workers,
@@ -96,7 +95,7 @@ class BlendTest {
   }
 
   private static double ndcg(
-      Blend blend, FactorModel model, Told told, RankingEvaluation evaluation, Split split) {
+      Blend blend, FactorModel model, WideFit told, RankingEvaluation evaluation, Split split) {
     return evaluation
         .evaluate(blend.ranker("blend", model, told), split.validation(), Progress.none())
         .mean()

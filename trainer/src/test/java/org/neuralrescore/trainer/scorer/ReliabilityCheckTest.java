@@ -26,7 +26,7 @@ class ReliabilityCheckTest {
   private static final Interactions DATA = new PlantedTastes(4, 90, 40, 12, 3).interactions();
 
   /** Log-odds by user and item. */
-  private record Told(ToDoubleBiFunction<Integer, Integer> logits) implements Ranker {
+  private record Logits(ToDoubleBiFunction<Integer, Integer> logits) implements Ranker {
     @Override
     public String label() {
       return "told";
@@ -76,7 +76,7 @@ class ReliabilityCheckTest {
               split,
               sampling,
               2,
-              new Told(
+              new Logits(
                   (user, item) ->
                       isTarget(test, user, item) || test.seen().contains(user, item)
                           ? SURE
@@ -91,7 +91,7 @@ class ReliabilityCheckTest {
     Split split = new LeaveLastOut().split(DATA);
     double share = Math.log(0.2 / 0.8);
     Reliability reliability =
-        check(split, NegativeSampling.UNIFORM, 1, new Told((user, item) -> share));
+        check(split, NegativeSampling.UNIFORM, 1, new Logits((user, item) -> share));
     assertEquals(0, reliability.expectedError(), 1e-6);
     assertEquals(0.16, reliability.brier(), 1e-6);
     assertEquals(5 * split.test().size(), reliability.rows());
@@ -101,14 +101,14 @@ class ReliabilityCheckTest {
   void run_oneWhoIsTooSure_isFoundOut() {
     Split split = new LeaveLastOut().split(DATA);
     Reliability reliability =
-        check(split, NegativeSampling.UNIFORM, 1, new Told((user, item) -> SURE));
+        check(split, NegativeSampling.UNIFORM, 1, new Logits((user, item) -> SURE));
     assertTrue(reliability.expectedError() > 0.79, "error " + reliability.expectedError());
   }
 
   @Test
   void run_givesTheSameBitsOnAnyNumberOfThreads() {
     Split split = new LastFraction(0.2).split(DATA);
-    Ranker ranker = new Told((user, item) -> Math.sin(user * 7.0 + item));
+    Ranker ranker = new Logits((user, item) -> Math.sin(user * 7.0 + item));
     assertEquals(
         check(split, NegativeSampling.POPULARITY, 1, ranker),
         check(split, NegativeSampling.POPULARITY, 3, ranker));

@@ -4,7 +4,6 @@ package org.neuralrescore.trainer.demo.node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -214,10 +213,5 @@ public final class ElasticsearchNode implements AutoCloseable {
         throw new UncheckedIOException("cannot delete [" + folder.root() + "]", e);
       }
     }
-  }
-
-  /** True while the process lives. */
-  public boolean isRunning() {
-    return process.isAlive() && Files.exists(folder.root());
   }
 }

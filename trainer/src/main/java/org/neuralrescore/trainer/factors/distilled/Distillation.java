@@ -47,7 +47,7 @@ public final class Distillation {
   private final TeacherTargets targets;
   private final SoftmaxDescent descent;
   private final double rate;
-  private final float[] voices;
+  private final float[] mask;
 
   private Distillation(
       Histories histories,
@@ -72,17 +72,17 @@ public final class Distillation {
     double size = SIZE / Math.sqrt(rank);
     descent.start(size, new SplittableRandom(options.seed()));
     rate = options.rate() * size;
-    voices = voices(teacher);
-    known.ifPresent(items -> descent.start(items, voices));
+    mask = mask(teacher);
+    known.ifPresent(items -> descent.start(items, mask));
   }
 
-  /** 1 for an item that the teacher knows: it speaks for some, or some for it. */
-  private static float[] voices(ItemWeights teacher) {
-    float[] voices = new float[teacher.itemCount()];
-    for (int item = 0; item < voices.length; item++) {
-      voices[item] = teacher.knows(item) ? 1f : 0f;
+  /** 1 for an item that has weights in the teacher, in its row or in its column; else 0. */
+  private static float[] mask(ItemWeights teacher) {
+    float[] mask = new float[teacher.itemCount()];
+    for (int item = 0; item < mask.length; item++) {
+      mask[item] = teacher.knows(item) ? 1f : 0f;
     }
-    return voices;
+    return mask;
   }
 
   /**
@@ -128,10 +128,10 @@ public final class Distillation {
         }
         losses.add(loss / (STEPS * (double) options.batch()));
         task.note(String.format(Locale.ROOT, "divergence %.4f", losses.get(epoch)));
-        listener.accept(descent.items(voices, losses));
+        listener.accept(descent.items(mask, losses));
       }
     }
-    return descent.items(voices, losses);
+    return descent.items(mask, losses);
   }
 
   private double step(int step) {

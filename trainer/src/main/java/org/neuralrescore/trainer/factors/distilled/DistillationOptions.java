@@ -10,8 +10,8 @@ import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
  * @param rank k, the number of factors of a side, default 64
  * @param epochs of {@link Distillation#STEPS} steps, default 60
  * @param batch histories a step, default 256
- * @param rate the learning rate of Adam at its height, in sizes of the start, default 1; rises over
- *     the first 3% of the steps and falls linearly to 0
+ * @param rate the learning rate of Adam at its largest, in sizes of the start, default 1; rises
+ *     over the first 3% of the steps and falls linearly to 0
  * @param temperature of the teacher's softmax, in units of its weights, default 0.03; what suits
  *     transitions is a tenth of it
  * @param weighting what an interaction of a history weighs

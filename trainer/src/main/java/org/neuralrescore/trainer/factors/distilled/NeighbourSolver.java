@@ -36,10 +36,10 @@ public final class NeighbourSolver implements TwoSidedSolver {
   private final NmfOptions nmf;
   private final NeighbourOptions options;
   private final Workers workers;
-  private Optional<Learned> last = Optional.empty();
+  private Optional<Problem> last = Optional.empty();
 
   /** Weights kept for the sweeps after a checkpoint, with the matrix that they are of. */
-  private record Learned(SparseMatrix rows, NeighbourWeights weights, SparseMatrix target) {}
+  private record Problem(SparseMatrix rows, NeighbourWeights weights, SparseMatrix target) {}
 
   /**
    * A solver with its options, on some threads that stay the caller's.
@@ -144,7 +144,7 @@ public final class NeighbourSolver implements TwoSidedSolver {
     return new SparseMatrix(n, starts, columns, values);
   }
 
-  private Learned learned(SparseMatrix rows) {
+  private Problem learned(SparseMatrix rows) {
     if (last.isEmpty() || last.get().rows() != rows) {
       NeighbourWeights weights = NeighbourWeights.of(rows, options, workers);
       SparseMatrix b = weights.weights();
@@ -160,7 +160,7 @@ public final class NeighbourSolver implements TwoSidedSolver {
         starts[item + 1] = b.end(item);
       }
       SparseMatrix target = new SparseMatrix(b.columnCount(), starts, b.columns(), scaled);
-      last = Optional.of(new Learned(rows, weights, target));
+      last = Optional.of(new Problem(rows, weights, target));
     }
     return last.get();
   }

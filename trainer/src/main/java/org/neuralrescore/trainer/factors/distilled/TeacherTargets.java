@@ -44,17 +44,17 @@ final class TeacherTargets implements Targets {
     for (int item : known[row]) {
       p[item] = Float.NEGATIVE_INFINITY;
     }
-    double height = 0;
+    double max = 0;
     for (float score : p) {
-      height = Math.max(height, score);
+      max = Math.max(max, score);
     }
     double sum = 0;
     double mean = 0;
     // Most items are not spoken for at all: one exponential does for them.
-    double silent = Math.exp(-height / temperature);
+    double rest = Math.exp(-max / temperature);
     for (int j = 0; j < p.length; j++) {
       double score = p[j];
-      double e = score == 0 ? silent : Math.exp((score - height) / temperature);
+      double e = score == 0 ? rest : Math.exp((score - max) / temperature);
       p[j] = (float) e;
       sum += e;
       mean += e > 0 ? e * score : 0;
@@ -62,7 +62,7 @@ final class TeacherTargets implements Targets {
     for (int j = 0; j < p.length; j++) {
       p[j] = (float) (p[j] / sum);
     }
-    entropies[row] = Math.log(sum) + (height - mean / sum) / temperature;
+    entropies[row] = Math.log(sum) + (max - mean / sum) / temperature;
   }
 
   @Override

@@ -113,7 +113,7 @@ public final class AutoSearch {
       HistoryWeighting weighting = weighting(wide, first);
       List<AutoTrial> alike = new ArrayList<>(of(weighting, first));
       alike.addAll(factors.steps(alike, few));
-      FactorSearch.Chosen chosen = factors.last(alike, space.wider(patient), many);
+      FactorSearch.Winner chosen = factors.last(alike, space.wider(patient), many);
       return new AutoResult(
           chosen.candidate(),
           wide.map(best -> way(best, weighting)),

@@ -117,8 +117,8 @@ final class FactorSearch {
     return 2 * FactorStep.values().length;
   }
 
-  /** Chosen, with all sweeps. */
-  record Chosen(AutoCandidate candidate, Choice choice) {}
+  /** The chosen candidate, with all sweeps. */
+  record Winner(AutoCandidate candidate, Choice choice) {}
 
   /**
    * The rungs behind the first.
@@ -126,7 +126,7 @@ final class FactorSearch {
    * @param first at least one
    * @param wider whether twice the factors are tried
    */
-  Chosen last(List<AutoTrial> first, boolean wider, EvaluationSet cases) {
+  Winner last(List<AutoTrial> first, boolean wider, EvaluationSet cases) {
     List<AutoTrial> last = new ArrayList<>();
     for (AutoCandidate best : bestOfEachKind(first)) {
       judge(best, 2, cases).ifPresent(last::add);
@@ -135,7 +135,7 @@ final class FactorSearch {
     if (last.isEmpty()) {
       // The time was up before the second rung: the best of the first, as it will be fitted whole.
       AutoTrial best = Trials.best(first).orElseThrow();
-      return new Chosen(whole(candidate(best)), Choice.among(List.of(best.report()), seed));
+      return new Winner(whole(candidate(best)), Choice.among(List.of(best.report()), seed));
     }
     Choice choice = choice(last);
     if (wider) {
@@ -145,7 +145,7 @@ final class FactorSearch {
       shared.clear();
       choice = choice(last);
     }
-    return new Chosen(winner(last, choice), choice);
+    return new Winner(winner(last, choice), choice);
   }
 
   private Choice choice(List<AutoTrial> last) {

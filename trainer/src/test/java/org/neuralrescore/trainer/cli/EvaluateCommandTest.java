@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.neuralrescore.trainer.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A bundle measured again repeats what its training said. */
+class EvaluateCommandTest extends TrainRuns {
+  @Test
+  void evaluate_theBundleItself_repeatsTheFiguresOfItsManifest() {
+    JsonNode trained = trained(train("a"));
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            trained.get("bundle").asString(),
+            "--json",
+            "--data",
+            shared.resolve("data").toString());
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode offline = new JsonMapper().readTree(run.out()).get("offline");
+    // Through ONNX Runtime here, in Java there: the same model, to the last place that a rank sees.
+    for (String figure : List.of("hr@10", "ndcg@10", "recall@10")) {
+      assertEquals(
+          trained.get("offline").get("model").get(figure).doubleValue(),
+          offline.get("model").get(figure).doubleValue(),
+          1e-3,
+          figure);
+    }
+  }
+
+  @Test
+  void evaluate_ofItemsWithTwoSides_givesBaselinesTheRankThatTrainingGaveThem() {
+    JsonNode trained = trained(train("a", "--factors", "distilled", "--baselines", "ials"));
+    JsonNode own = trained(evaluate(trained, "--baselines", "ials"));
+    assertEquals(
+        trained.get("offline").get("ials").get("ndcg@10"),
+        own.get("offline").get("ials").get("ndcg@10"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"last-fraction:0.2", "global-time:0.15", "user-disjoint:0.2:0.8"})
+  void evaluate_asksTheCasesThatTrainingHeldOut(String protocol) {
+    JsonNode trained = trained(train("a", "--protocol", protocol, "--baselines", "none"));
+    assertTrue(trained.get("offline").get("protocol").asString().contains(protocol));
+    JsonNode own = trained(evaluate(trained, "--baselines", "item-knn"));
+    assertTrue(own.get("same_data_and_protocol").booleanValue());
+    assertEquals(trained.get("offline").get("cases"), own.get("offline").get("cases"));
+    for (String label : List.of("model", "dot", "popularity")) {
+      assertEquals(
+          trained.get("offline").get(label).get("ndcg@10").doubleValue(),
+          own.get("offline").get(label).get("ndcg@10").doubleValue(),
+          1e-3,
+          label);
+    }
+    assertEquals(
+        trained.get("calibration").get("brier").doubleValue(),
+        own.get("calibration").get("brier").doubleValue(),
+        1e-4);
+    assertTrue(own.get("offline").has("item-knn"));
+    JsonNode other =
+        trained(evaluate(trained, "--baselines", "none", "--protocol", "leave-last-out"));
+    assertFalse(other.get("same_data_and_protocol").booleanValue());
+  }
+
+  @Test
+  void evaluate_publishedUsersUnderAnotherProtocol_isRefused() {
+    JsonNode trained = trained(train("a", "--baselines", "none"));
+    CommandRun run = evaluate(trained, "--protocol", "global-time", "--url", "http://127.0.0.1:9");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.errorLine().contains("leave-last-out"), run.err());
+  }
+}
