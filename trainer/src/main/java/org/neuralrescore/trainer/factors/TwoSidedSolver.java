@@ -14,7 +14,7 @@ import org.neuralrescore.trainer.model.NeighbourFoldIn;
  */
 public interface TwoSidedSolver extends FactorSolver {
 
-  /** What makes {@code u_i}, what having touched an item says, of the item's row of W. */
+  /** What makes the evidence vector {@code u_i} of the item's row of W. */
   default double evidenceScale(int item) {
     return 1;
   }

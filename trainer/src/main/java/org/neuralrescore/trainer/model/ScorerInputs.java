@@ -126,9 +126,4 @@ public record ScorerInputs(
   public int width(int rank) {
     return 3 * rank + featureWidth() + contextWidth() + 2 * recentWidth(rank);
   }
-
-  /** Whether the factors are all that is read. */
-  public boolean isNone() {
-    return features.isEmpty() && context.isEmpty() && recent.isEmpty() && !wide;
-  }
 }

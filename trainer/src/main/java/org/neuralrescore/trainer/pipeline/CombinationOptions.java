@@ -75,9 +75,4 @@ public record CombinationOptions(
     }
     return false;
   }
-
-  /** The same with other options of the joint and the multi-task method. */
-  public CombinationOptions withJoint(JointOptions value, TaskWeights multiTask) {
-    return with().joint(value).tasks(multiTask).build();
-  }
 }

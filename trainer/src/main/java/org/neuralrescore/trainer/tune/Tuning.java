@@ -32,7 +32,6 @@ public final class Tuning {
   private final TrialRunner runner;
   private final List<Candidate> candidates;
   private final TrialLog log;
-  private final Path folder;
   private final LongSupplier nanos;
 
   /**
@@ -60,7 +59,6 @@ public final class Tuning {
       LongSupplier nanos) {
     this.space = space;
     this.options = options;
-    this.folder = folder;
     this.nanos = nanos;
     space.check(base);
     Set<Candidate> drawn = new LinkedHashSet<>();
@@ -144,11 +142,6 @@ public final class Tuning {
     }
     return new TuneResult(
         last.values().stream().sorted(Trial.BEST_FIRST).toList(), resumed, run, ending);
-  }
-
-  /** Where the survivors' factors and the trials are kept. */
-  public Path folder() {
-    return folder;
   }
 
   private static int before(List<TuneOptions.Rung> rungs, int rung) {

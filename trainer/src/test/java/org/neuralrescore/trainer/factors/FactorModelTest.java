@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -301,7 +302,11 @@ class FactorModelTest {
       FactorModel model =
           FactorModel.learn(
               histories,
-              new ImplicitAls(OPTIONS.withEncoderLoss(0.5, 0.25), workers),
+              new ImplicitAls(
+                  OPTIONS
+                      .withEncoderAlpha0(OptionalDouble.of(0.5))
+                      .withEncoderLambda(OptionalDouble.of(0.25)),
+                  workers),
               RowScheme.users(),
               EncoderOptions.defaults(),
               FactorSolver::fit,

@@ -61,9 +61,8 @@ class CombinationsTest {
             .withFactors(ImplicitAlsOptions.defaults().withRank(8).withSweeps(5))
             .withScorer(ScorerOptions.defaults().withHidden(List.of(8)).withEpochs(2));
     return CombinationOptions.of(training)
-        .withJoint(
-            JointOptions.defaults().withHidden(List.of(8)).withEpochs(2, 2),
-            TaskWeights.multiTask(1, 1, 0.3));
+        .withJoint(JointOptions.defaults().withHidden(List.of(8)).withEpochs(2, 2))
+        .withTasks(TaskWeights.multiTask(1, 1, 0.3));
   }
 
   @Test

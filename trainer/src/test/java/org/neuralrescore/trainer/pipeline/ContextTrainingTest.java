@@ -33,6 +33,7 @@ import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.model.ContextColumn;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.planted.PlantedContexts;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
@@ -95,7 +96,7 @@ class ContextTrainingTest {
   @Test
   void run_withoutTheColumns_doesNotKnowIt() {
     TrainingResult blind = Training.run(PlantedContexts.read(file), OPTIONS, Progress.none());
-    assertTrue(blind.model().scorer().inputs().isNone());
+    assertEquals(ScorerInputs.none(), blind.model().scorer().inputs());
     RankingReport with = report(result, "model");
     RankingReport without = report(blind, "model");
     assertTrue(

@@ -45,11 +45,6 @@ public final class Workers implements AutoCloseable {
             });
   }
 
-  /** The number of threads. */
-  public int threads() {
-    return threads;
-  }
-
   /**
    * Runs parts {@code 0 .. parts - 1} and returns when all are done. What a part throws is thrown
    * here, after the parts under way ended; parts not begun are then left out.

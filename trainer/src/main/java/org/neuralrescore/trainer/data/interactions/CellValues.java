@@ -6,7 +6,7 @@ import org.neuralrescore.trainer.base.UserError;
 /** What a cell of the matrix says of an interaction, above 0. */
 public enum CellValues {
   /** That there was one: 1. */
-  ONE("every interaction weighs 1") {
+  ONE {
     @Override
     public double of(Histories histories, int position) {
       return 1;
@@ -16,7 +16,7 @@ public enum CellValues {
    * The rating over the data's largest, {@code A / max(A)}, in (0, 1]. The largest is that of all
    * data, held-out interactions included: it is the scale's end, and no one's rating.
    */
-  RATING("explicit ratings scaled to (0, 1], A / max(A)") {
+  RATING {
     @Override
     public double of(Histories histories, int position) {
       float rating = histories.rating(position);
@@ -31,30 +31,19 @@ public enum CellValues {
     }
   },
   /** How many lines the interaction stands for, or the sum of their quantities. */
-  COUNT("implicit counts: lines, or the sum of quantities, of the same user and item") {
+  COUNT {
     @Override
     public double of(Histories histories, int position) {
       return histories.count(position);
     }
   },
   /** {@code 1 + log count}, which a thousand clicks do not carry away. */
-  LOG_COUNT("1 + log of the count") {
+  LOG_COUNT {
     @Override
     public double of(Histories histories, int position) {
       return 1 + Math.log(histories.count(position));
     }
   };
-
-  private final String summary;
-
-  CellValues(String summary) {
-    this.summary = summary;
-  }
-
-  /** What it is, in one line. */
-  public String summary() {
-    return summary;
-  }
 
   /** The value of one interaction. */
   public abstract double of(Histories histories, int position);

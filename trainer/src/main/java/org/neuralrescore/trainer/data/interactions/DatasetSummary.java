@@ -45,9 +45,4 @@ public record DatasetSummary(
     /** The order of lines, and these are sorted by item: a user's last is no sample of anything. */
     SORTED_LINES
   }
-
-  /** The share of the matrix that is filled, from 0 to 1. */
-  public double density() {
-    return interactions / ((double) users * items);
-  }
 }

@@ -17,11 +17,6 @@ import org.neuralrescore.trainer.model.ContextColumn;
  * lines are read. What is left out is counted; what is wrong is a {@link UserError} of one line.
  */
 public final class InteractionLines implements AutoCloseable {
-  /** Stands for the place of a context column that is made of the time. */
-  private static final int OF_TIME = -1;
-
-  private static final float MOST = 1e12f;
-
   /** Of an Elasticsearch {@code _id}. */
   private static final int MOST_BYTES = 512;
 
@@ -29,12 +24,7 @@ public final class InteractionLines implements AutoCloseable {
   private final Table table;
   private final InteractionFormat format;
   private final ReadingRules rules;
-  private final List<String> header;
-  private final int userColumn;
-  private final int itemColumn;
-  private final OptionalInt ratingColumn;
-  private final OptionalInt timeColumn;
-  private final int[] contextColumns;
+  private final InteractionColumns columns;
 
   private Optional<TimeParser.Spelling> spelling;
   private long belowThreshold;
@@ -64,13 +54,7 @@ public final class InteractionLines implements AutoCloseable {
     this.format = format;
     this.rules = rules;
     this.spelling = spelling;
-    this.header = table.columns();
-    this.userColumn = column("user", format.user());
-    this.itemColumn = column("item", format.item());
-    this.ratingColumn = place("rating", format.rating());
-    this.timeColumn = place("time", format.time());
-    this.contextColumns =
-        format.context().stream().mapToInt(c -> contextColumn(c, timeColumn)).toArray();
+    this.columns = new InteractionColumns(name, table.columns(), format);
   }
 
   /**
@@ -102,18 +86,18 @@ public final class InteractionLines implements AutoCloseable {
    */
   public boolean next() throws IOException {
     while (table.next()) {
-      user = documentId(userColumn);
-      item = documentId(itemColumn);
+      user = documentId(columns.user());
+      item = documentId(columns.item());
       if (user.isEmpty() || item.isEmpty()) {
-        skipBlank(user.isEmpty() ? userColumn : itemColumn);
+        skipBlank(user.isEmpty() ? columns.user() : columns.item());
         continue;
       }
-      rating = ratingColumn.isPresent() ? rating(ratingColumn.getAsInt()) : 1f;
+      rating = columns.rating().isPresent() ? rating(columns.rating().getAsInt()) : 1f;
       if (rating < rules.threshold()) {
         belowThreshold++;
         continue;
       }
-      time = timeColumn.isPresent() ? time(timeColumn.getAsInt()) : 0L;
+      time = columns.time().isPresent() ? time(columns.time().getAsInt()) : 0L;
       context = contextOf(time);
       return true;
     }
@@ -165,69 +149,14 @@ public final class InteractionLines implements AutoCloseable {
     table.close();
   }
 
-  private OptionalInt place(String role, Optional<String> column) {
-    return column.isPresent() ? OptionalInt.of(column(role, column.get())) : OptionalInt.empty();
-  }
-
-  private int column(String role, String column) {
-    int index = header.indexOf(column);
-    if (index < 0) {
-      throw error(
-          "has no "
-              + role
-              + " column ["
-              + column
-              + "]; "
-              + (format.header().isEmpty() && looksLikeData()
-                  ? "its first line, "
-                      + String.join(", ", header)
-                      + ", looks like data: name the columns with --header, for instance --header"
-                      + " user,item,rating,time"
-                  : "the columns are "
-                      + String.join(", ", header)
-                      + ": name one of them with --"
-                      + role
-                      + "-column or give the right --delimiter"));
-    }
-    if (header.lastIndexOf(column) != index) {
-      throw error("has two columns named [" + column + "]; rename one, or name all with --header");
-    }
-    return index;
-  }
-
-  /** No header has a number or a time for a name. */
-  private boolean looksLikeData() {
-    return header.stream().anyMatch(name -> TimeParser.parse(name).isPresent() || isNumber(name));
-  }
-
-  /** A column's place, or {@link #OF_TIME}. */
-  private int contextColumn(String column, OptionalInt time) {
-    if (column.isEmpty() || column.length() > ContextColumn.MAX_COLUMN) {
-      throw error(
-          "context columns expect names of 1 to "
-              + ContextColumn.MAX_COLUMN
-              + " characters, got "
-              + column.length());
-    }
-    if (header.contains(column) || !ContextOfTime.is(column)) {
-      return column("context", column);
-    }
-    if (time.isEmpty()) {
-      throw error(
-          "has no context column ["
-              + column
-              + "] and no time column to make it of; name a time column or leave it out");
-    }
-    return OF_TIME;
-  }
-
   private List<String> contextOf(long millis) {
-    List<String> values = new ArrayList<>(contextColumns.length);
-    for (int c = 0; c < contextColumns.length; c++) {
+    List<String> values = new ArrayList<>(columns.context().size());
+    for (int c = 0; c < columns.context().size(); c++) {
+      OptionalInt place = columns.context().get(c);
       values.add(
-          contextColumns[c] == OF_TIME
-              ? ContextOfTime.value(format.context().get(c), millis)
-              : contextValue(contextColumns[c]));
+          place.isPresent()
+              ? contextValue(place.getAsInt())
+              : ContextOfTime.value(format.context().get(c), millis));
     }
     return values;
   }
@@ -283,22 +212,13 @@ public final class InteractionLines implements AutoCloseable {
     String text = table.cell(column);
     String number =
         format.delimiter().equals(",") || text.indexOf('.') >= 0 ? text : text.replace(',', '.');
-    if (isNumber(number)) {
+    if (InteractionColumns.isNumber(number)) {
       return Float.parseFloat(number);
     }
     throw error(
         column,
         text,
         "is no number between -1e12 and 1e12; correct the line or name another column");
-  }
-
-  private static boolean isNumber(String text) {
-    try {
-      // What is beyond it is a mistake, and its square would be beyond float.
-      return Math.abs(Float.parseFloat(text)) <= MOST;
-    } catch (NumberFormatException e) {
-      return false;
-    }
   }
 
   private long time(int column) {
@@ -329,18 +249,14 @@ public final class InteractionLines implements AutoCloseable {
   }
 
   private UserError error(int column, String value, String problem) {
-    return error(
+    return InteractionColumns.error(
+        name,
         table.place()
             + " column ["
-            + header.get(column)
+            + table.columns().get(column)
             + "] value ["
             + value.replaceAll("\\p{Cntrl}", "?")
             + "] "
             + problem);
-  }
-
-  private UserError error(String problem) {
-    return new UserError(
-        UserError.Kind.INPUT, name + (problem.matches("(line|row) \\d.*") ? " " : ": ") + problem);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.split;
 
-import java.util.Arrays;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 
@@ -30,12 +29,7 @@ public final class GivenSplit implements SplitProtocol {
   @Override
   public Split split(Interactions data) {
     Histories all = data.histories();
-    HeldOut validation = new HeldOut(all);
-    HeldOut test = new HeldOut(all);
-    boolean[] inFit = new boolean[all.size()];
-    boolean[] inRefit = new boolean[all.size()];
-    Arrays.fill(inFit, true);
-    Arrays.fill(inRefit, true);
+    Cut cut = new Cut(all);
     for (int u = 0; u < all.userCount(); u++) {
       int learned = 0;
       int last = -1;
@@ -44,19 +38,14 @@ public final class GivenSplit implements SplitProtocol {
           learned++;
           last = p;
         } else {
-          inFit[p] = false;
-          inRefit[p] = false;
-          test.add(p, p + 1);
+          cut.test(p, p + 1);
         }
       }
       if (learned > 1) {
-        inFit[last] = false;
-        validation.add(last, last + 1);
+        cut.validation(last, last + 1);
       }
     }
-    Histories fit = all.select(inFit);
-    Histories refit = all.select(inRefit);
-    return new Split(fit, validation.cases(fit, label()), refit, test.cases(refit, label()));
+    return cut.split(label());
   }
 
   private boolean isTraining(Interactions data, int user, int item) {

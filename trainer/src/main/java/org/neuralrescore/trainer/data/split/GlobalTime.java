@@ -43,21 +43,14 @@ public record GlobalTime(double fraction) implements SplitProtocol {
     int held = (int) (fraction * times.length);
     long testFrom = times[times.length - Math.max(1, held)];
     long validationFrom = times[times.length - Math.max(1, 2 * held)];
-    HeldOut validation = new HeldOut(all);
-    HeldOut test = new HeldOut(all);
-    boolean[] inFit = new boolean[all.size()];
-    boolean[] inRefit = new boolean[all.size()];
+    Cut cut = new Cut(all);
     for (int p = 0; p < all.size(); p++) {
-      inFit[p] = all.time(p) < validationFrom;
-      inRefit[p] = all.time(p) < testFrom;
-      if (!inRefit[p]) {
-        test.add(p, p + 1);
-      } else if (!inFit[p]) {
-        validation.add(p, p + 1);
+      if (all.time(p) >= testFrom) {
+        cut.test(p, p + 1);
+      } else if (all.time(p) >= validationFrom) {
+        cut.validation(p, p + 1);
       }
     }
-    Histories fit = all.select(inFit);
-    Histories refit = all.select(inRefit);
-    return new Split(fit, validation.cases(fit, label()), refit, test.cases(refit, label()));
+    return cut.split(label());
   }
 }

@@ -27,11 +27,6 @@ final class HeldOut {
     }
   }
 
-  /** Whether a position is held out. */
-  boolean has(int position) {
-    return target[position];
-  }
-
   /**
    * The cases: every user with a held-out position and something left to see.
    *

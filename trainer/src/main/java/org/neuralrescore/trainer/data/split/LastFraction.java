@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.split;
 
-import java.util.Arrays;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 
@@ -27,22 +26,13 @@ public record LastFraction(double fraction) implements SplitProtocol {
   @Override
   public Split split(Interactions data) {
     Histories all = data.histories();
-    HeldOut validation = new HeldOut(all);
-    HeldOut test = new HeldOut(all);
-    boolean[] inFit = new boolean[all.size()];
-    boolean[] inRefit = new boolean[all.size()];
-    Arrays.fill(inFit, true);
-    Arrays.fill(inRefit, true);
+    Cut cut = new Cut(all);
     for (int u = 0; u < all.userCount(); u++) {
       int held = (int) (fraction * all.length(u));
       int end = all.end(u);
-      test.add(end - held, end);
-      validation.add(end - 2 * held, end - held);
-      Arrays.fill(inRefit, end - held, end, false);
-      Arrays.fill(inFit, end - 2 * held, end, false);
+      cut.test(end - held, end);
+      cut.validation(end - 2 * held, end - held);
     }
-    Histories fit = all.select(inFit);
-    Histories refit = all.select(inRefit);
-    return new Split(fit, validation.cases(fit, label()), refit, test.cases(refit, label()));
+    return cut.split(label());
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.split;
 
-import java.util.Arrays;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -22,29 +21,17 @@ public record LeaveLastOut() implements SplitProtocol {
   @Override
   public Split split(Interactions data) {
     Histories all = data.histories();
-    boolean[] inFit = new boolean[all.size()];
-    boolean[] inRefit = new boolean[all.size()];
-    Arrays.fill(inFit, true);
-    Arrays.fill(inRefit, true);
-    int[] users = new int[all.userCount()];
-    int[][] validation = new int[all.userCount()][];
-    int[][] test = new int[all.userCount()][];
-    int[] lasts = new int[all.userCount()];
-    int cases = 0;
+    Cut cut = new Cut(all);
+    boolean any = false;
     for (int u = 0; u < all.userCount(); u++) {
       if (all.length(u) >= MIN_ITEMS) {
         int last = all.end(u) - 1;
-        inFit[last] = false;
-        inFit[last - 1] = false;
-        inRefit[last] = false;
-        users[cases] = u;
-        lasts[cases] = last;
-        validation[cases] = new int[] {all.item(last - 1)};
-        test[cases] = new int[] {all.item(last)};
-        cases++;
+        cut.test(last, last + 1);
+        cut.validation(last - 1, last);
+        any = true;
       }
     }
-    if (cases == 0) {
+    if (!any) {
       throw new UserError(
           UserError.Kind.INPUT,
           "no user has "
@@ -52,17 +39,6 @@ public record LeaveLastOut() implements SplitProtocol {
               + " items or more, so nothing can be held out; give more interactions, or train without"
               + " an evaluation by --protocol none");
     }
-    Histories fit = all.select(inFit);
-    Histories refit = all.select(inRefit);
-    int[] asked = Arrays.copyOf(users, cases);
-    int[] tests = Arrays.copyOf(lasts, cases);
-    int[] validations = Arrays.stream(tests).map(last -> last - 1).toArray();
-    return new Split(
-        fit,
-        new EvaluationSet(
-            fit, asked, Arrays.copyOf(validation, cases), all.context().select(validations)),
-        refit,
-        new EvaluationSet(
-            refit, asked.clone(), Arrays.copyOf(test, cases), all.context().select(tests)));
+    return cut.split(label());
   }
 }

@@ -30,30 +30,21 @@ public record RandomFraction(double fraction, long seed) implements SplitProtoco
   @Override
   public Split split(Interactions data) {
     Histories all = data.histories();
-    HeldOut validation = new HeldOut(all);
-    HeldOut test = new HeldOut(all);
-    boolean[] inFit = new boolean[all.size()];
-    boolean[] inRefit = new boolean[all.size()];
-    Arrays.fill(inFit, true);
-    Arrays.fill(inRefit, true);
+    Cut cut = new Cut(all);
     SplittableRandom random = new SplittableRandom(seed);
     for (int u = 0; u < all.userCount(); u++) {
       int held = (int) (fraction * all.length(u));
       int[] drawn = draw(random, all.length(u), 2 * held);
       for (int i = 0; i < drawn.length; i++) {
         int position = all.start(u) + drawn[i];
-        inFit[position] = false;
         if (i < held) {
-          inRefit[position] = false;
-          test.add(position, position + 1);
+          cut.test(position, position + 1);
         } else {
-          validation.add(position, position + 1);
+          cut.validation(position, position + 1);
         }
       }
     }
-    Histories fit = all.select(inFit);
-    Histories refit = all.select(inRefit);
-    return new Split(fit, validation.cases(fit, label()), refit, test.cases(refit, label()));
+    return cut.split(label());
   }
 
   /** The first places of a shuffle of {@code 0 .. length - 1} (Fisher-Yates). */

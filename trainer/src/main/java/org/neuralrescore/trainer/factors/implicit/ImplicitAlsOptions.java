@@ -137,14 +137,6 @@ public record ImplicitAlsOptions(
         64, 0.1, 0.01, 16, 8, 42L, ALL, OptionalDouble.empty(), OptionalDouble.empty());
   }
 
-  /** The same with a loss of the encoder's own. */
-  public ImplicitAlsOptions withEncoderLoss(double alpha, double regularisation) {
-    return with()
-        .encoderAlpha0(OptionalDouble.of(alpha))
-        .encoderLambda(OptionalDouble.of(regularisation))
-        .build();
-  }
-
   /** The factorisation's options with the encoder's loss in place of its own. */
   ImplicitAlsOptions encoderLoss() {
     return with()

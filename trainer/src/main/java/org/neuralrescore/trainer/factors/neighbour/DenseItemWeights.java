@@ -55,7 +55,7 @@ public final class DenseItemWeights implements ItemWeights {
     }
   }
 
-  /** What having touched an item says of another; 0 where one of both is not known. */
+  /** The weight of an item as evidence for another; 0 where one of both is not known. */
   public float weight(int touched, int other) {
     int from = common.place(touched);
     int to = common.place(other);

@@ -56,7 +56,7 @@ public interface EpochSolver extends TwoSidedSolver {
             progress));
   }
 
-  /** Sides as factors: W is what having touched an item says, H what it offers. */
+  /** Sides as factors: W are evidence vectors, H the items' own. */
   private static FactorState state(TwoSidedItems items) {
     return new FactorState(
         new Factors(items.rank(), widened(items.evidence()), widened(items.factors())),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors.softmax;
 
-/** What having touched an item may say of a factor. */
+/** Signs that an evidence vector may have. */
 public enum EvidenceSign {
   /** That it is liked: not below 0. */
   POSITIVE,

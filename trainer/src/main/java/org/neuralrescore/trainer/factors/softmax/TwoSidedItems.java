@@ -52,9 +52,7 @@ public final class TwoSidedItems {
     return factors;
   }
 
-  /**
-   * U, what having touched items says, shrinkage included: row-major [items x rank]; not copied.
-   */
+  /** U, the evidence vectors, shrinkage included: row-major [items x rank]; not copied. */
   public float[] evidence() {
     return evidence;
   }

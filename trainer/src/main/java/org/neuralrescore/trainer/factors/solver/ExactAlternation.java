@@ -52,18 +52,11 @@ final class ExactAlternation implements HalfSweep {
     products.take(y, workers);
     return side.sum(
         workers,
-        (from, to) -> {
-          Row scratch = rows.borrow();
-          double total = 0;
-          for (int row = from; row < to; row++) {
-            if (matrix.start(row) < matrix.end(row)) {
-              products.row(matrix, row, scratch.product);
-              scratch.solve(q, proximity, penalty.l1(), x, row * rank);
-              total += DenseKernels.dot(scratch.product, 0, x, row * rank, rank);
-            }
-          }
-          rows.giveBack(scratch);
-          return total;
+        rows,
+        (scratch, row) -> {
+          products.row(matrix, row, scratch.product);
+          scratch.solve(q, proximity, penalty.l1(), x, row * rank);
+          return DenseKernels.dot(scratch.product, 0, x, row * rank, rank);
         });
   }
 

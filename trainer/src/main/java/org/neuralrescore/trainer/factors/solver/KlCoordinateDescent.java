@@ -41,19 +41,12 @@ final class KlCoordinateDescent implements HalfSweep {
     SparseMatrix matrix = side.matrix();
     return side.sum(
         workers,
-        (from, to) -> {
-          Row scratch = rows.borrow();
-          double total = 0;
-          for (int row = from; row < to; row++) {
-            if (matrix.start(row) < matrix.end(row)) {
-              scratch.load(matrix, row, y);
-              scratch.predict(x, row * rank);
-              scratch.descend(x, row * rank, summary, penalty);
-              total += fit ? scratch.fit() : 0;
-            }
-          }
-          rows.giveBack(scratch);
-          return total;
+        rows,
+        (scratch, row) -> {
+          scratch.load(matrix, row, y);
+          scratch.predict(x, row * rank);
+          scratch.descend(x, row * rank, summary, penalty);
+          return fit ? scratch.fit() : 0;
         });
   }
 

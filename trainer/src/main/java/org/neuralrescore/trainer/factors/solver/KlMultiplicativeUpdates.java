@@ -32,18 +32,11 @@ final class KlMultiplicativeUpdates implements HalfSweep {
     SparseMatrix matrix = side.matrix();
     return side.sum(
         workers,
-        (from, to) -> {
-          double[] sum = sums.borrow();
-          double total = 0;
-          for (int row = from; row < to; row++) {
-            if (matrix.start(row) < matrix.end(row)) {
-              ratios(matrix, row, x, y, sum);
-              update(x, row * rank, sum, summary, penalty);
-              total += fit ? fit(matrix, row, x, y) : 0;
-            }
-          }
-          sums.giveBack(sum);
-          return total;
+        sums,
+        (sum, row) -> {
+          ratios(matrix, row, x, y, sum);
+          update(x, row * rank, sum, summary, penalty);
+          return fit ? fit(matrix, row, x, y) : 0;
         });
   }
 

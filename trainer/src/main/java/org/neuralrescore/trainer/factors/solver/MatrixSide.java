@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.factors.solver;
 
 import java.util.Arrays;
+import org.neuralrescore.trainer.base.parallel.ScratchPool;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
@@ -15,7 +16,6 @@ final class MatrixSide {
 
   private final SparseMatrix matrix;
   private final int[] bounds;
-  private final int longestRow;
 
   MatrixSide(SparseMatrix matrix) {
     this.matrix = matrix;
@@ -23,11 +23,9 @@ final class MatrixSide {
     long share = (matrix.size() + (long) ROW_COST * rows) / PARTS + 1;
     int[] cuts = new int[PARTS + 1];
     int parts = 0;
-    int longest = 0;
     long cost = 0;
     for (int r = 0; r < rows; r++) {
       int length = matrix.end(r) - matrix.start(r);
-      longest = Math.max(longest, length);
       cost += length + ROW_COST;
       if (cost >= share || r == rows - 1) {
         parts++;
@@ -36,22 +34,39 @@ final class MatrixSide {
       }
     }
     bounds = Arrays.copyOf(cuts, parts + 1);
-    longestRow = longest;
   }
 
   SparseMatrix matrix() {
     return matrix;
   }
 
-  /** The most non-zeros of any row. */
-  int longestRow() {
-    return longestRow;
-  }
-
   /** A part's rows, with a number to return. */
   @FunctionalInterface
   interface RowRun {
     double run(int from, int to);
+  }
+
+  /** A row's work in a space of its own, with a number to return. */
+  @FunctionalInterface
+  interface RowWork<T> {
+    double run(T scratch, int row);
+  }
+
+  /** Runs every row that has a non-zero and adds what they return, by part in row order. */
+  <T> double sum(Workers workers, ScratchPool<T> scratches, RowWork<T> work) {
+    return sum(
+        workers,
+        (from, to) -> {
+          T scratch = scratches.borrow();
+          double total = 0;
+          for (int row = from; row < to; row++) {
+            if (matrix.start(row) < matrix.end(row)) {
+              total += work.run(scratch, row);
+            }
+          }
+          scratches.giveBack(scratch);
+          return total;
+        });
   }
 
   /** Runs every part and adds what they return in part order. */

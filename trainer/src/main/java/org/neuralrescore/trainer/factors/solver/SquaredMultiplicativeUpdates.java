@@ -35,18 +35,11 @@ final class SquaredMultiplicativeUpdates implements HalfSweep {
     products.take(y, workers);
     return side.sum(
         workers,
-        (from, to) -> {
-          double[] scratch = scratches.borrow();
-          double total = 0;
-          for (int row = from; row < to; row++) {
-            if (matrix.start(row) < matrix.end(row)) {
-              products.row(matrix, row, scratch);
-              update(x, row * rank, scratch, summary, penalty);
-              total += DenseKernels.dot(scratch, 0, x, row * rank, rank);
-            }
-          }
-          scratches.giveBack(scratch);
-          return total;
+        scratches,
+        (scratch, row) -> {
+          products.row(matrix, row, scratch);
+          update(x, row * rank, scratch, summary, penalty);
+          return DenseKernels.dot(scratch, 0, x, row * rank, rank);
         });
   }
 

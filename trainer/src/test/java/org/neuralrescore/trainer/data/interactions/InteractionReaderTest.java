@@ -121,7 +121,6 @@ class InteractionReaderTest {
     assertEquals(1, summary.belowThreshold());
     assertEquals(1, summary.blank());
     assertEquals(1, summary.duplicates());
-    assertEquals(0.5, summary.density());
   }
 
   @Test
