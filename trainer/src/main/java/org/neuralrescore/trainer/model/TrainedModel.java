@@ -122,52 +122,6 @@ public record TrainedModel(
     }
   }
 
-  /** A model whose scorer does not read what histories say. */
-  public TrainedModel(
-      Ids users,
-      Ids items,
-      FactorMatrix userFactors,
-      FactorMatrix itemFactors,
-      ItemFeatures features,
-      ScorerWeights scorer,
-      FoldIn foldIn,
-      FactorMatrix defaultUser,
-      Optional<RecentVectors> recent) {
-    this(
-        users,
-        items,
-        userFactors,
-        itemFactors,
-        features,
-        scorer,
-        foldIn,
-        defaultUser,
-        recent,
-        Optional.empty());
-  }
-
-  /** A model whose scorer reads no recent vector. */
-  public TrainedModel(
-      Ids users,
-      Ids items,
-      FactorMatrix userFactors,
-      FactorMatrix itemFactors,
-      ItemFeatures features,
-      ScorerWeights scorer,
-      FoldIn foldIn,
-      FactorMatrix defaultUser) {
-    this(
-        users,
-        items,
-        userFactors,
-        itemFactors,
-        features,
-        scorer,
-        foldIn,
-        defaultUser,
-        Optional.empty());
-  }
-
   /** A model whose scorer reads the factors alone. */
   public TrainedModel(
       Ids users,
@@ -185,7 +139,9 @@ public record TrainedModel(
         ItemFeatures.none(items.size()),
         scorer,
         foldIn,
-        defaultUser);
+        defaultUser,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same without any user's vector or id: users are folded in when they search. */

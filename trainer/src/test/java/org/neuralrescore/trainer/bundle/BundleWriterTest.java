@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,15 +265,13 @@ class BundleWriterTest {
             List.of(new Layer(weights.length, 1, weights, new float[] {0.5f})),
             ScorerInputs.ofFeatures(blocks)),
         golden.foldIn(),
-        golden.defaultUser());
+        golden.defaultUser(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private Path writeWithFeatures() {
-    return new BundleWriter(root)
-        .write(
-            new BundleContent(
-                "films", withFeatures(), List.of(), content(7).provenance(), Map.of()))
-        .folder();
+    return GoldenBundle.write(root, withFeatures());
   }
 
   @Test
@@ -303,12 +302,8 @@ class BundleWriterTest {
   @Test
   void open_featuresOfOtherItems_isAMismatch() throws IOException {
     Path folder = writeWithFeatures();
-    Path file = folder.resolve(BundleFiles.ITEM_FEATURES);
-    byte[] shorter = Npy.write(new FactorMatrix(1, 3, new float[3]));
-    String before = Sha256.hex(Files.readAllBytes(file));
-    Files.write(file, shorter);
-    Path manifest = folder.resolve(BundleFiles.MANIFEST);
-    Files.writeString(manifest, Files.readString(manifest).replace(before, Sha256.hex(shorter)));
+    GoldenBundle.replace(
+        folder, BundleFiles.ITEM_FEATURES, Npy.write(new FactorMatrix(1, 3, new float[3])));
 
     UserError error = assertThrows(UserError.class, () -> Bundle.open(folder));
 

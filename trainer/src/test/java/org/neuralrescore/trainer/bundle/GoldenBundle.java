@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.bundle;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.neuralrescore.bundle.BundleFiles;
+import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FoldIn;
 import org.neuralrescore.trainer.model.Ids;
@@ -45,6 +49,22 @@ final class GoldenBundle {
             Map.of("rank", RANK, "hidden", List.of(HIDDEN)),
             Map.of("neural-rescore", "golden")),
         Map.of("note", "made up, not trained"));
+  }
+
+  /** Writes another model as a bundle of films. */
+  static Path write(Path root, TrainedModel model) {
+    return new BundleWriter(root)
+        .write(new BundleContent("films", model, List.of(), content().provenance(), Map.of()))
+        .folder();
+  }
+
+  /** Puts other bytes in a file's place, and their hash in the manifest. */
+  static void replace(Path folder, String name, byte[] bytes) throws IOException {
+    Path file = folder.resolve(name);
+    String before = Sha256.hex(Files.readAllBytes(file));
+    Files.write(file, bytes);
+    Path manifest = folder.resolve(BundleFiles.MANIFEST);
+    Files.writeString(manifest, Files.readString(manifest).replace(before, Sha256.hex(bytes)));
   }
 
   static TrainedModel model() {

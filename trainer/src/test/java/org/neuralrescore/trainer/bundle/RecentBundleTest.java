@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.RecentSource;
-import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
@@ -66,21 +65,14 @@ class RecentBundleTest {
         Optional.of(
             new RecentVectors(
                 new FactorMatrix(golden.users().size(), golden.rank(), users),
-                new FactorMatrix(1, golden.rank(), unknown))));
-  }
-
-  private Path write(TrainedModel model) {
-    return new BundleWriter(root)
-        .write(
-            new BundleContent(
-                "films", model, List.of(), GoldenBundle.content().provenance(), Map.of()))
-        .folder();
+                new FactorMatrix(1, golden.rank(), unknown))),
+        Optional.empty());
   }
 
   @Test
   void write_thenOpen_givesTheInputItsRowsAndParityBack() {
     TrainedModel model = model();
-    Bundle bundle = Bundle.open(write(model));
+    Bundle bundle = Bundle.open(GoldenBundle.write(root, model));
     RecentSource recent = bundle.manifest().users().recent().orElseThrow();
     assertEquals("recent_" + bundle.manifest().generation(), recent.field());
     assertEquals(new RecentItems(5, 0.75f).weights(), recent.items());
@@ -104,7 +96,7 @@ class RecentBundleTest {
 
   @Test
   void write_withoutUsers_hasNobodysRecentVector_andParityOfMadeUpHistories() {
-    Path folder = write(model().withoutUsers());
+    Path folder = GoldenBundle.write(root, model().withoutUsers());
     assertFalse(Files.exists(folder.resolve("user-recent.npy")));
     Bundle bundle = Bundle.open(folder);
     assertEquals(0, bundle.userRecent().rows());
@@ -144,7 +136,7 @@ class RecentBundleTest {
   }
 
   private UserError refused(String part, String instead) throws IOException {
-    Path folder = write(model());
+    Path folder = GoldenBundle.write(root, model());
     Path file = folder.resolve(BundleFiles.MANIFEST);
     String before = Files.readString(file);
     String after = before.replaceAll(part, instead);
@@ -189,13 +181,9 @@ class RecentBundleTest {
 
   @Test
   void open_recentVectorsOfOtherUsers_areAMismatch() throws IOException {
-    Path folder = write(model());
-    Path file = folder.resolve(BundleFiles.USER_RECENT);
-    byte[] shorter = Npy.write(new FactorMatrix(1, 4, new float[4]));
-    String before = Sha256.hex(Files.readAllBytes(file));
-    Files.write(file, shorter);
-    Path manifest = folder.resolve(BundleFiles.MANIFEST);
-    Files.writeString(manifest, Files.readString(manifest).replace(before, Sha256.hex(shorter)));
+    Path folder = GoldenBundle.write(root, model());
+    GoldenBundle.replace(
+        folder, BundleFiles.USER_RECENT, Npy.write(new FactorMatrix(1, 4, new float[4])));
     UserError error = assertThrows(UserError.class, () -> Bundle.open(folder));
     assertEquals(Kind.MISMATCH, error.kind());
     assertTrue(error.getMessage().contains("user-recent.npy"), error.getMessage());

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,18 +60,10 @@ class WideBundleTest {
         Optional.of(new WidePart(neighbours, ItemHistories.of(users), 500)));
   }
 
-  private Path write(TrainedModel model) {
-    return new BundleWriter(root)
-        .write(
-            new BundleContent(
-                "films", model, List.of(), GoldenBundle.content().provenance(), Map.of()))
-        .folder();
-  }
-
   @Test
   void write_thenOpen_givesNeighboursAndHistoriesBack() {
     TrainedModel model = model();
-    Bundle bundle = Bundle.open(write(model));
+    Bundle bundle = Bundle.open(GoldenBundle.write(root, model));
     String generation = bundle.manifest().generation();
     assertEquals(
         new InputSource.ItemNeighbours(
@@ -95,7 +86,7 @@ class WideBundleTest {
 
   @Test
   void parity_showsWhatHistoriesSay() {
-    Bundle bundle = Bundle.open(write(model()));
+    Bundle bundle = Bundle.open(GoldenBundle.write(root, model()));
     boolean told = false;
     for (var one : ParityRows.of(model()).scores()) {
       for (float value : one.inputs().get("wide").values().toArray()) {
@@ -108,7 +99,7 @@ class WideBundleTest {
 
   @Test
   void write_withoutUsers_hasNobodysHistory() {
-    Path folder = write(model().withoutUsers());
+    Path folder = GoldenBundle.write(root, model().withoutUsers());
     assertFalse(Files.exists(folder.resolve("user-history-items.npy")));
     Bundle bundle = Bundle.open(folder);
     assertEquals(0, bundle.wide().orElseThrow().users().size());
@@ -117,7 +108,7 @@ class WideBundleTest {
 
   @Test
   void open_ofCutFiles_isRefused() throws IOException {
-    Path folder = write(model());
+    Path folder = GoldenBundle.write(root, model());
     Path file = folder.resolve("item-neighbours-items.npy");
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 4));

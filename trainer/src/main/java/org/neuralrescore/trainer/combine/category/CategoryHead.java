@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.Layer;
-import org.neuralrescore.trainer.scorer.network.GradientRows;
 import org.neuralrescore.trainer.scorer.network.Losses;
 import org.neuralrescore.trainer.scorer.network.NetworkPass;
 import org.neuralrescore.trainer.scorer.network.NetworkShape;
@@ -59,17 +57,6 @@ public final class CategoryHead {
   /** A pass of one thread. */
   public Pass pass() {
     return new Pass();
-  }
-
-  /** The layers over unscaled factors, softmax left to the reader. */
-  public List<Layer> layers() {
-    double[][] unscaled = GradientRows.copy(parameters);
-    for (int row = shape.weights(0); row < shape.bias(0); row++) {
-      for (int o = 0; o < shape.out(0); o++) {
-        unscaled[row][o] /= itemScale;
-      }
-    }
-    return shape.toLayers(unscaled);
   }
 
   /** Loss, gradient and prediction; one instance a thread. */

@@ -53,11 +53,6 @@ public final class ItemCategories {
     return names;
   }
 
-  /** The number of items. */
-  public int itemCount() {
-    return byItem.length;
-  }
-
   /** The categories of an item, rising, perhaps none; not a copy. */
   public int[] of(int item) {
     return byItem[item];

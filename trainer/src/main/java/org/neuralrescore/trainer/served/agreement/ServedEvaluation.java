@@ -54,16 +54,11 @@ public final class ServedEvaluation {
    * @param cutoff k, at most 100
    */
   public ServedEvaluation(Ids users, Ids items, ElasticsearchRanking ranking, int cutoff) {
-    this((seen, user) -> new SearchUser.ById(users.get(user)), items, ranking, cutoff);
-  }
-
-  /** As above, asking otherwise than by the user's id. */
-  public ServedEvaluation(Asking users, Ids items, ElasticsearchRanking ranking, int cutoff) {
-    this(users, items, ranking, cutoff, List.of());
+    this((seen, user) -> new SearchUser.ById(users.get(user)), items, ranking, cutoff, List.of());
   }
 
   /**
-   * As above, with the context of each case's request.
+   * As above, asking otherwise than by the user's id.
    *
    * @param context the columns that the model reads
    */
