@@ -19,7 +19,10 @@ import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.publish.ClusterAddress.Anonymous;
 import org.neuralrescore.trainer.publish.ClusterAddress.ApiKey;
 import org.neuralrescore.trainer.publish.ClusterAddress.Password;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A connection to a cluster that has the plugin. Thread-safe. Close it. */
 public final class Cluster implements AutoCloseable {
@@ -30,6 +33,14 @@ public final class Cluster implements AutoCloseable {
 
   private static final int CONNECT_MILLIS = 5_000;
   private static final int ANSWER_MILLIS = 120_000;
+
+  /**
+   * Writes numbers the fast way: vectors are numbers, and their digits were a third of the work.
+   */
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build())
+          .build();
 
   private final RestClient rest;
   private final RestClientTransport transport;
@@ -55,7 +66,7 @@ public final class Cluster implements AutoCloseable {
       builder.setDefaultHeaders(new Header[] {authorization(address)});
     }
     rest = builder.build();
-    transport = new RestClientTransport(rest, new Jackson3JsonpMapper());
+    transport = new RestClientTransport(rest, new Jackson3JsonpMapper(JSON));
     client = new ElasticsearchClient(transport);
     calls = new RestCalls(rest, address.name());
   }
