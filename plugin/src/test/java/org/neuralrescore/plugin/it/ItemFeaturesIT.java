@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -27,23 +28,17 @@ class ItemFeaturesIT {
   private static final int FASHION_DAYS = 4;
 
   @TempDir Path folder;
+  private TrainerFolder trainer;
 
-  private static JsonNode run(List<String> arguments) {
-    return TrainerRun.of(arguments).expect(0).json();
-  }
-
-  private JsonNode cluster(String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(command, "--json"));
-    all.addAll(List.of("--data", folder.resolve("data").toString()));
-    all.addAll(List.of("--url", Cluster.shared().baseUri().toString()));
-    all.addAll(List.of(arguments));
-    return run(all);
+  @BeforeEach
+  void open() {
+    trainer = new TrainerFolder(folder);
   }
 
   /** Two new items a day; everyone always takes one of the last few days. */
   private void write() throws IOException {
     SplittableRandom random = new SplittableRandom(3);
-    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    List<String> lines = new ArrayList<>();
     for (int user = 0; user < 300; user++) {
       for (int n = 0; n < 10; n++) {
         int day = n < 8 ? FASHION_DAYS + random.nextInt(DAYS - FASHION_DAYS) : DAYS - 1;
@@ -52,8 +47,7 @@ class ItemFeaturesIT {
         lines.add("u" + user + ",i" + item + ",5," + time);
       }
     }
-    Files.createDirectories(folder.resolve("data"));
-    Files.write(folder.resolve("data/ratings.csv"), lines);
+    trainer.write(lines);
     // Every fourth item has no vector, as a shop's have not.
     List<String> vectors = new ArrayList<>();
     for (int item = 0; item < DAYS * 2; item++) {
@@ -65,31 +59,15 @@ class ItemFeaturesIT {
   }
 
   private List<String> training(String command, String seed) {
-    return List.of(
+    return trainer.training(
         command,
-        "--json",
-        "--data",
-        folder.resolve("data").toString(),
-        "--name",
         NAME,
-        "--out",
-        folder.resolve("models").toString(),
-        "--rank",
-        "6",
-        "--sweeps",
-        "4",
-        "--hidden",
-        "16,8",
-        "--epochs",
-        "15",
-        "--features",
-        "popularity,age,content",
+        List.of(
+            ("--rank 6 --sweeps 4 --hidden 16,8 --epochs 15 --features popularity,age,content --seed "
+                    + seed)
+                .split(" ")),
         "--content-vectors",
-        folder.resolve("vectors.tsv").toString(),
-        "--baselines",
-        "none",
-        "--seed",
-        seed);
+        folder.resolve("vectors.tsv").toString());
   }
 
   private JsonNode mapping() {
@@ -102,24 +80,11 @@ class ItemFeaturesIT {
         .path("properties");
   }
 
-  private int documentsWith(String field) {
-    return Cluster.shared()
-        .call(
-            "",
-            "POST",
-            "/" + NAME + "/_count",
-            "{\"query\": {\"exists\": {\"field\": \"" + field + "\"}}}")
-        .expect(200)
-        .json()
-        .path("count")
-        .asInt();
-  }
-
   @Test
   void trainedWithFeatures_published_ranksAsTheTrainerDoes_andOldGenerationsFieldsGo()
       throws IOException {
     write();
-    JsonNode first = run(training("train", "1"));
+    JsonNode first = TrainerFolder.run(training("train", "1"));
     assertEquals(
         List.of("user", "items", "popularity", "age", "content"),
         first.get("scorer_inputs").valueStream().map(JsonNode::asString).toList());
@@ -127,14 +92,15 @@ class ItemFeaturesIT {
     String bundle = first.get("bundle").asString();
     String generation = first.get("generation").asString();
 
-    cluster("publish", bundle, "--anyway");
+    trainer.cluster("publish", bundle, "--anyway");
     assertEquals("float", mapping().path("popularity_" + generation).path("type").asString());
     assertEquals("float", mapping().path("age_" + generation).path("type").asString());
     assertEquals(3, mapping().path("content_" + generation).path("dims").asInt());
-    int withContent = documentsWith("content_" + generation);
-    assertTrue(withContent > 0 && withContent < documentsWith("age_" + generation));
+    int withContent = TrainerFolder.documentsWith(NAME, "content_" + generation);
+    assertTrue(
+        withContent > 0 && withContent < TrainerFolder.documentsWith(NAME, "age_" + generation));
 
-    JsonNode served = cluster("evaluate", bundle);
+    JsonNode served = trainer.cluster("evaluate", bundle);
     assertEquals(0, served.get("rank_mismatches").intValue());
     assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
     explanationAddsUp();
@@ -142,28 +108,30 @@ class ItemFeaturesIT {
     // The same through the retraining, twice: the first generation's fields are cleared then.
     List<String> again = new ArrayList<>(training("retrain", "2"));
     again.addAll(List.of("--url", Cluster.shared().baseUri().toString(), "--force"));
-    assertEquals("published", run(again).get("decision").asString());
+    assertEquals("published", TrainerFolder.run(again).get("decision").asString());
     again.set(again.indexOf("--seed") + 1, "3");
-    JsonNode third = run(again);
+    JsonNode third = TrainerFolder.run(again);
     assertEquals("published", third.get("decision").asString());
     for (String feature : List.of("factors", "popularity", "age", "content")) {
-      assertEquals(0, documentsWith(feature + "_" + generation), feature);
+      assertEquals(0, TrainerFolder.documentsWith(NAME, feature + "_" + generation), feature);
     }
     String last = third.get("generation").asString();
-    assertTrue(documentsWith("age_" + last) > 0);
-    JsonNode servedAgain = cluster("evaluate", folder.resolve("models/" + NAME + "/" + last) + "");
+    assertTrue(TrainerFolder.documentsWith(NAME, "age_" + last) > 0);
+    JsonNode servedAgain =
+        trainer.cluster("evaluate", folder.resolve("models/" + NAME + "/" + last) + "");
     assertEquals(0, servedAgain.get("rank_mismatches").intValue());
 
     assertFalse(
-        run(List.of(
-                "rollback",
-                "--json",
-                "--name",
-                NAME,
-                "--out",
-                folder.resolve("models").toString(),
-                "--url",
-                Cluster.shared().baseUri().toString()))
+        TrainerFolder.run(
+                List.of(
+                    "rollback",
+                    "--json",
+                    "--name",
+                    NAME,
+                    "--out",
+                    folder.resolve("models").toString(),
+                    "--url",
+                    Cluster.shared().baseUri().toString()))
             .isEmpty());
   }
 

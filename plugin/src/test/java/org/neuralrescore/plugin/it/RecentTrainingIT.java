@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.bundle.Bundle;
@@ -32,24 +33,19 @@ class RecentTrainingIT {
   private static final int PER_USER = 14;
 
   @TempDir Path folder;
+  private TrainerFolder trainer;
+
+  @BeforeEach
+  void open() {
+    trainer = new TrainerFolder(folder);
+  }
+
   private final List<List<String>> histories = new ArrayList<>();
-
-  private static JsonNode run(List<String> arguments) {
-    return TrainerRun.of(arguments).expect(0).json();
-  }
-
-  private JsonNode cluster(String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(command, "--json"));
-    all.addAll(List.of("--data", folder.resolve("data").toString()));
-    all.addAll(List.of("--url", Cluster.shared().baseUri().toString()));
-    all.addAll(List.of(arguments));
-    return run(all);
-  }
 
   /** Everyone takes items of one kind for a while, then of any other. */
   private void write() throws IOException {
     SplittableRandom random = new SplittableRandom(3);
-    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    List<String> lines = new ArrayList<>();
     for (int user = 0; user < 500; user++) {
       int kind = random.nextInt(KINDS);
       Set<Integer> taken = new HashSet<>();
@@ -67,34 +63,18 @@ class RecentTrainingIT {
       }
       histories.add(history);
     }
-    Files.createDirectories(folder.resolve("data"));
-    Files.write(folder.resolve("data/ratings.csv"), lines);
+    trainer.write(lines);
   }
 
   private List<String> training(String command, String name, String seed, String... more) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                command, "--json", "--data", folder.resolve("data").toString(), "--name", name));
-    all.addAll(List.of("--out", folder.resolve("models").toString()));
-    all.addAll(List.of("--rank", "8", "--sweeps", "8", "--hidden", "16", "--epochs", "15"));
-    all.addAll(List.of("--recent", "3", "--recent-decay", "0.7", "--baselines", "none"));
-    all.addAll(List.of("--seed", seed));
-    all.addAll(List.of(more));
-    return all;
-  }
-
-  private static int usersWith(String field) {
-    return Cluster.shared()
-        .call(
-            "",
-            "POST",
-            "/" + NAME + "-users/_count",
-            "{\"query\": {\"exists\": {\"field\": \"" + field + "\"}}}")
-        .expect(200)
-        .json()
-        .path("count")
-        .asInt();
+    return trainer.training(
+        command,
+        name,
+        List.of(
+            ("--rank 8 --sweeps 8 --hidden 16 --epochs 15 --recent 3 --recent-decay 0.7 --seed "
+                    + seed)
+                .split(" ")),
+        more);
   }
 
   private static Map<String, Double> scores(Map<String, Object> user) {
@@ -142,7 +122,7 @@ class RecentTrainingIT {
   void trainedWithARecentVector_published_ranksAsTheTrainerDoes_retrainsAndRollsBack()
       throws IOException {
     write();
-    JsonNode first = run(training("train", NAME, "1"));
+    JsonNode first = TrainerFolder.run(training("train", NAME, "1"));
     assertTrue(first.at("/features/ship").asBoolean(), first.toString());
     assertEquals(
         List.of("user", "items", "recent"),
@@ -150,9 +130,9 @@ class RecentTrainingIT {
     String bundle = first.get("bundle").asString();
     String generation = first.get("generation").asString();
 
-    cluster("publish", bundle, "--anyway");
-    assertEquals(500, usersWith("recent_" + generation));
-    JsonNode served = cluster("evaluate", bundle);
+    trainer.cluster("publish", bundle, "--anyway");
+    assertEquals(500, TrainerFolder.documentsWith(NAME + "-users", "recent_" + generation));
+    JsonNode served = trainer.cluster("evaluate", bundle);
     assertEquals(0, served.get("rank_mismatches").intValue());
     assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
     assertOnePersonIsOne(Bundle.open(Path.of(bundle)));
@@ -160,27 +140,29 @@ class RecentTrainingIT {
     // The same through the retraining, twice: the first generation's field is cleared then.
     List<String> again = training("retrain", NAME, "2");
     again.addAll(List.of("--url", Cluster.shared().baseUri().toString(), "--force"));
-    String second = run(again).get("generation").asString();
+    String second = TrainerFolder.run(again).get("generation").asString();
     again.set(again.indexOf("--seed") + 1, "3");
-    JsonNode third = run(again);
+    JsonNode third = TrainerFolder.run(again);
     assertEquals("published", third.get("decision").asString());
-    assertEquals(0, usersWith("recent_" + generation));
-    assertEquals(0, usersWith("factors_" + generation));
+    assertEquals(0, TrainerFolder.documentsWith(NAME + "-users", "recent_" + generation));
+    assertEquals(0, TrainerFolder.documentsWith(NAME + "-users", "factors_" + generation));
     String last = third.get("generation").asString();
-    assertEquals(500, usersWith("recent_" + last));
-    JsonNode servedAgain = cluster("evaluate", folder.resolve("models/" + NAME + "/" + last) + "");
+    assertEquals(500, TrainerFolder.documentsWith(NAME + "-users", "recent_" + last));
+    JsonNode servedAgain =
+        trainer.cluster("evaluate", folder.resolve("models/" + NAME + "/" + last) + "");
     assertEquals(0, servedAgain.get("rank_mismatches").intValue());
 
     assertFalse(
-        run(List.of(
-                "rollback",
-                "--json",
-                "--name",
-                NAME,
-                "--out",
-                folder.resolve("models").toString(),
-                "--url",
-                Cluster.shared().baseUri().toString()))
+        TrainerFolder.run(
+                List.of(
+                    "rollback",
+                    "--json",
+                    "--name",
+                    NAME,
+                    "--out",
+                    folder.resolve("models").toString(),
+                    "--url",
+                    Cluster.shared().baseUri().toString()))
             .isEmpty());
     assertOnePersonIsOne(Bundle.open(folder.resolve("models/" + NAME + "/" + second)));
   }
@@ -189,12 +171,13 @@ class RecentTrainingIT {
   void trainedWithoutUserVectors_ranksByHistoryAsTheTrainerDoes_andKeepsNobodysVectors()
       throws IOException {
     write();
-    JsonNode made = run(training("train", "faceless-moods", "1", "--no-user-vectors"));
+    JsonNode made =
+        TrainerFolder.run(training("train", "faceless-moods", "1", "--no-user-vectors"));
     assertTrue(made.at("/features/ship").asBoolean(), made.toString());
     String bundle = made.get("bundle").asString();
     assertFalse(Files.exists(Path.of(bundle, "user-recent.npy")));
-    assertEquals(0, cluster("publish", bundle, "--anyway").get("users").intValue());
-    JsonNode served = cluster("evaluate", bundle);
+    assertEquals(0, trainer.cluster("publish", bundle, "--anyway").get("users").intValue());
+    JsonNode served = trainer.cluster("evaluate", bundle);
     assertEquals(0, served.get("rank_mismatches").intValue());
     assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
   }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.bundle.Bundle;
@@ -30,24 +31,19 @@ class WideTrainingIT {
   private static final int PAIRS_PER_USER = 5;
 
   @TempDir Path folder;
+  private TrainerFolder trainer;
+
+  @BeforeEach
+  void open() {
+    trainer = new TrainerFolder(folder);
+  }
+
   private final List<List<String>> histories = new ArrayList<>();
-
-  private static JsonNode run(List<String> arguments) {
-    return TrainerRun.of(arguments).expect(0).json();
-  }
-
-  private JsonNode cluster(String command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(command, "--json"));
-    all.addAll(List.of("--data", folder.resolve("data").toString()));
-    all.addAll(List.of("--url", Cluster.shared().baseUri().toString()));
-    all.addAll(List.of(arguments));
-    return run(all);
-  }
 
   /** Everyone takes one thing of some pairs, then the others. */
   private void write() throws IOException {
     SplittableRandom random = new SplittableRandom(3);
-    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    List<String> lines = new ArrayList<>();
     for (int user = 0; user < 400; user++) {
       List<String> history = new ArrayList<>();
       int[] pairs = random.ints(0, PAIRS).distinct().limit(PAIRS_PER_USER).toArray();
@@ -60,8 +56,7 @@ class WideTrainingIT {
       }
       histories.add(history);
     }
-    Files.createDirectories(folder.resolve("data"));
-    Files.write(folder.resolve("data/ratings.csv"), lines);
+    trainer.write(lines);
     List<String> films = new ArrayList<>(List.of("movieId,title,genres"));
     for (int pair = 0; pair < PAIRS; pair++) {
       films.add("a" + pair + ",Left " + pair + ",Shoes");
@@ -71,29 +66,15 @@ class WideTrainingIT {
   }
 
   private List<String> training(String command, String name, String seed, String... more) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                command, "--json", "--data", folder.resolve("data").toString(), "--name", name));
-    all.addAll(List.of("--out", folder.resolve("models").toString()));
-    all.addAll(List.of("--rank", "4", "--sweeps", "6", "--hidden", "8", "--epochs", "4"));
-    all.addAll(List.of("--wide", "together", "--wide-lambda", "5", "--baselines", "none"));
-    all.addAll(List.of("--recency-days", "0.1", "--recency-floor", "0.2", "--seed", seed));
-    all.addAll(List.of(more));
-    return all;
-  }
-
-  private static int with(String index, String field) {
-    return Cluster.shared()
-        .call(
-            "",
-            "POST",
-            "/" + index + "/_count",
-            "{\"query\": {\"exists\": {\"field\": \"" + field + "\"}}}")
-        .expect(200)
-        .json()
-        .path("count")
-        .asInt();
+    return trainer.training(
+        command,
+        name,
+        List.of(
+            ("--rank 4 --sweeps 6 --hidden 8 --epochs 4 --wide together --wide-lambda 5"
+                    + " --recency-days 0.1 --recency-floor 0.2 --seed "
+                    + seed)
+                .split(" ")),
+        more);
   }
 
   private static Cluster.Answer search(
@@ -200,18 +181,18 @@ class WideTrainingIT {
       throws IOException {
     write();
     String name = "pairs";
-    JsonNode first = run(training("train", name, "1"));
+    JsonNode first = TrainerFolder.run(training("train", name, "1"));
     assertTrue(
         first.get("scorer_inputs").valueStream().anyMatch(one -> one.asString().equals("wide")),
         first.toString());
     String bundle = first.get("bundle").asString();
     String generation = first.get("generation").asString();
 
-    cluster("publish", bundle, "--shards", "3");
-    assertEquals(400, with(name + "-users", "history_" + generation));
-    assertEquals(2 * PAIRS, with(name, "ordinal_" + generation));
-    assertTrue(with(name, "neighbours_" + generation) > PAIRS);
-    JsonNode served = cluster("evaluate", bundle);
+    trainer.cluster("publish", bundle, "--shards", "3");
+    assertEquals(400, TrainerFolder.documentsWith(name + "-users", "history_" + generation));
+    assertEquals(2 * PAIRS, TrainerFolder.documentsWith(name, "ordinal_" + generation));
+    assertTrue(TrainerFolder.documentsWith(name, "neighbours_" + generation) > PAIRS);
+    JsonNode served = trainer.cluster("evaluate", bundle);
     assertEquals(0, served.get("rank_mismatches").intValue());
     assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
     assertOnePersonIsOne(name, Bundle.open(Path.of(bundle)));
@@ -222,18 +203,19 @@ class WideTrainingIT {
     // The same through the retraining, twice: the first generation's fields are cleared then.
     List<String> again = training("retrain", name, "2");
     again.addAll(List.of("--url", Cluster.shared().baseUri().toString(), "--force"));
-    String second = run(again).get("generation").asString();
+    String second = TrainerFolder.run(again).get("generation").asString();
     again.set(again.indexOf("--seed") + 1, "3");
-    JsonNode third = run(again);
+    JsonNode third = TrainerFolder.run(again);
     assertEquals("published", third.get("decision").asString());
-    assertEquals(0, with(name + "-users", "history_" + generation));
-    assertEquals(0, with(name, "neighbours_" + generation));
-    assertEquals(0, with(name, "ordinal_" + generation));
+    assertEquals(0, TrainerFolder.documentsWith(name + "-users", "history_" + generation));
+    assertEquals(0, TrainerFolder.documentsWith(name, "neighbours_" + generation));
+    assertEquals(0, TrainerFolder.documentsWith(name, "ordinal_" + generation));
     String last = third.get("generation").asString();
-    JsonNode servedAgain = cluster("evaluate", folder.resolve("models/" + name + "/" + last) + "");
+    JsonNode servedAgain =
+        trainer.cluster("evaluate", folder.resolve("models/" + name + "/" + last) + "");
     assertEquals(0, servedAgain.get("rank_mismatches").intValue());
 
-    run(
+    TrainerFolder.run(
         List.of(
             "rollback",
             "--json",
@@ -258,7 +240,7 @@ class WideTrainingIT {
     String told = "because you touched \"Left " + held.substring(1) + "\"";
     assertTrue(out.contains(told), told + " in " + out);
     all.add("--json");
-    String json = run(all).toString();
+    String json = TrainerFolder.run(all).toString();
     assertTrue(json.contains("because item [a" + held.substring(1) + "] was touched"), json);
   }
 
@@ -316,12 +298,13 @@ class WideTrainingIT {
   void trainedWithoutUserVectors_ranksByHistoryAsTheTrainerDoes_andKeepsNobodysHistory()
       throws IOException {
     write();
-    JsonNode made = run(training("train", "faceless-pairs", "1", "--no-user-vectors"));
+    JsonNode made =
+        TrainerFolder.run(training("train", "faceless-pairs", "1", "--no-user-vectors"));
     String bundle = made.get("bundle").asString();
     assertTrue(Files.exists(Path.of(bundle, "item-neighbours-items.npy")));
     assertFalse(Files.exists(Path.of(bundle, "user-history-items.npy")));
-    assertEquals(0, cluster("publish", bundle).get("users").intValue());
-    JsonNode served = cluster("evaluate", bundle);
+    assertEquals(0, trainer.cluster("publish", bundle).get("users").intValue());
+    JsonNode served = trainer.cluster("evaluate", bundle);
     assertEquals(0, served.get("rank_mismatches").intValue());
     assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
   }
