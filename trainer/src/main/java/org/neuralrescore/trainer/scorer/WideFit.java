@@ -21,14 +21,13 @@ import org.neuralrescore.trainer.wide.WideOptions;
 record WideFit(WideModel served, CrossFitted examples, Blend blend) {
 
   static WideFit learn(FactorModel model, WideChoice choice, Workers workers, Progress progress) {
-    try (Progress.Task task = progress.start("wide", 2)) {
-      WideOptions how = choice.options();
-      WideModel served = served(model, how, workers);
-      task.advance(1);
-      CrossFitted examples =
-          CrossFitted.learn(model.learned(), model.encoder().weighting(), how, workers);
-      task.advance(1);
-      return new WideFit(served, examples, choice.blend());
+    WideOptions how = choice.options();
+    long units = LocalRidge.units(model.learned(), how);
+    try (Progress.Task task = progress.start("weights", units * (1 + how.folds()))) {
+      return new WideFit(
+          served(model, how, workers, task),
+          CrossFitted.learn(model.learned(), model.encoder().weighting(), how, workers, task),
+          choice.blend());
     }
   }
 
@@ -39,9 +38,16 @@ record WideFit(WideModel served, CrossFitted examples, Blend blend) {
 
   /** What is served, without what examples see. */
   static WideModel served(FactorModel model, WideOptions how, Workers workers) {
+    try (Progress.Task silent = Progress.none().start("", 0)) {
+      return served(model, how, workers, silent);
+    }
+  }
+
+  private static WideModel served(
+      FactorModel model, WideOptions how, Workers workers, Progress.Task task) {
     HistoryWeighting weighting = model.encoder().weighting();
     return new WideModel(
-        LocalRidge.learn(model.learned(), weighting, how, workers),
+        LocalRidge.learn(model.learned(), weighting, how, workers, task),
         new WideHistories(weighting, how.history()));
   }
 }

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.wide;
 
 import java.util.Arrays;
 import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.model.ItemNeighbours;
@@ -23,14 +24,20 @@ final class BothDirections {
   private BothDirections() {}
 
   static ItemNeighbours learn(
-      Histories histories, HistoryWeighting weighting, WideOptions options, Workers workers) {
+      Histories histories,
+      HistoryWeighting weighting,
+      WideOptions options,
+      Workers workers,
+      Progress.Task task) {
     return sum(
-        LocalRidge.learn(histories, weighting, options.withDirection(Direction.TOGETHER), workers),
+        LocalRidge.learn(
+            histories, weighting, options.withDirection(Direction.TOGETHER), workers, task),
         LocalRidge.learn(
             histories,
             weighting,
             options.withDirection(Direction.NEXT).withLambda(options.lambda() * NEXT_LAMBDAS),
-            workers),
+            workers,
+            task),
         options.kept());
   }
 

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.wide;
 
 import java.util.Arrays;
 import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.model.ItemNeighbours;
@@ -27,9 +28,17 @@ public final class CrossFitted {
     this.withoutFold = withoutFold;
   }
 
-  /** Learns a set of weights a fold. */
+  /**
+   * Learns a set of weights a fold.
+   *
+   * @param task is told of {@link LocalRidge#units} for each
+   */
   public static CrossFitted learn(
-      Histories histories, HistoryWeighting weighting, WideOptions options, Workers workers) {
+      Histories histories,
+      HistoryWeighting weighting,
+      WideOptions options,
+      Workers workers,
+      Progress.Task task) {
     ItemNeighbours[] withoutFold = new ItemNeighbours[options.folds()];
     for (int fold = 0; fold < withoutFold.length; fold++) {
       boolean[] keep = new boolean[histories.size()];
@@ -37,7 +46,8 @@ public final class CrossFitted {
         boolean other = user % withoutFold.length != fold;
         Arrays.fill(keep, histories.start(user), histories.end(user), other);
       }
-      withoutFold[fold] = LocalRidge.learn(histories.select(keep), weighting, options, workers);
+      withoutFold[fold] =
+          LocalRidge.learn(histories.select(keep), weighting, options, workers, task);
     }
     return new CrossFitted(histories, weighting, options.history(), withoutFold);
   }

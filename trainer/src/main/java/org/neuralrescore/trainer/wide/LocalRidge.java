@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.parallel.ScratchPool;
 import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.model.ItemNeighbours;
@@ -25,16 +26,34 @@ public final class LocalRidge {
 
   private LocalRidge() {}
 
+  /** Learns, and tells nobody how far it is. */
+  public static ItemNeighbours learn(
+      Histories all, HistoryWeighting weighting, WideOptions options, Workers workers) {
+    try (Progress.Task silent = Progress.none().start("", 0)) {
+      return learn(all, weighting, options, workers, silent);
+    }
+  }
+
+  /** The units by which {@link #learn} advances in all: regressions, an item each. */
+  public static long units(Histories all, WideOptions options) {
+    return all.itemCount() * (options.direction() == Direction.BOTH ? 2L : 1L);
+  }
+
   /**
    * Learns.
    *
    * @param weighting what the interactions of a history weigh by themselves and, for what comes
    *     next, by their age
+   * @param task is told of {@link #units}, from one thread at a time
    */
   public static ItemNeighbours learn(
-      Histories all, HistoryWeighting weighting, WideOptions options, Workers workers) {
+      Histories all,
+      HistoryWeighting weighting,
+      WideOptions options,
+      Workers workers,
+      Progress.Task task) {
     if (options.direction() == Direction.BOTH) {
-      return BothDirections.learn(all, weighting, options, workers);
+      return BothDirections.learn(all, weighting, options, workers, task);
     }
     Histories histories = Bounds.of(options).apply(all);
     Supplier<PairMoments> moments =
@@ -60,6 +79,9 @@ public final class LocalRidge {
             weights[item] = regression.weights();
           }
           free.giveBack(regression);
+          synchronized (task) {
+            task.advance(to - from);
+          }
         });
     return stack(speakers, weights);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.model.ItemNeighbours;
@@ -17,6 +18,7 @@ import org.neuralrescore.trainer.model.NeighbourSums;
 import org.neuralrescore.trainer.planted.PlantedLines;
 
 class CrossFittedTest {
+  private static final Progress.Task SILENT = Progress.none().start("", 0);
   private static final HistoryWeighting WEIGHTING = new HistoryWeighting(0.3, 2);
   private static final WideOptions OPTIONS = WideOptions.defaults().withLambda(2).withFolds(3);
 
@@ -38,7 +40,7 @@ class CrossFittedTest {
     Histories histories = random(40, 30, 8);
     try (Workers workers = new Workers(2)) {
       CrossFitted.Reader reader =
-          CrossFitted.learn(histories, WEIGHTING, OPTIONS.withHistory(5), workers).reader();
+          CrossFitted.learn(histories, WEIGHTING, OPTIONS.withHistory(5), workers, SILENT).reader();
       ItemNeighbours[] without = new ItemNeighbours[3];
       for (int fold = 0; fold < 3; fold++) {
         boolean[] keep = new boolean[histories.size()];
@@ -73,7 +75,8 @@ class CrossFittedTest {
     Histories histories = random(400, 150, 9);
     HistoryWeighting alike = HistoryWeighting.uniform();
     try (Workers workers = new Workers(2)) {
-      CrossFitted.Reader reader = CrossFitted.learn(histories, alike, OPTIONS, workers).reader();
+      CrossFitted.Reader reader =
+          CrossFitted.learn(histories, alike, OPTIONS, workers, SILENT).reader();
       ItemNeighbours all = LocalRidge.learn(histories, alike, OPTIONS, workers).bySpeaker();
       WideHistories asked = new WideHistories(alike, 500);
       SplittableRandom random = new SplittableRandom(4);
