@@ -130,6 +130,21 @@ class OwnIndexIT {
         "1",
         get("/own-users/_settings").at("/own-users/settings/index/number_of_replicas").asString());
 
+    // Of the bundle's items, those that are there.
+    assertTrue(
+        published.out().contains((ITEMS - MISSING) + " items in [own-goods] (0 without"),
+        published.out());
+    // One name for it in the project file, whatever the command.
+    Files.writeString(project, Files.readString(project) + "items_index: own-goods\nalias: own\n");
+    TrainerRun untold = TrainerRun.of("search", "-p", project.toString(), "thing");
+    assertEquals(0, untold.code(), untold.err());
+    assertTrue(untold.out().contains("nothing found in title^3"), untold.out());
+    assertTrue(untold.out().contains("--fields"), untold.out());
+    TrainerRun told =
+        TrainerRun.of("search", "-p", project.toString(), "--fields", "name", "number");
+    assertEquals(0, told.code(), told.err());
+    assertTrue(told.out().contains("thing number"), told.out());
+
     TrainerRun found =
         run(
             "search",

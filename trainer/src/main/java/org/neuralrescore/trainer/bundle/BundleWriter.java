@@ -75,6 +75,15 @@ public final class BundleWriter {
   public record Written(Path folder, String generation, double parityDifference) {}
 
   /**
+   * Checks that bundles of a name can be written at all, before anything is read.
+   *
+   * @throws UserError of kind USAGE where it is no name, ENVIRONMENT where nothing can be written
+   */
+  public static void requireRoom(Path root, String name) {
+    StagedFolder.requireWritable(root.resolve(Generation.checkName(name)));
+  }
+
+  /**
    * Says where a bundle will be, before the work of making it.
    *
    * @throws UserError of kind EXISTS where it is already, ENVIRONMENT where nothing can be written

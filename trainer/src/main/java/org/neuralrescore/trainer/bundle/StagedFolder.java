@@ -77,7 +77,7 @@ final class StagedFolder implements AutoCloseable {
   }
 
   /**
-   * Whether a folder could be made, as far as can be told without making any.
+   * Whether a folder could be made: one is made there and taken away.
    *
    * @throws UserError of kind ENVIRONMENT where not
    */
@@ -86,21 +86,21 @@ final class StagedFolder implements AutoCloseable {
     while (there.getParent() != null && !Files.exists(there)) {
       there = there.getParent();
     }
-    String why =
-        !Files.isDirectory(there)
-            ? "is no folder"
-            : Files.isWritable(there) ? "" : "cannot be written to by this user";
-    if (!why.isEmpty()) {
-      throw new UserError(
-          Kind.ENVIRONMENT,
-          "cannot write the bundle ["
-              + target
-              + "]: ["
-              + there
-              + "] "
-              + why
-              + "; name another --out");
+    if (!Files.isDirectory(there)) {
+      throw unwritable(target, there, "is no folder", null);
     }
+    try {
+      Files.delete(Files.createTempDirectory(there, ".staging-"));
+    } catch (IOException e) {
+      throw unwritable(target, there, "cannot be written to by this user", e);
+    }
+  }
+
+  private static UserError unwritable(Path target, Path there, String why, Throwable cause) {
+    return new UserError(
+        Kind.ENVIRONMENT,
+        "cannot write the bundle [" + target + "]: [" + there + "] " + why + "; name another --out",
+        cause);
   }
 
   static UserError exists(Path target) {

@@ -102,7 +102,7 @@ final class BenchQuality implements Callable<Integer> {
     if (folder != null && QualityBench.knows(folder)) {
       return published(folder);
     }
-    List<CatalogueItem> catalogue = data.catalogue.read();
+    List<CatalogueItem> catalogue = data.readCatalogue();
     Interactions interactions = data.readInteractions(catalogue);
     TrainingOptions base = TrainingOptions.defaults().withThreads(threads);
     if (data.split().isPresent()) {

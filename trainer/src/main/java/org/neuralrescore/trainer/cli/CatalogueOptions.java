@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
+import org.neuralrescore.trainer.data.inspection.CatalogueInspection;
 import picocli.CommandLine.Option;
 
 /** Where the items' texts are. */
@@ -24,31 +27,35 @@ final class CatalogueOptions {
   @Option(
       names = "--items",
       paramLabel = "FILE",
-      description = "The catalogue: CSV or TSV with a header; default: movies.csv under --data.")
+      description =
+          "The catalogue: CSV or TSV with a header, JSON lines or Parquet; default: movies.csv under"
+              + " --data.")
   Path items;
 
   @Option(
       names = "--id-column",
       paramLabel = "NAME",
-      description = "Of the catalogue; default movieId.")
+      description = "Of the catalogue. Default: found by content.")
   String idColumn;
 
   @Option(
       names = "--title-column",
       paramLabel = "NAME",
-      description = "Of the catalogue; default title.")
+      description = "Of the catalogue. Default: found by content.")
   String titleColumn;
 
   @Option(
       names = "--categories-column",
       paramLabel = "NAME",
-      description = "Of the catalogue, values parted by |; default genres.")
+      description =
+          "Of the catalogue, values parted by |. Default: genres, or found with the columns above.")
   String categoriesColumn;
 
   @Option(
       names = "--description-column",
       paramLabel = "NAME",
-      description = "Of the catalogue, a longer text; default: none.")
+      description =
+          "Of the catalogue, a longer text. Default: none, or found with the columns above.")
   String descriptionColumn;
 
   @Option(
@@ -63,23 +70,49 @@ final class CatalogueOptions {
       description = "Descriptions: a JSON object of item id to text.")
   Path texts;
 
-  /** The items' texts in file order; empty where no catalogue is named or found. */
-  List<CatalogueItem> read() {
+  /**
+   * The items' texts in file order; empty where no catalogue is named or found.
+   *
+   * @param known asked for items that the catalogue may have, where flags do not name its columns;
+   *     none where nobody knows
+   */
+  List<CatalogueItem> read(Supplier<Set<String>> known) {
     Path file = items;
     if (file == null && directory != null && Files.exists(directory.resolve("movies.csv"))) {
       file = directory.resolve("movies.csv");
     }
-    return file == null
-        ? List.of()
-        : CatalogueReader.read(
-            new CatalogueFormat(
-                file,
-                Optional.ofNullable(delimiter).map(ColumnFlags::delimiter),
-                idColumn == null ? "movieId" : idColumn,
-                titleColumn == null ? "title" : titleColumn,
-                categoriesColumn == null ? CatalogueFormat.GENRES : categoriesColumn,
-                Optional.ofNullable(descriptionColumn),
-                textsFile()));
+    if (file == null) {
+      return List.of();
+    }
+    if (items != null && asksForContent() && !CatalogueInspection.hasMovieLensHeader(items)) {
+      Set<String> some = known.get();
+      if (!some.isEmpty()) {
+        return CatalogueReader.read(byContent(some));
+      }
+    }
+    return CatalogueReader.read(as(CatalogueFormat.movieLens(file, textsFile())));
+  }
+
+  /** The named file as flags say and, where they leave something open, as it looks. */
+  CatalogueFormat byContent(Set<String> known) {
+    Optional<String> id = Optional.ofNullable(idColumn);
+    return as(CatalogueInspection.of(items, known, id).format().withTexts(textsFile()));
+  }
+
+  private boolean asksForContent() {
+    return idColumn == null || titleColumn == null;
+  }
+
+  /** What flags say, and this where they do not. */
+  private CatalogueFormat as(CatalogueFormat found) {
+    return new CatalogueFormat(
+        found.file(),
+        delimiter == null ? found.delimiter() : Optional.of(ColumnFlags.delimiter(delimiter)),
+        idColumn == null ? found.idColumn() : idColumn,
+        titleColumn == null ? found.titleColumn() : titleColumn,
+        categoriesColumn == null ? found.categoriesColumn() : categoriesColumn,
+        Optional.ofNullable(descriptionColumn).or(found::descriptionColumn),
+        found.texts());
   }
 
   private Optional<Path> textsFile() {

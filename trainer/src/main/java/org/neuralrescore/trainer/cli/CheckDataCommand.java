@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +14,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.bundle.Generation;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
-import org.neuralrescore.trainer.data.inspection.CatalogueInspection;
 import org.neuralrescore.trainer.data.inspection.Inspection;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
@@ -25,6 +26,7 @@ import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.DataFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,6 +50,9 @@ import picocli.CommandLine.Parameters;
       "  neural-rescore train -p shop.yaml"
     })
 final class CheckDataCommand implements Callable<Integer> {
+  /** Flags that say what this run does, not what the data is. */
+  private static final Set<String> OF_THIS_RUN = Set.of("write", "force", "json");
+
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
@@ -84,7 +89,7 @@ final class CheckDataCommand implements Callable<Integer> {
       throw new UserError(
           UserError.Kind.USAGE, "check-data takes the file by itself: leave out the flag for it");
     }
-    String model = name == null ? modelName() : name;
+    String model = Generation.checkName(name == null ? modelName() : name);
     Path target = write == null ? Path.of(model + ".yaml") : write;
     if (Files.exists(target) && !force) {
       throw new UserError(
@@ -93,12 +98,12 @@ final class CheckDataCommand implements Callable<Integer> {
     }
     data.interactions = named;
     List<DataFile> files = data.files();
-    Inspection inspection = Inspection.of(files.get(0));
+    Inspection inspection = data.columns.inspect(files.get(0));
     InteractionFormat format = data.format(files.get(0));
     Interactions interactions = new InteractionReader(format, data.rulesOf(format)).read(files);
     Optional<CatalogueFormat> catalogue =
         Optional.ofNullable(data.catalogue.items)
-            .map(items -> catalogue(items, Set.copyOf(interactions.items().asList())));
+            .map(items -> data.catalogue.byContent(Set.copyOf(interactions.items().asList())));
     List<CatalogueItem> items = catalogue.map(CatalogueReader::read).orElse(List.of());
     DataReport report = new DataReport(interactions, items);
     output.text(
@@ -138,21 +143,6 @@ final class CheckDataCommand implements Callable<Integer> {
     return trimmed.isEmpty() ? "model" : trimmed;
   }
 
-  private CatalogueFormat catalogue(Path items, Set<String> known) {
-    CatalogueFormat found = CatalogueInspection.of(items, known).format();
-    CatalogueOptions given = data.catalogue;
-    return new CatalogueFormat(
-        items,
-        given.delimiter == null
-            ? found.delimiter()
-            : Optional.of(ColumnFlags.delimiter(given.delimiter)),
-        given.idColumn == null ? found.idColumn() : given.idColumn,
-        given.titleColumn == null ? found.titleColumn() : given.titleColumn,
-        given.categoriesColumn == null ? found.categoriesColumn() : given.categoriesColumn,
-        Optional.ofNullable(given.descriptionColumn).or(found::descriptionColumn),
-        Optional.ofNullable(given.texts));
-  }
-
   private static Map<String, Object> columns(InteractionFormat format) {
     Map<String, Object> columns = new LinkedHashMap<>();
     columns.put("user", format.user());
@@ -175,17 +165,34 @@ final class CheckDataCommand implements Callable<Integer> {
     }
     project.put("user_column", format.user());
     project.put("item_column", format.item());
-    project.put("rating_column", format.rating().orElse("none"));
-    project.put("time_column", format.time().orElse("none"));
-    if (data.minRating != null) {
-      project.put("min_rating", data.minRating.toString());
+    if (data.columns.quantityColumn == null) {
+      project.put("rating_column", format.rating().orElse("none"));
     }
+    project.put("time_column", format.time().orElse("none"));
     catalogue.ifPresent(items -> put(project, items, target));
     project.put("out", "onnx-models");
-    if (url != null) {
-      project.put("url", url);
-    }
+    putGiven(project, target);
     return project;
+  }
+
+  /** What else was given on the command line holds for the project, too. */
+  private void putGiven(Map<String, String> project, Path target) {
+    for (OptionSpec option : output.command.commandLine().getParseResult().matchedOptions()) {
+      String flag = option.longestName().replaceFirst("^-+", "").replace('-', '_');
+      if (!OF_THIS_RUN.contains(flag)) {
+        project.putIfAbsent(flag, text(option.getValue(), target));
+      }
+    }
+  }
+
+  private static String text(Object value, Path target) {
+    if (value instanceof Path path) {
+      return seenFrom(target, path);
+    }
+    if (value instanceof Collection<?> values) {
+      return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+    return value instanceof Enum<?> ? value.toString().toLowerCase(Locale.ROOT) : value.toString();
   }
 
   private static void put(Map<String, String> project, CatalogueFormat items, Path target) {

@@ -88,8 +88,8 @@ final class ColumnFlags {
     InteractionFormat format;
     if (movieLens && delimiter == null) {
       format = InteractionFormat.forFile(file.path());
-    } else if (asksForContent() && !Inspection.hasMovieLensHeader(file)) {
-      Inspection inspection = Inspection.of(file);
+    } else if (asksForContent() && !(header.isEmpty() && Inspection.hasMovieLensHeader(file))) {
+      Inspection inspection = inspect(file);
       format = inspection.format();
       found = found(file, inspection);
     } else {
@@ -111,6 +111,11 @@ final class ColumnFlags {
     return format
         .withRating(column(quantityColumn == null ? ratingColumn : quantityColumn, format.rating()))
         .withTime(column(timeColumn, format.time()));
+  }
+
+  /** What a file looks like, given what the flags say of its lines. */
+  Inspection inspect(DataFile file) {
+    return Inspection.of(file, Optional.ofNullable(delimiter).map(ColumnFlags::delimiter), header);
   }
 
   private boolean asksForContent() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.inspection.Inspection;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -98,6 +99,15 @@ final class DataOptions {
     engine = other;
   }
 
+  /** The catalogue, its columns found by the interactions' items where no flag names them. */
+  List<CatalogueItem> readCatalogue() {
+    return catalogue.read(
+        () -> {
+          DataFile first = files().get(0);
+          return Inspection.items(first, format(first));
+        });
+  }
+
   /** Reads the interactions; every catalogue item gets a row. */
   Interactions readInteractions(List<CatalogueItem> items) {
     return readInteractions(items, List.of());
@@ -175,6 +185,7 @@ final class DataOptions {
           "no times, and every user's lines are sorted by item: the last ones, which are held out,"
               + " are no sample of anything; name a --time-column, or take --protocol random:0.2");
     }
+    notes.addAll(Placeholders.doubts(interactions));
     int touched = summary.items() - summary.itemsWithoutInteractions();
     int described = items.size() - summary.itemsWithoutInteractions();
     if (!items.isEmpty() && described < touched / 2) {

@@ -144,6 +144,7 @@ final class DataReport {
     if (catalogue > 0 && described < summary.items() / 2) {
       doubts.add("fewer than half of the items that were touched are in the catalogue");
     }
+    doubts.addAll(Placeholders.doubts(data));
     return doubts;
   }
 

@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
       SyntheticData.write(data.catalogue.directory, SyntheticOptions.DEFAULT);
       output.text("Synthetic data: " + SyntheticOptions.DEFAULT + " in " + work.resolve("data"));
     }
-    List<CatalogueItem> catalogue = data.catalogue.read();
+    List<CatalogueItem> catalogue = data.readCatalogue();
     Interactions interactions = data.readInteractions(catalogue);
     DemoOptions options =
         new DemoOptions(

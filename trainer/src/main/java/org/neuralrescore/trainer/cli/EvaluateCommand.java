@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
@@ -139,6 +140,10 @@ final class EvaluateCommand implements Callable<Integer> {
         data.hasSplit()
             ? Optional.empty()
             : Optional.of(protocol(trained, seed, read.hasUserVectors()));
+    if (!url.isEmpty()) {
+      // What is offline may take minutes, and needs no cluster to say that there is none.
+      Cluster.connect(connection.address(url, System.getenv())).close();
+    }
     Interactions interactions =
         interactions(read.context().stream().map(ContextColumn::column).toList());
     SplitProtocol held = asked.or(data::split).orElseThrow();
@@ -190,10 +195,10 @@ final class EvaluateCommand implements Callable<Integer> {
    * @param context columns
    */
   private Interactions interactions(List<String> context) {
-    List<CatalogueItem> items = data.catalogue.read();
     if (!fromIndex.given()) {
-      return data.readInteractions(items, context);
+      return data.readInteractions(data.readCatalogue(), context);
     }
+    List<CatalogueItem> items = data.catalogue.read(Set::of);
     if (data.columns.contextColumns.isEmpty()) {
       data.columns.contextColumns = context;
     }

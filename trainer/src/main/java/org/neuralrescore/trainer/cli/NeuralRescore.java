@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +63,24 @@ public final class NeuralRescore {
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(run(new FileOutputStream(FileDescriptor.out), printer(System.err), args));
+  }
+
+  /** As below, and what standard output does not take is told. */
+  static int run(OutputStream out, PrintWriter err, String... args) {
+    WatchedOutput watched = new WatchedOutput(out);
+    PrintWriter text =
+        new PrintWriter(new OutputStreamWriter(watched, StandardCharsets.UTF_8), true);
+    int code = run(text, err, args);
+    text.flush();
+    Optional<IOException> lost = watched.lost();
+    lost.ifPresent(
+        why ->
+            err.println(
+                "neural-rescore: standard output cannot be written ("
+                    + why.getMessage()
+                    + "), so what was to be printed is lost; the rest is done"));
+    return lost.isPresent() && code == 0 ? UserError.Kind.ENVIRONMENT.exitCode() : code;
   }
 
   /** Runs a command with standard output and error; everything but the exit. */

@@ -16,6 +16,9 @@ import picocli.CommandLine.ParseResult;
 final class OneLineErrors implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final int DEFECT = 1;
 
+  /** Characters of a line; a file's content in a message can be as long as the file. */
+  private static final int LONGEST = 2_000;
+
   @Override
   public int handleExecutionException(
       Exception exception, CommandLine commandLine, ParseResult parsed) {
@@ -52,6 +55,13 @@ final class OneLineErrors implements IExecutionExceptionHandler, IParameterExcep
   }
 
   private static String oneLine(String message) {
-    return message == null ? "no message" : message.replaceAll("\\s*\\R\\s*", " ");
+    if (message == null) {
+      return "no message";
+    }
+    String line = message.replaceAll("\\s*\\R\\s*", " ").replaceAll("[\\p{Cntrl}&&[^\t]]", "?");
+    // What to do stands at the end.
+    return line.length() <= LONGEST
+        ? line
+        : line.substring(0, LONGEST / 2) + " ... " + line.substring(line.length() - LONGEST / 2);
   }
 }

@@ -103,7 +103,11 @@ final class ProjectDefaults implements IDefaultValueProvider {
     }
     Optional<String> value = project.get(option.longestName().replaceFirst("^-+", ""));
     if (value.isEmpty() && option.longestName().equals("--model")) {
-      return project.get("name");
+      return project.get("alias").or(() -> project.get("name"));
+    }
+    if (value.isEmpty() && option.longestName().equals("--index")) {
+      // What 'publish' calls so.
+      return project.get("items-index");
     }
     if (List.of("--interactions", "--train", "--test").contains(option.longestName())) {
       return value.map(this::placed);

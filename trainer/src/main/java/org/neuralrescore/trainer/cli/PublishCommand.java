@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
@@ -63,7 +64,7 @@ final class PublishCommand implements Callable<Integer> {
   public Integer call() {
     Bundle read = Bundle.open(bundle);
     requireWorth(read.folder());
-    List<CatalogueItem> texts = catalogue.read();
+    List<CatalogueItem> texts = catalogue.read(() -> Set.copyOf(read.items().asList()));
     PublishOptions options = indices.options(read.manifest().name());
     try (Cluster connected = cluster.connect()) {
       PublishReport report =

@@ -280,14 +280,14 @@ final class RetrainCommand implements Callable<Integer> {
 
       @Override
       public Loaded read(Path scratch) {
-        List<CatalogueItem> items = data.catalogue.read();
+        List<CatalogueItem> items = data.readCatalogue();
         return new Loaded(data.readInteractions(items), items);
       }
     };
   }
 
   private InteractionSource indexSource(Cluster connected) {
-    List<CatalogueItem> items = data.catalogue.read();
+    List<CatalogueItem> items = data.catalogue.read(Set::of);
     return new IndexSource(
         connected,
         fromIndex.query(data),

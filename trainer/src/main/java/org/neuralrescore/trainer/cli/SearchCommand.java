@@ -145,7 +145,10 @@ final class SearchCommand implements Callable<Integer> {
       List<SearchHit> hits = searcher.search(asked);
       Map<String, String> titles = searcher.titles(touched(hits));
       if (hits.isEmpty()) {
-        output.text("nothing found");
+        output.text(
+            text.isBlank()
+                ? "nothing found"
+                : "nothing found in " + String.join(", ", fields) + "; --fields names others");
       }
       for (int i = 0; i < hits.size(); i++) {
         SearchHit hit = hits.get(i);

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.BundleChecksum;
+import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -102,6 +103,7 @@ final class TrainCommand implements Callable<Integer> {
     engines.requireAlone(flags.factors.auto(), methods);
     TrainingOptions options = flags.base();
     requireRoomForChoice(options);
+    BundleWriter.requireRoom(out, name);
     try (Engine engine = engines.open(out.resolve("." + name), TerminalProgress.standard())) {
       engine.require(options);
       data.readBy(engine);
@@ -111,7 +113,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(TrainingOptions given, Engine engine) {
     TrainingOptions options = given;
-    List<CatalogueItem> catalogue = data.catalogue.read();
+    List<CatalogueItem> catalogue = data.readCatalogue();
     Interactions interactions = read(catalogue);
     if (data.split().isPresent()) {
       options = options.withProtocol(data.split().get());

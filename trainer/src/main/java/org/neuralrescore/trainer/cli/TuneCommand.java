@@ -153,7 +153,7 @@ final class TuneCommand implements Callable<Integer> {
       throw new UserError(
           USAGE, "tune chooses on held-out cases, and --protocol none has none; choose another");
     }
-    Interactions interactions = data.readInteractions(data.catalogue.read());
+    Interactions interactions = data.readInteractions(data.readCatalogue());
     Split split = data.split().orElse(base.protocol()).split(interactions);
     try (Workers workers = new Workers(base.threads())) {
       Tuning tuning = tuning(searched, options, base, split, interactions.sha256(), workers);

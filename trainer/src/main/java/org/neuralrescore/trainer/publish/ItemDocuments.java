@@ -66,7 +66,9 @@ final class ItemDocuments implements Iterable<Document> {
   /** How many of them have no factors, or zeros. */
   long withoutVector() {
     long ofCatalogue = known.stream().filter(id -> bundle.items().row(id).isEmpty()).count();
-    return ofCatalogue + ids().filter(this::isZero).count();
+    Stream<String> zeros = ids().filter(this::isZero);
+    return ofCatalogue
+        + (owner == Owner.THEY ? zeros.filter(id -> !fields(id).isEmpty()) : zeros).count();
   }
 
   private boolean isZero(String id) {

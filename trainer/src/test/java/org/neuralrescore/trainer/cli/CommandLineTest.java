@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -62,6 +67,25 @@ class CommandLineTest {
         CommandRun.of("generate", "--items", "3", "--out", directory.resolve("x").toString());
     assertEquals(2, run.exitCode());
     assertTrue(run.errorLine().contains("100 to 1,000,000 items"), run.err());
+  }
+
+  @Test
+  void output_thatCannotBeWritten_isToldAndExits_unlessItsReaderLeft() {
+    for (String why : List.of("No space left on device", "Broken pipe")) {
+      OutputStream full =
+          new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+              throw new IOException(why);
+            }
+          };
+      StringWriter err = new StringWriter();
+      int code = NeuralRescore.run(full, new PrintWriter(err, true), "methods", "--json");
+      boolean left = why.equals("Broken pipe");
+      assertEquals(left ? 0 : 7, code);
+      assertEquals(left ? 0 : 1, err.toString().lines().count(), err.toString());
+      assertTrue(left || err.toString().contains(why), err.toString());
+    }
   }
 
   @Test

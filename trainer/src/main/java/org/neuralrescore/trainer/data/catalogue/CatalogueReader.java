@@ -5,6 +5,7 @@ import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads a catalogue, in file order. */
 public final class CatalogueReader {
   private static final String NO_CATEGORY = "(no genres listed)";
+
+  /** Of an Elasticsearch {@code _id}. */
+  private static final int MOST_BYTES = 512;
 
   private CatalogueReader() {}
 
@@ -83,6 +87,18 @@ public final class CatalogueReader {
     String id = cell(row, format.idColumn());
     if (id.isEmpty()) {
       throw at(format.file(), row, "column [" + format.idColumn() + "] is empty");
+    }
+    int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MOST_BYTES) {
+      throw at(
+          format.file(),
+          row,
+          "id ["
+              + id.substring(0, 40)
+              + "...] has "
+              + bytes
+              + " bytes, and Elasticsearch takes ids of at most "
+              + MOST_BYTES);
     }
     List<String> categories =
         Stream.of(cell(row, format.categoriesColumn()).split("\\|", -1))

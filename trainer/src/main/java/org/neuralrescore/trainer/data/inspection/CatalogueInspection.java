@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.table.DataFile;
 
 /**
@@ -28,13 +29,18 @@ public record CatalogueInspection(CatalogueFormat format, boolean hasCategories)
    * Looks at a catalogue.
    *
    * @param items of the interactions
+   * @param given the column of ids, where it is known
    * @throws UserError of kind INPUT where no column has any of the items, or none could be a title
    */
-  public static CatalogueInspection of(Path file, Set<String> items) {
+  public static CatalogueInspection of(Path file, Set<String> items, Optional<String> given) {
     Sample sample = Sample.of(new DataFile(file));
     List<String> names = sample.rows().get(0);
     List<Column> left = new ArrayList<>(Inspection.columns(sample, names, 1));
-    Column id = id(file, sample, left, items);
+    Column id =
+        left.stream()
+            .filter(column -> given.filter(column.name()::equals).isPresent())
+            .findFirst()
+            .orElseGet(() -> id(file, sample, left, items));
     left.remove(id);
     Optional<Column> description =
         best(left, c -> c.isNamed(Words.DESCRIPTION))
@@ -63,6 +69,13 @@ public record CatalogueInspection(CatalogueFormat format, boolean hasCategories)
             description.map(Column::name),
             Optional.empty()),
         categories.isPresent());
+  }
+
+  /** Whether the first line has the columns of {@link CatalogueFormat#movieLens}. */
+  public static boolean hasMovieLensHeader(Path file) {
+    CatalogueFormat format = CatalogueFormat.movieLens(file, Optional.empty());
+    return Sample.firstLine(new DataFile(file), InteractionFormat.forEnding(file).delimiter())
+        .containsAll(List.of(format.idColumn(), format.titleColumn()));
   }
 
   private static Column id(Path file, Sample sample, List<Column> columns, Set<String> items) {

@@ -22,6 +22,8 @@ import org.neuralrescore.trainer.data.interactions.TimeParser;
  * @param low the smallest, where all are numbers
  * @param high the largest, where all are numbers
  * @param times how its times are spelled, where every value is a time of our age
+ * @param odd the first value that is no time, or none in the spelling of those before it; empty
+ *     where there is none, or the value is blank
  * @param meanLength in characters
  * @param spaced the share of values with a space inside, from 0 to 1
  */
@@ -36,12 +38,18 @@ record Column(
     double low,
     double high,
     Optional<TimeParser.Spelling> times,
+    String odd,
     double meanLength,
     double spaced) {
   /** Before it hardly anything was logged; ids that look like seconds mostly lie outside. */
   private static final Instant OLDEST = Instant.parse("1990-01-01T00:00:00Z");
 
   private static final Instant YOUNGEST = Instant.parse("2060-01-01T00:00:00Z");
+
+  /** Of a table without rows. */
+  static Column empty(String name, int place) {
+    return new Column(name, place, 0, 0, 0, false, false, 0, 0, Optional.empty(), "", 0, 0);
+  }
 
   static Column of(String name, int place, List<String> values) {
     Set<String> distinct = new HashSet<>(values);
@@ -51,6 +59,7 @@ record Column(
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     Set<Optional<TimeParser.Spelling>> spellings = new HashSet<>();
+    String odd = "";
     double length = 0;
     double spaced = 0;
     for (String value : values) {
@@ -60,7 +69,9 @@ record Column(
       whole &= number.isPresent() && value.matches("[+-]?\\d+");
       low = Math.min(low, number.orElse(low));
       high = Math.max(high, number.orElse(high));
-      spellings.add(time(value));
+      Optional<TimeParser.Spelling> spelling = time(value);
+      spellings.add(spelling);
+      odd = odd.isEmpty() && (spelling.isEmpty() || spellings.size() > 1) ? value : odd;
       length += value.length();
       spaced += value.indexOf(' ') > 0 ? 1 : 0;
     }
@@ -76,6 +87,7 @@ record Column(
         low,
         high,
         timed ? spellings.iterator().next() : Optional.empty(),
+        odd,
         length / values.size(),
         spaced / values.size());
   }

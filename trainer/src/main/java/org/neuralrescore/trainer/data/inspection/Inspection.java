@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.inspection;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.TimeParser;
 import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.Table;
 
 /**
  * What a file of interactions is made of, by the content of its first lines.
@@ -29,26 +31,48 @@ public record Inspection(
     List<String> doubts) {
   private static final double MOST_RATING = 10_000;
   private static final int MOST_RATINGS = 30;
+  private static final int MOST_JOINED = 200_000;
 
   public Inspection {
     columns = List.copyOf(columns);
     doubts = List.copyOf(doubts);
   }
 
+  /** Looks at a file of which nothing is known. */
+  public static Inspection of(DataFile file) {
+    return of(file, Optional.empty(), List.of());
+  }
+
   /**
    * Looks at a file.
    *
+   * @param delimiter of text, where it is known
+   * @param given the columns of text whose first line is data, in order; empty where that is not
+   *     known
    * @throws UserError of kind INPUT where it is no table, or has no two columns that could be user
    *     and item
    */
-  public static Inspection of(DataFile file) {
-    Sample sample = Sample.of(file);
-    boolean header = hasHeader(sample);
+  public static Inspection of(DataFile file, Optional<String> delimiter, List<String> given) {
+    Sample sample = Sample.of(file, delimiter);
+    boolean header = given.isEmpty() && hasHeader(sample);
     List<String> names =
         header
             ? sample.rows().get(0)
-            : IntStream.rangeClosed(1, sample.width()).mapToObj(n -> "column" + n).toList();
-    if (new HashSet<>(names).size() != names.size()) {
+            : given.isEmpty()
+                ? IntStream.rangeClosed(1, sample.width()).mapToObj(n -> "column" + n).toList()
+                : given;
+    if (names.size() != sample.width()) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          file.name()
+              + ": --header names "
+              + names.size()
+              + " columns, and the first line has "
+              + sample.width()
+              + " fields; name all of them");
+    }
+    List<String> named = names.stream().filter(name -> !name.isEmpty()).toList();
+    if (new HashSet<>(named).size() != named.size()) {
       throw new UserError(
           UserError.Kind.INPUT,
           file.name()
@@ -77,8 +101,22 @@ public record Inspection(
 
   /** Whether a column's name says that it tells how many of a thing, as {@code qty} does. */
   public static boolean isNamedLikeQuantity(String column) {
-    return new Column(column, 0, 0, 0, 0, false, false, 0, 0, Optional.empty(), 0, 0)
-        .isNamed(Words.QUANTITY);
+    return Column.empty(column, 0).isNamed(Words.QUANTITY);
+  }
+
+  /** Items of the first lines of a file, for what is to be joined with it; blank ones left out. */
+  public static Set<String> items(DataFile file, InteractionFormat format) {
+    Set<String> items = new HashSet<>();
+    try (Table table = file.open(format.delimiter(), format.header())) {
+      int column = table.columns().indexOf(format.item());
+      for (int line = 0; column >= 0 && line < MOST_JOINED && table.next(); line++) {
+        items.add(table.cell(column));
+      }
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+    items.remove("");
+    return items;
   }
 
   static List<Column> columns(Sample sample, List<String> names, int from) {
@@ -87,16 +125,15 @@ public record Inspection(
       int place = c;
       List<String> values = sample.rows().stream().skip(from).map(row -> row.get(place)).toList();
       columns.add(
-          values.isEmpty()
-              ? new Column(names.get(c), c, 0, 0, 0, false, false, 0, 0, Optional.empty(), 0, 0)
-              : Column.of(names.get(c), c, values));
+          values.isEmpty() ? Column.empty(names.get(c), c) : Column.of(names.get(c), c, values));
     }
     return columns;
   }
 
   /**
-   * The first line names columns where none of it is a number, a time or blank, and it is unlike
-   * the lines behind: a column of them has numbers or times, or one of its words is known.
+   * The first line names columns where none of it is a number or a time, and it is unlike the lines
+   * behind: none of it is a value there, and a column of them has numbers or times, or one of its
+   * words is known. A name may be blank, as that of an index or behind a delimiter at the end.
    */
   static boolean hasHeader(Sample sample) {
     if (sample.named()) {
@@ -104,11 +141,12 @@ public record Inspection(
     }
     List<String> first = sample.rows().get(0);
     for (String cell : first) {
-      if (cell.isEmpty()
-          || cell.matches("[+-]?[\\d.,:/-]+")
-          || TimeParser.parse(cell).isPresent()) {
+      if (cell.matches("[+-]?[\\d.,:/-]+") || TimeParser.parse(cell).isPresent()) {
         return false;
       }
+    }
+    if (first.stream().filter(cell -> !cell.isEmpty()).count() < 2 || recurs(sample)) {
+      return false;
     }
     List<Column> behind = columns(sample, first, 1);
     for (Column column : behind) {
@@ -124,6 +162,20 @@ public record Inspection(
     return false;
   }
 
+  /**
+   * Whether a cell of the first line is a value behind it; a header may be there twice as a whole.
+   */
+  private static boolean recurs(Sample sample) {
+    List<String> first = sample.rows().get(0);
+    List<List<String>> behind = sample.rows().subList(1, sample.rows().size());
+    return !behind.contains(first)
+        && behind.stream()
+            .anyMatch(
+                row ->
+                    IntStream.range(0, first.size())
+                        .anyMatch(c -> !first.get(c).isEmpty() && first.get(c).equals(row.get(c))));
+  }
+
   /** Deals roles to columns: time and rating first, then ids among what is left. */
   private static final class Roles {
     private final String file;
@@ -133,7 +185,8 @@ public record Inspection(
 
     Roles(String file, List<Column> columns) {
       this.file = file;
-      this.left = new ArrayList<>(columns);
+      // What has no name cannot be named.
+      this.left = new ArrayList<>(columns.stream().filter(c -> !c.name().isEmpty()).toList());
       this.names = columns.stream().map(Column::name).toList();
     }
 
@@ -220,8 +273,10 @@ public record Inspection(
         doubts.add(
             "["
                 + column.name()
-                + "] is named like a time, and not all of its values are one that is understood, in"
-                + " one spelling: write epoch seconds or ISO-8601");
+                + "] is named like a time, and ["
+                + column.odd()
+                + "] is none that is understood, or not in the spelling of the others: write epoch"
+                + " seconds or ISO-8601");
       }
       if (!id && column.isNamed(Words.RATING) && !column.numbers()) {
         doubts.add(
@@ -273,7 +328,8 @@ public record Inspection(
           - 3 * named(column, Words.NO_RATING) * (1 - named(column, Words.USER))
           - (column.distinct() == column.rows() ? 2 : 0)
           - (column.distinct() < 4 ? 1 : 0)
-          - column.spaced();
+          // As of an item: a space tells an id from a title, not who from what.
+          - 2 * column.spaced();
     }
 
     private static double asItem(Column column) {

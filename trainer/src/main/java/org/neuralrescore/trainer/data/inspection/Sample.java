@@ -7,6 +7,8 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVParser;
 import org.neuralrescore.trainer.base.UserError;
@@ -37,13 +39,21 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
     return rows.get(0).size();
   }
 
+  /** As below, by the delimiter that fits best. */
+  static Sample of(DataFile file) {
+    return of(file, Optional.empty());
+  }
+
   /**
    * Reads the first lines.
    *
+   * @param delimiter of text, where it is known
    * @throws UserError of kind INPUT where it is no text, or its lines have no fields in common
    */
-  static Sample of(DataFile file) {
-    return file.kind() == DataFile.Kind.TEXT ? ofText(file) : ofTable(file);
+  static Sample of(DataFile file, Optional<String> delimiter) {
+    return file.kind() == DataFile.Kind.TEXT
+        ? ofText(file, delimiter.map(List::of).orElse(DELIMITERS))
+        : ofTable(file);
   }
 
   private static Sample ofTable(DataFile file) {
@@ -59,13 +69,13 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
     return new Sample(",", true, rows);
   }
 
-  private static Sample ofText(DataFile file) {
+  private static Sample ofText(DataFile file, List<String> delimiters) {
     List<String> lines = lines(file, MOST_LINES);
     if (lines.isEmpty()) {
       throw new UserError(UserError.Kind.INPUT, file.name() + ": is empty; expected a row a line");
     }
     Sample best = null;
-    for (String delimiter : DELIMITERS) {
+    for (String delimiter : delimiters) {
       List<List<String>> rows = cut(lines, delimiter);
       int width = rows.isEmpty() ? 0 : rows.get(0).size();
       List<List<String>> even = rows.stream().filter(row -> row.size() == width).toList();
@@ -76,15 +86,53 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
       }
     }
     if (best == null) {
-      throw new UserError(
-          UserError.Kind.INPUT,
-          file.name()
-              + ": no comma, semicolon, tab, | or :: parts every line into equally many fields, the"
-              + " first being ["
-              + shortened(lines.get(0))
-              + "]; mend the lines that differ or name the --delimiter");
+      throw new UserError(UserError.Kind.INPUT, file.name() + uneven(file, delimiters));
     }
     return best;
+  }
+
+  /** Why no delimiter parts the lines alike, with the first line that is cut otherwise. */
+  private static String uneven(DataFile file, List<String> delimiters) {
+    List<String> lines = lines(file, MOST_LINES, line -> true);
+    int first = 0;
+    while (lines.get(first).isBlank()) {
+      first++;
+    }
+    String shown = "[" + shortened(lines.get(first)) + "]";
+    String delimiter = delimiters.get(0);
+    int width = 0;
+    for (String one : delimiters) {
+      int fields = width(lines.get(first), one);
+      delimiter = fields > width ? one : delimiter;
+      width = Math.max(fields, width);
+    }
+    if (width < 2) {
+      return (delimiters.size() == 1
+              ? ": the delimiter [" + delimiter + "] parts nothing"
+              : ": no comma, semicolon, tab, | or :: parts anything")
+          + " in the first line, "
+          + shown
+          + "; name the right --delimiter, or begin with the header or the first row";
+    }
+    String by = ": the delimiter [" + delimiter + "] parts the first line, " + shown + ", into ";
+    for (int l = first + 1; l < lines.size(); l++) {
+      int fields = lines.get(l).isBlank() ? width : width(lines.get(l), delimiter);
+      if (fields != width) {
+        return by
+            + width
+            + " fields, and line "
+            + (l + 1)
+            + (fields == 0 ? " has a quote that is not closed" : " into " + fields)
+            + "; mend the lines that differ or name the right --delimiter";
+      }
+    }
+    return by + width + " fields, and not all lines likewise; name the right --delimiter";
+  }
+
+  /** Into how many fields a line is cut, 0 where a quote in it is not closed. */
+  private static int width(String line, String delimiter) {
+    List<List<String>> rows = cut(List.of(line), delimiter);
+    return rows.isEmpty() ? 0 : rows.get(0).size();
   }
 
   /** The cells of the first line; none of an empty file. */
@@ -103,8 +151,12 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
   }
 
   private static List<String> lines(DataFile file, int most) {
+    return lines(file, most, line -> !line.isBlank());
+  }
+
+  private static List<String> lines(DataFile file, int most, Predicate<String> counts) {
     try (BufferedReader reader = new BufferedReader(file.reader())) {
-      return reader.lines().filter(line -> !line.isBlank()).limit(most).toList();
+      return reader.lines().filter(counts).limit(most).toList();
     } catch (UncheckedIOException e) {
       throw file.unreadable(e.getCause());
     } catch (IOException e) {

@@ -203,7 +203,7 @@ public final class InteractionLines implements AutoCloseable {
 
   private void skipBlank(int column) {
     if (rules.blankIds() == ReadingRules.BlankIds.REFUSE) {
-      throw error(column, "", "is blank; fill it in or skip blank ids");
+      throw error(column, "", "is blank; fill it in, or leave such lines out by --skip-blank-ids");
     }
     blank++;
   }

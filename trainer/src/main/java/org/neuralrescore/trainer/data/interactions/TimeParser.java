@@ -12,12 +12,16 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Reads a time in the spellings that interaction files use: epoch seconds, milliseconds,
  * microseconds and nanoseconds, whole or with a fraction or an exponent; dates and date-times of
- * digits alone; ISO dates and date-times with a {@code T} or a space. Without an offset it is UTC.
+ * digits alone; ISO dates and date-times with a {@code T} or a space, their date also parted by
+ * slashes, {@code UTC} or a zone in brackets behind them; days first where dots part the date.
+ * Without an offset it is UTC. Dates with the month or the day before slashes are not read, for
+ * nobody can tell which it is.
  */
 public final class TimeParser {
   /** How a time is spelled. A column has one spelling; a mixture is a mistake. */
@@ -33,7 +37,9 @@ public final class TimeParser {
     /** {@code 20200131}. */
     DIGITS("dates of digits", 0),
     /** {@code 2020-01-31}, {@code 2020-01-31T12:00:00Z}. */
-    ISO("ISO dates", 0);
+    ISO("ISO dates", 0),
+    /** {@code 31.01.2020}, {@code 31.01.2020 12:00}. */
+    DOTTED("dates with the day first", 0);
 
     private final String label;
     private final long micros;
@@ -71,6 +77,10 @@ public final class TimeParser {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?[0-9]+\\.?[0-9]*([eE]\\+?[0-9]{1,2})?");
   private static final Pattern OFFSET = Pattern.compile(".*[+-]\\d\\d(:?\\d\\d)?");
+
+  private static final Pattern SHORT_OFFSET = Pattern.compile(".*[+-]\\d{4}");
+  private static final Pattern DOTTED =
+      Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})(|[ T].*)");
 
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
@@ -159,14 +169,56 @@ public final class TimeParser {
   }
 
   private static Optional<Time> iso(String text) {
-    return Optional.of(new Time(Spelling.ISO, parseIso(text.replace(' ', 'T')).toEpochMilli()));
+    Matcher dotted = DOTTED.matcher(text);
+    boolean dayFirst = dotted.matches();
+    String iso = dayFirst ? yearFirst(dotted) : text;
+    if (iso.length() > 10) {
+      iso = withTime(iso);
+    }
+    if (iso.length() >= 10 && iso.charAt(4) == '/' && iso.charAt(7) == '/') {
+      iso = iso.substring(0, 4) + '-' + iso.substring(5, 7) + '-' + iso.substring(8);
+    }
+    Spelling spelling = dayFirst ? Spelling.DOTTED : Spelling.ISO;
+    return Optional.of(new Time(spelling, parseIso(iso).toEpochMilli()));
+  }
+
+  private static String yearFirst(Matcher dotted) {
+    return String.format(
+        Locale.ROOT,
+        "%s-%02d-%02d%s",
+        dotted.group(3),
+        Integer.parseInt(dotted.group(2)),
+        Integer.parseInt(dotted.group(1)),
+        dotted.group(4));
+  }
+
+  /** With a T before the time of day, and the offset right behind it. */
+  private static String withTime(String text) {
+    String behind = text.charAt(10) == ' ' ? "T" + text.substring(11) : text.substring(10);
+    int bracket = behind.indexOf('[');
+    // The offset says it all; without one the zone would be passed over.
+    if (bracket > 0 && behind.endsWith("]") && hasOffset(behind.substring(0, bracket))) {
+      behind = behind.substring(0, bracket);
+    }
+    if (behind.endsWith("UTC") || behind.endsWith("GMT")) {
+      behind = behind.substring(0, behind.length() - 3) + "Z";
+    }
+    int minutes = behind.length() - 2;
+    if (SHORT_OFFSET.matcher(behind).matches()) {
+      behind = behind.substring(0, minutes) + ":" + behind.substring(minutes);
+    }
+    return text.substring(0, 10) + behind.replace(" ", "");
+  }
+
+  private static boolean hasOffset(String text) {
+    return text.endsWith("Z") || OFFSET.matcher(text).matches();
   }
 
   private static Instant parseIso(String text) {
     if (text.length() <= "2011-12-09".length()) {
       return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
-    boolean offset = text.endsWith("Z") || OFFSET.matcher(text).matches();
+    boolean offset = hasOffset(text);
     boolean dateOnly = text.indexOf('T') < 0;
     if (dateOnly) {
       throw new DateTimeException("no time of day");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.neuralrescore.trainer.base.UserError;
@@ -24,6 +25,9 @@ import org.neuralrescore.trainer.base.UserError;
  * @param name what messages call it
  */
 public record DataFile(Path path, String name) {
+  /** Characters that are looked at to tell what a text is. */
+  private static final int HEAD = 1_000;
+
   /** A file that is called what its path is. */
   public DataFile(Path path) {
     this(path, path.toString());
@@ -53,7 +57,8 @@ public record DataFile(Path path, String name) {
   /**
    * Looks at the first bytes.
    *
-   * @throws UserError of kind INPUT where it cannot be read, or is called Parquet and is none
+   * @throws UserError of kind INPUT where it cannot be read, is no text, is one JSON array, or is
+   *     called Parquet and is none
    */
   public Kind kind() {
     try (BufferedInputStream raw = raw()) {
@@ -69,14 +74,36 @@ public record DataFile(Path path, String name) {
           name + ": is no Parquet file, which begins with PAR1; rename it or write it anew");
     }
     try (Reader text = reader()) {
-      int c = text.read();
-      while (Character.isWhitespace(c)) {
-        c = text.read();
+      String head = head(text);
+      if (head.indexOf('\0') >= 0) {
+        throw new UserError(
+            UserError.Kind.INPUT,
+            name
+                + ": is no text, for it has bytes of 0; unpack an archive, or convert UTF-16, for"
+                + " instance: iconv -f UTF-16LE -t UTF-8");
       }
-      return c == '{' ? Kind.JSON_LINES : Kind.TEXT;
+      if (head.replaceAll("\\s+", "").startsWith("[{")) {
+        throw new UserError(
+            UserError.Kind.INPUT,
+            name
+                + ": is one JSON array; write an object a line, for instance by jq -c '.[]' "
+                + path.getFileName());
+      }
+      return head.stripLeading().startsWith("{") ? Kind.JSON_LINES : Kind.TEXT;
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  private static String head(Reader text) throws IOException {
+    char[] head = new char[HEAD];
+    int filled = 0;
+    int read = text.read(head);
+    while (read > 0) {
+      filled += read;
+      read = text.read(head, filled, HEAD - filled);
+    }
+    return new String(head, 0, filled);
   }
 
   /**
@@ -103,6 +130,10 @@ public record DataFile(Path path, String name) {
   public Reader reader() throws IOException {
     BufferedInputStream raw = raw();
     try {
+      Optional<ForeignFormat> foreign = ForeignFormat.of(raw);
+      if (foreign.isPresent()) {
+        throw new UserError(UserError.Kind.INPUT, name + ": " + foreign.get().advice());
+      }
       InputStream plain = raw;
       if (isGzip(raw)) {
         BufferedInputStream unpacked = new BufferedInputStream(new GZIPInputStream(raw, 1 << 16));
@@ -159,7 +190,9 @@ public record DataFile(Path path, String name) {
   public UserError unreadable(IOException e) {
     if (e instanceof CharacterCodingException) {
       return new UserError(
-          UserError.Kind.INPUT, name + ": is not UTF-8; convert it, for instance with iconv", e);
+          UserError.Kind.INPUT,
+          name + ": is not UTF-8; convert it, for instance: iconv -f ISO-8859-1 -t UTF-8",
+          e);
     }
     if (e instanceof ZipException) {
       return new UserError(
