@@ -81,17 +81,21 @@ final class UserResolver {
         listener.delegateFailureAndWrap(
             (delegate, found) -> {
               VectorLookup.Found user = found.get(id);
-              if (user == null || user.vector(field).isEmpty()) {
+              Optional<NeighbourList> touched =
+                  at.history()
+                      .flatMap(
+                          history ->
+                              Optional.ofNullable(user).flatMap(of -> of.list(history.field())));
+              if (user == null || (user.vector(field).isEmpty() && touched.isEmpty())) {
                 delegate.onResponse(new UserReference.Fallback(UserReference.Origin.UNKNOWN_ID));
                 return;
               }
+              // Of zeros nothing is stored; what such a user touched still speaks.
               UserReference.Known known =
                   new UserReference.Known(
                       UserReference.Origin.LOOKED_UP,
-                      user.vector(field).orElseThrow(),
+                      user.vector(field).orElseGet(() -> FloatVector.of(new float[at.userWidth()])),
                       at.recentField().flatMap(user::vector));
-              Optional<NeighbourList> touched =
-                  at.history().flatMap(history -> user.list(history.field()));
               if (touched.isEmpty()) {
                 delegate.onResponse(known);
               } else {

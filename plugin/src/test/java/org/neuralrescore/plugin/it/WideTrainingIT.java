@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.bundle.Bundle;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What goes with what from the interactions to the search, on three shards: trained where things go
@@ -97,25 +98,37 @@ class WideTrainingIT {
     return Films.scores(search(name, user, map()));
   }
 
+  /** What a user of a bundle touched, as a request says it. */
+  private static Map<String, Object> history(Bundle bundle, String user) {
+    List<String> items = new ArrayList<>();
+    List<Float> weights = new ArrayList<>();
+    var touched = bundle.wide().orElseThrow().users().of(bundle.users().row(user).orElseThrow());
+    for (int i = 0; i < touched.size(); i++) {
+      items.add(bundle.items().get(touched.item(i)));
+      weights.add(touched.weight(i));
+    }
+    return map("history", items, "weights", weights);
+  }
+
+  private static Map<String, Object> withVector(Map<String, Object> history, List<?> vector) {
+    Map<String, Object> user = new HashMap<>(history);
+    user.put("vector", vector);
+    return user;
+  }
+
   /** The same person by id, by history and by vector has the same scores. */
   private void assertOnePersonIsOne(String name, Bundle bundle) {
     int user = 7;
     int row = bundle.users().row("u" + user).orElseThrow();
     Map<String, Double> byId = scores(name, map("id", "u" + user));
     assertEquals(2 * PAIRS, byId.size());
-    List<String> items = new ArrayList<>();
-    List<Float> weights = new ArrayList<>();
-    var touched = bundle.wide().orElseThrow().users().of(row);
-    for (int i = 0; i < touched.size(); i++) {
-      items.add(bundle.items().get(touched.item(i)));
-      weights.add(touched.weight(i));
-    }
+    Map<String, Object> history = history(bundle, "u" + user);
     // What is held out for the test is not in what was published.
+    List<?> items = (List<?>) history.get("history");
     assertEquals(2 * PAIRS_PER_USER - 1, items.size());
-    Map<String, Double> byHistory = scores(name, map("history", items, "weights", weights));
+    Map<String, Double> byHistory = scores(name, history);
     List<?> vector = list(bundle.userFactors().row(row));
-    Map<String, Double> byVector =
-        scores(name, map("vector", vector, "history", items, "weights", weights));
+    Map<String, Double> byVector = scores(name, withVector(history, vector));
     Map<String, Double> untold = scores(name, map("vector", vector));
     boolean differs = false;
     for (Map.Entry<String, Double> hit : byId.entrySet()) {
@@ -129,7 +142,7 @@ class WideTrainingIT {
     String other = "a" + held.substring(1);
     assertTrue(items.contains(other));
     assertExplained(name, map("id", "u" + user), held, other);
-    assertExplained(name, map("history", items, "weights", weights), held, other);
+    assertExplained(name, history, held, other);
   }
 
   /** The held-out half of a pair is there because of the other half, and shares add up. */
@@ -194,9 +207,10 @@ class WideTrainingIT {
     assertTrue(TrainerFolder.documentsWith(name, "neighbours_" + generation) > PAIRS);
     JsonNode served = trainer.cluster("evaluate", bundle);
     assertEquals(0, served.get("rank_mismatches").intValue());
-    assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
+    assertTrue(served.get("max_score_difference").doubleValue() < 1e-5);
     assertOnePersonIsOne(name, Bundle.open(Path.of(bundle)));
     assertTitlesAreTold(name);
+    assertAUserOfZerosIsAskedForTheirHistory(name, Bundle.open(Path.of(bundle)));
     assertDamageIsNamed(name, generation);
     assertMissingIsNothing_andWhatIsDeletedChangesNobody(name);
 
@@ -269,6 +283,20 @@ class WideTrainingIT {
     after.forEach((id, score) -> assertEquals(before.get(id), score, 1e-5, id));
   }
 
+  /** Zeros are not stored; what the user touched still counts, as it does for the trainer. */
+  private static void assertAUserOfZerosIsAskedForTheirHistory(String name, Bundle bundle) {
+    String path = "/" + name + "-users/_doc/u8?refresh=true";
+    JsonNode user = Cluster.shared().call("GET", "/" + name + "-users/_doc/u8").expect(200).json();
+    ObjectNode fields = (ObjectNode) user.path("_source");
+    fields.remove(bundle.manifest().users().field());
+    Cluster.shared().call("PUT", path, fields.toString()).expect(200);
+    List<?> zeros = list(new float[bundle.manifest().rank()]);
+    Map<String, Double> expected = scores(name, withVector(history(bundle, "u8"), zeros));
+    Map<String, Double> found = scores(name, map("id", "u8"));
+    assertEquals(expected.keySet(), found.keySet());
+    found.forEach((id, score) -> assertEquals(expected.get(id), score, 1e-5, id));
+  }
+
   /** A document with foreign bytes fails the search by its name, and only while it has them. */
   private static void assertDamageIsNamed(String name, String generation) {
     String document = "/" + name + "/_doc/a0";
@@ -306,6 +334,6 @@ class WideTrainingIT {
     assertEquals(0, trainer.cluster("publish", bundle).get("users").intValue());
     JsonNode served = trainer.cluster("evaluate", bundle);
     assertEquals(0, served.get("rank_mismatches").intValue());
-    assertTrue(served.get("max_score_difference").doubleValue() < 1e-4);
+    assertTrue(served.get("max_score_difference").doubleValue() < 1e-5);
   }
 }
