@@ -9,10 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.content.ContentVectors;
@@ -55,24 +54,20 @@ public final class ContentSource {
 
   /** The sha256 of what content is made of: it decides bytes of a bundle. */
   String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      if (vectors.isPresent()) {
-        addFile(digest, vectors.get());
-      } else {
-        for (CatalogueItem item : catalogue) {
-          String text =
-              String.join("\0", item.id(), item.title(), item.description())
-                  + "\0"
-                  + String.join("\0", item.categories())
-                  + "\0\0";
-          digest.update(text.getBytes(StandardCharsets.UTF_8));
-        }
+    MessageDigest digest = Sha256.digest();
+    if (vectors.isPresent()) {
+      addFile(digest, vectors.get());
+    } else {
+      for (CatalogueItem item : catalogue) {
+        String text =
+            String.join("\0", item.id(), item.title(), item.description())
+                + "\0"
+                + String.join("\0", item.categories())
+                + "\0\0";
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
+    return Sha256.hex(digest);
   }
 
   private static void addFile(MessageDigest digest, Path file) {

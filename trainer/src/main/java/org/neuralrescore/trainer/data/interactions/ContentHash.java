@@ -4,9 +4,8 @@ package org.neuralrescore.trainer.data.interactions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.model.Ids;
 
 /**
@@ -16,16 +15,10 @@ import org.neuralrescore.trainer.model.Ids;
  * with their values, and the place of every interaction's value among them.
  */
 final class ContentHash {
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.digest();
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
 
-  private ContentHash() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
+  private ContentHash() {}
 
   static String of(Ids users, Ids items, Histories histories) {
     ContentHash hash = new ContentHash();
@@ -42,7 +35,7 @@ final class ContentHash {
     }
     hash.add(histories.context(), histories.size());
     hash.flush();
-    return HexFormat.of().formatHex(hash.digest.digest());
+    return Sha256.hex(hash.digest);
   }
 
   private void add(ContextTable context, int rows) {

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.neuralrescore.bundle.Sha256;
 
 /**
  * Normal noise from a secret: AES in counter mode, by Box and Muller. The same secret and place
@@ -50,13 +51,9 @@ public final class GaussianNoise {
   }
 
   private static byte[] sha256(byte[] first, String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(first);
-      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(first);
+    return digest.digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
