@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.synthetic.Habit;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import picocli.CommandLine.Command;
@@ -44,13 +45,25 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "42", description = "Default ${DEFAULT-VALUE}.")
   long seed;
 
+  @Option(
+      names = "--kind",
+      paramLabel = "NAME",
+      defaultValue = "films",
+      description = {
+        "films (default): people watch one every few days, and none twice;",
+        "repeat-buyers: baskets over a year, half of it bought before;",
+        "one-evening: dozens rated in an hour, in the order of pages;",
+        "long-tail: a handful each, of very many items (try --items 30000)."
+      })
+  String kind;
+
   @Mixin Output output;
 
   @Override
   public Integer call() throws IOException {
     SyntheticOptions options;
     try {
-      options = new SyntheticOptions(items, users, seed);
+      options = new SyntheticOptions(items, users, seed, Habit.of(kind));
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, e.getMessage(), e);
     }
@@ -62,6 +75,7 @@ final class GenerateCommand implements Callable<Integer> {
     result.put("directory", out.toString());
     result.put("items", items);
     result.put("users", users);
+    result.put("kind", kind);
     result.put("synthetic", true);
     output.json(result);
     output.text("Wrote " + items + " films and " + users + " people to " + out + " (synthetic).");

@@ -30,7 +30,7 @@ final class TrainHelp implements CommandLine.IModelTransformer {
                   new Line("--name", "of the model: lower-case letters, digits, - and _"),
                   new Line(
                       "--factors",
-                      "implicit-als (default), distilled, transitions, nmf; or auto"))),
+                      "chosen unless named: implicit-als, distilled, transitions, nmf"))),
           new Group(
               "Data; columns that are not named are found by their content:",
               List.of(

@@ -2,14 +2,13 @@
 package org.neuralrescore.trainer.data.synthetic;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -23,8 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class SyntheticData {
   private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-  private static final long FIRST_SECOND = 1_600_000_000L;
-  private static final int DAY = 86_400;
 
   private SyntheticData() {}
 
@@ -48,6 +45,7 @@ public final class SyntheticData {
             + options.users()
             + " people that do not exist, made by neural-rescore from seed "
             + options.seed()
+            + options.habit().told()
             + ". Tastes are planted: figures measured here say that the machinery works,"
             + " not how well it would do on real people.\n");
   }
@@ -77,30 +75,26 @@ public final class SyntheticData {
   private static void writeRatings(
       Path file, List<Film> films, SyntheticOptions options, SplittableRandom random)
       throws IOException {
-    TasteModel tastes = new TasteModel(films);
+    Habit.Walk walk = options.habit().over(films);
     try (Writer out = Files.newBufferedWriter(file);
         CSVPrinter csv = new CSVPrinter(out, CSV)) {
       csv.printRecord("userId", "movieId", "rating", "timestamp");
       for (int user = 1; user <= options.users(); user++) {
-        SplittableRandom own = random.split();
-        TasteModel.Person person = TasteModel.Person.draw(own);
-        Set<Integer> seen = new LinkedHashSet<>();
-        long time = FIRST_SECOND + own.nextLong(365L * DAY);
-        // Bounded: a person whose taste is a small cluster may run out of films.
-        int wanted = Math.min(person.interactions(), films.size() / 2);
-        for (int attempt = 0; attempt < wanted * 4 && seen.size() < wanted; attempt++) {
-          int film = tastes.choose(person, (double) seen.size() / wanted, own);
-          if (film >= 0 && seen.add(film)) {
-            time += 3600 + own.nextLong(3L * DAY);
-            csv.printRecord(user, film + 1, rating(person, films.get(film), own), time);
-          }
-        }
+        int person = user;
+        walk.walk(
+            random.split(),
+            (film, rating, seconds) -> print(csv, person, film + 1, rating, seconds));
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  private static double rating(TasteModel.Person person, Film film, SplittableRandom random) {
-    boolean liked = film.cluster() % Tone.ALL.size() == person.tone();
-    return (liked ? 3.5 : 2.0) + random.nextInt(4) * 0.5;
+  private static void print(CSVPrinter csv, Object... cells) {
+    try {
+      csv.printRecord(cells);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -33,6 +33,11 @@ final class TasteModel {
     }
   }
 
+  /** The rows of a cluster's films, rising. */
+  int[] filmsOf(int cluster) {
+    return filmsOfCluster[cluster];
+  }
+
   /** One person's tone and the settings in the order in which they take over. */
   record Person(int tone, List<Integer> settings, int interactions) {
     static Person draw(RandomGenerator random) {
@@ -65,6 +70,15 @@ final class TasteModel {
     } else if (mood < 0.4) {
       cluster = setting * tones + random.nextInt(tones);
     }
+    return draw(cluster, random);
+  }
+
+  /**
+   * A film of a cluster by its appeal.
+   *
+   * @return its row; -1 where the cluster is empty
+   */
+  int draw(int cluster, RandomGenerator random) {
     double[] weights = cumulative[cluster];
     if (weights.length == 0) {
       return -1;

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
@@ -82,6 +83,57 @@ class SyntheticDataTest {
     // By the planted model four choices of five follow the person's tone; one of six would be
     // chance.
     assertTrue(favourite > 0.6, "share of the favourite tone " + favourite);
+  }
+
+  private record Touch(String user, String item, long seconds) {}
+
+  private List<Touch> touches(Habit habit, int items, int users) throws Exception {
+    Path folder = directory.resolve(habit.label());
+    SyntheticData.write(folder, new SyntheticOptions(items, users, 7, habit));
+    assertTrue(Files.readString(folder.resolve("README.txt")).contains(habit.label()));
+    return Files.readAllLines(folder.resolve("ratings.csv")).stream()
+        .skip(1)
+        .map(line -> List.of(line.split(",", -1)))
+        .map(cells -> new Touch(cells.get(0), cells.get(1), Long.parseLong(cells.get(3))))
+        .toList();
+  }
+
+  @Test
+  void write_repeatBuyers_buyAgain() throws Exception {
+    List<Touch> touches = touches(Habit.REPEAT_BUYERS, 300, 200);
+    long different = touches.stream().map(t -> t.user() + ":" + t.item()).distinct().count();
+    double again = 1 - (double) different / touches.size();
+    assertTrue(again > 0.3 && again < 0.6, "bought again " + again);
+    assertEquals(200, touches.stream().map(Touch::user).distinct().count());
+  }
+
+  @Test
+  void write_oneEvening_takesHours_andFollowsPages() throws Exception {
+    List<Touch> touches = touches(Habit.ONE_EVENING, 1_000, 100);
+    Map<String, List<Touch>> byUser =
+        touches.stream().collect(Collectors.groupingBy(Touch::user, Collectors.toList()));
+    byUser.forEach(
+        (user, all) ->
+            assertTrue(
+                all.get(all.size() - 1).seconds() - all.get(0).seconds() < 2 * Habit.HOUR, user));
+    assertTrue(touches.size() > 100 * 12, "touches " + touches.size());
+    assertEquals(
+        touches.size(), touches.stream().map(t -> t.user() + ":" + t.item()).distinct().count());
+  }
+
+  @Test
+  void write_longTail_isThin() throws Exception {
+    List<Touch> touches = touches(Habit.LONG_TAIL, 5_000, 1_000);
+    long items = touches.stream().map(Touch::item).distinct().count();
+    assertTrue(touches.size() < 13 * 1_000, "touches " + touches.size());
+    assertTrue(items > 2_500, "items " + items);
+  }
+
+  @Test
+  void habit_ofAnotherName_namesAll() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Habit.of("shop")).getMessage();
+    assertEquals("kind [shop] is none of films, repeat-buyers, one-evening, long-tail", message);
   }
 
   @Test
