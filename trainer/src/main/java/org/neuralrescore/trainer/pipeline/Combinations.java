@@ -82,7 +82,7 @@ public final class Combinations {
         run.result(
             selected.refits().get(winner),
             shipped,
-            new Beside(selected.made().get(0)),
+            new Rivals(selected.made().get(0)),
             scorerChoice(shipped, selected.choice()),
             List.of()),
         variants,

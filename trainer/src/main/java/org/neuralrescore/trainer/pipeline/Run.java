@@ -85,7 +85,7 @@ record Run(
   TrainingResult result(
       FactorModel factors,
       Scoring shipped,
-      Beside beside,
+      Rivals beside,
       ScorerChoice choice,
       List<EpochRecord> epochs) {
     HistoryEncoder encoder = shipped.encoder();

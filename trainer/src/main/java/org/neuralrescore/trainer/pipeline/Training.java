@@ -101,7 +101,7 @@ public final class Training {
     return run.result(
         factors,
         new Scoring(encoder, scorers.chosen()),
-        new Beside(
+        new Rivals(
             new Scoring(encoder, scorers.dot()),
             scorers.otherwise().map(other -> new Scoring(encoder, other)),
             scorers.linear().map(linear -> new Scoring(encoder, linear))),
