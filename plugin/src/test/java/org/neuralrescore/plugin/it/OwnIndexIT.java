@@ -135,7 +135,9 @@ class OwnIndexIT {
         published.out().contains((ITEMS - MISSING) + " items in [own-goods] (0 without"),
         published.out());
     // One name for it in the project file, whatever the command.
-    Files.writeString(project, Files.readString(project) + "items_index: own-goods\nalias: own\n");
+    Files.writeString(
+        project,
+        Files.readString(project) + "items_index: own-goods\nusers_index: own-users\nalias: own\n");
     TrainerRun untold = TrainerRun.of("search", "-p", project.toString(), "thing");
     assertEquals(0, untold.code(), untold.err());
     assertTrue(untold.out().contains("nothing found in title^3"), untold.out());
@@ -144,6 +146,14 @@ class OwnIndexIT {
         TrainerRun.of("search", "-p", project.toString(), "--fields", "name", "number");
     assertEquals(0, told.code(), told.err());
     assertTrue(told.out().contains("thing number"), told.out());
+    for (String user : List.of("u1", "stranger")) {
+      TrainerRun asked =
+          TrainerRun.of(
+              "search", "-p", project.toString(), "--fields", "name", "--user", user, "number");
+      assertEquals(0, asked.code(), asked.err());
+      assertEquals(
+          user.equals("stranger"), asked.err().contains("is not in [own-users]"), asked.err());
+    }
 
     TrainerRun found =
         run(

@@ -224,6 +224,19 @@ class RolesIT {
     TrainerRun plain =
         run("search", "--model", "films", "--url", url.replace("https", "http"), "the").expect(5);
     assertEquals(1, plain.err().lines().count(), plain.err());
+    assertTrue(plain.err().contains("write https://"), plain.err());
+    TrainerRun otherName =
+        run(
+                "search",
+                "--model",
+                "films",
+                "--url",
+                url.replace("127.0.0.1", "localhost"),
+                "--ca-certs",
+                certificate.toString(),
+                "the")
+            .expect(5);
+    assertTrue(otherName.err().contains("as its certificate does"), otherName.err());
     TrainerRun noCertificates =
         run(
                 "search",

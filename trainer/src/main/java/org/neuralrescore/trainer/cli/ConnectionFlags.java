@@ -95,11 +95,20 @@ final class ConnectionFlags {
   }
 
   private static String secret(Path file) {
+    String secret;
     try {
-      return Files.readString(file).lines().findFirst().orElse("").strip();
+      secret = Files.readString(file).lines().findFirst().orElse("").strip();
     } catch (IOException e) {
-      throw new UserError(UserError.Kind.INPUT, "cannot read the secret in [" + file + "]", e);
+      throw new UserError(
+          UserError.Kind.INPUT,
+          "cannot read the secret in [" + file + "]: name a file of text that this user may read",
+          e);
     }
+    if (secret.isEmpty()) {
+      throw new UserError(
+          UserError.Kind.INPUT, "[" + file + "] has no secret on its first line; write it there");
+    }
+    return secret;
   }
 
   private static UserError wrong(String rule) {

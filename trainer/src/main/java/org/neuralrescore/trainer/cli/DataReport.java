@@ -75,11 +75,15 @@ final class DataReport {
     out.append(
         String.format(
             Locale.ROOT,
-            "  %,d lines: %,d duplicates of a user and item, %,d below the threshold left out%n"
+            "  %,d lines: %,d duplicates of a user and item, %,d below the threshold left out%s%n"
                 + "  %,d of the users have %d items or more, so that something can be held out",
             summary.lines(),
             summary.duplicates(),
             summary.belowThreshold(),
+            summary.blank() == 0
+                ? ""
+                : String.format(
+                    Locale.ROOT, ", %,d without a user or an item, too", summary.blank()),
             canBeHeldOut,
             HELD_OUT_FROM));
     if (catalogue > 0) {

@@ -58,6 +58,12 @@ final class SearchCommand implements Callable<Integer> {
   @Option(names = "--index", paramLabel = "NAME", description = "Default: the model's name.")
   String index;
 
+  @Option(
+      names = "--users-index",
+      paramLabel = "NAME",
+      description = "Where users are; default: the items index' name and -users.")
+  String usersIndex;
+
   @Option(names = "--plain", description = "The first pass alone.")
   boolean plain;
 
@@ -140,9 +146,12 @@ final class SearchCommand implements Callable<Integer> {
     }
     SearchQuery asked = query;
     try (Cluster connected = cluster.connect()) {
-      Searcher searcher =
-          new Searcher(connected, index == null ? model.split("/", -1)[0] : index, fields);
+      String items = index == null ? model.split("/", -1)[0] : index;
+      Searcher searcher = new Searcher(connected, items, fields);
       List<SearchHit> hits = searcher.search(asked);
+      if (user != null && !plain) {
+        tellStranger(searcher, usersIndex == null ? items + "-users" : usersIndex);
+      }
       Map<String, String> titles = searcher.titles(touched(hits));
       if (hits.isEmpty()) {
         output.text(
@@ -160,6 +169,18 @@ final class SearchCommand implements Callable<Integer> {
       output.json(Map.of("hits", hits.stream().map(SearchCommand::json).toList()));
     }
     return 0;
+  }
+
+  /** Who is not known is served as the default user, which nothing in the hits says. */
+  private void tellStranger(Searcher searcher, String users) {
+    if (searcher.isThere(users, user).filter(there -> !there).isPresent()) {
+      output.note(
+          "user ["
+              + user
+              + "] is not in ["
+              + users
+              + "], so this is what the model's default user gets");
+    }
   }
 
   private List<String> seen() {

@@ -57,7 +57,11 @@ public final class Cluster implements AutoCloseable {
                     .toArray(HttpHost[]::new))
             .setRequestConfigCallback(
                 request ->
-                    request.setConnectTimeout(CONNECT_MILLIS).setSocketTimeout(ANSWER_MILLIS));
+                    request
+                        .setConnectTimeout(CONNECT_MILLIS)
+                        .setSocketTimeout(ANSWER_MILLIS)
+                        // Whoever is pointed at would be sent the login, too.
+                        .setRedirectsEnabled(false));
     builder.setHttpClientConfigCallback(address.trust()::configure);
     if (!address.path().isEmpty()) {
       builder.setPathPrefix(address.path());

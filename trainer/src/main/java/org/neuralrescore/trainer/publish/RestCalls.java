@@ -2,8 +2,12 @@
 package org.neuralrescore.trainer.publish;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.http.ConnectionClosedException;
 import org.apache.http.entity.ContentType;
 import org.apache.http.nio.entity.NByteArrayEntity;
 import org.apache.http.util.EntityUtils;
@@ -84,6 +88,18 @@ final class RestCalls {
     if (status == 401) {
       return unauthorized(address, e);
     }
+    if (status >= 300 && status < 400) {
+      String there = e.getResponse().getHeader("Location");
+      return new UserError(
+          Kind.CLUSTER,
+          "["
+              + address
+              + "] sends elsewhere with status "
+              + status
+              + (there == null ? "" : ", to [" + there + "]")
+              + ": name the address that is meant, no redirect is followed",
+          e);
+    }
     return new UserError(
         Kind.CLUSTER,
         "[" + address + "] refused " + what + " with status " + status + ": " + reason(e),
@@ -101,24 +117,62 @@ final class RestCalls {
   }
 
   static UserError unreachable(String address, IOException cause) {
-    if (cause instanceof SSLException) {
-      return new UserError(
-          Kind.CLUSTER,
-          "the certificate of ["
-              + address
-              + "] is not to be trusted ("
-              + cause.getMessage()
-              + "): name the file of who signed it with --ca-certs, or check http and https",
-          cause);
+    // The client wraps what it was told.
+    Optional<SSLException> ssl = found(SSLException.class, cause);
+    if (ssl.isPresent()) {
+      return insecure(address, ssl.get());
     }
+    boolean hungUp =
+        address.startsWith("http:")
+            && (found(SocketException.class, cause)
+                    .filter(why -> !(why instanceof ConnectException))
+                    .isPresent()
+                || found(ConnectionClosedException.class, cause).isPresent());
     return new UserError(
         Kind.CLUSTER,
         "no Elasticsearch answers at ["
             + address
             + "] ("
             + cause
-            + "): start one, or name another address",
+            + "): "
+            + (hungUp
+                ? "it hung up, which is what one does that speaks https; write https://, or name"
+                    + " another address"
+                : "start one, or name another address"),
         cause);
+  }
+
+  private static UserError insecure(String address, SSLException cause) {
+    String why = String.valueOf(cause.getMessage());
+    if (why.contains("plaintext connection")) {
+      return new UserError(
+          Kind.CLUSTER, "[" + address + "] does not speak https: write http://", cause);
+    }
+    boolean name =
+        cause instanceof SSLPeerUnverifiedException
+            || why.contains("subject alternative")
+            || why.contains("No name matching");
+    return new UserError(
+        Kind.CLUSTER,
+        "the certificate of ["
+            + address
+            + "] is not to be trusted ("
+            + why
+            + "): "
+            + (name
+                ? "name the cluster as its certificate does, or have one made for this name"
+                : "name the file of who signed it with --ca-certs, or check http and https"),
+        cause);
+  }
+
+  private static <T extends Throwable> Optional<T> found(Class<T> kind, Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
+      if (kind.isInstance(cause)) {
+        return Optional.of(kind.cast(cause));
+      }
+    }
+    return Optional.empty();
   }
 
   static String reason(ResponseException e) {

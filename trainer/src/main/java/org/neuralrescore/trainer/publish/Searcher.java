@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.publish;
 
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -106,6 +108,23 @@ public final class Searcher {
       }
     }
     return titles;
+  }
+
+  /**
+   * Whether a document is in an index.
+   *
+   * @return empty where the index is not there, or may not be asked
+   */
+  public Optional<Boolean> isThere(String other, String id) {
+    try {
+      return Optional.of(
+          cluster
+              .client()
+              .get(get -> get.index(other).id(id).source(all -> all.fetch(false)), JsonNode.class)
+              .found());
+    } catch (ElasticsearchException | IOException e) {
+      return Optional.empty();
+    }
   }
 
   private SearchRequest request(SearchQuery query) {

@@ -204,6 +204,13 @@ class OddFilesTest {
   }
 
   @Test
+  void whatIsNoFile_isRefused_withTheWayThatThereIs() {
+    CommandRun run = check(Path.of("/dev/null"));
+    assertEquals(3, run.exitCode(), run.out());
+    assertTrue(run.errorLine().contains("- for interactions from standard input"), run.err());
+  }
+
+  @Test
   void aLineOfError_isShort_howeverMuchItQuotes() {
     StringWriter err = new StringWriter();
     OneLineErrors.tell(
@@ -248,6 +255,8 @@ class OddFilesTest {
     CommandRun refused = check(blank);
     assertEquals(3, refused.exitCode());
     assertTrue(refused.errorLine().contains("--skip-blank-ids"), refused.err());
+    assertTrue(
+        check(blank, "--skip-blank-ids").out().contains("left out, 25 without a user or an"));
     assertEquals(25, told(blank, "--skip-blank-ids").get("blank").intValue());
     assertEquals(0, train("-p", directory.resolve("p.yaml").toString(), "--name", "b").exitCode());
   }

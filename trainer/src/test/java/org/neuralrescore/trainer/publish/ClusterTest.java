@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.http.ConnectionClosedException;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.publish.FakeCluster.Reply;
@@ -52,6 +58,59 @@ class ClusterTest {
   void connect_whenSomethingElseListens_saysSo() {
     assertRefused(new Reply(200, "<html>hello</html>"), "not in JSON");
     assertRefused(new Reply(200, "{\"hello\": 1}"), "not as Elasticsearch");
+  }
+
+  @Test
+  void connect_whereItIsSentElsewhere_doesNotFollow_forTheLoginWouldGoThereToo() {
+    for (int status : new int[] {301, 302, 307, 308}) {
+      try (FakeCluster other = new FakeCluster(request -> new Reply(200, FakeCluster.HEALTHY))) {
+        assertRefused(
+            new Reply(status, "", Map.of("Location", other.uri() + "/_nodes/plugins")),
+            "sends elsewhere with status " + status,
+            other.uri().toString());
+        assertEquals(List.of(), other.requests());
+      }
+      assertRefused(new Reply(status, ""), "sends elsewhere");
+    }
+  }
+
+  @Test
+  void connect_byHttpsToHttp_saysSo() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> answered =
+          CompletableFuture.runAsync(
+              () -> {
+                // As Netty does to what is no request; the JDK's server waits for one.
+                try (Socket socket = plain.accept()) {
+                  socket.getInputStream().read(new byte[16]);
+                  byte[] answer =
+                      "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+                  socket.getOutputStream().write(answer);
+                  socket.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      assertRefused(
+          URI.create("https://127.0.0.1:" + plain.getLocalPort()),
+          "does not speak https: write http://");
+      answered.exceptionally(gone -> null).get();
+    }
+  }
+
+  @Test
+  void unreachable_tellsACertificateFromANodeThatIsDown_howeverTheClientWrapsIt() {
+    IOException name =
+        new IOException("wrapped", new SSLPeerUnverifiedException("Host name 'a' does not match"));
+    String told = RestCalls.unreachable("https://a:9200", name).getMessage();
+    assertTrue(told.contains("certificate of [https://a:9200]"), told);
+    assertTrue(told.contains("name the cluster as its certificate does"), told);
+    IOException signer = new IOException("wrapped", new SSLHandshakeException("PKIX path"));
+    String unknown = RestCalls.unreachable("https://a:9200", signer).getMessage();
+    assertTrue(unknown.contains("--ca-certs"), unknown);
+    String hungUp =
+        RestCalls.unreachable("http://a:9200", new ConnectionClosedException()).getMessage();
+    assertTrue(hungUp.contains("write https://"), hungUp);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +32,11 @@ final class FakeCluster implements AutoCloseable {
   record Request(String method, String path, String authorization, String body) {}
 
   /** What goes out. */
-  record Reply(int status, String body) {}
+  record Reply(int status, String body, Map<String, String> headers) {
+    Reply(int status, String body) {
+      this(status, body, Map.of());
+    }
+  }
 
   FakeCluster(Function<Request, Reply> behaviour) {
     try {
@@ -59,6 +64,7 @@ final class FakeCluster implements AutoCloseable {
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("X-Elastic-Product", "Elasticsearch");
       exchange.getResponseHeaders().add("Content-Type", "application/json");
+      reply.headers().forEach(exchange.getResponseHeaders()::add);
       exchange.sendResponseHeaders(reply.status(), body.length);
       exchange.getResponseBody().write(body);
     }

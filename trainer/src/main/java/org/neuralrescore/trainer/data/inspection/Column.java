@@ -109,13 +109,25 @@ record Column(
 
   /** Whether its name has one of these words. */
   boolean isNamed(Set<String> words) {
+    return words().stream().anyMatch(word -> isOneOf(word, words));
+  }
+
+  /**
+   * Whether the last word of its name is one of these: it says what the column is, as in "book
+   * rating".
+   */
+  boolean endsIn(Set<String> words) {
+    List<String> own = words();
+    return isOneOf(own.get(own.size() - 1), words);
+  }
+
+  private List<String> words() {
     String parted = name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
-    for (String word : parted.split("[^\\p{L}\\p{N}]+", -1)) {
-      if (words.contains(word) || words.contains(word.replaceAll("(id|s|no|nr|code)$", ""))) {
-        return true;
-      }
-    }
-    return false;
+    return List.of(parted.split("[^\\p{L}\\p{N}]+", -1));
+  }
+
+  private static boolean isOneOf(String word, Set<String> words) {
+    return words.contains(word) || words.contains(word.replaceAll("(id|s|no|nr|code)$", ""));
   }
 
   /** Whether every row has a value. */

@@ -31,6 +31,10 @@ public record Inspection(
     List<String> doubts) {
   private static final double MOST_RATING = 10_000;
   private static final int MOST_RATINGS = 30;
+
+  /** Of so few values a column says of what sort a line is, such as which event. */
+  private static final int FEW = 4;
+
   private static final int MOST_JOINED = 200_000;
 
   public Inspection {
@@ -260,6 +264,20 @@ public record Inspection(
                 + best.get(1).name()
                 + "] are told by their places alone; name --user-column and --item-column if they"
                 + " are others");
+        return best;
+      }
+      for (int role = 0; role < 2; role++) {
+        String called = role == 0 ? "user" : "item";
+        if (!best.get(role).isNamed(role == 0 ? Words.USER : Words.ITEM)) {
+          doubts.add(
+              "["
+                  + best.get(role).name()
+                  + "] is taken for the "
+                  + called
+                  + ", and its name does not say so; name --"
+                  + called
+                  + "-column if it is another");
+        }
       }
       return best;
     }
@@ -291,7 +309,10 @@ public record Inspection(
         return 0;
       }
       boolean number = column.numbers() && column.times().get() != TimeParser.Spelling.DIGITS;
-      return (number ? 1 : 3) + (column.isNamed(Words.TIME) ? 4 : 0) - idPenalty(column);
+      boolean named = column.isNamed(Words.TIME);
+      // Of several the one that tells more moments apart.
+      double finer = (double) column.distinct() / column.rows();
+      return (number && !named ? 1 : 3) + (named ? 4 : 0) + finer - idPenalty(column);
     }
 
     private static double idPenalty(Column column) {
@@ -303,10 +324,11 @@ public record Inspection(
       if (!column.numbers()
           || !column.isFull()
           || Math.max(Math.abs(column.low()), Math.abs(column.high())) > MOST_RATING
-          || (!named && column.isNamed(Words.NO_RATING))
-          || column.isNamed(Words.USER)
-          || column.isNamed(Words.ITEM)
-          || column.isNamed(Words.OTHER_ID)) {
+          || (!named && (column.isNamed(Words.NO_RATING) || column.isNamed(Words.ID)))
+          || (!column.endsIn(Words.RATING)
+              && (column.isNamed(Words.USER)
+                  || column.isNamed(Words.ITEM)
+                  || column.isNamed(Words.OTHER_ID)))) {
         return 0;
       }
       boolean few = column.distinct() > 1 && column.distinct() <= MOST_RATINGS;
@@ -318,7 +340,7 @@ public record Inspection(
       boolean named = column.isNamed(Words.USER) || column.isNamed(Words.ITEM);
       return (named || column.distinct() > 1)
           && column.meanLength() <= 128
-          && (!column.numbers() || column.whole());
+          && (named || !column.numbers() || column.whole());
     }
 
     private static double asUser(Column column) {
@@ -326,8 +348,10 @@ public record Inspection(
           - 5 * named(column, Words.ITEM)
           - 4 * named(column, Words.OTHER_ID)
           - 3 * named(column, Words.NO_RATING) * (1 - named(column, Words.USER))
+          + named(column, Words.ID)
+          - 5 * measure(column)
           - (column.distinct() == column.rows() ? 2 : 0)
-          - (column.distinct() < 4 ? 1 : 0)
+          - (column.distinct() < FEW ? 4 : 0)
           // As of an item: a space tells an id from a title, not who from what.
           - 2 * column.spaced();
     }
@@ -336,11 +360,18 @@ public record Inspection(
       return 5 * named(column, Words.ITEM)
           - 5 * named(column, Words.USER)
           - 4 * named(column, Words.OTHER_ID)
+          + named(column, Words.ID)
+          - 5 * measure(column)
           - (column.distinct() == column.rows() ? 1 : 0)
-          - (column.distinct() < 4 ? 1 : 0)
+          - (column.distinct() < FEW ? 4 : 0)
           - 2 * column.spaced()
           - named(column, Words.TITLE)
           - named(column, Words.DESCRIPTION);
+    }
+
+    /** Of "book rating" the rating is what is told. */
+    private static int measure(Column column) {
+      return column.endsIn(Words.RATING) ? 1 : 0;
     }
 
     private static int named(Column column, Set<String> words) {

@@ -18,6 +18,7 @@ final class Words {
           "account",
           "buyer",
           "reader",
+          "reviewer",
           "viewer",
           "listener",
           "subscriber",
@@ -132,9 +133,11 @@ final class Words {
           "age",
           "zip",
           "year",
-          "id",
           "precio",
           "prix");
+
+  /** Of a column that says which, and not how much. */
+  static final Set<String> ID = Set.of("id");
 
   /** Ids of something that is neither who nor what. */
   static final Set<String> OTHER_ID =

@@ -94,7 +94,7 @@ public record InteractionFormat(
 
   /** Whether its name is that of a MovieLens file without a header line. */
   public static boolean isMovieLens(Path file) {
-    return name(file).matches("u\\.data|u[1-5ab]\\.(base|test)|.*\\.dat");
+    return name(file).matches("u\\.data|u[1-5ab]\\.(base|test)|ratings\\.dat");
   }
 
   private static String name(Path file) {

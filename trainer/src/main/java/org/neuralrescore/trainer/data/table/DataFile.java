@@ -162,8 +162,9 @@ public record DataFile(Path path, String name) {
       throw new UserError(
           UserError.Kind.INPUT,
           name
-              + (Files.exists(path) ? ": is no regular file" : ": no such file")
-              + "; give the path of a file of interactions");
+              + (Files.exists(path)
+                  ? ": is no regular file; give one, or - for interactions from standard input"
+                  : ": no such file; give the path of a file of interactions"));
     }
     return new BufferedInputStream(Files.newInputStream(path), 1 << 16);
   }
