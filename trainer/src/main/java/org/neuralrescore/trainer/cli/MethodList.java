@@ -18,13 +18,15 @@ import org.neuralrescore.trainer.scorer.network.NetworkKind;
  * that what can be asked for and what the help says cannot part.
  */
 final class MethodList {
+  private static final String EXPERIMENTAL = "experimental: ";
+
   private MethodList() {}
 
   static List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("Methods of factorisation, A ~ X Y (--factors):");
     methods(lines, FactorMethod.Standing.OFFERED, "");
-    methods(lines, FactorMethod.Standing.EXPERIMENTAL, "experimental: ");
+    methods(lines, FactorMethod.Standing.EXPERIMENTAL, EXPERIMENTAL);
     lines.add("");
     lines.add("Losses of nmf (--loss):");
     for (NmfLoss loss : NmfLoss.values()) {
@@ -48,7 +50,8 @@ final class MethodList {
     lines.add("");
     lines.add("Ways of bringing both together (--method):");
     for (Method method : Method.values()) {
-      add(lines, method.label(), method.description(), method.paper());
+      String word = method.experimental() ? EXPERIMENTAL : "";
+      add(lines, method.label(), word + method.description(), method.paper());
     }
     lines.add("");
     lines.add("Baselines:");

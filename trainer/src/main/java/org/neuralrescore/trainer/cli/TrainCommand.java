@@ -74,7 +74,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "METHOD",
       description =
           "Compare these with the dot product on validation cases and ship the winner: pipeline,"
-              + " joint, multitask, transfer, or all of them by 'all'. Default: pipeline alone.")
+              + " the experimental joint, multitask and transfer, or all of them by 'all'. Default:"
+              + " pipeline alone.")
   List<String> methods = List.of();
 
   @Mixin DataOptions data;

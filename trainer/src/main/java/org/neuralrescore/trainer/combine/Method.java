@@ -34,6 +34,11 @@ public enum Method {
     this.paper = paper;
   }
 
+  /** Whether no figure on real data shows where it wins. */
+  public boolean experimental() {
+    return this == JOINT || this == MULTITASK || this == TRANSFER;
+  }
+
   /** Its name in options and reports, such as {@code joint}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
@@ -20,6 +21,8 @@ import org.neuralrescore.trainer.factors.solver.NmfSolver;
 import org.neuralrescore.trainer.scorer.network.NetworkKind;
 
 class MethodListTest {
+  private static final Set<String> EXPERIMENTAL = Set.of("joint", "multitask", "transfer");
+
   /** What {@code methods} tells, its line breaks taken out. */
   private static String help() {
     CommandRun run = CommandRun.of("methods");
@@ -57,7 +60,8 @@ class MethodListTest {
       assertNamed(help, network.label(), network.description(), network.paper());
     }
     for (Method method : Method.values()) {
-      assertNamed(help, method.label(), method.description(), method.paper());
+      String word = EXPERIMENTAL.contains(method.label()) ? "experimental: " : "";
+      assertNamed(help, method.label(), word + method.description(), method.paper());
     }
     for (Baseline baseline : Baseline.values()) {
       assertNamed(help, baseline.label(), baseline.description(), baseline.paper());
