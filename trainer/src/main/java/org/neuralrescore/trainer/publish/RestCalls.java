@@ -2,7 +2,6 @@
 package org.neuralrescore.trainer.publish;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.SocketException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -125,7 +124,8 @@ final class RestCalls {
     boolean hungUp =
         address.startsWith("http:")
             && (found(SocketException.class, cause)
-                    .filter(why -> !(why instanceof ConnectException))
+                    // Reset; those that never came through have types of their own.
+                    .filter(why -> why.getClass() == SocketException.class)
                     .isPresent()
                 || found(ConnectionClosedException.class, cause).isPresent());
     return new UserError(
