@@ -14,7 +14,7 @@ import org.neuralrescore.bundle.NeighbourList;
  */
 public final class TouchedItems {
   /** Bits of the filter an item at least: of ordinals that are not there one in so many passes. */
-  private static final int BITS_PER_ITEM = 64;
+  private static final int BITS_PER_ITEM = 512;
 
   private final NeighbourList items;
   private final long[] filter;
