@@ -80,22 +80,19 @@ final class UserResolver {
         List.of(id),
         listener.delegateFailureAndWrap(
             (delegate, found) -> {
-              VectorLookup.Found user = found.get(id);
+              Optional<VectorLookup.Found> user = Optional.ofNullable(found.get(id));
+              Optional<FloatVector> vector = user.flatMap(of -> of.vector(field));
               Optional<NeighbourList> touched =
-                  at.history()
-                      .flatMap(
-                          history ->
-                              Optional.ofNullable(user).flatMap(of -> of.list(history.field())));
-              if (user == null || (user.vector(field).isEmpty() && touched.isEmpty())) {
+                  at.history().flatMap(history -> user.flatMap(of -> of.list(history.field())));
+              if (vector.isEmpty() && touched.isEmpty()) {
                 delegate.onResponse(new UserReference.Fallback(UserReference.Origin.UNKNOWN_ID));
                 return;
               }
-              // Of zeros nothing is stored; what such a user touched still speaks.
               UserReference.Known known =
                   new UserReference.Known(
                       UserReference.Origin.LOOKED_UP,
-                      user.vector(field).orElseGet(() -> FloatVector.of(new float[at.userWidth()])),
-                      at.recentField().flatMap(user::vector));
+                      vector.orElseGet(() -> zeros(at)),
+                      at.recentField().flatMap(recent -> user.flatMap(of -> of.vector(recent))));
               if (touched.isEmpty()) {
                 delegate.onResponse(known);
               } else {
@@ -173,7 +170,12 @@ final class UserResolver {
                   last.map(user -> withTouched(user, history, documents));
               if (found.isEmpty()) {
                 delegate.onResponse(
-                    new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY));
+                    ordinals(documents).isEmpty()
+                        ? new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY)
+                        : new UserReference.Known(
+                            UserReference.Origin.ENCODED,
+                            zeros(entry.deployment()),
+                            Optional.empty()));
               } else {
                 services
                     .cache()
@@ -205,13 +207,29 @@ final class UserResolver {
     if (fields.isEmpty() || !(user instanceof UserReference.Known known)) {
       return user;
     }
+    return known.withTouched(
+        TouchedHistory.of(history, ordinals(documents), fields.get().count(), explains));
+  }
+
+  /** By id, of the items that have one that the model reads. */
+  private Map<String, Integer> ordinals(Map<String, VectorLookup.Found> documents) {
     Map<String, Integer> ordinals = new HashMap<>();
-    documents.forEach(
-        (item, document) ->
-            document
-                .ordinal(fields.get().ordinals())
-                .ifPresent(ordinal -> ordinals.put(item, ordinal)));
-    return known.withTouched(TouchedHistory.of(history, ordinals, fields.get().count(), explains));
+    entry
+        .deployment()
+        .history()
+        .ifPresent(
+            fields ->
+                documents.forEach(
+                    (item, document) ->
+                        document
+                            .ordinal(fields.ordinals())
+                            .ifPresent(ordinal -> ordinals.put(item, ordinal))));
+    return ordinals;
+  }
+
+  /** Zeros are not stored; what a user of whom no vector is known touched speaks all the same. */
+  private static FloatVector zeros(ModelEntry.Deployment at) {
+    return FloatVector.of(new float[at.userWidth()]);
   }
 
   private void encode(

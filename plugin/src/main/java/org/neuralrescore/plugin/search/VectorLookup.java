@@ -50,16 +50,17 @@ record VectorLookup(
             .setTrackTotalHits(false)
             .setAllowPartialSearchResults(false);
     fields.forEach(search::addDocValueField);
-    if (ids.size() == 1) {
+    boolean one = ids.size() == 1;
+    if (one) {
       // Whose it is, is known: no block of stored fields is decompressed for its id.
       search.storedFields(StoredFieldsContext._NONE_);
     }
+    Function<SearchHit, String> idOf = one ? hit -> ids.get(0) : SearchHit::getId;
     search.execute(
         listener.delegateFailureAndWrap(
             (delegate, response) -> {
-              Map<String, Found> found =
-                  found(response, hit -> ids.size() == 1 ? ids.get(0) : hit.getId());
-              if (found.values().stream().allMatch(item -> item.vector(fields.get(0)).isEmpty())) {
+              Map<String, Found> found = found(response, idOf);
+              if (found.values().stream().noneMatch(item -> item.has(fields.get(0)))) {
                 requireField(delegate.map(ignored -> found));
               } else {
                 delegate.onResponse(found);
@@ -103,6 +104,10 @@ record VectorLookup(
           values.put(field, read.getValues());
         }
       }
+    }
+
+    private boolean has(String field) {
+      return values.containsKey(field);
     }
 
     /** The vector of a field. */

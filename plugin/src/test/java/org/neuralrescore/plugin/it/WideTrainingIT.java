@@ -295,6 +295,19 @@ class WideTrainingIT {
     Map<String, Double> found = scores(name, map("id", "u8"));
     assertEquals(expected.keySet(), found.keySet());
     found.forEach((id, score) -> assertEquals(expected.get(id), score, 1e-5, id));
+
+    // So it is with a history of items that have no vector.
+    String field = bundle.manifest().itemVectors().get(0).field();
+    JsonNode item = Cluster.shared().call("GET", "/" + name + "/_doc/a0").expect(200).json();
+    Map<String, Object> none = new HashMap<>();
+    none.put(field, null);
+    update(name, map("doc", none));
+    Map<String, Double> byHistory = scores(name, map("history", List.of("a0")));
+    Map<String, Double> byZeros = scores(name, map("vector", zeros, "history", List.of("a0")));
+    assertEquals(byZeros.keySet(), byHistory.keySet());
+    byHistory.forEach((id, score) -> assertEquals(byZeros.get(id), score, 1e-5, id));
+    assertTrue(byHistory.values().stream().distinct().count() > 1, "the history changes nothing");
+    update(name, map("doc", map(field, item.path("_source").path(field))));
   }
 
   /** A document with foreign bytes fails the search by its name, and only while it has them. */

@@ -68,7 +68,9 @@ final class ServedHistory implements AutoCloseable {
     int first = first(seen, user);
     int known = known(seen, user, first, all.length);
     if (known == 0) {
-      return bundle.manifest().users().fallback().toArray();
+      // Zeros are not stored; what somebody of whom no vector is known touched speaks all the same.
+      boolean speaks = bundle.wide().isPresent() && touched(seen, user).size() > 0;
+      return speaks ? new float[rank] : bundle.manifest().users().fallback().toArray();
     }
     float[] vectors = new float[known * rank];
     float[] weights = new float[known];
@@ -113,10 +115,6 @@ final class ServedHistory implements AutoCloseable {
     int most = bundle.wide().orElseThrow().count();
     TreeMap<Integer, Float> known = new TreeMap<>();
     int first = first(seen, user);
-    if (known(seen, user, first, all.length) == 0) {
-      // Somebody of whom no vector is known is nobody.
-      return ItemHistory.none();
-    }
     for (int i = all.length - 1; i >= first && known.size() < most; i--) {
       int ordinal = items.ordinal(seen.item(seen.start(user) + i));
       if (ordinal >= 0) {

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ItemHistories;
 import org.neuralrescore.trainer.model.ItemHistory;
@@ -26,12 +29,18 @@ import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.model.WidePart;
+import org.neuralrescore.trainer.planted.PlantedLines;
+import org.neuralrescore.trainer.served.BundleRanker;
 
 class WideBundleTest {
   @TempDir Path root;
 
   /** The golden model, to which its users' histories say something of the first items. */
   private static TrainedModel model() {
+    return model(GoldenBundle.model().itemFactors());
+  }
+
+  private static TrainedModel model(FactorMatrix itemFactors) {
     TrainedModel golden = GoldenBundle.model();
     int items = golden.items().size();
     int[] offsets = new int[items + 1];
@@ -51,7 +60,7 @@ class WideBundleTest {
         golden.users(),
         golden.items(),
         golden.userFactors(),
-        golden.itemFactors(),
+        itemFactors,
         ItemFeatures.none(items),
         new ScorerWeights(golden.rank(), 2f, -1f, 3f, List.of(), ScorerInputs.none().withWide()),
         golden.foldIn(),
@@ -104,6 +113,32 @@ class WideBundleTest {
     Bundle bundle = Bundle.open(folder);
     assertEquals(0, bundle.wide().orElseThrow().users().size());
     assertTrue(bundle.checkParity() <= 1e-5);
+  }
+
+  @Test
+  void aHistoryOfItemsWithoutVectors_speaksAllTheSame() {
+    FactorMatrix factors = GoldenBundle.model().itemFactors();
+    float[] zeroed = factors.values().clone();
+    Arrays.fill(zeroed, factors.rank(), 2 * factors.rank(), 0f);
+    TrainedModel model = model(new FactorMatrix(factors.rows(), factors.rank(), zeroed));
+    Bundle bundle = Bundle.open(GoldenBundle.write(root, model));
+    Ids ids = bundle.items();
+    Interactions data =
+        PlantedLines.read(
+            List.of(
+                "userId,movieId,rating,timestamp",
+                "u," + ids.get(1) + ",5,1",
+                "v," + ids.get(0) + ",5,1",
+                "v," + ids.get(5) + ",5,2"));
+    float[] scores = new float[data.items().size()];
+    try (BundleRanker ranker = new BundleRanker("bundle", bundle, data.items())) {
+      ranker.score(data.histories(), data.users().row("u").orElseThrow(), scores);
+    }
+
+    // Of the one touched item the first says a half, by a scale of 3; no vector adds to it.
+    float told = scores[data.items().row(ids.get(0)).orElseThrow()];
+    float untold = scores[data.items().row(ids.get(5)).orElseThrow()];
+    assertEquals(1.5f, told - untold, 1e-5f);
   }
 
   @Test
