@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
@@ -37,14 +38,17 @@ class PairSquaresTest {
     return gram;
   }
 
-  private static void assertSame(Histories histories, PairMoments one, PairMoments other) {
-    double[][] expected = square(one);
+  /**
+   * @param moments makes new ones each time: threads share none
+   */
+  private static void assertSame(Histories histories, Supplier<PairMoments> moments) {
+    double[][] expected = square(moments.get());
     double[][] found = new double[CHOSEN.length][CHOSEN.length];
     try (Workers workers = new Workers(2)) {
       PairSquares squares =
-          PairSquares.of(histories, () -> other, Double.MAX_VALUE, workers).orElseThrow();
+          PairSquares.of(histories, moments, Double.MAX_VALUE, workers).orElseThrow();
       squares.addTo(CHOSEN, CHOSEN.length, found);
-      assertEquals(Optional.empty(), PairSquares.of(histories, () -> other, 1, workers));
+      assertEquals(Optional.empty(), PairSquares.of(histories, moments, 1, workers));
     }
     for (int a = 0; a < CHOSEN.length; a++) {
       for (int b = a + 1; b < CHOSEN.length; b++) {
@@ -59,9 +63,9 @@ class PairSquaresTest {
     Histories histories = histories();
     NextMoments.Prefixes prefixes =
         new NextMoments.Prefixes(histories, new HistoryWeighting(0.2, 3));
-    assertSame(histories, new NextMoments(prefixes), new NextMoments(prefixes));
+    assertSame(histories, () -> new NextMoments(prefixes));
     TogetherMoments.Rows rows = new TogetherMoments.Rows(histories.toMatrix());
-    assertSame(histories, new TogetherMoments(rows), new TogetherMoments(rows));
+    assertSame(histories, () -> new TogetherMoments(rows));
   }
 
   @Test
