@@ -7,7 +7,6 @@ import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkOperation;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.elasticsearch.client.ResponseException;
@@ -82,17 +81,11 @@ record BulkRequest(
   }
 
   private BulkOperation operation(Document document) {
-    Map<String, Object> whole = document.fields();
-    if (owner != Owner.THEY && !document.onlyIfNew().isEmpty()) {
-      whole = new LinkedHashMap<>(document.onlyIfNew());
-      whole.putAll(document.fields());
-    }
-    Map<String, Object> made = whole;
     if (owner == Owner.NEW) {
       return BulkOperation.of(
           operation ->
               operation.<Map<String, Object>>create(
-                  create -> create.id(document.id()).document(made)));
+                  create -> create.id(document.id()).document(document.whole())));
     }
     return BulkOperation.of(
         operation ->
@@ -107,8 +100,8 @@ record BulkRequest(
                                 return action.doc(document.fields());
                               }
                               return document.onlyIfNew().isEmpty()
-                                  ? action.doc(made).docAsUpsert(true)
-                                  : action.doc(document.fields()).upsert(made);
+                                  ? action.doc(document.fields()).docAsUpsert(true)
+                                  : action.doc(document.fields()).upsert(document.whole());
                             })));
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -66,7 +67,14 @@ final class BulkWriter {
    * @param fields what it gets; other fields stay
    * @param onlyIfNew what it gets besides when there was none
    */
-  record Document(String id, Map<String, Object> fields, Map<String, Object> onlyIfNew) {}
+  record Document(String id, Map<String, Object> fields, Map<String, Object> onlyIfNew) {
+    /** What it is where there was none. */
+    Map<String, Object> whole() {
+      Map<String, Object> whole = new LinkedHashMap<>(onlyIfNew);
+      whole.putAll(fields);
+      return whole;
+    }
+  }
 
   private record Sent(List<Document> batch, Future<BulkRequest.Answer> answer) {}
 
@@ -86,8 +94,8 @@ final class BulkWriter {
   long write(Iterator<Document> documents, Progress.Task progress) {
     ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      while (documents.hasNext() || !waiting.isEmpty() || !sent.isEmpty()) {
-        if (sent.size() < atOnce && (documents.hasNext() || !waiting.isEmpty())) {
+      while (isMore(documents) || !sent.isEmpty()) {
+        if (sent.size() < atOnce && isMore(documents)) {
           BulkRequest request = new BulkRequest(client, index, owner, batch(documents));
           sent.add(new Sent(request.documents(), senders.submit(request::send)));
         } else {
@@ -113,9 +121,13 @@ final class BulkWriter {
     return written;
   }
 
+  private boolean isMore(Iterator<Document> documents) {
+    return !waiting.isEmpty() || documents.hasNext();
+  }
+
   private List<Document> batch(Iterator<Document> documents) {
     List<Document> batch = new ArrayList<>();
-    while (batch.size() < size && (!waiting.isEmpty() || documents.hasNext())) {
+    while (batch.size() < size && isMore(documents)) {
       batch.add(waiting.isEmpty() ? documents.next() : waiting.poll());
     }
     return batch;

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
 import org.neuralrescore.trainer.publish.Indices.Owner;
 
@@ -58,26 +60,26 @@ final class ItemDocuments implements Iterable<Document> {
     return bundle.items().asList().stream();
   }
 
+  /** Those of the bundle that the catalogue lacks. */
+  private Stream<String> undescribed() {
+    return ids().filter(id -> !known.contains(id));
+  }
+
   /** How many there are; in somebody else's index, at most. */
   long count() {
-    return known.size() + ids().filter(id -> !known.contains(id)).count();
+    return known.size() + undescribed().count();
   }
 
   /** How many of them have no factors, or zeros. */
   long withoutVector() {
-    long ofCatalogue = known.stream().filter(id -> bundle.items().row(id).isEmpty()).count();
-    Stream<String> zeros = ids().filter(this::isZero);
-    return ofCatalogue
-        + (owner == Owner.THEY ? zeros.filter(id -> !fields(id).isEmpty()) : zeros).count();
-  }
-
-  private boolean isZero(String id) {
-    return bundle.itemFactors().isZero(bundle.items().row(id).orElseThrow());
+    FactorMatrix factors = bundle.itemFactors();
+    return known.stream().filter(id -> bundle.items().row(id).isEmpty()).count()
+        + IntStream.range(0, factors.rows()).filter(factors::isZero).count();
   }
 
   /** How many of them the catalogue does not know. */
   long withoutText() {
-    return owner == Owner.THEY ? 0 : ids().filter(id -> !known.contains(id)).count();
+    return owner == Owner.THEY ? 0 : undescribed().count();
   }
 
   @Override
@@ -98,8 +100,7 @@ final class ItemDocuments implements Iterable<Document> {
                   return new Document(item.id(), fields, Map.of());
                 });
     Stream<Document> others =
-        ids()
-            .filter(id -> !known.contains(id))
+        undescribed()
             .map(
                 id -> {
                   Map<String, Object> fields = new LinkedHashMap<>();

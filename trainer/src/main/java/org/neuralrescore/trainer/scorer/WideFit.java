@@ -38,9 +38,7 @@ record WideFit(WideModel served, CrossFitted examples, Blend blend) {
 
   /** What is served, without what examples see. */
   static WideModel served(FactorModel model, WideOptions how, Workers workers) {
-    try (Progress.Task silent = Progress.none().start("", 0)) {
-      return served(model, how, workers, silent);
-    }
+    return served(model, how, workers, Progress.silent());
   }
 
   private static WideModel served(

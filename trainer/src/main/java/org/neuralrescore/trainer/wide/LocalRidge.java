@@ -29,9 +29,7 @@ public final class LocalRidge {
   /** Learns, and tells nobody how far it is. */
   public static ItemNeighbours learn(
       Histories all, HistoryWeighting weighting, WideOptions options, Workers workers) {
-    try (Progress.Task silent = Progress.none().start("", 0)) {
-      return learn(all, weighting, options, workers, silent);
-    }
+    return learn(all, weighting, options, workers, Progress.silent());
   }
 
   /** The units by which {@link #learn} advances in all: regressions, an item each. */

@@ -81,7 +81,7 @@ class BulkWriterTest {
   }
 
   private static long write(FakeCluster fake, int documents) {
-    return write(fake, documents, Progress.none().start("", 0));
+    return write(fake, documents, Progress.silent());
   }
 
   private static FakeCluster cluster(Function<List<String>, Reply> bulk) {
@@ -295,7 +295,7 @@ class BulkWriterTest {
               IntStream.range(0, 10)
                   .mapToObj(i -> new Document("d" + i, Map.of("a", i), Map.of("title", "of " + i)))
                   .iterator(),
-              Progress.none().start("", 0)));
+              Progress.silent()));
     }
 
     assertEquals(2, bodies.size());

@@ -18,7 +18,7 @@ import org.neuralrescore.trainer.model.NeighbourSums;
 import org.neuralrescore.trainer.planted.PlantedLines;
 
 class CrossFittedTest {
-  private static final Progress.Task SILENT = Progress.none().start("", 0);
+  private static final Progress.Task SILENT = Progress.silent();
   private static final HistoryWeighting WEIGHTING = new HistoryWeighting(0.3, 2);
   private static final WideOptions OPTIONS = WideOptions.defaults().withLambda(2).withFolds(3);
 

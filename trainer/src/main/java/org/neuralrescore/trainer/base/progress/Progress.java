@@ -27,16 +27,20 @@ public interface Progress {
 
   /** Says nothing. */
   static Progress none() {
-    return (name, total) ->
-        new Task() {
-          @Override
-          public void advance(long units) {}
+    return (name, total) -> silent();
+  }
 
-          @Override
-          public void note(String text) {}
+  /** A task that says nothing. */
+  static Task silent() {
+    return new Task() {
+      @Override
+      public void advance(long units) {}
 
-          @Override
-          public void close() {}
-        };
+      @Override
+      public void note(String text) {}
+
+      @Override
+      public void close() {}
+    };
   }
 }

@@ -5,7 +5,6 @@ import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,10 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.DocumentIds;
 import org.neuralrescore.trainer.data.table.Table;
 import org.neuralrescore.trainer.data.table.TextTable;
 import tools.jackson.core.JacksonException;
@@ -26,9 +27,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads a catalogue, in file order. */
 public final class CatalogueReader {
   private static final String NO_CATEGORY = "(no genres listed)";
-
-  /** Of an Elasticsearch {@code _id}. */
-  private static final int MOST_BYTES = 512;
 
   private CatalogueReader() {}
 
@@ -88,17 +86,9 @@ public final class CatalogueReader {
     if (id.isEmpty()) {
       throw at(format.file(), row, "column [" + format.idColumn() + "] is empty");
     }
-    int bytes = id.getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > MOST_BYTES) {
-      throw at(
-          format.file(),
-          row,
-          "id ["
-              + id.substring(0, 40)
-              + "...] has "
-              + bytes
-              + " bytes, and Elasticsearch takes ids of at most "
-              + MOST_BYTES);
+    Optional<String> problem = DocumentIds.problem(id);
+    if (problem.isPresent()) {
+      throw at(format.file(), row, "id [" + DocumentIds.shortened(id) + "] " + problem.get());
     }
     List<String> categories =
         Stream.of(cell(row, format.categoriesColumn()).split("\\|", -1))

@@ -2,13 +2,13 @@
 package org.neuralrescore.trainer.data.interactions;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.DocumentIds;
 import org.neuralrescore.trainer.data.table.Table;
 import org.neuralrescore.trainer.model.ContextColumn;
 
@@ -17,9 +17,6 @@ import org.neuralrescore.trainer.model.ContextColumn;
  * lines are read. What is left out is counted; what is wrong is a {@link UserError} of one line.
  */
 public final class InteractionLines implements AutoCloseable {
-  /** Of an Elasticsearch {@code _id}. */
-  private static final int MOST_BYTES = 512;
-
   private final String name;
   private final Table table;
   private final InteractionFormat format;
@@ -185,18 +182,9 @@ public final class InteractionLines implements AutoCloseable {
   /** An id, which becomes the {@code _id} of a document. */
   private String documentId(int column) {
     String id = id(column);
-    if (id.length() > MOST_BYTES / 3) {
-      int bytes = id.getBytes(StandardCharsets.UTF_8).length;
-      if (bytes > MOST_BYTES) {
-        throw error(
-            column,
-            id.substring(0, 40) + "...",
-            "has "
-                + bytes
-                + " bytes, and Elasticsearch takes ids of at most "
-                + MOST_BYTES
-                + "; shorten it");
-      }
+    Optional<String> problem = DocumentIds.problem(id);
+    if (problem.isPresent()) {
+      throw error(column, DocumentIds.shortened(id), problem.get() + "; shorten it");
     }
     return id;
   }
