@@ -120,6 +120,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin InteractionIndexFlags fromIndex;
 
+  @Mixin CaseFlags cases;
+
   @Mixin BaselineFlags baselines;
 
   @Mixin ProjectFlag project;
@@ -132,6 +134,7 @@ final class EvaluateCommand implements Callable<Integer> {
       url = projectUrl();
     }
     List<Baseline> beside = baselines.resolve();
+    int most = cases.atMost();
     Bundle read = Bundle.open(bundle);
     Optional<Provenance> provenance = Provenance.of(read.manifest());
     TrainedWith trained = provenance.flatMap(Provenance::trained).orElse(UNKNOWN);
@@ -149,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
     SplitProtocol held = asked.or(data::split).orElseThrow();
     requireAsPublished(held, trained, read.hasUserVectors());
     requireShared(read, interactions);
-    Split split = held.split(interactions);
+    Split split = held.split(interactions).withTestCases(most, seed);
     Progress progress = TerminalProgress.standard();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bundle", read.reference());

@@ -26,11 +26,22 @@ final class ScorerFlags {
           "Decoupled L2 on the network's weights (Loshchilov and Hutter 2019); default 0.01.")
   Double weightDecay;
 
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      description =
+          "Interactions that the network learns from, drawn with the seed where there are more; each"
+              + " takes 16 bytes a factor of heap, or 24 with --recent; default 200000.")
+  Integer examples;
+
   ScorerOptions applyTo(ScorerOptions start) {
     ScorerOptions options =
         start.withLearning(
             learningRate == null ? start.learningRate() : learningRate,
             weightDecay == null ? start.weightDecay() : weightDecay);
-    return negatives == null ? options : options.withNegatives(negatives, start.sampling());
+    if (negatives != null) {
+      options = options.withNegatives(negatives, start.sampling());
+    }
+    return examples == null ? options : options.withMaxExamples(examples);
   }
 }

@@ -90,6 +90,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin EngineFlags engines;
 
+  @Mixin CaseFlags cases;
+
   @Mixin BaselineFlags baselines;
 
   @Mixin ProjectFlag project;
@@ -102,7 +104,7 @@ final class TrainCommand implements Callable<Integer> {
       flags.chooseUnlessTold();
     }
     engines.requireAlone(flags.factors.auto(), methods);
-    TrainingOptions options = flags.base();
+    TrainingOptions options = flags.base().withEvaluateUsers(cases.atMost());
     requireRoomForChoice(options);
     BundleWriter.requireRoom(out, name);
     try (Engine engine = engines.open(out.resolve("." + name), TerminalProgress.standard())) {
@@ -136,11 +138,9 @@ final class TrainCommand implements Callable<Integer> {
       options = made.options();
       chosen = Optional.of(made.result());
       release =
-          release.telling(
-              AutoChoice.chapter(
-                  made.result(), AutoChoice.byHand(made.result(), spec, "flags"), options.seed()));
+          release.telling(AutoChoice.chapter(made.result(), byHand(made.result()), options.seed()));
     }
-    List<String> byHand = chosen.map(of -> AutoChoice.byHand(of, spec, "flags")).orElse(List.of());
+    List<String> byHand = chosen.map(this::byHand).orElse(List.of());
     List<VariantResult> variants = new ArrayList<>();
     Release.Released released =
         methods.isEmpty()
@@ -219,6 +219,13 @@ final class TrainCommand implements Callable<Integer> {
     }
     output.json(result);
     return 0;
+  }
+
+  /** The flags that make what was chosen by hand. */
+  private List<String> byHand(AutoResult result) {
+    List<String> all = new ArrayList<>(AutoChoice.byHand(result, spec, "flags"));
+    all.addAll(GivenFlags.of(spec, "cases", Set.of()));
+    return all;
   }
 
   private Interactions read(List<CatalogueItem> catalogue) {

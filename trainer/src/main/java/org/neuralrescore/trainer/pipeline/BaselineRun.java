@@ -27,7 +27,7 @@ public final class BaselineRun {
     if (baselines.isEmpty()) {
       return List.of();
     }
-    Split split = options.protocol().split(data);
+    Split split = options.split(data);
     try (Workers workers = new Workers(options.threads())) {
       BaselineOptions same =
           new BaselineOptions(options.weighting(), options.factors().rank(), options.seed());

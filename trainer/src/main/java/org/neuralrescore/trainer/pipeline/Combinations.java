@@ -40,7 +40,7 @@ public final class Combinations {
           "--protocol none holds nothing out on which --method could be compared; leave one of them"
               + " out");
     }
-    Split split = options.training().protocol().split(data);
+    Split split = options.training().split(data);
     try (Workers workers = new Workers(options.training().threads())) {
       Run run = new Run(data, options.training(), split, workers, progress);
       List<Method> methods =

@@ -67,7 +67,7 @@ public final class Training {
           "--protocol none holds nothing out by which to choose whether a network or --wide ships;"
               + " leave out what asks for one");
     }
-    Split split = options.protocol().split(data);
+    Split split = options.split(data);
     try (Workers workers = new Workers(options.threads())) {
       return run(new Run(data, options, split, workers, progress), content, start);
     }

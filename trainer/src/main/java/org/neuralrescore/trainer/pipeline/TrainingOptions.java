@@ -7,8 +7,10 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.data.split.LeaveLastOut;
+import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.factors.EncoderOptions;
 import org.neuralrescore.trainer.factors.FactorOptions;
@@ -34,6 +36,7 @@ import org.neuralrescore.trainer.wide.WideOptions;
  * @param wide how what histories say of items is learned, where scorers may read it: of several
  *     ways the best on validation cases; default none
  * @param protocol how validation and test are held out, default leave-last-out
+ * @param evaluateUsers test cases at most, drawn with the seed, default all
  * @param cutoff k of HR@k, NDCG@k and Recall@k, default 10
  * @param threads threads at most, default all processors
  * @param seed of all randomness, default 42
@@ -49,10 +52,14 @@ public record TrainingOptions(
     FeatureOptions features,
     List<WideOptions> wide,
     SplitProtocol protocol,
+    int evaluateUsers,
     int cutoff,
     int threads,
     long seed)
     implements TrainingOptionsBuilder.With {
+  /** What {@code evaluateUsers} is where nobody is left out. */
+  public static final int ALL_USERS = Integer.MAX_VALUE;
+
   public TrainingOptions {
     wide = List.copyOf(wide);
     if (privacy.differential().isPresent()) {
@@ -63,6 +70,10 @@ public record TrainingOptions(
       throw new IllegalArgumentException(
           "features are read by a network alone, and none was asked for; leave out --features and"
               + " --recent, or give hidden layers");
+    }
+    if (evaluateUsers < 1) {
+      throw new IllegalArgumentException(
+          "training expects to be evaluated for at least one user, got " + evaluateUsers);
     }
     if (foldInIterations < 1 || cutoff < 1 || threads < 1) {
       throw new IllegalArgumentException(
@@ -87,6 +98,7 @@ public record TrainingOptions(
         FeatureOptions.none(),
         List.of(),
         new LeaveLastOut(),
+        ALL_USERS,
         10,
         Runtime.getRuntime().availableProcessors(),
         42L);
@@ -130,6 +142,15 @@ public record TrainingOptions(
           (ImplicitAlsOptions) factors.ofSeed(seed), privacy.differential().get(), workers);
     }
     return factorisation().solver(workers);
+  }
+
+  /**
+   * Cuts a data set by the protocol, with no more test cases than are asked for.
+   *
+   * @throws org.neuralrescore.trainer.base.UserError of kind INPUT where nothing can be held out
+   */
+  public Split split(Interactions data) {
+    return protocol.split(data).withTestCases(evaluateUsers, seed);
   }
 
   /** The encoder's options. */

@@ -52,6 +52,9 @@ final class OptionMap {
       map.put("wide", options.wide().stream().map(OptionMap::nested).toList());
     }
     options.features().recent().ifPresent(recent -> map.put("recent", nested(recent)));
+    if (options.evaluateUsers() != TrainingOptions.ALL_USERS) {
+      map.put("evaluate_users", options.evaluateUsers());
+    }
     map.put("cutoff", options.cutoff());
     return map;
   }

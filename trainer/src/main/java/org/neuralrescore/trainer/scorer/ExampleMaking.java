@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.scorer;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.ContextRows;
 import org.neuralrescore.trainer.data.interactions.Histories;
@@ -22,6 +23,9 @@ import org.neuralrescore.trainer.model.RecentItems;
 final class ExampleMaking {
   private static final int USERS_PER_PART = 16;
   private static final int ITEMS_PER_PART = 64;
+
+  /** Of one array, a few less than Java counts. */
+  private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
   private final FactorModel model;
   private final Histories histories;
@@ -78,6 +82,8 @@ final class ExampleMaking {
     for (int slot : slots) {
       size = Math.max(size, slot + 1);
     }
+    requireRoom(
+        size, model.encoder().items().rank(), recent.isPresent(), Runtime.getRuntime().maxMemory());
     ExampleMaking making = new ExampleMaking(model, context, recent, slots, size);
     making.fillUsers(workers);
     making.fillItems(workers);
@@ -91,6 +97,33 @@ final class ExampleMaking {
         making.times,
         making.contexts,
         making.recents);
+  }
+
+  /**
+   * Whether examples fit: two vectors each, three with a recent one, and once more where a network
+   * scales them.
+   *
+   * @param heap bytes that there are at most
+   * @throws UserError of kind USAGE where they do not
+   */
+  static void requireRoom(int size, int rank, boolean recent, long heap) {
+    long bytes = 2L * size * rank * (recent ? 3 : 2) * Float.BYTES;
+    if ((long) size * rank > MOST_VALUES || bytes > heap) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--examples "
+              + size
+              + " of "
+              + rank
+              + " factors take "
+              + (bytes >> 20)
+              + " MB, and the heap has "
+              + (heap >> 20)
+              + "; take fewer"
+              + ((long) size * rank > MOST_VALUES
+                  ? ": " + MOST_VALUES / rank + " at most"
+                  : ", or give the JVM more by -Xmx"));
+    }
   }
 
   /** The example number of every position, -1 where it is none. */

@@ -39,7 +39,7 @@ class TrainCommandTest extends TrainRuns {
   }
 
   @ParameterizedTest
-  @CsvSource({"--negatives 2", "--learning-rate 0.003", "--weight-decay 0.1"})
+  @CsvSource({"--negatives 2", "--learning-rate 0.003", "--weight-decay 0.1", "--examples 50"})
   void train_scorerThatLearnsOtherwise_isAnotherGeneration(String flags) {
     JsonNode usual = trained(train("a"));
     JsonNode other = trained(train("b", flags.split(" ")));
@@ -81,6 +81,20 @@ class TrainCommandTest extends TrainRuns {
     String page = Files.readString(Path.of(chosen.get("report").asString()));
     assertTrue(page.contains("How the method was chosen"), page);
     assertTrue(page.contains(String.join(" ", flags)), page);
+  }
+
+  @Test
+  void train_evaluatedForSomeUsers_saysForHowMany_andEvaluateAsksTheSame() {
+    JsonNode some = trained(train("a", "--no-network", "--evaluate-users", "20"));
+    assertEquals(20, some.get("offline").get("cases").asInt());
+    CommandRun evaluated = evaluate(some, "--evaluate-users", "20");
+    assertEquals(
+        some.get("offline").get("model").get("ndcg@10"),
+        trained(evaluated).get("offline").get("model").get("ndcg@10"));
+    JsonNode all = trained(train("b", "--no-network"));
+    assertTrue(all.get("offline").get("cases").asInt() > 20, all.toString());
+    assertFalse(all.get("generation").equals(some.get("generation")));
+    assertEquals(2, train("c", "--evaluate-users", "0").exitCode());
   }
 
   @Test

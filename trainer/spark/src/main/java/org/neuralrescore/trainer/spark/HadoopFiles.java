@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -24,12 +26,15 @@ import org.neuralrescore.trainer.data.table.DataFile;
 
 /**
  * Files by Hadoop's own connectors, such as {@code hdfs://host/orders} and {@code
- * s3a://bucket/orders}. Who reads one copies it first: what a file is shows in its bytes, which are
- * looked at twice, and Parquet is read from its end.
+ * s3a://bucket/orders}. Who reads all of one copies it first: what a file is shows in its bytes,
+ * which are looked at twice, and Parquet is read from its end.
  */
 final class HadoopFiles {
   /** A path that was a URI has lost a slash. */
   private static final Pattern URI = Pattern.compile("([a-z][a-z0-9+.-]+):/+(.+)");
+
+  /** Bytes in which the first lines show what a file is. */
+  private static final int HEAD = 1 << 23;
 
   private final Configuration configuration;
 
@@ -120,7 +125,56 @@ final class HadoopFiles {
     return new DataFile(copy, name);
   }
 
-  /** Removes what {@link #copy} made. */
+  /** The bytes of a file. */
+  long size(String name) throws IOException {
+    Path remote = new Path(name);
+    return remote.getFileSystem(configuration).getFileStatus(remote).getLen();
+  }
+
+  /** A file from a byte on; the caller closes it. */
+  InputStream open(String name, long from) throws IOException {
+    Path remote = new Path(name);
+    FSDataInputStream bytes = remote.getFileSystem(configuration).open(remote);
+    try {
+      bytes.seek(from);
+      return bytes;
+    } catch (IOException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  /**
+   * As {@link #copy}; of a large file of plain lines the first of them alone.
+   *
+   * @throws UserError where it is no table
+   */
+  DataFile head(String name) throws IOException {
+    if (size(name) <= HEAD) {
+      return copy(name);
+    }
+    java.nio.file.Path copy =
+        Files.createTempDirectory("interactions").resolve(new Path(name).getName());
+    DataFile head = new DataFile(copy, name);
+    try (InputStream in = open(name, 0)) {
+      byte[] bytes = in.readNBytes(HEAD);
+      int length = bytes.length;
+      while (length > 0 && bytes[length - 1] != '\n') {
+        length--;
+      }
+      Files.write(copy, Arrays.copyOf(bytes, length));
+      if (length > 0 && head.isPlainText()) {
+        return head;
+      }
+    } catch (IOException | UserError e) {
+      remove(copy);
+      throw e;
+    }
+    remove(copy);
+    return copy(name);
+  }
+
+  /** Removes what {@link #copy} and {@link #head} made. */
   static void remove(java.nio.file.Path copy) throws IOException {
     Files.deleteIfExists(copy);
     Files.deleteIfExists(copy.getParent());

@@ -3,13 +3,11 @@ package org.neuralrescore.trainer.spark;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -21,13 +19,13 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.InteractionLines;
 import org.neuralrescore.trainer.data.interactions.TimeParser;
 import org.neuralrescore.trainer.data.table.DataFile;
+import scala.Tuple2;
 
 /**
- * The lines of a file that count, as rows; behind them one row without a user says how the file
- * ended. Counts travel with the lines, for a task that is run twice would count twice in an
- * accumulator.
+ * The lines of a source that count, as rows; behind them one row without a user says how it ended.
+ * Counts travel with the lines, for a task that is run twice would count twice in an accumulator.
  */
-final class LinesOfFile implements FlatMapFunction<LinesOfFile.Source, Row> {
+final class LinesOfFile implements FlatMapFunction<Tuple2<Integer, Source>, Row> {
   private static final long serialVersionUID = 1L;
 
   static final String USER = "user";
@@ -44,7 +42,7 @@ final class LinesOfFile implements FlatMapFunction<LinesOfFile.Source, Row> {
           .add("belowThreshold", DataTypes.LongType)
           .add("blank", DataTypes.LongType);
 
-  /** Lines of one file at most; the files before it count for more. */
+  /** Lines of one source at most; the sources before it count for more. */
   private static final int LINE_BITS = 40;
 
   private final WireRules wire;
@@ -59,26 +57,15 @@ final class LinesOfFile implements FlatMapFunction<LinesOfFile.Source, Row> {
   }
 
   /**
-   * A file.
+   * How a source ended.
    *
-   * @param number its place among the files
-   * @param path as every machine sees it, where its name is no URI
-   * @param name what messages call it
-   */
-  record Source(int number, String path, String name) implements Serializable {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /**
-   * How a file ended.
-   *
-   * @param file its number
+   * @param source its number
    * @param belowThreshold lines left out for their rating
    * @param blank lines left out for want of an id
    * @param spelling of its times; empty where none was read
    * @param mistake what is wrong with it, in one line; empty where nothing is
    */
-  record End(int file, long belowThreshold, long blank, String spelling, String mistake)
+  record End(int source, long belowThreshold, long blank, String spelling, String mistake)
       implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -91,59 +78,46 @@ final class LinesOfFile implements FlatMapFunction<LinesOfFile.Source, Row> {
   }
 
   @Override
-  public Iterator<Row> call(Source source) throws IOException {
-    DataFile file = new DataFile(Path.of(source.path()), source.name());
+  public Iterator<Row> call(Tuple2<Integer, Source> numbered) {
+    Source source = numbered._2();
+    int number = numbered._1();
     try {
-      if (HadoopFiles.uri(source.name()).isPresent()) {
-        file = new HadoopFiles(hadoop.value().value()).copy(source.name());
-        removeBehindTask(file.path());
-      }
       return new Lines(
-          source.number(),
-          file,
-          InteractionLines.of(file, wire.format(), wire.rules(), Optional.empty()));
+          number, source, source.open(wire.format(), wire.rules(), hadoop.value().value()));
     } catch (UserError e) {
-      return List.of(end(source.number(), 0, 0, "", e.getMessage())).iterator();
+      return List.of(end(number, 0, 0, "", e.getMessage())).iterator();
     } catch (IOException e) {
-      return List.of(end(source.number(), 0, 0, "", file.unreadable(e).getMessage())).iterator();
+      return List.of(end(number, 0, 0, "", unreadable(source, e))).iterator();
     }
   }
 
-  private static void removeBehindTask(Path copy) {
-    TaskContext.get()
-        .addTaskCompletionListener(
-            task -> {
-              try {
-                HadoopFiles.remove(copy);
-              } catch (IOException e) {
-                throw new UncheckedIOException("cannot remove " + copy, e);
-              }
-            });
+  private static String unreadable(Source source, IOException e) {
+    return new DataFile(Path.of(source.name()), source.name()).unreadable(e).getMessage();
   }
 
   private static Row end(
-      int file, long belowThreshold, long blank, String spelling, String mistake) {
+      int number, long belowThreshold, long blank, String spelling, String mistake) {
     return RowFactory.create(
         null,
         spelling + " " + mistake,
         0f,
         0L,
-        (((long) file + 1) << LINE_BITS) - 1,
+        (((long) number + 1) << LINE_BITS) - 1,
         belowThreshold,
         blank);
   }
 
   private static final class Lines implements Iterator<Row> {
     private final int number;
-    private final DataFile file;
+    private final Source source;
     private final InteractionLines lines;
     private long line;
     private Optional<Row> next;
     private boolean ended;
 
-    Lines(int number, DataFile file, InteractionLines lines) throws IOException {
+    Lines(int number, Source source, InteractionLines lines) {
       this.number = number;
-      this.file = file;
+      this.source = source;
       this.lines = lines;
       this.next = advance();
     }
@@ -169,7 +143,7 @@ final class LinesOfFile implements FlatMapFunction<LinesOfFile.Source, Row> {
       } catch (UserError e) {
         mistake = e.getMessage();
       } catch (IOException e) {
-        mistake = file.unreadable(e).getMessage();
+        mistake = unreadable(source, e);
       }
       ended = true;
       return Optional.of(

@@ -83,13 +83,15 @@ final class SparkEngine implements Engine {
     return looked(files);
   }
 
-  /** The first is looked at for its columns before any is read: it is brought here. */
+  /**
+   * The first is looked at for its columns before any is read: its first lines are brought here.
+   */
   private List<DataFile> looked(List<DataFile> files) {
     DataFile first = files.get(0);
     if (HadoopFiles.uri(first.name()).isPresent()) {
       try {
         DataFile copy =
-            new HadoopFiles(spark().sparkContext().hadoopConfiguration()).copy(first.name());
+            new HadoopFiles(spark().sparkContext().hadoopConfiguration()).head(first.name());
         copies.add(copy.path());
         files.set(0, copy);
       } catch (IOException e) {

@@ -5,14 +5,18 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
@@ -27,16 +31,20 @@ import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.interactions.TimeParser;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.DataFiles;
+import scala.Tuple2;
 
 /**
- * Reads files on Spark by the rules of one machine: a task a file goes through its lines ({@link
- * LinesOfFile}), lines are grouped by user, each group becomes a part ({@link PartOfUsers}), and
- * the driver joins the parts. What comes out, errors included, is what {@code InteractionReader}
- * makes of the same files, byte for byte.
+ * Reads files on Spark by the rules of one machine: a task goes through the lines of a file, or of
+ * a piece of a large one ({@link Sources}, {@link LinesOfFile}), lines are grouped by user, each
+ * group becomes a part ({@link PartOfUsers}), and the driver joins the parts. What comes out,
+ * errors included, is what {@code InteractionReader} makes of the same files, byte for byte.
  */
 final class SparkReader {
   /** Of files, which a part of users is made of. */
   private static final long BYTES_A_PART = 64L << 20;
+
+  /** Spark's own setting of how much of a file a task reads. */
+  private static final String MOST_BYTES = "spark.sql.files.maxPartitionBytes";
 
   private final SparkSession spark;
   private final InteractionFormat format;
@@ -55,71 +63,105 @@ final class SparkReader {
    */
   Interactions read(List<DataFile> files, Progress progress) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<LinesOfFile.Source> sources = new ArrayList<>();
-    for (int f = 0; f < files.size(); f++) {
-      DataFile file = files.get(f);
-      sources.add(new LinesOfFile.Source(f, file.path().toAbsolutePath().toString(), file.name()));
+    Sources sources =
+        new Sources(
+            files,
+            format,
+            new HadoopFiles(context.hadoopConfiguration()),
+            JavaUtils.byteStringAsBytes(spark.conf().get(MOST_BYTES)),
+            context.defaultParallelism());
+    List<Source> cut = sources.cut();
+    List<PartOfUsers.Gathered> parts = gather(files, sources, cut, progress);
+    Set<Integer> wrong = wrongPieces(cut, parts);
+    if (!wrong.isEmpty()) {
+      wrong.forEach(sources::keepWhole);
+      cut = sources.cut();
+      parts = gather(files, sources, cut, progress);
     }
-    WireRules wire = WireRules.of(format, rules);
-    Broadcast<SerializableConfiguration> hadoop =
-        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
-    JavaRDD<Row> lines =
-        context.parallelize(sources, sources.size()).flatMap(new LinesOfFile(wire, hadoop));
-    int groups = groups(files, context.defaultParallelism());
-    List<PartOfUsers.Gathered> parts;
-    try (TaskProgress watched =
-        TaskProgress.ofTasks(spark, progress, "read on spark", (long) sources.size() + groups)) {
-      parts =
-          watched.during(
-              () ->
-                  spark
-                      .createDataFrame(lines, LinesOfFile.SCHEMA)
-                      .repartition(groups, col(LinesOfFile.USER))
-                      .sortWithinPartitions(LinesOfFile.PLACE)
-                      .javaRDD()
-                      .mapPartitions(new PartOfUsers(wire))
-                      .collect());
-    } catch (Exception e) {
-      throw SparkFailure.told("reading " + DataFiles.name(files) + " on Spark failed", e);
-    }
-    requireRight(files, parts);
+    requireRight(files, cut, parts);
     return union(files, parts);
   }
 
-  private static int groups(List<DataFile> files, int parallelism) {
-    long bytes = 0;
-    for (DataFile file : files) {
-      bytes += HadoopFiles.uri(file.name()).isPresent() ? BYTES_A_PART : size(file.path());
+  private List<PartOfUsers.Gathered> gather(
+      List<DataFile> files, Sources sources, List<Source> cut, Progress progress) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    WireRules wire = WireRules.of(format, rules);
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    List<Tuple2<Integer, Source>> numbered =
+        IntStream.range(0, cut.size()).mapToObj(n -> new Tuple2<>(n, cut.get(n))).toList();
+    JavaRDD<Row> lines =
+        context.parallelize(numbered, cut.size()).flatMap(new LinesOfFile(wire, hadoop));
+    int groups =
+        Math.toIntExact(Math.max(context.defaultParallelism(), sources.bytes() / BYTES_A_PART + 1));
+    try (TaskProgress watched =
+        TaskProgress.ofTasks(spark, progress, "read on spark", (long) cut.size() + groups)) {
+      List<String> large = sources.tooLarge(cut);
+      if (!large.isEmpty()) {
+        watched.note(
+            large.get(0)
+                + (large.size() > 1 ? " and " + (large.size() - 1) + " more" : "")
+                + ": not cut, a task each (packed, Parquet, or fields across lines)");
+      }
+      return watched.during(
+          () ->
+              spark
+                  .createDataFrame(lines, LinesOfFile.SCHEMA)
+                  .repartition(groups, col(LinesOfFile.USER))
+                  .sortWithinPartitions(LinesOfFile.PLACE)
+                  .javaRDD()
+                  .mapPartitions(new PartOfUsers(wire))
+                  .collect());
+    } catch (Exception e) {
+      throw SparkFailure.told("reading " + DataFiles.name(files) + " on Spark failed", e);
     }
-    return Math.toIntExact(Math.max(parallelism, bytes / BYTES_A_PART + 1));
   }
 
-  private static long size(Path path) {
-    try {
-      return Files.size(path);
-    } catch (IOException e) {
-      // Its task says what is wrong with it.
-      return 0;
+  /** In the order of the sources. */
+  private static List<LinesOfFile.End> ends(List<PartOfUsers.Gathered> parts) {
+    return parts.stream()
+        .flatMap(part -> part.ends().stream())
+        .sorted(Comparator.comparingInt(LinesOfFile.End::source))
+        .toList();
+  }
+
+  /**
+   * Files with something wrong in a piece, or between pieces: read as a whole they tell of it with
+   * its line, or turn out to be right, where a quoted field reaches across lines.
+   */
+  private static Set<Integer> wrongPieces(List<Source> cut, List<PartOfUsers.Gathered> parts) {
+    Set<Integer> wrong = new TreeSet<>();
+    Map<Integer, String> spellings = new HashMap<>();
+    for (LinesOfFile.End end : ends(parts)) {
+      Source source = cut.get(end.source());
+      if (source instanceof Source.Piece) {
+        boolean mixed =
+            !end.spelling().isEmpty()
+                && !end.spelling()
+                    .equals(spellings.computeIfAbsent(source.file(), file -> end.spelling()));
+        if (mixed || !end.mistake().isEmpty()) {
+          wrong.add(source.file());
+        }
+      }
     }
+    return wrong;
   }
 
   /** Throws what one machine would have thrown: the first mistake in the order of the files. */
-  private void requireRight(List<DataFile> files, List<PartOfUsers.Gathered> parts) {
+  private void requireRight(
+      List<DataFile> files, List<Source> cut, List<PartOfUsers.Gathered> parts) {
     Optional<TimeParser.Spelling> before = Optional.empty();
-    for (LinesOfFile.End end :
-        parts.stream()
-            .flatMap(part -> part.ends().stream())
-            .sorted(Comparator.comparingInt(LinesOfFile.End::file))
-            .toList()) {
+    for (LinesOfFile.End end : ends(parts)) {
+      DataFile file = files.get(cut.get(end.source()).file());
       Optional<TimeParser.Spelling> own =
           end.spelling().isEmpty()
               ? Optional.empty()
               : Optional.of(TimeParser.Spelling.valueOf(end.spelling()));
       if (before.isPresent() && own.isPresent() && !before.equals(own)) {
-        findMistake(files.get(end.file()), before);
+        findMistake(file, before);
       }
       if (!end.mistake().isEmpty()) {
-        throw new UserError(UserError.Kind.INPUT, mistake(files.get(end.file()), end.mistake()));
+        throw new UserError(UserError.Kind.INPUT, mistake(file, end.mistake()));
       }
       before = before.or(() -> own);
     }

@@ -70,7 +70,8 @@ final class TaskProgress extends SparkListener implements AutoCloseable {
     }
   }
 
-  private synchronized void note(String text) {
+  /** A text beside the bar. */
+  synchronized void note(String text) {
     task.note(text);
   }
 

@@ -33,6 +33,9 @@ import org.neuralrescore.trainer.data.table.DataFiles;
 
 /** Spark reads what one machine reads, and refuses it in the same words. */
 class SparkReaderTest {
+  /** Whole files, and pieces of a few lines. */
+  private static final List<String> CUTS = List.of("128m", "4k");
+
   @TempDir static Path scratch;
   private static Session session;
 
@@ -66,6 +69,10 @@ class SparkReaderTest {
     return file;
   }
 
+  private static void cutAt(String bytes) {
+    session.spark().conf().set("spark.sql.files.maxPartitionBytes", bytes);
+  }
+
   private static Interactions onSpark(
       List<DataFile> files, InteractionFormat format, ReadingRules rules) {
     return new SparkReader(session.spark(), format, rules).read(files, Progress.none());
@@ -74,12 +81,15 @@ class SparkReaderTest {
   private static Interactions assertSame(
       List<DataFile> files, InteractionFormat format, ReadingRules rules) {
     Interactions here = new InteractionReader(format, rules).read(files);
-    Interactions there = onSpark(files, format, rules);
-    assertEquals(here.summary(), there.summary());
-    assertEquals(here.users().asList(), there.users().asList());
-    assertEquals(here.items().asList(), there.items().asList());
-    assertEquals(here.sha256(), there.sha256());
-    return there;
+    for (String bytes : CUTS) {
+      cutAt(bytes);
+      Interactions there = onSpark(files, format, rules);
+      assertEquals(here.summary(), there.summary());
+      assertEquals(here.users().asList(), there.users().asList());
+      assertEquals(here.items().asList(), there.items().asList());
+      assertEquals(here.sha256(), there.sha256());
+    }
+    return here;
   }
 
   private static List<DataFile> files(Path... named) {
@@ -123,6 +133,81 @@ class SparkReaderTest {
     assertSame(files, FORMAT, plain.withDuplicates(ReadingRules.Duplicates.FIRST));
     assertSame(files, FORMAT, plain.withQuantities(true).withCatalogue(List.of("a", "i3", "zz")));
     assertSame(files, FORMAT.withTime(Optional.empty()).withRating(Optional.empty()), plain);
+  }
+
+  private static List<Source> sources(List<DataFile> files, String atMost) {
+    return new Sources(
+            files,
+            FORMAT,
+            new HadoopFiles(session.spark().sparkContext().hadoopConfiguration()),
+            Long.parseLong(atMost),
+            2)
+        .cut();
+  }
+
+  @Test
+  void largeFiles_areCut_whereTheyCanBe() throws IOException {
+    Path plain = write("plain.csv", lines(1, 900));
+    Path packed = writePacked("packed.csv.gz", lines(3, 900));
+    long size = Files.size(plain);
+    assertEquals(
+        size / 4096 + 1 + 1, sources(files(plain, packed), "4096").size(), "of " + size + " bytes");
+    assertEquals(2, sources(files(plain, packed), "1000000").size());
+    List<DataFile> behindUri = List.of(new DataFile(plain, plain.toUri().toString()));
+    assertEquals(size / 4096 + 1, sources(behindUri, "4096").size());
+    assertSame(behindUri, FORMAT, ReadingRules.defaults());
+    assertEquals(1, sources(files(folder.resolve("nowhere.csv")), "1").size());
+  }
+
+  @Test
+  void fieldsThatReachAcrossLines_areReadAsOnOneMachine() throws IOException {
+    StringBuilder text = new StringBuilder("user,item,stars,at,told\n");
+    SplittableRandom random = new SplittableRandom(9);
+    for (int n = 0; n < 400; n++) {
+      String told = random.nextInt(5) == 0 ? "\"a\nb,c,1,5\nd\"" : "short";
+      text.append("u%d,i%d,1,%d,%s\n".formatted(n % 40, n % 30, n, told));
+    }
+    assertSame(files(write("told.csv", text.toString())), FORMAT, ReadingRules.defaults());
+    // A quote in the midst of a field is no quote, an even number of them neither.
+    write("odd.csv", lines(6, 900).replace(",i1", ",i\"1").replace(",i2", ",i\"2\""));
+    assertSame(files(folder.resolve("odd.csv")), FORMAT, ReadingRules.defaults());
+  }
+
+  @Test
+  void jsonAndTabs_areCutAtTheirLines() throws IOException {
+    StringBuilder json = new StringBuilder();
+    StringBuilder tabs = new StringBuilder();
+    for (int n = 0; n < 1500; n++) {
+      // A key that only later lines have, and blank lines.
+      String more = n > 20 ? ",\"more\":1" : "";
+      json.append(
+          "{\"user\":\"u%d\",\"item\":%d,\"stars\":%d,\"at\":%d%s}\n%s"
+              .formatted(
+                  n % 50, n % 70, n % 4 - 1, 1_600_000_000 + n, more, n % 9 == 0 ? "\n" : ""));
+      tabs.append("u%d\t\"i%d\t%d\t%d\r\n".formatted(n % 50, n % 70, n % 5, 1_600_000_000 + n));
+    }
+    assertSame(files(write("a.json", json.toString())), FORMAT, ReadingRules.defaults());
+    InteractionFormat headless =
+        new InteractionFormat(
+            "\t",
+            List.of("user", "item", "stars", "at"),
+            "user",
+            "item",
+            Optional.of("stars"),
+            Optional.of("at"),
+            List.of());
+    assertSame(files(write("a.tsv", tabs.toString())), headless, ReadingRules.defaults());
+    // Right to the last line but one, so the place is far from the beginning of its piece.
+    String wrong = json + "{\"user\":\"u\"\n{\"user\":\"u\",\"item\":\"x\"}\n";
+    assertSameMistake(files(write("b.json", wrong)), FORMAT, ReadingRules.defaults());
+    assertSameMistake(
+        files(write("b.csv", lines(7, 900) + "5,u,i,many\n1,u,i,1\n")),
+        FORMAT,
+        ReadingRules.defaults());
+    assertSameMistake(
+        files(write("c.csv", lines(7, 900) + "2020-01-31,u,i,1\n")),
+        FORMAT,
+        ReadingRules.defaults());
   }
 
   @Test
@@ -169,9 +254,12 @@ class SparkReaderTest {
       List<DataFile> files, InteractionFormat format, ReadingRules rules) {
     UserError here =
         assertThrows(UserError.class, () -> new InteractionReader(format, rules).read(files));
-    UserError there = assertThrows(UserError.class, () -> onSpark(files, format, rules));
-    assertEquals(here.getMessage(), there.getMessage());
-    assertEquals(here.kind(), there.kind());
+    for (String bytes : CUTS) {
+      cutAt(bytes);
+      UserError there = assertThrows(UserError.class, () -> onSpark(files, format, rules));
+      assertEquals(here.getMessage(), there.getMessage());
+      assertEquals(here.kind(), there.kind());
+    }
   }
 
   @Test

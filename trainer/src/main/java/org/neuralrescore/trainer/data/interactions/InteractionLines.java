@@ -66,9 +66,26 @@ public final class InteractionLines implements AutoCloseable {
       ReadingRules rules,
       Optional<TimeParser.Spelling> spelling)
       throws IOException {
-    Table table = file.open(format.delimiter(), format.header());
+    return of(file.name(), file.open(format.delimiter(), format.header()), format, rules, spelling);
+  }
+
+  /**
+   * The lines of a table that is open.
+   *
+   * @param name what errors call it
+   * @param table this one's from now on
+   * @param spelling of the times before it, where there were any
+   * @throws UserError of kind INPUT where a column is missing
+   */
+  public static InteractionLines of(
+      String name,
+      Table table,
+      InteractionFormat format,
+      ReadingRules rules,
+      Optional<TimeParser.Spelling> spelling)
+      throws IOException {
     try {
-      return new InteractionLines(file.name(), table, format, rules, spelling);
+      return new InteractionLines(name, table, format, rules, spelling);
     } catch (UserError e) {
       table.close();
       throw e;

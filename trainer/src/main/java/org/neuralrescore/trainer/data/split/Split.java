@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.split;
 
+import java.util.SplittableRandom;
 import org.neuralrescore.trainer.data.interactions.Histories;
 
 /**
@@ -14,6 +15,11 @@ import org.neuralrescore.trainer.data.interactions.Histories;
  * @param test cases to report on
  */
 public record Split(Histories fit, EvaluationSet validation, Histories refit, EvaluationSet test) {
+  /** The same with at most so many of the test cases, drawn with a seed. */
+  public Split withTestCases(int atMost, long seed) {
+    return new Split(fit, validation, refit, test.sample(atMost, new SplittableRandom(seed)));
+  }
+
   /**
    * What is known of every user when a model ships: what was learned from and, of users that were
    * not learned from, what is folded in when they are asked about.

@@ -144,16 +144,34 @@ public record DataFile(Path path, String name) {
         }
         plain = unpacked;
       }
-      return ByteOrderMark.skip(
-          new InputStreamReader(
-              plain,
-              StandardCharsets.UTF_8
-                  .newDecoder()
-                  .onMalformedInput(CodingErrorAction.REPORT)
-                  .onUnmappableCharacter(CodingErrorAction.REPORT)));
+      return ByteOrderMark.skip(decoded(plain));
     } catch (IOException | UserError e) {
       raw.close();
       throw e;
+    }
+  }
+
+  /** As UTF-8, and an error where it is none. */
+  static Reader decoded(InputStream bytes) {
+    return new InputStreamReader(
+        bytes,
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT));
+  }
+
+  /**
+   * Whether it is lines as they are, which can be read from any of them on: neither packed nor
+   * Parquet.
+   *
+   * @throws UserError as {@link #kind}
+   */
+  public boolean isPlainText() {
+    try (BufferedInputStream raw = raw()) {
+      return !isGzip(raw) && kind() != Kind.PARQUET;
+    } catch (IOException e) {
+      throw unreadable(e);
     }
   }
 

@@ -37,6 +37,12 @@ public final class JsonTable implements Table {
   private long line;
   private Row row;
 
+  private JsonTable(BufferedReader lines, String name, List<String> columns) {
+    this.lines = lines;
+    this.name = name;
+    this.columns = List.copyOf(columns);
+  }
+
   private JsonTable(BufferedReader lines, String name) throws IOException {
     this.lines = lines;
     this.name = name;
@@ -58,6 +64,11 @@ public final class JsonTable implements Table {
    */
   public static JsonTable of(Reader source, String name) throws IOException {
     return new JsonTable(new BufferedReader(source), name);
+  }
+
+  /** As above, of lines whose columns those before them told. */
+  static JsonTable of(Reader source, String name, List<String> columns) {
+    return new JsonTable(new BufferedReader(source), name, columns);
   }
 
   private boolean read() throws IOException {

@@ -17,10 +17,20 @@ public final class TextTable implements Table {
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
   private final List<String> columns;
+  private final Breaks breaks;
   private CSVRecord row;
 
-  private TextTable(String name, CSVParser parser, List<String> header) {
+  /** What a line feed inside a field is. */
+  private enum Breaks {
+    /** A part of the field. */
+    KEPT,
+    /** An error. */
+    REFUSED
+  }
+
+  private TextTable(String name, CSVParser parser, List<String> header, Breaks breaks) {
     this.name = name;
+    this.breaks = breaks;
     this.parser = parser;
     this.records = parser.iterator();
     this.columns = header.isEmpty() ? firstLine() : header;
@@ -43,8 +53,20 @@ public final class TextTable implements Table {
   /** As above, with lines cut in a way of one's own. */
   public static TextTable of(Reader source, String name, CSVFormat format, List<String> header)
       throws IOException {
+    return of(source, name, format, header, Breaks.KEPT);
+  }
+
+  /** As above, of lines that are read by themselves: a field that reaches across is an error. */
+  static TextTable ofLines(Reader source, String name, String delimiter, List<String> header)
+      throws IOException {
+    return of(source, name, format(delimiter), header, Breaks.REFUSED);
+  }
+
+  private static TextTable of(
+      Reader source, String name, CSVFormat format, List<String> header, Breaks breaks)
+      throws IOException {
     try {
-      return new TextTable(name, format.parse(source), header);
+      return new TextTable(name, format.parse(source), header, breaks);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -67,7 +89,22 @@ public final class TextTable implements Table {
           UserError.Kind.INPUT,
           name + ": is empty; expected a header line and one interaction a line");
     }
-    return records.next().stream().map(String::trim).toList();
+    CSVRecord first = records.next();
+    requireOneLine(first);
+    return first.stream().map(String::trim).toList();
+  }
+
+  private void requireOneLine(CSVRecord record) {
+    if (breaks == Breaks.KEPT) {
+      return;
+    }
+    for (String cell : record) {
+      if (cell.indexOf('\n') >= 0) {
+        throw new UserError(
+            UserError.Kind.INPUT,
+            name + ": has a quoted field that reaches across lines; read it as a whole");
+      }
+    }
   }
 
   @Override
@@ -85,6 +122,7 @@ public final class TextTable implements Table {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    requireOneLine(row);
     if (row.size() != columns.size()) {
       throw new UserError(
           UserError.Kind.INPUT,

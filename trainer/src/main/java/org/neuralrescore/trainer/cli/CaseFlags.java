@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.neuralrescore.trainer.cli;
+
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
+
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import picocli.CommandLine.Option;
+
+/** How many held-out cases are asked. */
+final class CaseFlags {
+  @Option(
+      names = "--evaluate-users",
+      paramLabel = "N",
+      description =
+          "Evaluate for at most so many users, drawn with the seed: every item competes in every"
+              + " case, so a million users of large catalogues take hours. Default: all.")
+  Integer users;
+
+  /** Test cases at most. */
+  int atMost() {
+    if (users == null) {
+      return TrainingOptions.ALL_USERS;
+    }
+    if (users < 1) {
+      throw new UserError(USAGE, "--evaluate-users expects at least 1, got " + users);
+    }
+    return users;
+  }
+}
