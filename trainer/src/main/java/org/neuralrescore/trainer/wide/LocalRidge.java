@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.wide;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.parallel.ScratchPool;
 import org.neuralrescore.trainer.base.parallel.Workers;
@@ -24,7 +23,23 @@ public final class LocalRidge {
   private static final int ITEMS_PER_PART = 16;
   private static final int SAMPLED_ITEMS = 64;
 
-  private LocalRidge() {}
+  /** A sum is written to memory that is cold, and read again. */
+  private static final double STEPS_A_DEALT_SUM = 4;
+
+  private final ScratchPool<PairMoments> moments;
+  private final ScratchPool<Regression> regressions;
+  private final WideOptions options;
+  private final Workers workers;
+  private final int items;
+
+  private LocalRidge(
+      Supplier<PairMoments> moments, WideOptions options, Workers workers, int items) {
+    this.moments = new ScratchPool<>(moments);
+    regressions = new ScratchPool<>(() -> new Regression(options, items));
+    this.options = options;
+    this.workers = workers;
+    this.items = items;
+  }
 
   /** Learns, and tells nobody how far it is. */
   public static ItemNeighbours learn(
@@ -59,43 +74,98 @@ public final class LocalRidge {
           case TOGETHER, SIGNED -> together(histories, weighting);
           case NEXT, BOTH -> next(histories, weighting);
         };
-    Optional<PairSquares> squares =
-        PairSquares.of(histories, moments, steps(histories, moments.get(), options), workers);
-    ScratchPool<Regression> free =
-        new ScratchPool<>(() -> new Regression(moments.get(), squares, options));
-    int items = all.itemCount();
-    int[][] speakers = new int[items][];
-    float[][] weights = new float[items][];
+    return new LocalRidge(moments, options, workers, all.itemCount()).learn(histories, task);
+  }
+
+  private ItemNeighbours learn(Histories histories, Progress.Task task) {
+    WeightRows learned = new WeightRows(items);
+    int block = PairSquares.inABlock(Regression.most(options, items));
+    if (items == 0 || !overlap(histories, Workers.parts(items, block))) {
+      eachByItself(learned, task);
+    } else {
+      for (int from = 0; from < items; from += block) {
+        together(learned, from, Math.min(items, from + block), task);
+      }
+    }
+    return learned.stack();
+  }
+
+  /** Every neighbourhood sums its own pairs. */
+  private void eachByItself(WeightRows learned, Progress.Task task) {
     workers.runRows(
         items,
         ITEMS_PER_PART,
         (part, from, to) -> {
-          Regression regression = free.borrow();
+          Regression regression = regressions.borrow();
+          PairMoments own = moments.borrow();
           for (int item = from; item < to; item++) {
-            regression.learn(item);
-            speakers[item] = regression.speakers();
-            weights[item] = regression.weights();
+            regression.solve(item, regression.around(item, own), own, own.mass(), learned);
           }
-          free.giveBack(regression);
-          synchronized (task) {
-            task.advance(to - from);
-          }
+          regressions.giveBack(regression);
+          moments.giveBack(own);
+          tell(task, to - from);
         });
-    return stack(speakers, weights);
   }
 
-  /** Steps that all items' squares take one by one, by those of a few items. */
-  private static double steps(Histories histories, PairMoments moments, WideOptions options) {
-    Regression regression = new Regression(moments, Optional.empty(), options);
-    int items = histories.itemCount();
+  /** Neighbourhoods that share the sums of their pairs. */
+  private void together(WeightRows learned, int first, int end, Progress.Task task) {
+    Neighbourhood[] around = new Neighbourhood[end - first];
+    workers.runRows(
+        around.length,
+        ITEMS_PER_PART,
+        (part, from, to) -> {
+          Regression regression = regressions.borrow();
+          PairMoments own = moments.borrow();
+          for (int i = from; i < to; i++) {
+            around[i] = regression.around(first + i, own);
+          }
+          regressions.giveBack(regression);
+          moments.giveBack(own);
+        });
+    PairSquares squares = PairSquares.of(first, around, items, moments, workers);
+    PairMoments any = moments.borrow();
+    double[] mass = any.mass();
+    moments.giveBack(any);
+    workers.runRows(
+        around.length,
+        ITEMS_PER_PART,
+        (part, from, to) -> {
+          Regression regression = regressions.borrow();
+          for (int i = from; i < to; i++) {
+            regression.solve(first + i, around[i], squares, mass, learned);
+          }
+          regressions.giveBack(regression);
+          tell(task, to - from);
+        });
+  }
+
+  private static void tell(Progress.Task task, int done) {
+    synchronized (task) {
+      task.advance(done);
+    }
+  }
+
+  /** Whether sums of pairs that are read once a block take fewer steps than each its own. */
+  private boolean overlap(Histories histories, int blocks) {
+    double once = 0;
+    for (int user = 0; user < histories.userCount(); user++) {
+      once += (double) histories.length(user) * histories.length(user);
+    }
+    Regression regression = regressions.borrow();
+    PairMoments own = moments.borrow();
     int every = Math.max(1, items / SAMPLED_ITEMS);
-    double steps = 0;
+    double alone = 0;
+    double dealt = 0;
     int sampled = 0;
     for (int item = every / 2; item < items; item += every) {
-      steps += regression.steps(item);
+      Neighbourhood around = regression.around(item, own);
+      alone += own.steps(around.items());
+      dealt += STEPS_A_DEALT_SUM * around.size() * (around.size() - 1) / 2;
       sampled++;
     }
-    return sampled == 0 ? 0 : steps / sampled * items;
+    regressions.giveBack(regression);
+    moments.giveBack(own);
+    return blocks * once + dealt / sampled * items < alone / sampled * items;
   }
 
   private static Supplier<PairMoments> together(Histories histories, HistoryWeighting weighting) {
@@ -110,111 +180,5 @@ public final class LocalRidge {
   private static Supplier<PairMoments> next(Histories histories, HistoryWeighting weighting) {
     NextMoments.Prefixes prefixes = new NextMoments.Prefixes(histories, weighting);
     return () -> new NextMoments(prefixes);
-  }
-
-  private static ItemNeighbours stack(int[][] speakers, float[][] weights) {
-    int[] offsets = new int[speakers.length + 1];
-    for (int item = 0; item < speakers.length; item++) {
-      offsets[item + 1] = Math.addExact(offsets[item], speakers[item].length);
-    }
-    int[] allSpeakers = new int[offsets[speakers.length]];
-    float[] allWeights = new float[allSpeakers.length];
-    for (int item = 0; item < speakers.length; item++) {
-      int n = speakers[item].length;
-      System.arraycopy(speakers[item], 0, allSpeakers, offsets[item], n);
-      System.arraycopy(weights[item], 0, allWeights, offsets[item], n);
-    }
-    return new ItemNeighbours(offsets, allSpeakers, allWeights);
-  }
-
-  /** Learns items one after the other. */
-  private static final class Regression {
-    private final PairMoments moments;
-    private final Optional<PairSquares> squares;
-    private final WideOptions options;
-    private final Largest nearest;
-    private final Largest strongest;
-    private final RidgeSystem system;
-    private final int[] candidates;
-    private final int[] kept;
-    private int[] speakers = {};
-    private float[] weights = {};
-
-    Regression(PairMoments moments, Optional<PairSquares> squares, WideOptions options) {
-      this.moments = moments;
-      this.squares = squares;
-      this.options = options;
-      int most = Math.min(options.candidates(), Math.max(1, moments.mass().length));
-      nearest = new Largest(most);
-      strongest = new Largest(Math.min(most, options.kept()));
-      system = new RidgeSystem(most);
-      candidates = new int[most];
-      kept = new int[most];
-    }
-
-    int[] speakers() {
-      return speakers;
-    }
-
-    float[] weights() {
-      return weights;
-    }
-
-    long steps(int target) {
-      moments.read(target);
-      return moments.steps(candidates, candidates(target));
-    }
-
-    void learn(int target) {
-      moments.read(target);
-      int n = candidates(target);
-      system.clear(n);
-      if (squares.isPresent()) {
-        squares.get().addTo(candidates, n, system.upper());
-      } else {
-        moments.square(candidates, n, system.upper());
-      }
-      for (int place = 0; place < n; place++) {
-        system.upper()[place][place] = moments.mass()[candidates[place]] + options.lambda();
-        system.right()[place] = moments.sum(candidates[place]);
-      }
-      system.solve(n);
-      keep(n);
-    }
-
-    private int candidates(int target) {
-      nearest.clear();
-      double one = moments.target(target);
-      for (int i = 0; i < moments.count(); i++) {
-        int item = moments.touched(i);
-        if (moments.users(item) < options.minTogether()) {
-          continue;
-        }
-        double near =
-            options.closeness().of(moments.sum(item), one, moments.mass()[item], moments.rows());
-        if (near > 0) {
-          nearest.offer(item, (float) near);
-        }
-      }
-      return nearest.items(candidates);
-    }
-
-    private void keep(int n) {
-      strongest.clear();
-      for (int place = 0; place < n; place++) {
-        float weight = (float) system.right()[place];
-        float strength = options.direction().signed() ? Math.abs(weight) : weight;
-        if (strength > 0) {
-          strongest.offer(place, strength);
-        }
-      }
-      int count = strongest.items(kept);
-      speakers = new int[count];
-      weights = new float[count];
-      for (int i = 0; i < count; i++) {
-        speakers[i] = candidates[kept[i]];
-        weights[i] = (float) system.right()[kept[i]];
-      }
-    }
   }
 }

@@ -98,21 +98,26 @@ final class NextMoments extends PairMoments {
   }
 
   @Override
-  long steps(int[] items, int n) {
+  long steps(int[] items) {
+    count(items);
+    return groups.steps() + groups.pairs();
+  }
+
+  private void count(int[] items) {
     groups.clear();
-    for (int place = 0; place < n; place++) {
-      for (int i = prefixes.starts[items[place]]; i < prefixes.starts[items[place] + 1]; i++) {
+    for (int item : items) {
+      for (int i = prefixes.starts[item]; i < prefixes.starts[item + 1]; i++) {
         groups.count(prefixes.users[prefixes.byItem[i]]);
       }
     }
-    return groups.pairs();
   }
 
   @Override
-  void square(int[] items, int n, double[][] gram) {
-    steps(items, n);
+  public void addTo(int target, Neighbourhood neighbourhood, double[][] gram) {
+    int[] items = neighbourhood.items();
+    count(items);
     groups.layOut();
-    for (int place = 0; place < n; place++) {
+    for (int place = 0; place < items.length; place++) {
       for (int i = prefixes.starts[items[place]]; i < prefixes.starts[items[place] + 1]; i++) {
         int position = prefixes.byItem[i];
         groups.add(prefixes.users[position], place, position);

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Sums over pairs of items, computed where they are asked for and never all at once: what an item
  * has to do with all others, and the square of a few items. One instance a thread.
  */
-abstract class PairMoments {
+abstract class PairMoments implements Squares {
   private final double[] sums;
   private final int[] users;
   private int[] touched;
@@ -31,15 +31,8 @@ abstract class PairMoments {
   /** Calls {@link #add} for everything that the target has to do with other items. */
   abstract void addAll(int target);
 
-  /**
-   * The square of some items: {@code gram[a][b]} for {@code a < b < n}, added to.
-   *
-   * @param items [n]
-   */
-  abstract void square(int[] items, int n, double[][] gram);
-
-  /** How many steps {@link #square} would take. */
-  abstract long steps(int[] items, int n);
+  /** How many steps {@link #addTo} would take, about. */
+  abstract long steps(int[] items);
 
   /** Calls {@link #add} for the sums over pairs of an item and a later one. */
   abstract void addSquares(int item);

@@ -1,111 +1,125 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.wide;
 
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.parallel.ScratchPool;
 import org.neuralrescore.trainer.base.parallel.Workers;
-import org.neuralrescore.trainer.data.interactions.Histories;
 
 /**
- * The sums over pairs of items that have any, each computed once, where there is room for them:
- * neighbourhoods overlap, and without them every item sums those of its own neighbours anew. Rows
- * of sorted items, the later of each pair alone; never items by items.
+ * The squares of some neighbourhoods at once. Neighbourhoods overlap, and by itself each sums the
+ * same pairs anew; here an item's sums with all later items are read once and dealt to every
+ * neighbourhood that holds it. Never items by items: so many neighbourhoods a block ({@link
+ * #inABlock}) have room for their upper triangles, and each block reads all items again.
+ *
+ * <p>Every sum is written by the thread that reads its item: the same on any number of threads.
  */
-final class PairSquares {
-  /** Pairs, of 8 bytes each: 320 MB. */
-  private static final long MOST_PAIRS = 40_000_000;
+final class PairSquares implements Squares {
+  /** Sums of a block, of 4 bytes each: 320 MB. */
+  private static final int MOST_SUMS = 80_000_000;
 
   private static final int ITEMS_PER_PART = 16;
 
-  /** Looking them up takes time, too. */
-  private static final double GAIN = 3;
+  private final int first;
+  private final Neighbourhood[] neighbourhoods;
 
-  private final int[][] items;
+  /** By neighbourhood its pairs a before b, row by row. */
   private final float[][] sums;
 
-  private PairSquares(int items) {
-    this.items = new int[items][];
-    sums = new float[items][];
-  }
+  /** By item, where it stands: neighbourhoods and places, from start to start. */
+  private final int[] starts;
 
-  /**
-   * Empty where there may be too many, or where neighbourhoods by themselves take fewer steps.
-   *
-   * @param steps that all neighbourhoods take by themselves, about
-   */
-  static Optional<PairSquares> of(
-      Histories histories, Supplier<PairMoments> moments, double steps, Workers workers) {
-    if (mostPairs(histories) > MOST_PAIRS || allSteps(histories) > steps / GAIN) {
-      return Optional.empty();
-    }
-    PairSquares squares = new PairSquares(histories.itemCount());
-    ScratchPool<PairMoments> free = new ScratchPool<>(moments);
-    workers.runRows(
-        histories.itemCount(),
-        ITEMS_PER_PART,
-        (part, from, to) -> {
-          PairMoments own = free.borrow();
-          for (int item = from; item < to; item++) {
-            squares.keep(item, own);
-          }
-          free.giveBack(own);
-        });
-    return Optional.of(squares);
-  }
+  private final int[] holders;
+  private final int[] places;
 
-  private static double allSteps(Histories histories) {
-    double steps = 0;
-    for (int user = 0; user < histories.userCount(); user++) {
-      steps += (double) histories.length(user) * histories.length(user);
-    }
-    return steps;
-  }
-
-  /** An upper bound: an item has pairs with what its users touched, and with no more than all. */
-  static long mostPairs(Histories histories) {
-    long[] beside = new long[histories.itemCount()];
-    for (int user = 0; user < histories.userCount(); user++) {
-      for (int p = histories.start(user); p < histories.end(user); p++) {
-        beside[histories.item(p)] += histories.length(user);
+  private PairSquares(int first, Neighbourhood[] neighbourhoods, int items) {
+    this.first = first;
+    this.neighbourhoods = neighbourhoods;
+    sums = new float[neighbourhoods.length][];
+    starts = new int[items + 1];
+    for (int h = 0; h < neighbourhoods.length; h++) {
+      sums[h] = new float[pairs(neighbourhoods[h].size())];
+      for (int item : neighbourhoods[h].items()) {
+        starts[item + 1]++;
       }
     }
-    return Arrays.stream(beside).map(n -> Math.min(n, beside.length)).sum() / 2;
+    for (int item = 0; item < items; item++) {
+      starts[item + 1] += starts[item];
+    }
+    holders = new int[starts[items]];
+    places = new int[starts[items]];
+    int[] next = starts.clone();
+    for (int h = 0; h < neighbourhoods.length; h++) {
+      int[] chosen = neighbourhoods[h].items();
+      for (int place = 0; place < chosen.length; place++) {
+        holders[next[chosen[place]]] = h;
+        places[next[chosen[place]]++] = place;
+      }
+    }
   }
 
-  private void keep(int item, PairMoments moments) {
-    moments.readSquares(item);
-    int[] later = new int[moments.count()];
-    for (int i = 0; i < later.length; i++) {
-      later[i] = moments.touched(i);
-    }
-    Arrays.sort(later);
-    float[] values = new float[later.length];
-    for (int i = 0; i < later.length; i++) {
-      values[i] = (float) moments.sum(later[i]);
-    }
-    items[item] = later;
-    sums[item] = values;
+  /** How many neighbourhoods have room, of so many items at most. */
+  static int inABlock(int most) {
+    return Math.max(1, MOST_SUMS / Math.max(1, pairs(most)));
+  }
+
+  private static int pairs(int size) {
+    return size * (size - 1) / 2;
   }
 
   /**
-   * Adds the sums of some items' pairs, as {@link PairMoments#square} does.
+   * Sums.
    *
-   * @param chosen rising
+   * @param first the target of the first neighbourhood; the others follow it
+   * @param items how many there are
    */
-  void addTo(int[] chosen, int n, double[][] gram) {
+  static PairSquares of(
+      int first,
+      Neighbourhood[] neighbourhoods,
+      int items,
+      ScratchPool<PairMoments> free,
+      Workers workers) {
+    PairSquares squares = new PairSquares(first, neighbourhoods, items);
+    workers.runRows(
+        items,
+        ITEMS_PER_PART,
+        (part, from, to) -> {
+          PairMoments moments = free.borrow();
+          for (int item = from; item < to; item++) {
+            squares.deal(item, moments);
+          }
+          free.giveBack(moments);
+        });
+    return squares;
+  }
+
+  private void deal(int item, PairMoments moments) {
+    if (starts[item] == starts[item + 1]) {
+      return;
+    }
+    moments.readSquares(item);
+    for (int i = starts[item]; i < starts[item + 1]; i++) {
+      int[] chosen = neighbourhoods[holders[i]].items();
+      float[] to = sums[holders[i]];
+      int at = row(places[i], chosen.length);
+      for (int b = places[i] + 1; b < chosen.length; b++) {
+        to[at++] = (float) moments.sum(chosen[b]);
+      }
+    }
+  }
+
+  /** Where the pairs of a place and later ones begin. */
+  private static int row(int place, int size) {
+    return place * (2 * size - place - 1) / 2;
+  }
+
+  @Override
+  public void addTo(int target, Neighbourhood neighbourhood, double[][] gram) {
+    float[] from = sums[target - first];
+    int n = neighbourhood.size();
     for (int a = 0; a < n; a++) {
-      int[] row = items[chosen[a]];
-      float[] values = sums[chosen[a]];
       double[] to = gram[a];
-      int from = 0;
-      for (int b = a + 1; b < n && from < row.length; b++) {
-        int at = Arrays.binarySearch(row, from, row.length, chosen[b]);
-        if (at >= 0) {
-          to[b] += values[at];
-        }
-        from = at >= 0 ? at + 1 : -at - 1;
+      int at = row(a, n);
+      for (int b = a + 1; b < n; b++) {
+        to[b] += from[at++];
       }
     }
   }

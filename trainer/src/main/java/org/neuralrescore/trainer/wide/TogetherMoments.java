@@ -76,38 +76,44 @@ final class TogetherMoments extends PairMoments {
     for (int p = byItem.start(item); p < byItem.end(item); p++) {
       int user = byItem.columns()[p];
       double value = byItem.values()[p];
-      for (int q = byUser.start(user); q < byUser.end(user); q++) {
-        if (byUser.columns()[q] > item) {
-          add(byUser.columns()[q], value * byUser.values()[q]);
-        }
+      for (int q = byUser.end(user) - 1; byUser.columns()[q] > item; q--) {
+        add(byUser.columns()[q], value * byUser.values()[q]);
       }
     }
   }
 
   @Override
-  long steps(int[] items, int n) {
+  long steps(int[] items) {
+    count(items);
+    long n = items.length;
+    long pairs =
+        rows.bits.isPresent()
+            ? Math.min(groups.pairs(), n * (n - 1) / 2 * rows.bits.get().words() / WORDS_A_STEP)
+            : groups.pairs();
+    return groups.steps() + pairs;
+  }
+
+  private void count(int[] items) {
     groups.clear();
     SparseMatrix byItem = rows.byItem;
-    for (int place = 0; place < n; place++) {
-      for (int p = byItem.start(items[place]); p < byItem.end(items[place]); p++) {
+    for (int item : items) {
+      for (int p = byItem.start(item); p < byItem.end(item); p++) {
         groups.count(byItem.columns()[p]);
       }
     }
-    return rows.bits.isPresent()
-        ? Math.min(groups.pairs(), (long) n * (n - 1) / 2 * rows.bits.get().words() / WORDS_A_STEP)
-        : groups.pairs();
   }
 
   @Override
-  void square(int[] items, int n, double[][] gram) {
-    steps(items, n);
+  public void addTo(int target, Neighbourhood neighbourhood, double[][] gram) {
+    int[] items = neighbourhood.items();
+    count(items);
     SparseMatrix byItem = rows.byItem;
-    if (rows.bits.isPresent() && denser(n, rows.bits.get().words())) {
-      countCommon(items, n, rows.bits.get(), gram);
+    if (rows.bits.isPresent() && denser(items.length, rows.bits.get().words())) {
+      countCommon(items, rows.bits.get(), gram);
       return;
     }
     groups.layOut();
-    for (int place = 0; place < n; place++) {
+    for (int place = 0; place < items.length; place++) {
       for (int p = byItem.start(items[place]); p < byItem.end(items[place]); p++) {
         groups.add(byItem.columns()[p], place, p);
       }
@@ -120,10 +126,10 @@ final class TogetherMoments extends PairMoments {
     return 2 * groups.pairs() > (long) n * (n - 1) / 2 * words;
   }
 
-  private static void countCommon(int[] items, int n, UserBits bits, double[][] gram) {
-    for (int a = 0; a < n; a++) {
+  private static void countCommon(int[] items, UserBits bits, double[][] gram) {
+    for (int a = 0; a < items.length; a++) {
       double[] row = gram[a];
-      for (int b = a + 1; b < n; b++) {
+      for (int b = a + 1; b < items.length; b++) {
         row[b] += bits.common(items[a], items[b]);
       }
     }

@@ -270,7 +270,7 @@ class LocalRidgeTest {
     int[] chosen = new int[n];
     Arrays.setAll(chosen, i -> i);
     double[][] gram = new double[n][n];
-    new TogetherMoments(counted).square(chosen, n, gram);
+    new TogetherMoments(counted).addTo(0, new Neighbourhood(chosen, new double[n]), gram);
     Matrix x = ones(histories);
     UserBits bits = UserBits.of(histories.toMatrix().transpose());
     for (int a = 0; a < n; a++) {

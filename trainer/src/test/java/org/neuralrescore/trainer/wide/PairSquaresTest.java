@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.base.parallel.ScratchPool;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
@@ -32,28 +32,34 @@ class PairSquaresTest {
     return PlantedLines.read(lines).histories();
   }
 
-  private static double[][] square(PairMoments moments) {
-    double[][] gram = new double[CHOSEN.length][CHOSEN.length];
-    moments.square(CHOSEN, CHOSEN.length, gram);
+  private static double[][] square(Squares squares, int target, Neighbourhood of) {
+    double[][] gram = new double[of.size()][of.size()];
+    squares.addTo(target, of, gram);
     return gram;
+  }
+
+  private static Neighbourhood around(int... items) {
+    return new Neighbourhood(items, new double[items.length]);
   }
 
   /**
    * @param moments makes new ones each time: threads share none
    */
-  private static void assertSame(Histories histories, Supplier<PairMoments> moments) {
-    double[][] expected = square(moments.get());
-    double[][] found = new double[CHOSEN.length][CHOSEN.length];
+  private static void assertSame(Supplier<PairMoments> moments) {
+    Neighbourhood[] some = {around(CHOSEN), around(), around(4), around(1, 3, 19), around(CHOSEN)};
+    int first = 7;
+    PairSquares squares;
     try (Workers workers = new Workers(2)) {
-      PairSquares squares =
-          PairSquares.of(histories, moments, Double.MAX_VALUE, workers).orElseThrow();
-      squares.addTo(CHOSEN, CHOSEN.length, found);
-      assertEquals(Optional.empty(), PairSquares.of(histories, moments, 1, workers));
+      squares = PairSquares.of(first, some, 20, new ScratchPool<>(moments), workers);
     }
-    for (int a = 0; a < CHOSEN.length; a++) {
-      for (int b = a + 1; b < CHOSEN.length; b++) {
-        assertTrue(expected[a][b] > 0);
-        assertEquals(expected[a][b], found[a][b], 1e-6 * expected[a][b], a + ", " + b);
+    for (int i = 0; i < some.length; i++) {
+      double[][] expected = square(moments.get(), first + i, some[i]);
+      double[][] found = square(squares, first + i, some[i]);
+      for (int a = 0; a < some[i].size(); a++) {
+        for (int b = a + 1; b < some[i].size(); b++) {
+          assertTrue(expected[a][b] > 0);
+          assertEquals(expected[a][b], found[a][b], 1e-6 * expected[a][b], a + ", " + b);
+        }
       }
     }
   }
@@ -63,15 +69,15 @@ class PairSquaresTest {
     Histories histories = histories();
     NextMoments.Prefixes prefixes =
         new NextMoments.Prefixes(histories, new HistoryWeighting(0.2, 3));
-    assertSame(histories, () -> new NextMoments(prefixes));
+    assertSame(() -> new NextMoments(prefixes));
     TogetherMoments.Rows rows = new TogetherMoments.Rows(histories.toMatrix());
-    assertSame(histories, () -> new TogetherMoments(rows));
+    assertSame(() -> new TogetherMoments(rows));
   }
 
   @Test
-  void mostPairs_isNoLessThanThereAre() {
-    Histories histories = histories();
-    assertTrue(PairSquares.mostPairs(histories) >= 20 * 19 / 2);
-    assertTrue(PairSquares.mostPairs(histories) <= 20 * 20 / 2);
+  void aBlock_isOf320Megabytes() {
+    assertEquals(80_000_000 / 4_950, PairSquares.inABlock(100));
+    assertEquals(80_000_000, PairSquares.inABlock(1));
+    assertTrue(PairSquares.inABlock(2_000) >= 1);
   }
 }
