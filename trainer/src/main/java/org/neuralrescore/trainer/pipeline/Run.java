@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
@@ -95,10 +96,12 @@ record Run(
         DefaultUser.recent(encoder, shipped.scorer(), split.served(), split.refit(), workers);
     List<Ranker> rankers = new ArrayList<>();
     rankers.add(ranker("model", shipped, unknown, recent));
-    rankers.add(
-        beside.dot().encoder().equals(encoder)
-            ? ranker(TrainingResult.DOT, beside.dot(), unknown, recent)
-            : ranker(TrainingResult.DOT, beside.dot(), split.refit()));
+    BiFunction<String, Scoring, Ranker> rival =
+        (label, scoring) ->
+            scoring.encoder().equals(encoder)
+                ? ranker(label, scoring, unknown, recent)
+                : ranker(label, scoring, split.refit());
+    rankers.add(rival.apply(TrainingResult.DOT, beside.dot()));
     rankers.add(new PopularityRanker(split.refit()));
     beside
         .otherwise()
@@ -114,7 +117,7 @@ record Run(
         .ifPresent(
             linear -> {
               rankers.add(new WideRanker(TrainingResult.WIDE, linear.wide().orElseThrow()));
-              rankers.add(ranker(TrainingResult.LINEAR, linear, unknown, recent));
+              rankers.add(rival.apply(TrainingResult.LINEAR, linear));
             });
     RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
     ItemPopularity popularity = ItemPopularity.of(split.refit());

@@ -93,19 +93,20 @@ public final class Training {
                 options.cutoff(),
                 run.progress());
     FactorModel factors = run.learn(split.refit(), start.at(Factorisation.Stage.REFIT));
+    Shipped shipped = Shipped.of(run, outcome.choice(), factors);
     HistoryEncoder encoder = factors.encoder();
     ScorerTraining.Scorers scorers =
         options.privacy().differential().isPresent()
             ? PrivateScoring.scorers(encoder.items().rank(), encoder.items().rows())
-            : training.both(outcome.choice(), factors, run.progress());
+            : training.both(shipped.choice(), factors, shipped.factors(), run.progress());
     return run.result(
-        factors,
-        new Scoring(encoder, scorers.chosen()),
+        shipped.factors(),
+        new Scoring(shipped.factors().encoder(), scorers.chosen()),
         new Rivals(
             new Scoring(encoder, scorers.dot()),
             scorers.otherwise().map(other -> new Scoring(encoder, other)),
             scorers.linear().map(linear -> new Scoring(encoder, linear))),
-        outcome.choice(),
+        shipped.choice(),
         outcome.epochs());
   }
 

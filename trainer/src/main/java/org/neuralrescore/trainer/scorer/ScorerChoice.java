@@ -109,6 +109,12 @@ public record ScorerChoice(
         wide);
   }
 
+  /** The same choice with one more reason. */
+  public ScorerChoice because(String more) {
+    return new ScorerChoice(
+        variant, epochs, networkNdcg, dotNdcg, probability, reason + "; " + more, features, wide);
+  }
+
   /** The same choice, of scorers that may read what histories say. */
   ScorerChoice with(WideChoice choice) {
     return new ScorerChoice(

@@ -188,12 +188,18 @@ public final class ScorerTraining {
   public record Scorers(
       Trained chosen, ScorerWeights dot, Optional<Trained> otherwise, Optional<Trained> linear) {}
 
-  /** The chosen scorer, afresh over a model for its number of epochs, and the dot product. */
-  public Scorers both(ScorerChoice choice, FactorModel model, Progress progress) {
+  /**
+   * The chosen scorer, afresh over a model for its number of epochs, and the dot product.
+   *
+   * @param model of all that the chosen scorer is measured beside
+   * @param shipped of the chosen scorer: the same, or one of fewer factors where it reads none
+   */
+  public Scorers both(
+      ScorerChoice choice, FactorModel model, FactorModel shipped, Progress progress) {
     ScorerFit fit = fit(model);
     Optional<WideFit> wide = wide(choice.wide(), model, progress);
     return new Scorers(
-        train(choice, fit, wide, progress),
+        train(choice, fit(shipped), wide, progress),
         fit.dot(),
         choice
             .features()

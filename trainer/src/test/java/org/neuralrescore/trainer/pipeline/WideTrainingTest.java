@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -16,6 +17,8 @@ import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.factors.FactorResult;
+import org.neuralrescore.trainer.factors.Factors;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.planted.PlantedLines;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
@@ -93,6 +96,41 @@ class WideTrainingTest {
         variant == ScorerChoice.Variant.WIDE || variant == ScorerChoice.Variant.BOTH, "" + variant);
     assertTrue(result.model().scorer().layers().isEmpty());
     assertEquals(variant == ScorerChoice.Variant.WIDE, result.model().scorer().dotScale() == 0f);
+  }
+
+  /** Factors that came to nothing: what histories say is all there is. */
+  private static TrainingResult withoutFactors(ImplicitAlsOptions factors) {
+    return Training.run(
+        pairs(),
+        OPTIONS.withFactors(factors).withScorer(OPTIONS.scorer().withHidden(List.of())),
+        Optional.empty(),
+        (stage, solver, weights, progress) -> {
+          double[] rows = new double[weights.rowCount() * factors.rank()];
+          double[] columns = new double[weights.columnCount() * factors.rank()];
+          return new FactorResult(new Factors(factors.rank(), rows, columns), List.of(1.0));
+        },
+        Progress.none());
+  }
+
+  @Test
+  void run_whereNothingReadsFactors_keepsFew_andMeasuresAll() {
+    ImplicitAlsOptions all = ImplicitAlsOptions.defaults();
+    TrainingResult result = withoutFactors(all);
+    assertEquals(ScorerChoice.Variant.WIDE, result.choice().variant(), result.choice().reason());
+    assertEquals(8, result.model().rank());
+    assertTrue(
+        result.choice().reason().contains("8 of " + all.rank() + " are kept"),
+        result.choice().reason());
+    assertEquals(report(result, "wide").mean(), report(result, "model").mean());
+    assertTrue(report(result, "dot").mean().ndcg() < 0.1);
+    assertEquals(report(result, "wide").mean(), report(result, "wide + dot").mean());
+  }
+
+  @Test
+  void run_whereNothingReadsFactors_keepsARankOfOnesOwn() {
+    TrainingResult result = withoutFactors(ImplicitAlsOptions.defaults().withRank(12));
+    assertEquals(ScorerChoice.Variant.WIDE, result.choice().variant(), result.choice().reason());
+    assertEquals(12, result.model().rank());
   }
 
   @Test
