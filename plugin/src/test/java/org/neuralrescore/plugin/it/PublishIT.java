@@ -21,11 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.plugin.it.TinyBundles.Made;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.catalogue.Catalogue;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking.Case;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking.Scored;
-import org.neuralrescore.trainer.publish.ItemDocument;
 import org.neuralrescore.trainer.publish.PublishOptions;
 import org.neuralrescore.trainer.publish.PublishReport;
 import org.neuralrescore.trainer.publish.Publisher;
@@ -62,7 +63,8 @@ class PublishIT {
   }
 
   private static PublishReport publish(Made made, PublishOptions options) {
-    return new Publisher(connection, options, Progress.none()).publish(made.bundle(), catalogue());
+    return new Publisher(connection, options, Progress.none())
+        .publish(made.bundle().stored(), Catalogue.of(catalogue()));
   }
 
   private static PublishReport publish(Made made) {
@@ -74,17 +76,17 @@ class PublishIT {
   }
 
   /** All films but the last of the bundle, and one that the bundle does not know. */
-  private static List<ItemDocument> catalogue() {
-    List<ItemDocument> items = new ArrayList<>();
+  private static List<CatalogueItem> catalogue() {
+    List<CatalogueItem> items = new ArrayList<>();
     for (int i = 0; i < TinyBundles.ITEMS - 1; i++) {
       items.add(
-          new ItemDocument(
+          new CatalogueItem(
               String.format(java.util.Locale.ROOT, "film-%02d", i),
               "space ".repeat(1 + i % 4) + "film " + i,
               "A description.",
               List.of(i % 2 == 0 ? "Drama" : "Comedy")));
     }
-    items.add(new ItemDocument("new-film", "space oddity", "", List.of()));
+    items.add(new CatalogueItem("new-film", "space oddity", "", List.of()));
     return items;
   }
 

@@ -3,15 +3,9 @@ package org.neuralrescore.trainer.bundle;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.neuralrescore.bundle.BundleFiles;
-import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
-import org.neuralrescore.bundle.ParityCases;
-import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.bundle.onnx.OnnxScorer;
 import org.neuralrescore.trainer.bundle.onnx.OnnxUserEncoder;
 import org.neuralrescore.trainer.model.ContextColumn;
@@ -21,11 +15,9 @@ import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.WidePart;
 
-/** A bundle that was read whole and checked: hashes, format, shapes. Immutable. */
+/** A bundle with all that it has in the heap, to compute with. Immutable, but for its arrays. */
 public final class Bundle {
-  private final Path folder;
-  private final ModelManifest manifest;
-  private final Map<String, byte[]> files;
+  private final StoredBundle stored;
   private final Ids items;
   private final FactorMatrix itemFactors;
   private final ItemFeatures itemFeatures;
@@ -35,9 +27,7 @@ public final class Bundle {
   private final Optional<WidePart> wide;
 
   Bundle(
-      Path folder,
-      ModelManifest manifest,
-      Map<String, byte[]> files,
+      StoredBundle stored,
       Ids items,
       FactorMatrix itemFactors,
       ItemFeatures itemFeatures,
@@ -45,9 +35,7 @@ public final class Bundle {
       FactorMatrix userFactors,
       FactorMatrix userRecent,
       Optional<WidePart> wide) {
-    this.folder = folder;
-    this.manifest = manifest;
-    this.files = Map.copyOf(files);
+    this.stored = stored;
     this.items = items;
     this.itemFactors = itemFactors;
     this.itemFeatures = itemFeatures;
@@ -58,30 +46,28 @@ public final class Bundle {
   }
 
   /**
-   * Opens a bundle.
+   * Opens a bundle and reads all of it.
    *
-   * @param path {@code <name>/<generation>}, or {@code <name>}: its newest generation, by the time
-   *     at which its manifest was written
-   * @throws UserError of kind INPUT for what is missing or malformed, MISMATCH for what disagrees
-   *     with the manifest
+   * @param path as of {@link StoredBundle#open}
+   * @throws UserError as there
    */
   public static Bundle open(Path path) {
-    return BundleReader.read(path);
+    return StoredBundle.open(path).load();
   }
 
-  /** Where it lies. */
-  public Path folder() {
-    return folder;
+  /** The same in its folder. */
+  public StoredBundle stored() {
+    return stored;
   }
 
   /** Its manifest. */
   public ModelManifest manifest() {
-    return manifest;
+    return stored.manifest();
   }
 
   /** {@code <name>/<generation>}. */
   public String reference() {
-    return manifest.name() + "/" + manifest.generation();
+    return stored.reference();
   }
 
   /**
@@ -90,32 +76,12 @@ public final class Bundle {
    * @throws UserError of kind MISMATCH where the trainer does not write such inputs
    */
   public ScorerInputs inputs() {
-    return ManifestInputs.of(manifest);
+    return stored.inputs();
   }
 
   /** What the scorer reads of a request's context, in the manifest's order. */
   public List<ContextColumn> context() {
-    return ManifestInputs.context(manifest);
-  }
-
-  /** The inputs that are features of items, in the manifest's order: all but the factors. */
-  public List<InputSource> featureInputs() {
-    return ManifestInputs.itemFeatures(manifest);
-  }
-
-  /** The model's hash: sha256 of {@code manifest.json}. */
-  public String hash() {
-    return Sha256.hex(file(BundleFiles.MANIFEST));
-  }
-
-  /** The bytes of one file, not a copy: readers must not write. */
-  public byte[] file(String name) {
-    byte[] bytes = files.get(name);
-    if (bytes == null) {
-      throw new UserError(
-          Kind.INPUT, "[" + folder.resolve(name) + "] is not there: restore the bundle");
-    }
-    return bytes;
+    return stored.context();
   }
 
   /** The items' ids. */
@@ -163,39 +129,16 @@ public final class Bundle {
 
   /** The scorer in ONNX Runtime; the caller closes it. */
   public OnnxScorer scorer() {
-    return new OnnxScorer(file(manifest.scorer().file()), manifest.rank(), inputs());
+    return stored.scorer();
   }
 
   /** The user encoder in ONNX Runtime, where there is one; the caller closes it. */
   public Optional<OnnxUserEncoder> encoder() {
-    return manifest
-        .encoder()
-        .map(encoder -> new OnnxUserEncoder(file(encoder.file()), manifest.rank()));
+    return stored.encoder();
   }
 
-  /**
-   * Runs the graphs on the bundle's parity rows.
-   *
-   * @return the largest {@code |a - b| / max(1, |b|)}
-   * @throws UserError of kind MISMATCH beyond the bundle's tolerance
-   */
+  /** Runs the graphs as {@link StoredBundle#checkParity} does. */
   public double checkParity() {
-    ParityCases parity =
-        BundleReader.checked(
-            folder,
-            () ->
-                ParityCases.read(
-                    BundleJson.object(folder.resolve(BundleFiles.PARITY), file(BundleFiles.PARITY)),
-                    manifest));
-    try (OnnxScorer scorer = scorer()) {
-      double worst = ParityCheck.scores(parity, scorer, inputs());
-      Optional<OnnxUserEncoder> loaded = encoder();
-      if (loaded.isPresent()) {
-        try (OnnxUserEncoder encoder = loaded.get()) {
-          worst = Math.max(worst, ParityCheck.users(parity, encoder));
-        }
-      }
-      return worst;
-    }
+    return stored.checkParity();
   }
 }

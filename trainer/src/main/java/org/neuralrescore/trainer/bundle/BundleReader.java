@@ -2,12 +2,11 @@
 package org.neuralrescore.trainer.bundle;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,77 +18,69 @@ import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.bundle.ManifestReader;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.bundle.Names;
-import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.bundle.UnknownFormatException;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
-import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.Ids;
-import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerInputs;
-import org.neuralrescore.trainer.model.WidePart;
 
 /** Reads a bundle and believes nothing of it unchecked. */
 final class BundleReader {
   private BundleReader() {}
 
-  static Bundle read(Path path) {
+  static StoredBundle read(Path path) {
     Path folder = resolve(path);
     Path manifestFile = folder.resolve(BundleFiles.MANIFEST);
     byte[] manifestBytes = bytes(manifestFile);
     ModelManifest manifest =
         checked(folder, () -> ManifestReader.read(BundleJson.object(manifestFile, manifestBytes)));
-    Map<String, byte[]> files = verified(folder, manifest);
-    files.put(BundleFiles.MANIFEST, manifestBytes);
+    BundleFolder files = new BundleFolder(folder, manifest);
+    files.verify();
+    Map<String, byte[]> served = served(files, manifest);
+    served.put(BundleFiles.MANIFEST, manifestBytes);
 
-    Ids items = ids(folder, files, BundleFiles.ITEM_IDS);
-    FactorMatrix itemFactors = factors(folder, files, BundleFiles.ITEM_FACTORS, items, manifest);
-    ItemFeatures features = features(folder, files, items, manifest);
-    if (!files.containsKey(BundleFiles.USER_IDS) && !files.containsKey(BundleFiles.USER_FACTORS)) {
-      return new Bundle(
-          folder,
-          manifest,
-          files,
-          items,
-          itemFactors,
-          features,
-          new Ids(List.of()),
-          noRows(manifest),
-          noRows(manifest),
-          wide(folder, files, items.size(), 0, manifest));
-    }
-    Ids users = ids(folder, files, BundleFiles.USER_IDS);
-    FactorMatrix userFactors = factors(folder, files, BundleFiles.USER_FACTORS, users, manifest);
-    FactorMatrix recent =
-        manifest.users().recent().isPresent()
-            ? factors(folder, files, BundleFiles.USER_RECENT, users, manifest)
-            : noRows(manifest);
-    return new Bundle(
+    StoredIds items = ids(files, BundleFiles.ITEM_IDS);
+    StoredRows itemFactors = factors(files, BundleFiles.ITEM_FACTORS, items, manifest);
+    Optional<StoredRows> features = features(files, items, manifest);
+    boolean withUsers = files.has(BundleFiles.USER_IDS) || files.has(BundleFiles.USER_FACTORS);
+    StoredIds users = withUsers ? ids(files, BundleFiles.USER_IDS) : StoredIds.none();
+    StoredRows noRows = StoredRows.none(manifest.rank());
+    return new StoredBundle(
         folder,
         manifest,
-        files,
+        served,
         items,
         itemFactors,
         features,
         users,
-        userFactors,
-        recent,
-        wide(folder, files, items.size(), users.size(), manifest));
+        withUsers ? factors(files, BundleFiles.USER_FACTORS, users, manifest) : noRows,
+        withUsers && manifest.users().recent().isPresent()
+            ? factors(files, BundleFiles.USER_RECENT, users, manifest)
+            : noRows,
+        wide(files, items.size(), users.size(), manifest));
   }
 
-  private static Optional<WidePart> wide(
-      Path folder, Map<String, byte[]> files, int items, int users, ModelManifest manifest) {
+  /** Graphs and parity rows, which do not grow with the catalogue. */
+  private static Map<String, byte[]> served(BundleFolder files, ModelManifest manifest) {
+    Map<String, byte[]> served = new HashMap<>();
+    List<String> names = new ArrayList<>(List.of(BundleFiles.PARITY, manifest.scorer().file()));
+    manifest.encoder().ifPresent(encoder -> names.add(encoder.file()));
+    for (String name : names) {
+      if (files.has(name)) {
+        served.put(name, bytes(files.path(name)));
+      }
+    }
+    return served;
+  }
+
+  private static Optional<StoredWide> wide(
+      BundleFolder files, int items, int users, ModelManifest manifest) {
     // Neighbours without files are the deployment's own, as features are.
-    return files.containsKey(BundleFiles.NEIGHBOUR_OFFSETS)
+    return files.has(BundleFiles.NEIGHBOUR_OFFSETS)
         ? manifest
             .users()
             .history()
-            .map(history -> WideFiles.read(folder, files, items, users, history.count()))
+            .map(history -> WideFiles.read(files, items, users, history.count()))
         : Optional.empty();
-  }
-
-  private static FactorMatrix noRows(ModelManifest manifest) {
-    return new FactorMatrix(0, manifest.rank(), new float[0]);
   }
 
   private static Path resolve(Path path) {
@@ -161,76 +152,43 @@ final class BundleReader {
     }
   }
 
-  private static Map<String, byte[]> verified(Path folder, ModelManifest manifest) {
-    Map<String, byte[]> files = new HashMap<>();
-    manifest
-        .files()
-        .forEach(
-            (name, hash) -> {
-              Path file = folder.resolve(name);
-              byte[] bytes = bytes(file);
-              String actual = Sha256.hex(bytes);
-              if (!actual.equals(hash)) {
-                throw new UserError(
-                    Kind.MISMATCH,
-                    "["
-                        + file
-                        + "] has sha256 "
-                        + actual
-                        + ", and the manifest says "
-                        + hash
-                        + ": the file was changed or cut, restore it or train again");
-              }
-              files.put(name, bytes);
-            });
-    return files;
-  }
-
-  private static Ids ids(Path folder, Map<String, byte[]> files, String name) {
-    Path file = folder.resolve(name);
-    byte[] bytes = listed(folder, files, name);
+  private static StoredIds ids(BundleFolder files, String name) {
+    Path file = files.path(name);
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return new Ids(text.lines().toList());
+      return StoredIds.open(file);
     } catch (CharacterCodingException | IllegalArgumentException e) {
       throw new UserError(
           Kind.INPUT,
           "[" + file + "] expects one id a line in UTF-8, each different, but " + e.getMessage(),
           e);
+    } catch (IOException e) {
+      throw new UserError(Kind.INPUT, "cannot read [" + file + "]: " + e, e);
     }
   }
 
-  private static FactorMatrix factors(
-      Path folder, Map<String, byte[]> files, String name, Ids ids, ModelManifest manifest) {
-    Path file = folder.resolve(name);
-    FactorMatrix factors = Npy.read(file, listed(folder, files, name));
-    if (factors.rows() != ids.size() || factors.rank() != manifest.rank()) {
-      throw new UserError(
-          Kind.MISMATCH,
-          "["
-              + file
-              + "] has the shape ("
-              + factors.rows()
-              + ", "
-              + factors.rank()
-              + "), and there are "
-              + ids.size()
-              + " ids and rank "
-              + manifest.rank()
-              + ": files of two bundles were mixed");
-    }
-    return factors;
+  private static StoredRows factors(
+      BundleFolder files, String name, StoredIds ids, ModelManifest manifest) {
+    return rows(
+        files.path(name), ids, manifest.rank(), ids.size() + " ids and rank " + manifest.rank());
   }
 
-  private static ItemFeatures features(
-      Path folder, Map<String, byte[]> files, Ids items, ModelManifest manifest) {
+  private static Optional<StoredRows> features(
+      BundleFolder files, StoredIds items, ModelManifest manifest) {
     ScorerInputs inputs = ManifestInputs.of(manifest);
-    if (inputs.features().isEmpty() || !files.containsKey(BundleFiles.ITEM_FEATURES)) {
-      return ItemFeatures.none(items.size());
+    if (inputs.features().isEmpty() || !files.has(BundleFiles.ITEM_FEATURES)) {
+      return Optional.empty();
     }
-    Path file = folder.resolve(BundleFiles.ITEM_FEATURES);
-    FactorMatrix rows = Npy.read(file, files.get(BundleFiles.ITEM_FEATURES));
-    if (rows.rows() != items.size() || rows.rank() != inputs.itemWidth()) {
+    return Optional.of(
+        rows(
+            files.path(BundleFiles.ITEM_FEATURES),
+            items,
+            inputs.itemWidth(),
+            items.size() + " ids and inputs of " + inputs.itemWidth() + " columns"));
+  }
+
+  private static StoredRows rows(Path file, StoredIds ids, int width, String expected) {
+    StoredRows rows = StoredRows.of(NpyFile.matrix(file));
+    if (rows.rows() != ids.size() || rows.width() != width) {
       throw new UserError(
           Kind.MISMATCH,
           "["
@@ -238,36 +196,17 @@ final class BundleReader {
               + "] has the shape ("
               + rows.rows()
               + ", "
-              + rows.rank()
+              + rows.width()
               + "), and there are "
-              + items.size()
-              + " ids and inputs of "
-              + inputs.itemWidth()
-              + " columns: files of two bundles were mixed");
+              + expected
+              + ": files of two bundles were mixed");
     }
-    return new ItemFeatures(inputs.features(), items.size(), rows.values());
-  }
-
-  static byte[] listed(Path folder, Map<String, byte[]> files, String name) {
-    byte[] bytes = files.get(name);
-    if (bytes == null) {
-      throw new UserError(
-          Kind.INPUT,
-          "["
-              + folder.resolve(BundleFiles.MANIFEST)
-              + "] files lacks ["
-              + name
-              + "], which publishing needs: write it as onnx-models/README.md says");
-    }
-    return bytes;
+    return rows;
   }
 
   private static byte[] bytes(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(Kind.INPUT, "[" + file + "] is not there: restore the bundle");
-    }
     try {
-      return Files.readAllBytes(file);
+      return Files.readAllBytes(BundleFolder.present(file));
     } catch (IOException e) {
       throw new UserError(Kind.INPUT, "cannot read [" + file + "]: " + e, e);
     }

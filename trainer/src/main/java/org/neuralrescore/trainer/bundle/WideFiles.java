@@ -3,12 +3,11 @@ package org.neuralrescore.trainer.bundle;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
-import org.neuralrescore.trainer.model.ItemHistories;
-import org.neuralrescore.trainer.model.ItemNeighbours;
 import org.neuralrescore.trainer.model.WidePart;
 
 /** Neighbours and histories to and from a bundle's files. */
@@ -27,62 +26,56 @@ final class WideFiles {
   }
 
   /**
-   * Reads.
+   * Opens and checks.
    *
    * @param users how many the bundle has
    * @param count the newest items of a history that count
    */
-  static WidePart read(Path folder, Map<String, byte[]> files, int items, int users, int count) {
-    ItemNeighbours neighbours =
+  static StoredWide read(BundleFolder files, int items, int users, int count) {
+    StoredLists neighbours =
         whole(
-            folder.resolve(BundleFiles.NEIGHBOUR_OFFSETS),
+            files.path(BundleFiles.NEIGHBOUR_OFFSETS),
             () ->
-                new ItemNeighbours(
-                    ints(folder, files, BundleFiles.NEIGHBOUR_OFFSETS),
-                    ints(folder, files, BundleFiles.NEIGHBOUR_ITEMS),
-                    floats(folder, files, BundleFiles.NEIGHBOUR_WEIGHTS)));
-    ItemHistories histories =
+                StoredLists.neighbours(
+                    NpyFile.ints(files.path(BundleFiles.NEIGHBOUR_OFFSETS)),
+                    NpyFile.ints(files.path(BundleFiles.NEIGHBOUR_ITEMS)),
+                    NpyFile.floats(files.path(BundleFiles.NEIGHBOUR_WEIGHTS))));
+    Optional<StoredLists> histories =
         users == 0
-            ? ItemHistories.none()
-            : whole(
-                folder.resolve(BundleFiles.HISTORY_OFFSETS),
-                () ->
-                    new ItemHistories(
-                        ints(folder, files, BundleFiles.HISTORY_OFFSETS),
-                        ints(folder, files, BundleFiles.HISTORY_ITEMS),
-                        floats(folder, files, BundleFiles.HISTORY_WEIGHTS)));
-    if (neighbours.itemCount() != items || histories.size() != users) {
+            ? Optional.empty()
+            : Optional.of(
+                whole(
+                    files.path(BundleFiles.HISTORY_OFFSETS),
+                    () ->
+                        StoredLists.histories(
+                            NpyFile.ints(files.path(BundleFiles.HISTORY_OFFSETS)),
+                            NpyFile.ints(files.path(BundleFiles.HISTORY_ITEMS)),
+                            NpyFile.floats(files.path(BundleFiles.HISTORY_WEIGHTS)))));
+    int told = histories.map(StoredLists::size).orElse(0);
+    if (neighbours.size() != items || told != users) {
       throw new UserError(
           Kind.MISMATCH,
           "["
-              + folder
+              + files.folder()
               + "] has neighbours of "
-              + neighbours.itemCount()
+              + neighbours.size()
               + " items and histories of "
-              + histories.size()
+              + told
               + " users, and there are "
               + items
               + " and "
               + users
               + ": files of two bundles were mixed");
     }
-    return new WidePart(neighbours, histories, count);
+    return new StoredWide(neighbours, histories, count);
   }
 
   private static <T> T whole(Path file, Supplier<T> maker) {
     try {
       return maker.get();
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException e) {
       throw new UserError(
           Kind.INPUT, "[" + file + "] and what belongs to it do not fit: " + e.getMessage(), e);
     }
-  }
-
-  private static int[] ints(Path folder, Map<String, byte[]> files, String name) {
-    return Npy.readInts(folder.resolve(name), BundleReader.listed(folder, files, name));
-  }
-
-  private static float[] floats(Path folder, Map<String, byte[]> files, String name) {
-    return Npy.readFloats(folder.resolve(name), BundleReader.listed(folder, files, name));
   }
 }

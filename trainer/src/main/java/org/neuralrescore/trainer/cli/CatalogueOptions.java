@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.neuralrescore.trainer.data.catalogue.Catalogue;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
@@ -77,20 +78,29 @@ final class CatalogueOptions {
    *     none where nobody knows
    */
   List<CatalogueItem> read(Supplier<Set<String>> known) {
+    return format(known).map(CatalogueReader::read).orElse(List.of());
+  }
+
+  /** The same, checked and left in its file. */
+  Catalogue open(Supplier<Set<String>> known) {
+    return format(known).map(CatalogueReader::open).orElse(Catalogue.of(List.of()));
+  }
+
+  private Optional<CatalogueFormat> format(Supplier<Set<String>> known) {
     Path file = items;
     if (file == null && directory != null && Files.exists(directory.resolve("movies.csv"))) {
       file = directory.resolve("movies.csv");
     }
     if (file == null) {
-      return List.of();
+      return Optional.empty();
     }
     if (items != null && asksForContent() && !CatalogueInspection.hasMovieLensHeader(items)) {
       Set<String> some = known.get();
       if (!some.isEmpty()) {
-        return CatalogueReader.read(byContent(some));
+        return Optional.of(byContent(some));
       }
     }
-    return CatalogueReader.read(as(CatalogueFormat.movieLens(file, textsFile())));
+    return Optional.of(as(CatalogueFormat.movieLens(file, textsFile())));
   }
 
   /** The named file as flags say and, where they leave something open, as it looks. */

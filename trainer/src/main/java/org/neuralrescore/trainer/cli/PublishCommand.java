@@ -3,16 +3,13 @@ package org.neuralrescore.trainer.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.bundle.StoredBundle;
+import org.neuralrescore.trainer.data.catalogue.Catalogue;
 import org.neuralrescore.trainer.eval.Verdict;
 import org.neuralrescore.trainer.publish.Cluster;
-import org.neuralrescore.trainer.publish.ItemDocument;
 import org.neuralrescore.trainer.publish.PublishOptions;
 import org.neuralrescore.trainer.publish.PublishReport;
 import org.neuralrescore.trainer.publish.Publisher;
@@ -62,14 +59,13 @@ final class PublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bundle read = Bundle.open(bundle);
+    StoredBundle read = StoredBundle.open(bundle);
     requireWorth(read.folder());
-    List<CatalogueItem> texts = catalogue.read(() -> Set.copyOf(read.items().asList()));
+    Catalogue texts = catalogue.open(() -> read.items().asSet());
     PublishOptions options = indices.options(read.manifest().name());
     try (Cluster connected = cluster.connect()) {
       PublishReport report =
-          new Publisher(connected, options, TerminalProgress.standard())
-              .publish(read, ItemDocument.all(texts));
+          new Publisher(connected, options, TerminalProgress.standard()).publish(read, texts);
       output.text(
           "Published "
               + report.model()

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.data.catalogue.Catalogue;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.demo.node.ElasticsearchNode;
@@ -21,7 +22,6 @@ import org.neuralrescore.trainer.pipeline.TrainingResult;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ClusterAddress;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
-import org.neuralrescore.trainer.publish.ItemDocument;
 import org.neuralrescore.trainer.publish.PublishOptions;
 import org.neuralrescore.trainer.publish.PublishReport;
 import org.neuralrescore.trainer.publish.Publisher;
@@ -76,7 +76,7 @@ public final class Demo {
                   cluster,
                   PublishOptions.defaults(options.name(), installation.elasticsearchConfig()),
                   progress)
-              .publish(bundle, ItemDocument.all(catalogue));
+              .publish(bundle.stored(), Catalogue.of(catalogue));
       TrainingResult training = released.training();
       Answers answers = search(cluster, training);
       telling.accept("Asking every held-out case through Elasticsearch");

@@ -24,16 +24,30 @@ public final class Ids {
     this.rows = new HashMap<>(byRow.size() * 2);
     for (int row = 0; row < this.byRow.size(); row++) {
       String id = this.byRow.get(row);
-      if (id.isEmpty() || id.chars().anyMatch(Character::isISOControl)) {
-        throw new IllegalArgumentException(
-            "id of row " + row + " is empty or has a control character: [" + id + "]");
-      }
+      requirePrintable(row, id);
       Integer earlier = rows.put(id, row);
       if (earlier != null) {
-        throw new IllegalArgumentException(
-            "id [" + id + "] stands at rows " + earlier + " and " + row);
+        throw twice(id, earlier, row);
       }
     }
+  }
+
+  /**
+   * The rule of every id.
+   *
+   * @throws IllegalArgumentException where it is empty or has a control character
+   */
+  public static void requirePrintable(int row, String id) {
+    if (id.isEmpty() || id.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "id of row " + row + " is empty or has a control character: [" + id + "]");
+    }
+  }
+
+  /** What is said of an id that stands at two rows. */
+  public static IllegalArgumentException twice(String id, int earlier, int row) {
+    return new IllegalArgumentException(
+        "id [" + id + "] stands at rows " + earlier + " and " + row);
   }
 
   /** The number of rows. */

@@ -30,19 +30,29 @@ public final class ItemNeighbours {
           "item neighbours expect " + items.length + " weights, got " + weights.length);
     }
     for (int j = 0; j < count; j++) {
-      requireRow(j, count, offsets, items, weights);
+      if (offsets[j + 1] < offsets[j] || offsets[j + 1] > items.length) {
+        throw new IllegalArgumentException("item neighbours' offsets fall behind row " + j);
+      }
+      requireRow(j, count, items, weights, offsets[j], offsets[j + 1]);
     }
     this.offsets = offsets;
     this.items = items;
     this.weights = weights;
   }
 
-  private static void requireRow(int j, int count, int[] offsets, int[] items, float[] weights) {
-    if (offsets[j + 1] < offsets[j] || offsets[j + 1] > items.length) {
-      throw new IllegalArgumentException("item neighbours' offsets fall behind row " + j);
-    }
+  /**
+   * The rules of the neighbours of one item.
+   *
+   * @param count how many items there are
+   * @throws IllegalArgumentException where one is broken
+   */
+  public static void requireRow(int j, int count, int[] items, float[] weights) {
+    requireRow(j, count, items, weights, 0, items.length);
+  }
+
+  private static void requireRow(int j, int count, int[] items, float[] weights, int from, int to) {
     int before = -1;
-    for (int p = offsets[j]; p < offsets[j + 1]; p++) {
+    for (int p = from; p < to; p++) {
       if (items[p] <= before || items[p] >= count || items[p] == j) {
         throw new IllegalArgumentException(
             "neighbours of item " + j + " expect other rows, rising, got " + items[p]);

@@ -5,11 +5,13 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
-import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.Ids;
+import org.neuralrescore.trainer.bundle.StoredBundle;
+import org.neuralrescore.trainer.bundle.StoredIds;
+import org.neuralrescore.trainer.bundle.StoredRows;
 
 /** What an alias makes searches use, and the way back to an earlier generation. */
 public final class DeployedModel {
@@ -40,7 +42,7 @@ public final class DeployedModel {
    *
    * @throws UserError of kind MISMATCH where something is missing; the alias then stays
    */
-  public void moveBackTo(Bundle former) {
+  public void moveBackTo(StoredBundle former) {
     boolean there =
         registry.models().stream()
             .anyMatch(
@@ -72,17 +74,18 @@ public final class DeployedModel {
     registry.alias(options, former.manifest());
   }
 
-  private void check(Bundle former, String index, String field, Ids ids, FactorMatrix factors) {
-    List<String> expected = new ArrayList<>();
-    for (int row = 0; row < ids.size(); row++) {
-      if (!factors.isZero(row)) {
-        expected.add(ids.get(row));
-      }
-    }
+  private void check(
+      StoredBundle former, String index, String field, StoredIds ids, StoredRows rows) {
+    PrimitiveIterator.OfInt expected =
+        IntStream.range(0, ids.size()).filter(row -> !rows.isZero(row)).iterator();
+    boolean any = expected.hasNext();
     long with = 0;
     long all = 0;
-    for (int from = 0; from < expected.size(); from += IDS_A_REQUEST) {
-      List<String> some = expected.subList(from, Math.min(expected.size(), from + IDS_A_REQUEST));
+    while (expected.hasNext()) {
+      List<String> some = new ArrayList<>();
+      while (some.size() < IDS_A_REQUEST && expected.hasNext()) {
+        some.add(ids.get(expected.nextInt()));
+      }
       Query among = Query.of(query -> query.ids(i -> i.values(some)));
       all += count(index, among);
       with +=
@@ -93,7 +96,7 @@ public final class DeployedModel {
                       query.bool(
                           both -> both.filter(among).filter(f -> f.exists(e -> e.field(field))))));
     }
-    if (with < all || (all == 0 && !expected.isEmpty())) {
+    if (with < all || (all == 0 && any)) {
       throw gone(
           former,
           "of "
@@ -113,7 +116,7 @@ public final class DeployedModel {
         .count();
   }
 
-  private UserError gone(Bundle former, String why) {
+  private UserError gone(StoredBundle former, String why) {
     return new UserError(
         Kind.MISMATCH,
         "cannot go back to ["

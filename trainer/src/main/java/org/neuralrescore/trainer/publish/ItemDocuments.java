@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.publish;
 
-import java.util.HashSet;
-import java.util.Iterator;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
-import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.bundle.StoredBundle;
+import org.neuralrescore.trainer.bundle.StoredRows;
+import org.neuralrescore.trainer.data.catalogue.Catalogue;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.catalogue.SeenIds;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
 import org.neuralrescore.trainer.publish.Indices.Owner;
 
@@ -24,13 +24,18 @@ import org.neuralrescore.trainer.publish.Indices.Owner;
  * in memory. In an index of ours all items of the catalogue, in its order, then those of the bundle
  * that it lacks; in somebody else's those of the bundle that have anything.
  */
-final class ItemDocuments implements Iterable<Document> {
-  private final Bundle bundle;
+final class ItemDocuments implements Documents {
+  private final StoredBundle bundle;
   private final List<ItemFields.Field> published;
   private final Optional<WideFields> wide;
   private final Owner owner;
-  private final Iterable<ItemDocument> catalogue;
-  private final Set<String> known = new HashSet<>();
+  private final Catalogue catalogue;
+
+  /** Rows of the bundle that the catalogue has. */
+  private final BitSet known = new BitSet();
+
+  /** How many the catalogue has beside them. */
+  private long others;
 
   /**
    * Documents of a bundle's items.
@@ -38,43 +43,45 @@ final class ItemDocuments implements Iterable<Document> {
    * @throws UserError of kind INPUT where an item stands twice in the catalogue
    */
   ItemDocuments(
-      Bundle bundle,
+      StoredBundle bundle,
       List<ItemFields.Field> published,
       Optional<WideFields> wide,
       Owner owner,
-      Iterable<ItemDocument> catalogue) {
+      Catalogue catalogue) {
     this.bundle = bundle;
     this.published = published;
     this.wide = wide;
     this.owner = owner;
-    this.catalogue = owner == Owner.THEY ? List.of() : catalogue;
-    for (ItemDocument item : this.catalogue) {
-      if (!known.add(item.id())) {
-        throw new UserError(
-            Kind.INPUT, "item [" + item.id() + "] stands twice in the catalogue: remove one");
-      }
+    this.catalogue = owner == Owner.THEY ? Catalogue.of(List.of()) : catalogue;
+    SeenIds seen = new SeenIds();
+    try (Stream<CatalogueItem> items = this.catalogue.items()) {
+      items.forEach(
+          item -> {
+            OptionalInt row = bundle.items().row(item.id());
+            if (row.isPresent() ? known.get(row.getAsInt()) : !seen.add(item.id())) {
+              throw new UserError(
+                  Kind.INPUT, "item [" + item.id() + "] stands twice in the catalogue: remove one");
+            }
+            row.ifPresent(known::set);
+            others += row.isPresent() ? 0 : 1;
+          });
     }
   }
 
-  private Stream<String> ids() {
-    return bundle.items().asList().stream();
-  }
-
   /** Those of the bundle that the catalogue lacks. */
-  private Stream<String> undescribed() {
-    return ids().filter(id -> !known.contains(id));
+  private IntStream undescribed() {
+    return IntStream.range(0, bundle.items().size()).filter(row -> !known.get(row));
   }
 
-  /** How many there are; in somebody else's index, at most. */
-  long count() {
-    return known.size() + undescribed().count();
+  @Override
+  public long count() {
+    return bundle.items().size() + others;
   }
 
   /** How many of them have no factors, or zeros. */
   long withoutVector() {
-    FactorMatrix factors = bundle.itemFactors();
-    return known.stream().filter(id -> bundle.items().row(id).isEmpty()).count()
-        + IntStream.range(0, factors.rows()).filter(factors::isZero).count();
+    StoredRows factors = bundle.itemFactors();
+    return others + IntStream.range(0, factors.rows()).filter(factors::isZero).count();
   }
 
   /** How many of them the catalogue does not know. */
@@ -83,40 +90,49 @@ final class ItemDocuments implements Iterable<Document> {
   }
 
   @Override
-  public Iterator<Document> iterator() {
+  public Stream<Document> all() {
     if (owner == Owner.THEY) {
       // Texts are theirs; what has nothing to be ranked by stays as it is.
-      return ids()
-          .map(id -> new Document(id, fields(id), Map.of()))
-          .filter(document -> !document.fields().isEmpty())
-          .iterator();
+      return undescribed()
+          .mapToObj(row -> new Document(bundle.items().get(row), fields(row), Map.of()))
+          .filter(document -> !document.fields().isEmpty());
     }
     Stream<Document> described =
-        StreamSupport.stream(catalogue.spliterator(), false)
+        catalogue
+            .items()
             .map(
                 item -> {
-                  Map<String, Object> fields = item.fields();
-                  fields.putAll(fields(item.id()));
+                  Map<String, Object> fields = text(item);
+                  bundle.items().row(item.id()).ifPresent(row -> fields.putAll(fields(row)));
                   return new Document(item.id(), fields, Map.of());
                 });
     Stream<Document> others =
         undescribed()
-            .map(
-                id -> {
+            .mapToObj(
+                row -> {
+                  String id = bundle.items().get(row);
                   Map<String, Object> fields = new LinkedHashMap<>();
                   fields.put("item_id", id);
-                  fields.putAll(fields(id));
+                  fields.putAll(fields(row));
                   // A text that an earlier publication brought stays.
-                  return new Document(id, fields, ItemDocument.withoutText(id).fields());
+                  return new Document(id, fields, text(new CatalogueItem(id, id, "", List.of())));
                 });
-    return Stream.concat(described, others).iterator();
+    return Stream.concat(described, others);
   }
 
-  private Map<String, Object> fields(String id) {
+  private static Map<String, Object> text(CatalogueItem item) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    OptionalInt row = bundle.items().row(id);
-    row.ifPresent(item -> published.forEach(field -> field.put(item, fields)));
-    row.ifPresent(item -> wide.ifPresent(lists -> lists.putItem(item, fields)));
+    fields.put("item_id", item.id());
+    fields.put("title", item.title());
+    fields.put("description", item.description());
+    fields.put("categories", item.categories());
+    return fields;
+  }
+
+  private Map<String, Object> fields(int row) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    published.forEach(field -> field.put(row, fields));
+    wide.ifPresent(lists -> lists.putItem(row, fields));
     return fields;
   }
 }

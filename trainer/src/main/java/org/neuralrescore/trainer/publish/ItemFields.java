@@ -9,10 +9,8 @@ import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
-import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.model.FactorMatrix;
-import org.neuralrescore.trainer.model.FeatureBlock;
-import org.neuralrescore.trainer.model.ItemFeatures;
+import org.neuralrescore.trainer.bundle.StoredBundle;
+import org.neuralrescore.trainer.bundle.StoredRows;
 
 /**
  * What a bundle keeps in the documents of items: the factors, then each block of features, every
@@ -27,11 +25,11 @@ final class ItemFields {
    * @param number whether it is a number, else a vector
    * @param rows [items x width], in the order of the bundle's items
    */
-  record Field(String name, boolean number, FactorMatrix rows) {
+  record Field(String name, boolean number, StoredRows rows) {
     /** What a document of this item gets; nothing where the row is zero. */
     void put(int item, Map<String, Object> fields) {
       if (!rows.isZero(item)) {
-        fields.put(name, number ? (Object) rows.values()[item] : rows.row(item));
+        fields.put(name, number ? (Object) rows.value(item, 0) : rows.row(item));
       }
     }
   }
@@ -44,10 +42,10 @@ final class ItemFields {
    * @return the factors first
    * @throws UserError of kind MISMATCH where the bundle has no rows for a vector that it names
    */
-  static List<Field> of(Bundle bundle) {
+  static List<Field> of(StoredBundle bundle) {
     ModelManifest manifest = bundle.manifest();
     List<InputSource.ItemVector> vectors = manifest.itemVectors();
-    boolean whole = bundle.itemFeatures().blocks().equals(bundle.inputs().features());
+    boolean whole = bundle.inputs().features().isEmpty() || bundle.itemFeatures().isPresent();
     if (vectors.isEmpty()
         || vectors.get(0).width() != manifest.rank()
         || (vectors.size() > 1 && !whole)) {
@@ -69,9 +67,10 @@ final class ItemFields {
     fields.add(new Field(vectors.get(0).field(), false, bundle.itemFactors()));
     // Numbers without rows are the deployment's own: a bundle made elsewhere may read a price.
     if (whole) {
-      int at = 0;
+      int column = 0;
       for (InputSource input : bundle.featureInputs()) {
-        FactorMatrix rows = rows(bundle.itemFeatures(), bundle.itemFeatures().blocks().get(at++));
+        StoredRows rows = bundle.itemFeatures().orElseThrow().columns(column, input.width());
+        column += input.width();
         if (input instanceof InputSource.DocValue number) {
           fields.add(new Field(number.field(), true, rows));
         } else if (input instanceof InputSource.ItemVector vector) {
@@ -80,19 +79,5 @@ final class ItemFields {
       }
     }
     return fields;
-  }
-
-  private static FactorMatrix rows(ItemFeatures features, FeatureBlock block) {
-    float[] rows = new float[features.items() * block.width()];
-    int column = features.column(block);
-    for (int item = 0; item < features.items(); item++) {
-      System.arraycopy(
-          features.rows(),
-          item * features.width() + column,
-          rows,
-          item * block.width(),
-          block.width());
-    }
-    return new FactorMatrix(features.items(), block.width(), rows);
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.ModelManifest;
-import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.StoredBundle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,7 +43,7 @@ final class ModelRegistry {
    *
    * @throws org.neuralrescore.trainer.base.UserError of kind CLUSTER with the plugin's reason
    */
-  void put(Bundle bundle, PublishOptions options) {
+  void put(StoredBundle bundle, PublishOptions options) {
     ModelManifest manifest = bundle.manifest();
     ObjectNode body = RestCalls.MAPPER.createObjectNode();
     if (calls.find(ROOT + "/models/" + bundle.reference()).isEmpty()) {

@@ -3,11 +3,13 @@ package org.neuralrescore.trainer.publish;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.base.progress.Progress;
-import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.StoredBundle;
+import org.neuralrescore.trainer.data.catalogue.Catalogue;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
 
 /**
@@ -39,7 +41,7 @@ public final class Publisher {
    *     id as title, items that only it has without a vector
    * @throws UserError of kind CLUSTER or MISMATCH; the alias then stays where it was
    */
-  public PublishReport publish(Bundle bundle, Iterable<ItemDocument> catalogue) {
+  public PublishReport publish(StoredBundle bundle, Catalogue catalogue) {
     ModelManifest manifest = bundle.manifest();
     List<ItemFields.Field> itemFields = ItemFields.of(bundle);
     bundle.checkParity();
@@ -54,7 +56,7 @@ public final class Publisher {
       if (field.number()) {
         indices.addNumberField(options.itemsIndex(), field.name());
       } else {
-        indices.addVectorField(options.itemsIndex(), field.name(), field.rows().rank());
+        indices.addVectorField(options.itemsIndex(), field.name(), field.rows().width());
       }
     }
     indices.addVectorField(options.usersIndex(), manifest.users().field(), manifest.rank());
@@ -69,9 +71,9 @@ public final class Publisher {
     wide.ifPresent(fields -> fields.addTo(indices, options.itemsIndex(), options.usersIndex()));
 
     ItemDocuments items = new ItemDocuments(bundle, itemFields, wide, itemsOwner, catalogue);
-    Written writtenItems = write(options.itemsIndex(), "items", items, items.count(), itemsOwner);
+    Written writtenItems = write(options.itemsIndex(), "items", items, itemsOwner);
     UserDocuments users = new UserDocuments(bundle, wide, usersOwner);
-    Written writtenUsers = write(options.usersIndex(), "users", users, users.count(), usersOwner);
+    Written writtenUsers = write(options.usersIndex(), "users", users, usersOwner);
     indices.refresh(options.itemsIndex());
     indices.refresh(options.usersIndex());
 
@@ -106,12 +108,12 @@ public final class Publisher {
    */
   private record Written(long documents, long absent) {}
 
-  private Written write(
-      String index, String name, Iterable<Document> documents, long most, Indices.Owner owner) {
+  private Written write(String index, String name, Documents documents, Indices.Owner owner) {
     BulkWriter writer = new BulkWriter(cluster.client(), index, owner);
     long sent;
-    try (Progress.Task task = progress.start(name, most)) {
-      sent = writer.write(documents.iterator(), task);
+    try (Progress.Task task = progress.start(name, documents.count());
+        Stream<Document> all = documents.all()) {
+      sent = writer.write(all.iterator(), task);
     }
     if (sent > 0 && writer.absent() == sent) {
       throw new UserError(
@@ -123,10 +125,16 @@ public final class Publisher {
               + " "
               + name
               + ", such as ["
-              + documents.iterator().next().id()
+              + first(documents)
               + "]: documents are found by their _id, so index them by the id that interactions"
               + " have, or publish into another index");
     }
     return new Written(sent - writer.absent(), writer.absent());
+  }
+
+  private static String first(Documents documents) {
+    try (Stream<Document> all = documents.all()) {
+      return all.findFirst().orElseThrow().id();
+    }
   }
 }

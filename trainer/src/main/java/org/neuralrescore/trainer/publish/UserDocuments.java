@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.publish;
 
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.neuralrescore.bundle.UserSource;
-import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
 import org.neuralrescore.trainer.publish.Indices.Owner;
 
@@ -15,19 +15,18 @@ import org.neuralrescore.trainer.publish.Indices.Owner;
  * The documents of users, each made when it is asked for. One whose factors are all zero gets no
  * vector, and so is the default user; a recent vector of zeros likewise.
  */
-record UserDocuments(Bundle bundle, Optional<WideFields> wide, Owner owner)
-    implements Iterable<Document> {
-  /** How many there are; in somebody else's index, at most. */
-  long count() {
+record UserDocuments(StoredBundle bundle, Optional<WideFields> wide, Owner owner)
+    implements Documents {
+  @Override
+  public long count() {
     return bundle.users().size();
   }
 
   @Override
-  public Iterator<Document> iterator() {
+  public Stream<Document> all() {
     return IntStream.range(0, bundle.users().size())
         .mapToObj(row -> new Document(bundle.users().get(row), fields(row), Map.of()))
-        .filter(document -> !document.fields().isEmpty())
-        .iterator();
+        .filter(document -> !document.fields().isEmpty());
   }
 
   private Map<String, Object> fields(int row) {

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.publish;
 
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.NeighbourList;
-import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.model.ItemHistories;
-import org.neuralrescore.trainer.model.ItemNeighbours;
-import org.neuralrescore.trainer.model.WidePart;
+import org.neuralrescore.trainer.bundle.StoredBundle;
+import org.neuralrescore.trainer.bundle.StoredLists;
+import org.neuralrescore.trainer.bundle.StoredWide;
 
 /**
  * What a bundle whose scorer reads neighbours keeps in documents: of an item its ordinal and its
@@ -20,10 +18,10 @@ import org.neuralrescore.trainer.model.WidePart;
  * @param ordinal the field of an item's ordinal, its row in the bundle
  * @param history the field of what a user touched
  */
-record WideFields(String neighbours, String ordinal, String history, WidePart part) {
+record WideFields(String neighbours, String ordinal, String history, StoredWide part) {
 
   /** Of a bundle that has such; one made elsewhere may leave them to its deployment. */
-  static Optional<WideFields> of(Bundle bundle) {
+  static Optional<WideFields> of(StoredBundle bundle) {
     return bundle
         .wide()
         .map(
@@ -48,27 +46,20 @@ record WideFields(String neighbours, String ordinal, String history, WidePart pa
   /** What the document of an item gets. */
   void putItem(int row, Map<String, Object> fields) {
     fields.put(ordinal, row);
-    ItemNeighbours of = part.neighbours();
-    put(neighbours, of.items(), of.weights(), of.start(row), of.end(row), fields);
+    put(neighbours, part.neighbours(), row, fields);
   }
 
   /** What the document of a user gets. */
   void putUser(int row, Map<String, Object> fields) {
-    ItemHistories of = part.users();
-    put(history, of.items(), of.weights(), of.offsets()[row], of.offsets()[row + 1], fields);
+    part.users().ifPresent(lists -> put(history, lists, row, fields));
   }
 
-  private static void put(
-      String field, int[] items, float[] weights, int from, int to, Map<String, Object> fields) {
-    if (from < to) {
+  private static void put(String field, StoredLists lists, int row, Map<String, Object> fields) {
+    int[] items = lists.items(row);
+    if (items.length > 0) {
       fields.put(
           field,
-          Base64.getEncoder()
-              .encodeToString(
-                  NeighbourList.of(
-                          Arrays.copyOfRange(items, from, to),
-                          Arrays.copyOfRange(weights, from, to))
-                      .write()));
+          Base64.getEncoder().encodeToString(NeighbourList.of(items, lists.weights(row)).write()));
     }
   }
 }

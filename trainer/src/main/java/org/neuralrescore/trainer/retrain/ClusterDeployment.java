@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
-import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.StoredBundle;
+import org.neuralrescore.trainer.data.catalogue.Catalogue;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.DeployedModel;
-import org.neuralrescore.trainer.publish.ItemDocument;
 import org.neuralrescore.trainer.publish.PublishOptions;
 import org.neuralrescore.trainer.publish.Publisher;
 
@@ -41,12 +41,12 @@ public record ClusterDeployment(
   }
 
   @Override
-  public void publish(Bundle bundle, List<CatalogueItem> catalogue) {
-    new Publisher(cluster, options, progress).publish(bundle, ItemDocument.all(catalogue));
+  public void publish(StoredBundle bundle, List<CatalogueItem> catalogue) {
+    new Publisher(cluster, options, progress).publish(bundle, Catalogue.of(catalogue));
   }
 
   @Override
-  public void rollBack(Bundle former) {
+  public void rollBack(StoredBundle former) {
     new DeployedModel(cluster, options).moveBackTo(former);
   }
 }

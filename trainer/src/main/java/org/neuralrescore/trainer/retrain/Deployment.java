@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.retrain;
 
 import java.util.List;
 import java.util.Optional;
-import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 
 /** Where models are served from. */
@@ -16,7 +16,7 @@ public interface Deployment {
    * Lets searches use a bundle: all of it is in place before the first search does. Doing it again
    * does no harm, after a kill in the middle too.
    */
-  void publish(Bundle bundle, List<CatalogueItem> catalogue);
+  void publish(StoredBundle bundle, List<CatalogueItem> catalogue);
 
   /**
    * Lets searches use an earlier generation again.
@@ -24,5 +24,5 @@ public interface Deployment {
    * @throws org.neuralrescore.trainer.base.UserError of kind MISMATCH where not all of it is there
    *     any more; searches then go on as they were
    */
-  void rollBack(Bundle former);
+  void rollBack(StoredBundle former);
 }

@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.retrain;
 
 import java.util.List;
 import java.util.Optional;
-import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 
 /**
@@ -19,12 +19,12 @@ public record LedgerDeployment(Workspace workspace) implements Deployment {
   }
 
   @Override
-  public void publish(Bundle bundle, List<CatalogueItem> catalogue) {
+  public void publish(StoredBundle bundle, List<CatalogueItem> catalogue) {
     // The history's line, written in the next phase, is all there is to it.
   }
 
   @Override
-  public void rollBack(Bundle former) {
+  public void rollBack(StoredBundle former) {
     // Likewise; that the bundle is whole was checked when it was opened.
   }
 }

@@ -10,6 +10,7 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Generation;
 import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.InteractionSnapshot;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -154,7 +155,7 @@ record Phases(
 
   private RunState publish(RunState state) {
     deployment.publish(
-        Bundle.open(workspace.generation(state.generation().orElseThrow())),
+        StoredBundle.open(workspace.generation(state.generation().orElseThrow())),
         CatalogueSnapshot.read(workspace.catalogue()));
     return state.next(Phase.RECORD);
   }

@@ -45,7 +45,7 @@ public final class Rollback {
                               + "]; publish the one you want with publish"));
       deployment.rollBack(
           workspace
-              .bundle(former)
+              .stored(former)
               .orElseThrow(
                   () ->
                       new UserError(

@@ -11,6 +11,7 @@ import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Generation;
+import org.neuralrescore.trainer.bundle.StoredBundle;
 
 /**
  * Where a model's bundles are and what a run leaves there: {@code <bundles>/<name>/.retrain/} with
@@ -78,9 +79,16 @@ public record Workspace(Path bundles, String name) {
     return Files.isRegularFile(generation(generation).resolve(BundleFiles.MANIFEST));
   }
 
-  /** A generation's bundle, where it is here. */
+  /** A generation's bundle with all that it has in the heap, where it is here. */
   Optional<Bundle> bundle(String generation) {
     return has(generation) ? Optional.of(Bundle.open(generation(generation))) : Optional.empty();
+  }
+
+  /** A generation's bundle as it lies here, where it does. */
+  Optional<StoredBundle> stored(String generation) {
+    return has(generation)
+        ? Optional.of(StoredBundle.open(generation(generation)))
+        : Optional.empty();
   }
 
   /** Deletes what a finished run left, the state last and the lock not at all. */

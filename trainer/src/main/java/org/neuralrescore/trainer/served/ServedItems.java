@@ -52,7 +52,7 @@ final class ServedItems {
     if (!bundle.itemFeatures().blocks().equals(bundle.inputs().features())) {
       throw lacking(
           bundle,
-          bundle.featureInputs().stream().map(InputSource::name).toList() + " of items",
+          bundle.stored().featureInputs().stream().map(InputSource::name).toList() + " of items",
           BundleFiles.ITEM_FEATURES);
     }
   }

@@ -58,7 +58,7 @@ class BundleReaderTest {
     Path staging = Files.createDirectory(root.resolve("golden/.staging-g1-2"));
     Files.writeString(staging.resolve(BundleFiles.MANIFEST), "{}");
 
-    assertEquals(folder, Bundle.open(root.resolve("golden")).folder());
+    assertEquals(folder, StoredBundle.open(root.resolve("golden")).folder());
   }
 
   @Test
@@ -82,7 +82,7 @@ class BundleReaderTest {
           before.resolve(BundleFiles.MANIFEST), FileTime.fromMillis(1_000_000));
       Files.setLastModifiedTime(
           newest.resolve(BundleFiles.MANIFEST), FileTime.fromMillis(2_000_000));
-      assertEquals(newest, Bundle.open(root.resolve("golden")).folder());
+      assertEquals(newest, StoredBundle.open(root.resolve("golden")).folder());
     }
   }
 

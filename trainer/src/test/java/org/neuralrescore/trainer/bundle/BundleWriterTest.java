@@ -81,7 +81,7 @@ class BundleWriterTest {
         manifest.explanation().orElseThrow().labels());
     assertEquals(7, manifest.provenance().get("seed"));
     assertEquals(0.25, manifest.metrics().get("hr@10"));
-    assertEquals(Sha256.hex(bundle.file(BundleFiles.MANIFEST)), bundle.hash());
+    assertEquals(Sha256.hex(bundle.stored().file(BundleFiles.MANIFEST)), bundle.stored().hash());
   }
 
   @Test
@@ -284,7 +284,7 @@ class BundleWriterTest {
         List.of(
             new InputSource.DocValue("age", "age_" + generation, 0f),
             new InputSource.ItemVector("content", 2, "content_" + generation)),
-        bundle.featureInputs());
+        bundle.stored().featureInputs());
     assertEquals(model.features().blocks(), bundle.itemFeatures().blocks());
     assertArrayEquals(model.features().rows(), bundle.itemFeatures().rows());
     assertTrue(bundle.checkParity() <= 1e-5);

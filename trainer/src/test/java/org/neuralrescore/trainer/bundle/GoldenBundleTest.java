@@ -47,6 +47,23 @@ class GoldenBundleTest {
     assertTrue(bundle.checkParity() < 1e-6);
   }
 
+  @Test
+  void stored_givesRowByRowWhatIsLoaded() {
+    Bundle bundle = Bundle.open(GOLDEN);
+    StoredBundle stored = StoredBundle.open(GOLDEN);
+
+    assertEquals(bundle.items().asList(), stored.items().all().toList());
+    assertEquals(bundle.users().asList(), stored.users().all().toList());
+    for (int row = 0; row < bundle.items().size(); row++) {
+      assertArrayEquals(bundle.itemFactors().row(row), stored.itemFactors().row(row));
+      assertEquals(bundle.itemFactors().isZero(row), stored.itemFactors().isZero(row));
+    }
+    for (int row = 0; row < bundle.users().size(); row++) {
+      assertArrayEquals(bundle.userFactors().row(row), stored.userFactors().row(row));
+    }
+    assertEquals(0, stored.userRecent().rows());
+  }
+
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();

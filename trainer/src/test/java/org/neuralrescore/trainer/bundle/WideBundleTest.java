@@ -148,8 +148,69 @@ class WideBundleTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 4));
     assertThrows(UserError.class, () -> Bundle.open(folder));
-    assertThrows(UserError.class, () -> Npy.readInts(file, Arrays.copyOf(bytes, 100)));
-    assertThrows(UserError.class, () -> Npy.readFloats(file, bytes));
-    assertArrayEquals(new int[] {1, 2}, Npy.readInts(file, bytes));
+    assertThrows(UserError.class, () -> NpyFile.ints(file));
+    Files.write(file, Arrays.copyOf(bytes, 100));
+    assertThrows(UserError.class, () -> NpyFile.ints(file));
+  }
+
+  private static void assertRefused(Path folder, String file, byte[] instead, String why)
+      throws IOException {
+    byte[] before = Files.readAllBytes(folder.resolve(file));
+    GoldenBundle.replace(folder, file, instead);
+    UserError error = assertThrows(UserError.class, () -> StoredBundle.open(folder), file);
+    assertTrue(error.getMessage().contains(why), error.getMessage());
+    GoldenBundle.replace(folder, file, before);
+    StoredBundle.open(folder);
+  }
+
+  /** What the values in memory are held to, those in the files are, too. */
+  @Test
+  void open_ofListsThatBreakARule_saysWhichAndWhere() throws IOException {
+    Path folder = GoldenBundle.write(root, model());
+    int items = model().items().size();
+    int[] falling = new int[items + 1];
+    Arrays.fill(falling, 2);
+    falling[0] = 0;
+    falling[1] = 3;
+    assertRefused(
+        folder, "item-neighbours-offsets.npy", Npy.write(falling), "offsets fall behind row");
+    assertRefused(
+        folder, "item-neighbours-offsets.npy", Npy.write(new int[] {0, 1}), "from 0 to 2");
+    assertRefused(
+        folder, "item-neighbours-items.npy", Npy.write(new int[] {0, 2}), "item 0 expect other");
+    assertRefused(
+        folder, "item-neighbours-items.npy", Npy.write(new int[] {1, items}), "of item 1");
+    assertRefused(
+        folder, "item-neighbours-weights.npy", Npy.write(new float[] {1, 0}), "the weight 0.0");
+    assertRefused(
+        folder, "item-neighbours-weights.npy", Npy.write(new float[] {1}), "weights, got 1");
+    assertRefused(
+        folder, "user-history-items.npy", Npy.write(new int[] {2, 1, 1, 2}), "rising rows");
+    assertRefused(
+        folder,
+        "user-history-weights.npy",
+        Npy.write(new float[] {1, 1, -1, 1}),
+        "the weight -1.0");
+    assertRefused(
+        folder,
+        "user-history-offsets.npy",
+        Npy.write(new int[] {0, 0, 2, 4, 4}),
+        "files of two bundles");
+  }
+
+  @Test
+  void stored_givesTheListsThatAreLoaded() {
+    Bundle bundle = Bundle.open(GoldenBundle.write(root, model()));
+    StoredWide stored = bundle.stored().wide().orElseThrow();
+    ItemNeighbours neighbours = bundle.wide().orElseThrow().neighbours();
+    for (int row = 0; row < neighbours.itemCount(); row++) {
+      int from = neighbours.start(row);
+      int to = neighbours.end(row);
+      assertArrayEquals(
+          Arrays.copyOfRange(neighbours.items(), from, to), stored.neighbours().items(row));
+      assertArrayEquals(
+          Arrays.copyOfRange(neighbours.weights(), from, to), stored.neighbours().weights(row));
+    }
+    assertEquals(2, stored.users().orElseThrow().items(1).length);
   }
 }

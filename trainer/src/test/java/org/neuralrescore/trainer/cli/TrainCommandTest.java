@@ -120,7 +120,8 @@ class TrainCommandTest extends TrainRuns {
     assertFalse(bundle.hasUserVectors());
     // No real user's vector is among the parity rows either.
     Bundle full = Bundle.open(Path.of(with.get("bundle").asString()));
-    for (JsonNode score : new JsonMapper().readTree(bundle.file("parity.json")).get("scores")) {
+    for (JsonNode score :
+        new JsonMapper().readTree(bundle.stored().file("parity.json")).get("scores")) {
       JsonNode user = score.get("inputs").get("user").get(0);
       for (int row = 0; row < full.users().size(); row++) {
         float[] vector = full.userFactors().row(row);

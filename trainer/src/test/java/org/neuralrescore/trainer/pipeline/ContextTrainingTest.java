@@ -189,7 +189,7 @@ class ContextTrainingTest {
     for (int threads : new int[] {1, 2, 4}) {
       Bundle bundle =
           bundle(Training.run(data, few.withThreads(threads), Progress.none()), "t" + threads);
-      byte[] bytes = Files.readAllBytes(bundle.folder().resolve("scorer.onnx"));
+      byte[] bytes = Files.readAllBytes(bundle.stored().folder().resolve("scorer.onnx"));
       assertArrayEquals(first.orElse(bytes), bytes, threads + " threads");
       first = Optional.of(bytes);
     }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 
 /** A fake cluster: a folder with what was uploaded and a file that says what is deployed. */
@@ -49,14 +49,14 @@ final class FolderDeployment implements Deployment {
   }
 
   @Override
-  public void publish(Bundle bundle, List<CatalogueItem> catalogue) {
+  public void publish(StoredBundle bundle, List<CatalogueItem> catalogue) {
     write(bundle.manifest().generation(), bundle.hash());
     halfway.run();
     write("deployed", bundle.manifest().generation());
   }
 
   @Override
-  public void rollBack(Bundle former) {
+  public void rollBack(StoredBundle former) {
     String generation = former.manifest().generation();
     if (!read(generation).equals(Optional.of(former.hash()))) {
       throw new UserError(UserError.Kind.MISMATCH, "model [" + generation + "] is gone");

@@ -9,25 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.data.table.DataFile;
-import org.neuralrescore.trainer.data.table.DocumentIds;
-import org.neuralrescore.trainer.data.table.Table;
-import org.neuralrescore.trainer.data.table.TextTable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a catalogue, in file order. */
 public final class CatalogueReader {
-  private static final String NO_CATEGORY = "(no genres listed)";
-
   private CatalogueReader() {}
 
   /**
@@ -36,99 +28,48 @@ public final class CatalogueReader {
    * @throws UserError of kind INPUT that names file, line and column
    */
   public static List<CatalogueItem> read(CatalogueFormat format) {
-    Map<String, String> texts = format.texts().map(CatalogueReader::texts).orElse(Map.of());
-    Path file = format.file();
-    Map<String, CatalogueItem> items = new LinkedHashMap<>();
-    DataFile source = new DataFile(file);
-    try (Table table = open(source, format)) {
-      List<String> columns = table.columns();
-      requireColumn(file, columns, format.idColumn(), "id");
-      requireColumn(file, columns, format.titleColumn(), "title");
-      if (!format.categoriesColumn().equals(CatalogueFormat.GENRES)) {
-        requireColumn(file, columns, format.categoriesColumn(), "categories");
+    List<CatalogueItem> items = new ArrayList<>();
+    read(format, texts(format), items::add);
+    return items;
+  }
+
+  /**
+   * Reads a file once to see that it is as {@link #read} wants it, and leaves the items where they
+   * are: each time they are asked for, they are read again. A file of texts is in memory.
+   *
+   * @throws UserError of kind INPUT that names file, line and column
+   */
+  public static Catalogue open(CatalogueFormat format) {
+    Map<String, String> texts = texts(format);
+    read(format, texts, item -> {});
+    return () -> {
+      CatalogueRows rows = new CatalogueRows(format, texts);
+      return StreamSupport.stream(rows, false).onClose(rows::close);
+    };
+  }
+
+  private static void read(
+      CatalogueFormat format, Map<String, String> texts, Consumer<CatalogueItem> items) {
+    SeenIds seen = new SeenIds();
+    boolean any = false;
+    try (CatalogueRows rows = new CatalogueRows(format, texts)) {
+      while (rows.tryAdvance(
+          item -> {
+            if (!seen.add(item.id())) {
+              throw rows.at("item [" + item.id() + "] is there twice");
+            }
+            items.accept(item);
+          })) {
+        any = true;
       }
-      if (format.descriptionColumn().isPresent()) {
-        requireColumn(file, columns, format.descriptionColumn().get(), "description");
-      }
-      while (table.next()) {
-        CatalogueItem item = item(format, table, texts);
-        if (items.put(item.id(), item) != null) {
-          throw at(file, table, "item [" + item.id() + "] is there twice");
-        }
-      }
-    } catch (IOException e) {
-      throw source.unreadable(e);
     }
-    if (items.isEmpty()) {
-      throw new UserError(INPUT, file + ": no items below the header");
-    }
-    return new ArrayList<>(items.values());
-  }
-
-  private static Table open(DataFile file, CatalogueFormat format) throws IOException {
-    if (!Files.exists(file.path())) {
-      throw new UserError(INPUT, file.name() + ": no such file; name the catalogue with --items");
-    }
-    if (file.kind() != DataFile.Kind.TEXT) {
-      return file.open(",", List.of());
-    }
-    // Texts are quoted whatever parts them.
-    CSVFormat csv =
-        CSVFormat.DEFAULT
-            .builder()
-            .setDelimiter(format.delimiter().orElse(delimiter(file.path())))
-            .get();
-    return TextTable.of(file.reader(), file.name(), csv, List.of());
-  }
-
-  private static CatalogueItem item(CatalogueFormat format, Table row, Map<String, String> texts) {
-    String id = cell(row, format.idColumn());
-    if (id.isEmpty()) {
-      throw at(format.file(), row, "column [" + format.idColumn() + "] is empty");
-    }
-    Optional<String> problem = DocumentIds.problem(id);
-    if (problem.isPresent()) {
-      throw at(format.file(), row, "id [" + DocumentIds.shortened(id) + "] " + problem.get());
-    }
-    List<String> categories =
-        Stream.of(cell(row, format.categoriesColumn()).split("\\|", -1))
-            .filter(c -> !c.isBlank() && !c.equals(NO_CATEGORY))
-            .toList();
-    String own = format.descriptionColumn().map(column -> cell(row, column)).orElse("");
-    return new CatalogueItem(
-        id,
-        cell(row, format.titleColumn()),
-        own.isEmpty() ? texts.getOrDefault(id, "") : own,
-        categories);
-  }
-
-  private static String cell(Table row, String column) {
-    int at = row.columns().indexOf(column);
-    return at < 0 ? "" : row.cell(at).strip();
-  }
-
-  private static String delimiter(Path file) {
-    return file.getFileName().toString().matches("(?i).*\\.(tsv|tab)(\\.gz)?") ? "\t" : ",";
-  }
-
-  private static void requireColumn(Path file, List<String> header, String name, String role) {
-    if (!header.contains(name)) {
-      throw new UserError(
-          INPUT,
-          file
-              + ": line 1: no column ["
-              + name
-              + "]; there are "
-              + header
-              + ", choose one with --"
-              + role
-              + "-column");
+    if (!any) {
+      throw new UserError(INPUT, format.file() + ": no items below the header");
     }
   }
 
-  private static UserError at(Path file, Table row, String what) {
-    return new UserError(
-        INPUT, file + ": " + row.place() + ": " + what + "; mend or drop the line");
+  private static Map<String, String> texts(CatalogueFormat format) {
+    return format.texts().map(CatalogueReader::texts).orElse(Map.of());
   }
 
   private static Map<String, String> texts(Path file) {

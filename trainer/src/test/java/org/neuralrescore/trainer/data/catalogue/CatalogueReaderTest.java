@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.UserError;
 
@@ -114,10 +116,31 @@ class CatalogueReaderTest {
     assertError("not a JSON object", file, Optional.of(write("texts.json", "{\"1\": ")));
   }
 
+  @Test
+  void open_leavesTheItemsInTheFile_andGivesWhatReadGives() throws IOException {
+    StringBuilder lines = new StringBuilder("movieId,title,genres\n");
+    for (int i = 0; i < 500; i++) {
+      lines.append(i).append(",Film ").append(i).append(",a|b\n");
+    }
+    CatalogueFormat format =
+        CatalogueFormat.movieLens(
+            write("movies.csv", lines.toString()),
+            Optional.of(write("texts.json", "{\"7\": \"A robbery.\"}")));
+    Catalogue catalogue = CatalogueReader.open(format);
+    for (int again = 0; again < 2; again++) {
+      try (Stream<CatalogueItem> items = catalogue.items()) {
+        assertEquals(CatalogueReader.read(format), items.toList());
+      }
+    }
+  }
+
   private void assertError(String expected, Path file, Optional<Path> texts) {
-    UserError error =
-        assertThrows(
-            UserError.class, () -> CatalogueReader.read(CatalogueFormat.movieLens(file, texts)));
+    assertError(expected, () -> CatalogueReader.read(CatalogueFormat.movieLens(file, texts)));
+    assertError(expected, () -> CatalogueReader.open(CatalogueFormat.movieLens(file, texts)));
+  }
+
+  private static void assertError(String expected, Executable call) {
+    UserError error = assertThrows(UserError.class, call);
     assertEquals(UserError.Kind.INPUT, error.kind());
     assertTrue(error.getMessage().contains(expected), error.getMessage());
     assertEquals(1, error.getMessage().lines().count(), error.getMessage());
