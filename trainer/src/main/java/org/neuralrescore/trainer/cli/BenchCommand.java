@@ -111,13 +111,7 @@ final class BenchCommand implements Callable<Integer> {
               "scorer " + report.scorer().network(),
               report.scorer().rowsPerSecond()));
       for (SolverBenchReport.Comparison one : report.scikitLearn()) {
-        output.text(
-            String.format(
-                Locale.ROOT,
-                "%-32s %.3f of scikit-learn's time to its objective (%s)",
-                one.solver(),
-                one.shares().median(),
-                one.reached() ? "reached in " + one.sweeps() + " sweeps" : "not reached"));
+        output.text(String.format(Locale.ROOT, "%-32s %s", one.solver(), one.inWords()));
       }
       output.text("scikit-learn: " + report.scikitLearnNote());
       return 0;

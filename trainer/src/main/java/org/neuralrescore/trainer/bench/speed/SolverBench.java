@@ -152,6 +152,6 @@ public final class SolverBench {
         reached,
         Timings.of(ours),
         Timings.of(theirs),
-        Timings.of(shares));
+        reached ? Optional.of(Timings.of(shares)) : Optional.empty());
   }
 }

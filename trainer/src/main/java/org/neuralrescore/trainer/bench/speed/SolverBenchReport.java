@@ -2,6 +2,8 @@
 package org.neuralrescore.trainer.bench.speed;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.neuralrescore.trainer.factors.solver.NmfSolver;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,11 +45,12 @@ public record SolverBenchReport(
    * @param solver ours
    * @param scikitSolver scikit-learn's, for the same loss
    * @param goal scikit-learn's objective after its iterations, a millionth allowed for rounding
-   * @param sweeps that ours took to get there
+   * @param sweeps that ours took to get there; where it did not, as many as scikit-learn had
    * @param reached whether ours got there in as many sweeps as scikit-learn had
-   * @param ours seconds, from the matrix to the factors
+   * @param ours seconds of these sweeps, from the matrix to the factors
    * @param theirs seconds, from the matrix to the factors
-   * @param shares ours over theirs, run by run
+   * @param shares ours over theirs, run by run; none where it did not get there, for then the two
+   *     times are not of the same thing
    */
   public record Comparison(
       NmfSolver solver,
@@ -57,7 +60,25 @@ public record SolverBenchReport(
       boolean reached,
       Timings ours,
       Timings theirs,
-      Timings shares) {}
+      Optional<Timings> shares) {
+    /** In words, behind the solver's name. */
+    public String inWords() {
+      return shares
+          .map(
+              share ->
+                  String.format(
+                      Locale.ROOT,
+                      "%.3f of scikit-learn's time to its objective (reached in %d sweeps)",
+                      share.median(),
+                      sweeps))
+          .orElseGet(
+              () ->
+                  String.format(
+                      Locale.ROOT,
+                      "scikit-learn's objective was not reached in %d sweeps",
+                      sweeps));
+    }
+  }
 
   /**
    * Training of the scorer.

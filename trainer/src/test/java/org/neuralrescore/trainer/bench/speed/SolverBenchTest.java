@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
@@ -66,6 +67,46 @@ class SolverBenchTest {
     assertEquals(3_000, json.get("options").get("nonZeros").asInt());
   }
 
+  /** Time to somewhere else is no share of the time to there. */
+  @Test
+  void comparison_thatDidNotReachTheObjective_saysSoInPlaceOfAShare() {
+    Timings ours = Timings.of(List.of(1.0, 3.0));
+    Timings theirs = Timings.of(List.of(20.0));
+    SolverBenchReport.Comparison stopped =
+        new SolverBenchReport.Comparison(
+            NmfSolver.HALS, "cd", 5.0, 50, false, ours, theirs, Optional.empty());
+    assertEquals("scikit-learn's objective was not reached in 50 sweeps", stopped.inWords());
+    SolverBenchReport.Comparison there =
+        new SolverBenchReport.Comparison(
+            NmfSolver.HALS,
+            "cd",
+            5.0,
+            17,
+            true,
+            ours,
+            theirs,
+            Optional.of(Timings.of(List.of(0.1))));
+    assertEquals(
+        "0.100 of scikit-learn's time to its objective (reached in 17 sweeps)", there.inWords());
+    SolverBenchReport run = SolverBench.run(small(0), Progress.none());
+    JsonNode json =
+        JsonMapper.builder()
+            .build()
+            .readTree(
+                new SolverBenchReport(
+                        run.options(),
+                        run.processors(),
+                        run.java(),
+                        run.sweeps(),
+                        List.of(stopped, there),
+                        "",
+                        run.scorer())
+                    .toJson())
+            .get("scikitLearn");
+    assertTrue(json.get(0).get("shares").isNull());
+    assertEquals(0.1, json.get(1).get("shares").get("median").asDouble());
+  }
+
   @Test
   void run_withScikitLearn_reachesItsObjectiveFromTheSameStart() {
     assumeTrue(ScikitLearn.find().isPresent(), "python3-sklearn is not installed");
@@ -79,6 +120,7 @@ class SolverBenchTest {
       assertTrue(comparison.reached() || free, comparison.toString());
       assertTrue(comparison.goal() > 0, comparison.toString());
       assertTrue(comparison.sweeps() <= 10, comparison.toString());
+      assertEquals(comparison.reached(), comparison.shares().isPresent(), comparison.toString());
     }
   }
 }
