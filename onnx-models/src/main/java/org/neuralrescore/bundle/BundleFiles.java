@@ -54,5 +54,8 @@ public final class BundleFiles {
   /** The users' ids, in row order. */
   public static final String USER_IDS = "user-ids.txt";
 
+  /** Ids and vectors of users who are too many for one array, in place of ids and factors. */
+  public static final String USERS = "users.parquet";
+
   private BundleFiles() {}
 }

@@ -104,10 +104,15 @@ public final class Bundle {
 
   /** Whether it has a vector for every user; else users are folded in by their history alone. */
   public boolean hasUserVectors() {
-    return users.size() > 0;
+    return users.size() > 0 || stored.usersApart().isPresent();
   }
 
-  /** The users' ids, none where it has no user vectors. */
+  /** Users who are too many to be held, in place of {@link #users} and {@link #userFactors}. */
+  public Optional<UserFile> usersApart() {
+    return stored.usersApart();
+  }
+
+  /** The users' ids, none where it has no user vectors, or holds them apart. */
   public Ids users() {
     return users;
   }

@@ -72,7 +72,8 @@ record BundleFolder(Path folder, ModelManifest manifest) {
     return file;
   }
 
-  private static String sha256(Path file) {
+  /** Of a file, read in blocks. */
+  static String sha256(Path file) {
     MessageDigest digest = Sha256.digest();
     byte[] block = new byte[BLOCK];
     try (InputStream in = Files.newInputStream(file)) {

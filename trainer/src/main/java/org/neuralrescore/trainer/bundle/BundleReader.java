@@ -56,7 +56,10 @@ final class BundleReader {
         withUsers && manifest.users().recent().isPresent()
             ? factors(files, BundleFiles.USER_RECENT, users, manifest)
             : noRows,
-        wide(files, items.size(), users.size(), manifest));
+        wide(files, items.size(), users.size(), manifest),
+        files.has(BundleFiles.USERS)
+            ? Optional.of(UserFile.of(files.path(BundleFiles.USERS), manifest.rank()))
+            : Optional.empty());
   }
 
   /** Graphs and parity rows, which do not grow with the catalogue. */
@@ -109,7 +112,7 @@ final class BundleReader {
               + path
               + "], no "
               + BundleFiles.MANIFEST
-              + ": name a folder that `train` wrote");
+              + ", which is written last: name a folder that `train` wrote to its end");
     }
     return newest(generations);
   }

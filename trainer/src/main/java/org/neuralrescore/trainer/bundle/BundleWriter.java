@@ -43,7 +43,7 @@ import org.neuralrescore.trainer.model.TrainedModel;
 
 /**
  * Writes bundles. The graphs are run in ONNX Runtime against the Java arithmetic before anything
- * appears, and the folder appears by one rename.
+ * appears, and the folder appears by one rename, or file by file with the manifest last.
  */
 public final class BundleWriter {
   /** Of a number that a document has not: what an item that nobody touched has in training. */
@@ -90,7 +90,7 @@ public final class BundleWriter {
    */
   public Path requireAbsent(String name, Provenance provenance) {
     Path target = root.resolve(Generation.checkName(name)).resolve(Generation.of(provenance));
-    if (Files.exists(target)) {
+    if (Files.exists(target.resolve(BundleFiles.MANIFEST))) {
       throw StagedFolder.exists(target);
     }
     StagedFolder.requireWritable(target);
@@ -129,13 +129,19 @@ public final class BundleWriter {
           .ifPresent(recent -> files.put(BundleFiles.USER_RECENT, Npy.write(recent.users())));
     }
     model.wide().ifPresent(wide -> WideFiles.write(wide, files));
-    byte[] manifest = bytes(manifest(content, hashes(files)));
+    SortedMap<String, String> hashes = hashes(files);
     try (StagedFolder folder = StagedFolder.beside(target)) {
+      if (model.apart().isPresent()) {
+        hashes.put(
+            BundleFiles.USERS,
+            UserFile.write(folder.resolve(BundleFiles.USERS), model.apart().get()));
+      }
+      byte[] manifest = bytes(manifest(content, hashes));
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         folder.write(file.getKey(), file.getValue());
       }
       folder.write(BundleFiles.MANIFEST, manifest);
-      folder.publish();
+      folder.publish(BundleFiles.MANIFEST);
     } catch (IOException e) {
       throw new UserError(
           Kind.ENVIRONMENT,

@@ -19,26 +19,61 @@ import org.neuralrescore.trainer.base.UserError.Kind;
 
 /**
  * A folder that is filled beside its target and appears there by one rename, or not at all: closed
- * before that, by an error or the end of the JVM, it vanishes.
+ * before that, by an error or the end of the JVM, it vanishes. On a store that has no such rename
+ * the files are copied, and one of them last: it is the mark without which the folder is nothing.
  */
 final class StagedFolder implements AutoCloseable {
   private final Path target;
   private final Path staging;
+  private final Placing placing;
   private final Thread atExit;
 
-  private StagedFolder(Path target, Path staging) {
+  /** How files get to where they belong. */
+  interface Placing {
+    /** Lets a whole folder appear at once, or throws. */
+    void rename(Path from, Path to) throws IOException;
+
+    /** Writes a file, in the place of one that is there. */
+    void copy(Path from, Path to) throws IOException;
+
+    /** As the file system does it. */
+    Placing FILES =
+        new Placing() {
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+          }
+
+          @Override
+          public void copy(Path from, Path to) throws IOException {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+          }
+        };
+  }
+
+  private StagedFolder(Path target, Path staging, Placing placing) {
     this.target = target;
     this.staging = staging;
+    this.placing = placing;
     this.atExit = new Thread(this::discard, "discard-bundle");
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   static StagedFolder beside(Path target) throws IOException {
+    return beside(target, Placing.FILES);
+  }
+
+  static StagedFolder beside(Path target, Placing placing) throws IOException {
     Path parent = Files.createDirectories(target.toAbsolutePath().getParent());
     // A dot cannot start a generation, so no reader takes this for a bundle.
     Path staging = Files.createTempDirectory(parent, ".staging-" + target.getFileName() + "-");
     Files.setPosixFilePermissions(staging, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return new StagedFolder(target, staging);
+    return new StagedFolder(target, staging, placing);
+  }
+
+  /** Where a file goes that is written by somebody else, and was not there before. */
+  Path resolve(String name) {
+    return staging.resolve(name);
   }
 
   /** Writes a file, down to the disk. */
@@ -54,26 +89,47 @@ final class StagedFolder implements AutoCloseable {
     }
   }
 
-  /** Lets the folder appear. */
-  void publish() throws IOException {
+  /**
+   * Lets the folder appear.
+   *
+   * @param mark the file that is there last
+   * @throws UserError of kind EXISTS where it is there already
+   */
+  void publish(String mark) throws IOException {
     sync(staging);
     try {
-      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+      placing.rename(staging, target);
     } catch (AtomicMoveNotSupportedException e) {
-      throw new UserError(
-          Kind.ENVIRONMENT,
-          "["
-              + target
-              + "] cannot appear by one rename on its file system: write to a local folder",
-          e);
+      copy(mark);
     } catch (FileSystemException e) {
-      // Another run was faster: Linux says "directory not empty", which Java has no type for here.
-      if (Files.exists(target)) {
-        throw exists(target);
+      // Linux says "directory not empty", which Java has no type for here: another run was faster,
+      // or one was killed while it copied.
+      if (!Files.isDirectory(target)) {
+        throw e;
       }
-      throw e;
+      copy(mark);
     }
     sync(target.toAbsolutePath().getParent());
+  }
+
+  private void copy(String mark) throws IOException {
+    if (Files.exists(target.resolve(mark))) {
+      throw exists(target);
+    }
+    Files.createDirectories(target);
+    for (Path file : files()) {
+      if (!file.getFileName().toString().equals(mark)) {
+        placing.copy(file, target.resolve(file.getFileName()));
+      }
+    }
+    sync(target);
+    placing.copy(staging.resolve(mark), target.resolve(mark));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(staging)) {
+      return files.sorted().toList();
+    }
   }
 
   /**
@@ -122,9 +178,8 @@ final class StagedFolder implements AutoCloseable {
     if (!Files.exists(staging)) {
       return;
     }
-    try (Stream<Path> files = Files.list(staging)) {
-      List<Path> all = files.toList();
-      for (Path file : all) {
+    try {
+      for (Path file : files()) {
         Files.deleteIfExists(file);
       }
       Files.deleteIfExists(staging);

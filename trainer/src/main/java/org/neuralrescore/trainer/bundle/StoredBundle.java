@@ -33,6 +33,7 @@ public final class StoredBundle {
   private final StoredRows userFactors;
   private final StoredRows userRecent;
   private final Optional<StoredWide> wide;
+  private final Optional<UserFile> apart;
 
   StoredBundle(
       Path folder,
@@ -44,7 +45,9 @@ public final class StoredBundle {
       StoredIds users,
       StoredRows userFactors,
       StoredRows userRecent,
-      Optional<StoredWide> wide) {
+      Optional<StoredWide> wide,
+      Optional<UserFile> apart) {
+    this.apart = apart;
     this.folder = folder;
     this.manifest = manifest;
     this.files = Map.copyOf(files);
@@ -136,7 +139,12 @@ public final class StoredBundle {
     return itemFeatures;
   }
 
-  /** The users' ids, none where it has no user vectors. */
+  /** Users who are too many for an array, in place of {@link #users} and {@link #userFactors}. */
+  public Optional<UserFile> usersApart() {
+    return apart;
+  }
+
+  /** The users' ids, none where it has no user vectors, or holds them apart. */
   public StoredIds users() {
     return users;
   }

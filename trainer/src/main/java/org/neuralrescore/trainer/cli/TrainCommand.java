@@ -90,6 +90,15 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin EngineFlags engines;
 
+  @Option(
+      names = "--users-in-memory",
+      paramLabel = "N",
+      description =
+          "Of more users than these the vectors are in users.parquet of the bundle and not in an"
+              + " array: written, read and published some at a time. Default: as many as 2 GB"
+              + " hold.")
+  Integer usersInMemory;
+
   @Mixin CaseFlags cases;
 
   @Mixin BaselineFlags baselines;
@@ -105,6 +114,13 @@ final class TrainCommand implements Callable<Integer> {
     }
     engines.requireAlone(flags.factors.auto(), methods);
     TrainingOptions options = flags.base().withEvaluateUsers(cases.atMost());
+    if (usersInMemory != null) {
+      if (usersInMemory < 0) {
+        throw new UserError(
+            UserError.Kind.USAGE, "--users-in-memory expects 0 or more, got " + usersInMemory);
+      }
+      options = options.withUsersInMemory(usersInMemory);
+    }
     requireRoomForChoice(options);
     BundleWriter.requireRoom(out, name);
     try (Engine engine = engines.open(out.resolve("." + name), TerminalProgress.standard())) {
@@ -225,6 +241,9 @@ final class TrainCommand implements Callable<Integer> {
   private List<String> byHand(AutoResult result) {
     List<String> all = new ArrayList<>(AutoChoice.byHand(result, spec, "flags"));
     all.addAll(GivenFlags.of(spec, "cases", Set.of()));
+    if (usersInMemory != null) {
+      all.addAll(List.of("--users-in-memory", usersInMemory.toString()));
+    }
     return all;
   }
 

@@ -78,16 +78,27 @@ public record HistoryEncoder(FactorMatrix items, FoldIn foldIn, HistoryWeighting
 
   /** Encodes every user, [users x rank]. */
   public FactorMatrix encodeAll(Histories histories, Workers workers) {
+    return encode(histories, 0, histories.userCount(), workers);
+  }
+
+  /**
+   * Encodes some users.
+   *
+   * @param first row of the first
+   * @param end behind the last
+   * @return [end - first x rank]
+   */
+  public FactorMatrix encode(Histories histories, int first, int end, Workers workers) {
     int rank = items.rank();
-    float[] values = new float[histories.userCount() * rank];
+    float[] values = new float[Math.multiplyExact(end - first, rank)];
     workers.runRows(
-        histories.userCount(),
+        end - first,
         USERS_PER_PART,
         (part, from, to) -> {
           for (int u = from; u < to; u++) {
-            System.arraycopy(encode(histories, u), 0, values, u * rank, rank);
+            System.arraycopy(encode(histories, first + u), 0, values, u * rank, rank);
           }
         });
-    return new FactorMatrix(histories.userCount(), rank, values);
+    return new FactorMatrix(end - first, rank, values);
   }
 }

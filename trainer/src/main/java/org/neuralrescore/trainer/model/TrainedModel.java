@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param defaultUser [1 x rank], who is asked for when nobody is known
  * @param recent recent vectors, there where the scorer reads them
  * @param wide neighbours and histories, there where the scorer reads what histories say
+ * @param apart users who are not in memory, there where {@code users} has none for that
  */
 public record TrainedModel(
     Ids users,
@@ -30,9 +31,13 @@ public record TrainedModel(
     FoldIn foldIn,
     FactorMatrix defaultUser,
     Optional<RecentVectors> recent,
-    Optional<WidePart> wide) {
+    Optional<WidePart> wide,
+    Optional<UserBlocks> apart) {
   public TrainedModel {
     int rank = scorer.rank();
+    if (apart.isPresent() && users.size() > 0) {
+      throw new IllegalArgumentException("users are all in memory or all apart");
+    }
     if (userFactors.rank() != rank
         || itemFactors.rank() != rank
         || foldIn.rank() != rank
@@ -141,6 +146,33 @@ public record TrainedModel(
         foldIn,
         defaultUser,
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A model whose users are in memory. */
+  public TrainedModel(
+      Ids users,
+      Ids items,
+      FactorMatrix userFactors,
+      FactorMatrix itemFactors,
+      ItemFeatures features,
+      ScorerWeights scorer,
+      FoldIn foldIn,
+      FactorMatrix defaultUser,
+      Optional<RecentVectors> recent,
+      Optional<WidePart> wide) {
+    this(
+        users,
+        items,
+        userFactors,
+        itemFactors,
+        features,
+        scorer,
+        foldIn,
+        defaultUser,
+        recent,
+        wide,
         Optional.empty());
   }
 

@@ -42,7 +42,7 @@ public final class Combinations {
     }
     Split split = options.training().split(data);
     try (Workers workers = new Workers(options.training().threads())) {
-      Run run = new Run(data, options.training(), split, workers, progress);
+      Run run = new Run(data, options.training(), split, UserEncoding.here(), workers, progress);
       List<Method> methods =
           Stream.of(Method.values())
               .filter(method -> method == Method.DOT || options.methods().contains(method))

@@ -17,6 +17,19 @@ public final class DataDemands {
    * @throws UserError of kind INPUT that names the option and what is missing
    */
   public static void require(Interactions data, TrainingOptions options) {
+    int held = options.usersHeld(options.factors().width());
+    if (data.users().size() > held
+        && (options.features().recent().isPresent() || !options.wide().isEmpty())) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "of "
+              + data.users().size()
+              + " users "
+              + held
+              + " are held in memory (--users-in-memory), and the file that the others go to has"
+              + " neither recent vectors nor histories; leave out --recent and --wide, or take a"
+              + " smaller --rank");
+    }
     if (!data.timed()) {
       refuse(options.weighting().floor() < 1, "--recency-days");
       refuse(options.rows().sessionDays().isPresent(), "--session-days");

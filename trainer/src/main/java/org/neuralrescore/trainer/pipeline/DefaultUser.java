@@ -10,6 +10,7 @@ import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.RecentVectors;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
+import org.neuralrescore.trainer.model.UserBlocks;
 
 /** Who is asked for when nobody is known. */
 final class DefaultUser {
@@ -51,21 +52,44 @@ final class DefaultUser {
    * @return [1 x rank]
    */
   static FactorMatrix mean(FactorMatrix users, Histories histories) {
-    int rank = users.rank();
-    double[] sum = new double[rank];
-    int count = 0;
-    for (int u = 0; u < users.rows(); u++) {
-      if (histories.length(u) > 0) {
-        count++;
-        for (int f = 0; f < rank; f++) {
-          sum[f] += users.values()[u * rank + f];
+    Mean mean = new Mean(users.rank(), histories);
+    mean.block(0, users);
+    return mean.of();
+  }
+
+  /** The same of users that come in blocks. */
+  static final class Mean implements UserBlocks.Visitor {
+    private final Histories histories;
+    private final double[] sum;
+    private int count;
+
+    /**
+     * @param histories who has one counts
+     */
+    Mean(int rank, Histories histories) {
+      this.histories = histories;
+      this.sum = new double[rank];
+    }
+
+    @Override
+    public void block(int first, FactorMatrix users) {
+      for (int u = 0; u < users.rows(); u++) {
+        if (histories.length(first + u) > 0) {
+          count++;
+          for (int f = 0; f < sum.length; f++) {
+            sum[f] += users.values()[u * sum.length + f];
+          }
         }
       }
     }
-    float[] mean = new float[rank];
-    for (int f = 0; f < rank; f++) {
-      mean[f] = (float) (sum[f] / Math.max(1, count));
+
+    /** [1 x rank]. */
+    FactorMatrix of() {
+      float[] mean = new float[sum.length];
+      for (int f = 0; f < mean.length; f++) {
+        mean[f] = (float) (sum[f] / Math.max(1, count));
+      }
+      return new FactorMatrix(1, mean.length, mean);
     }
-    return new FactorMatrix(1, rank, mean);
   }
 }

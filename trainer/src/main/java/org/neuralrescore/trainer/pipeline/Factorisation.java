@@ -32,6 +32,11 @@ public interface Factorisation {
     return (solver, weights, progress) -> factorise(stage, solver, weights, progress);
   }
 
+  /** How the users of its factors are encoded. */
+  default UserEncoding encoding() {
+    return UserEncoding.here();
+  }
+
   /** From the solver's own start. */
   static Factorisation cold() {
     return (stage, solver, weights, progress) -> solver.fit(weights, progress);

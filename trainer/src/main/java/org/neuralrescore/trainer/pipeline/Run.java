@@ -33,10 +33,15 @@ import org.neuralrescore.trainer.scorer.ScorerChoice;
  * beside what it has to beat.
  */
 record Run(
-    Interactions data, TrainingOptions options, Split split, Workers workers, Progress progress) {
+    Interactions data,
+    TrainingOptions options,
+    Split split,
+    UserEncoding encoding,
+    Workers workers,
+    Progress progress) {
 
   Run withFactors(FactorOptions factors) {
-    return new Run(data, options.withFactors(factors), split, workers, progress);
+    return new Run(data, options.withFactors(factors), split, encoding, workers, progress);
   }
 
   FactorModel learn(Histories learned, FactorSource source) {
@@ -49,10 +54,20 @@ record Run(
         progress);
   }
 
-  private FactorMatrix unknown(HistoryEncoder encoder, FactorMatrix users, Histories learned) {
-    return options.privacy().differential().isPresent()
-        ? PrivateScoring.defaultUser(encoder)
-        : DefaultUser.mean(users, learned);
+  /** Who is not among the users of some histories. */
+  private FactorMatrix unknown(HistoryEncoder encoder, Histories encoded, Histories learned) {
+    if (options.privacy().differential().isPresent()) {
+      return PrivateScoring.defaultUser(encoder);
+    }
+    DefaultUser.Mean mean = new DefaultUser.Mean(encoder.items().rank(), learned);
+    ServedUsers.each(this, encoder, encoded, workers, mean);
+    return mean.of();
+  }
+
+  private FactorMatrix unknown(HistoryEncoder encoder, ServedUsers users) {
+    return users.apart().isPresent() || options.privacy().differential().isPresent()
+        ? unknown(encoder, split.served(), split.refit())
+        : DefaultUser.mean(users.vectors(), split.refit());
   }
 
   /** Ranks for the users of some histories, and for who is not among them as for their mean. */
@@ -61,7 +76,7 @@ record Run(
     return ranker(
         label,
         scoring,
-        unknown(encoder, encoder.encodeAll(learned, workers), learned),
+        unknown(encoder, learned, learned),
         DefaultUser.recent(encoder, scoring.scorer(), learned, learned, workers));
   }
 
@@ -90,8 +105,8 @@ record Run(
       ScorerChoice choice,
       List<EpochRecord> epochs) {
     HistoryEncoder encoder = shipped.encoder();
-    FactorMatrix users = encoder.encodeAll(split.served(), workers);
-    FactorMatrix unknown = unknown(encoder, users, split.refit());
+    ServedUsers users = ServedUsers.of(this, encoder, options.usersHeld(encoder.items().rank()));
+    FactorMatrix unknown = unknown(encoder, users);
     Optional<RecentVectors> recent =
         DefaultUser.recent(encoder, shipped.scorer(), split.served(), split.refit(), workers);
     List<Ranker> rankers = new ArrayList<>();
@@ -123,16 +138,17 @@ record Run(
     ItemPopularity popularity = ItemPopularity.of(split.refit());
     return new TrainingResult(
         new TrainedModel(
-            data.users(),
+            users.ids(),
             data.items(),
-            users,
+            users.vectors(),
             encoder.items(),
             shipped.features(),
             shipped.scorer(),
             encoder.foldIn(),
             unknown,
             recent,
-            shipped.wide().map(wide -> wide.part(split.served()))),
+            shipped.wide().map(wide -> wide.part(split.served())),
+            users.apart()),
         data,
         split.test(),
         rankers.stream()

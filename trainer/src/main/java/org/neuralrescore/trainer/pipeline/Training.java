@@ -69,7 +69,8 @@ public final class Training {
     }
     Split split = options.split(data);
     try (Workers workers = new Workers(options.threads())) {
-      return run(new Run(data, options, split, workers, progress), content, start);
+      return run(
+          new Run(data, options, split, start.encoding(), workers, progress), content, start);
     }
   }
 

@@ -37,6 +37,8 @@ import org.neuralrescore.trainer.wide.WideOptions;
  *     ways the best on validation cases; default none
  * @param protocol how validation and test are held out, default leave-last-out
  * @param evaluateUsers test cases at most, drawn with the seed, default all
+ * @param usersInMemory users whose vectors are held, default as many as an array has room for; of
+ *     more the vectors go to a file, some at a time
  * @param cutoff k of HR@k, NDCG@k and Recall@k, default 10
  * @param threads threads at most, default all processors
  * @param seed of all randomness, default 42
@@ -53,12 +55,16 @@ public record TrainingOptions(
     List<WideOptions> wide,
     SplitProtocol protocol,
     int evaluateUsers,
+    int usersInMemory,
     int cutoff,
     int threads,
     long seed)
     implements TrainingOptionsBuilder.With {
-  /** What {@code evaluateUsers} is where nobody is left out. */
+  /** What {@code evaluateUsers} and {@code usersInMemory} are where nobody is left out. */
   public static final int ALL_USERS = Integer.MAX_VALUE;
+
+  /** Room for what stands before the numbers in a file. */
+  private static final int HEADER = 1 << 12;
 
   public TrainingOptions {
     wide = List.copyOf(wide);
@@ -71,9 +77,12 @@ public record TrainingOptions(
           "features are read by a network alone, and none was asked for; leave out --features and"
               + " --recent, or give hidden layers");
     }
-    if (evaluateUsers < 1) {
+    if (evaluateUsers < 1 || usersInMemory < 0) {
       throw new IllegalArgumentException(
-          "training expects to be evaluated for at least one user, got " + evaluateUsers);
+          "training expects at least one user to evaluate for and none below nought in memory, got "
+              + evaluateUsers
+              + ", "
+              + usersInMemory);
     }
     if (foldInIterations < 1 || cutoff < 1 || threads < 1) {
       throw new IllegalArgumentException(
@@ -98,6 +107,7 @@ public record TrainingOptions(
         FeatureOptions.none(),
         List.of(),
         new LeaveLastOut(),
+        ALL_USERS,
         ALL_USERS,
         10,
         Runtime.getRuntime().availableProcessors(),
@@ -151,6 +161,11 @@ public record TrainingOptions(
    */
   public Split split(Interactions data) {
     return protocol.split(data).withTestCases(evaluateUsers, seed);
+  }
+
+  /** How many users' vectors of some numbers each are held: those of a file that is one array. */
+  public int usersHeld(int width) {
+    return Math.min(usersInMemory, (Integer.MAX_VALUE - HEADER) / Float.BYTES / width);
   }
 
   /** The encoder's options. */

@@ -3,15 +3,17 @@ package org.neuralrescore.trainer.publish;
 
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.bundle.StoredIds;
 import org.neuralrescore.trainer.bundle.StoredRows;
+import org.neuralrescore.trainer.bundle.UserFile;
 
 /** What an alias makes searches use, and the way back to an earlier generation. */
 public final class DeployedModel {
@@ -60,6 +62,10 @@ public final class DeployedModel {
         former.users(),
         former.userFactors());
     former
+        .usersApart()
+        .ifPresent(
+            users -> check(former, options.usersIndex(), former.manifest().users().field(), users));
+    former
         .manifest()
         .users()
         .recent()
@@ -76,15 +82,40 @@ public final class DeployedModel {
 
   private void check(
       StoredBundle former, String index, String field, StoredIds ids, StoredRows rows) {
-    PrimitiveIterator.OfInt expected =
-        IntStream.range(0, ids.size()).filter(row -> !rows.isZero(row)).iterator();
+    check(
+        former,
+        index,
+        field,
+        IntStream.range(0, ids.size())
+            .filter(row -> !rows.isZero(row))
+            .mapToObj(ids::get)
+            .iterator());
+  }
+
+  /** The same of users who are apart, read as they are asked for. */
+  private void check(StoredBundle former, String index, String field, UserFile users) {
+    try (UserFile.Rows rows = users.open()) {
+      check(
+          former,
+          index,
+          field,
+          Stream.generate(() -> rows)
+              .takeWhile(UserFile.Rows::hasNext)
+              .map(UserFile.Rows::next)
+              .filter(row -> !row.isZero())
+              .map(UserFile.Row::id)
+              .iterator());
+    }
+  }
+
+  private void check(StoredBundle former, String index, String field, Iterator<String> expected) {
     boolean any = expected.hasNext();
     long with = 0;
     long all = 0;
     while (expected.hasNext()) {
       List<String> some = new ArrayList<>();
       while (some.size() < IDS_A_REQUEST && expected.hasNext()) {
-        some.add(ids.get(expected.nextInt()));
+        some.add(expected.next());
       }
       Query among = Query.of(query -> query.ids(i -> i.values(some)));
       all += count(index, among);

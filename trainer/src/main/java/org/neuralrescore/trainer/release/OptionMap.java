@@ -55,6 +55,9 @@ final class OptionMap {
     if (options.evaluateUsers() != TrainingOptions.ALL_USERS) {
       map.put("evaluate_users", options.evaluateUsers());
     }
+    if (options.usersInMemory() != TrainingOptions.ALL_USERS) {
+      map.put("users_in_memory", options.usersInMemory());
+    }
     map.put("cutoff", options.cutoff());
     return map;
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -190,13 +191,71 @@ class BundleWriterTest {
     try (StagedFolder folder = StagedFolder.beside(target)) {
       folder.write("a", new byte[] {1});
       Files.createDirectory(target);
-      Files.writeString(target.resolve("b"), "theirs");
+      Files.writeString(target.resolve("mark"), "theirs");
 
-      UserError error = assertThrows(UserError.class, folder::publish);
+      UserError error = assertThrows(UserError.class, () -> folder.publish("mark"));
       assertEquals(Kind.EXISTS, error.kind());
     }
 
-    assertEquals(List.of("films", "films/g1", "films/g1/b"), everything());
+    assertEquals(List.of("films", "films/g1", "films/g1/mark"), everything());
+  }
+
+  /** A store without a rename, which ends for good behind so many files. */
+  private static StagedFolder.Placing store(int files) {
+    int[] left = {files};
+    return new StagedFolder.Placing() {
+      @Override
+      public void rename(Path from, Path to) throws IOException {
+        throw new AtomicMoveNotSupportedException(from.toString(), to.toString(), "no rename");
+      }
+
+      @Override
+      public void copy(Path from, Path to) throws IOException {
+        if (left[0]-- == 0) {
+          throw new IOException("the store is gone");
+        }
+        StagedFolder.Placing.FILES.copy(from, to);
+      }
+    };
+  }
+
+  @Test
+  void staged_onAStoreWithoutRename_isWholeOnlyWithItsMark() throws IOException {
+    Path target = root.resolve("films").resolve("g1");
+    for (int written = 0; written < 3; written++) {
+      try (StagedFolder folder = StagedFolder.beside(target, store(written))) {
+        folder.write("a", new byte[] {1});
+        folder.write("mark", new byte[] {2});
+        folder.write("z", new byte[] {(byte) written});
+
+        assertThrows(IOException.class, () -> folder.publish("mark"));
+      }
+      assertFalse(Files.exists(target.resolve("mark")), "marked after " + written);
+      assertThrows(UserError.class, () -> Bundle.open(target));
+    }
+    try (StagedFolder folder = StagedFolder.beside(target, store(3))) {
+      folder.write("a", new byte[] {1});
+      folder.write("mark", new byte[] {2});
+      folder.write("z", new byte[] {3});
+      folder.publish("mark");
+    }
+
+    assertEquals(
+        List.of("films", "films/g1", "films/g1/a", "films/g1/mark", "films/g1/z"), everything());
+    assertArrayEquals(new byte[] {3}, Files.readAllBytes(target.resolve("z")));
+  }
+
+  @Test
+  void write_overWhatAKilledRunLeft_makesTheBundleWhole() throws IOException {
+    BundleContent content = content(7);
+    Path left = new BundleWriter(root).requireAbsent("films", content.provenance());
+    Files.createDirectories(left);
+    Files.writeString(left.resolve("scorer.onnx"), "half");
+
+    UserError half = assertThrows(UserError.class, () -> Bundle.open(left));
+    assertTrue(half.getMessage().contains("manifest.json, which is written last"), half.toString());
+    assertEquals(left, new BundleWriter(root).write(content).folder());
+    assertTrue(Bundle.open(left).checkParity() < 1e-4);
   }
 
   @Test

@@ -85,16 +85,22 @@ class TrainCommandTest extends TrainRuns {
 
   @Test
   void train_evaluatedForSomeUsers_saysForHowMany_andEvaluateAsksTheSame() {
-    JsonNode some = trained(train("a", "--no-network", "--evaluate-users", "20"));
+    String[] flags = {"--factors", "implicit-als", "--no-network", "--baselines", "none"};
+    JsonNode all = trained(train("a", flags));
+    JsonNode some = trained(train("b", withUsers(flags, "20")));
     assertEquals(20, some.get("offline").get("cases").asInt());
-    CommandRun evaluated = evaluate(some, "--evaluate-users", "20");
+    assertTrue(all.get("offline").get("cases").asInt() > 20, all.toString());
+    assertFalse(all.get("generation").equals(some.get("generation")));
+    CommandRun evaluated = evaluate(some, "--baselines", "none", "--evaluate-users", "20");
     assertEquals(
         some.get("offline").get("model").get("ndcg@10"),
         trained(evaluated).get("offline").get("model").get("ndcg@10"));
-    JsonNode all = trained(train("b", "--no-network"));
-    assertTrue(all.get("offline").get("cases").asInt() > 20, all.toString());
-    assertFalse(all.get("generation").equals(some.get("generation")));
-    assertEquals(2, train("c", "--evaluate-users", "0").exitCode());
+    assertEquals(2, train("c", withUsers(flags, "0")).exitCode());
+  }
+
+  private static String[] withUsers(String[] flags, String most) {
+    return Stream.concat(Stream.of(flags), Stream.of("--evaluate-users", most))
+        .toArray(String[]::new);
   }
 
   @Test

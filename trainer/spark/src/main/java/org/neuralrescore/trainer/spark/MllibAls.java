@@ -31,6 +31,7 @@ import org.neuralrescore.trainer.factors.checkpoint.FactorCheckpoint;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.pipeline.Factorisation;
+import org.neuralrescore.trainer.pipeline.UserEncoding;
 
 /**
  * Factors by MLlib's non-negative implicit ALS, with options as {@link MllibOptions} maps them. Its
@@ -81,6 +82,11 @@ final class MllibAls implements Factorisation {
       }
     }
     return new FactorResult(done.get().factors().byShare(), List.of());
+  }
+
+  @Override
+  public UserEncoding encoding() {
+    return new SparkEncoding(session);
   }
 
   /** Nothing has to go on from here. */

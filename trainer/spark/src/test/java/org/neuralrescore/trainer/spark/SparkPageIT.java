@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -23,6 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
+import org.neuralrescore.trainer.demo.node.ElasticsearchNode;
+import org.neuralrescore.trainer.demo.node.NodeOptions;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The page's examples on Spark, each in processes of its own: by the launcher, and by {@code
@@ -76,6 +82,21 @@ class SparkPageIT {
     return examples;
   }
 
+  private static String example(String begin) throws IOException {
+    List<String> found = examples().stream().filter(line -> line.startsWith(begin)).toList();
+    assertEquals(1, found.size(), () -> "examples that begin with " + begin);
+    return found.get(0);
+  }
+
+  private static Path built(String folder, String pattern) throws IOException {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(ROOT.resolve("plugin/target").resolve(folder), pattern)) {
+      return found.iterator().next();
+    } catch (IOException | NoSuchElementException e) {
+      throw new IOException("the plugin is not built: ./mvnw -pl plugin -am package", e);
+    }
+  }
+
   private Process start(String command, Path err) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", "exec " + command)
@@ -121,20 +142,59 @@ class SparkPageIT {
     }
   }
 
+  /** Runs one of the page's commands for a model against a node; what it printed. */
+  private JsonNode served(String begin, String model, ElasticsearchNode node) throws Exception {
+    Path err = folder.resolve("served.err");
+    String command =
+        example("trainer/bin/neural-rescore " + begin)
+            .replace("clustered", model)
+            .replace("http://localhost:9200", node.baseUri().toString());
+    end(start(command + " --json", err), err);
+    return JsonMapper.shared().readTree(folder.resolve("out.log").toFile());
+  }
+
+  private void assertServedAsTrained(String model, ElasticsearchNode node) throws Exception {
+    JsonNode published = served("publish", model, node);
+    assertEquals(150, published.get("users").asInt(), published::toString);
+    JsonNode figures = served("evaluate", model, node);
+    assertTrue(figures.get("same_data_and_protocol").asBoolean(), figures::toString);
+    assertEquals(0, figures.get("rank_mismatches").asInt(), figures::toString);
+    assertTrue(figures.get("max_score_difference").doubleValue() < 1e-4, figures::toString);
+    assertEquals(150, figures.get("offline").get("cases").asInt(), figures::toString);
+  }
+
+  @Test
+  void walk_trainsOnSpark_publishes_searches_andEvaluatesWhatIsServed() throws Exception {
+    NodeOptions options =
+        NodeOptions.of(built("elasticsearch", "elasticsearch-8*.zip"))
+            .plugin(built("", "neural-rescore-*-es8*.zip"))
+            .build();
+    Path first = folder.resolve("first.err");
+    end(start(example("trainer/bin/neural-rescore train"), first), first);
+    // More users than are held: their vectors are in a file of the bundle.
+    String apart = example("trainer/bin/neural-rescore train").replace("clustered", "apart");
+    end(start(apart + " --users-in-memory 149", first), first);
+    assertTrue(Files.exists(bundle("apart").resolve("users.parquet")));
+    assertFalse(Files.exists(bundle("apart").resolve("user-factors.npy")));
+    try (ElasticsearchNode node = ElasticsearchNode.start(options)) {
+      assertServedAsTrained("clustered", node);
+      assertFalse(served("search", "clustered", node).get("hits").isEmpty(), "nothing is found");
+      assertServedAsTrained("apart", node);
+      // Once more, as by somebody who was interrupted.
+      assertServedAsTrained("apart", node);
+    }
+  }
+
   @Test
   void examples_makeTheSameFactors_withAnExecutorKilled() throws Exception {
-    List<String> examples = examples();
-    assertEquals(2, examples.size(), examples::toString);
     Path first = folder.resolve("first.err");
-    end(start(examples.get(0), first), first);
+    end(start(example("trainer/bin/neural-rescore train"), first), first);
 
     Path second = folder.resolve("second.err");
     String submit =
-        examples
-            .get(1)
+        example("spark-submit ")
             .replace("spark://host:7077", "\"local-cluster[2,1,1024]\"")
             .replace("/shared", folder.resolve("shared").toString());
-    assertTrue(submit.startsWith("spark-submit "), submit);
     Process process = start(submit, second);
     await(process, second, () -> read(second).contains("read on spark"));
     Optional<ProcessHandle> executor =

@@ -14,7 +14,16 @@ final class HistoryCodec {
 
   /** Every user's interactions and, where there is any, their context. */
   static void writeHistories(DataOutputStream out, Histories histories) throws IOException {
-    for (int u = 0; u < histories.userCount(); u++) {
+    writeUsers(out, histories, 0, histories.userCount());
+    if (!histories.context().columns().isEmpty()) {
+      writeContext(out, histories);
+    }
+  }
+
+  /** The interactions of some users. */
+  static void writeUsers(DataOutputStream out, Histories histories, int first, int end)
+      throws IOException {
+    for (int u = first; u < end; u++) {
       out.writeInt(histories.length(u));
       for (int p = histories.start(u); p < histories.end(u); p++) {
         out.writeInt(histories.item(p));
@@ -22,9 +31,6 @@ final class HistoryCodec {
         out.writeFloat(histories.rating(p));
         out.writeInt(histories.count(p));
       }
-    }
-    if (!histories.context().columns().isEmpty()) {
-      writeContext(out, histories);
     }
   }
 

@@ -173,6 +173,11 @@ public final class ParquetTable implements Table {
         INPUT, name + ": is no whole Parquet file (" + why + "); write or copy it anew", e);
   }
 
+  /** How many rows it has. */
+  public long rowCount() {
+    return groups.stream().mapToLong(BlockMetaData::getRowCount).sum();
+  }
+
   @Override
   public List<String> columns() {
     return leaves.stream().map(leaf -> leaf.name).toList();

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.neuralrescore.trainer.data.interactions;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * The histories of some users as bytes, for another process; without context, and of ratings the
+ * largest is the block's own.
+ */
+public final class HistoryBlock {
+  private HistoryBlock() {}
+
+  /**
+   * Some users.
+   *
+   * @param first row of the first
+   * @param end behind the last
+   */
+  public static byte[] write(Histories histories, int first, int end) {
+    int size = end > first ? histories.end(end - 1) - histories.start(first) : 0;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 20 + (end - first) * 4 + 12);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(end - first);
+      out.writeInt(histories.itemCount());
+      out.writeInt(size);
+      HistoryCodec.writeUsers(out, histories, first, end);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** As {@link #write} wrote them, in rows of their own. */
+  public static Histories read(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      return HistoryCodec.readHistories(in, in.readInt(), in.readInt(), in.readInt(), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
