@@ -7,32 +7,38 @@ import java.util.function.ToDoubleFunction;
 import org.neuralrescore.trainer.release.report.Section.Curve;
 import org.neuralrescore.trainer.release.report.Section.Point;
 
-/** Lines, their axes and a legend. */
+/** Lines, their axes and a legend below them. */
 final class CurvesChart {
-  private static final int WIDTH = 720;
-  private static final int HEIGHT = 280;
+  private static final int PLOT = 240;
+  private static final int LEFT = 52;
+  private static final double RIGHT = Svg.WIDTH - 14.0;
+
+  /** Of an axis's labels and of each name in the legend. */
+  private static final int LINE = 19;
+
   private static final int COLOURS = 6;
   private static final int MARKED_POINTS = 60;
 
   private CurvesChart() {}
 
   static String draw(Section.Curves section) {
-    Svg svg = new Svg(WIDTH, HEIGHT, section.heading());
+    int height = PLOT + LINE * (2 + section.curves().size()) + 4;
+    Svg svg = new Svg(Svg.WIDTH, height, section.heading());
     List<Point> points = section.curves().stream().flatMap(c -> c.points().stream()).toList();
     if (points.isEmpty()) {
-      svg.text("label", "middle", WIDTH / 2.0, HEIGHT / 2.0, "nothing was recorded");
+      svg.text("label", "middle", Svg.WIDTH / 2.0, height / 2.0, "nothing was recorded");
       return svg.close();
     }
-    Axis x = axis(points, Point::x, 64, WIDTH - 170.0);
-    Axis y = axis(points, Point::y, HEIGHT - 44.0, 16);
+    Axis x = axis(points, Point::x, LEFT, RIGHT);
+    Axis y = axis(points, Point::y, PLOT, 12);
     for (double tick : y.ticks(5)) {
-      svg.line("grid", 64, y.pixel(tick), WIDTH - 170.0, y.pixel(tick));
-      svg.text("label", "end", 58, y.pixel(tick) + 4, Axis.label(tick));
+      svg.line("grid", LEFT, y.pixel(tick), RIGHT, y.pixel(tick));
+      svg.text("label", "end", LEFT - 6.0, y.pixel(tick) + 4, Axis.label(tick));
     }
-    for (double tick : x.ticks(8)) {
-      svg.text("label", "middle", x.pixel(tick), HEIGHT - 26.0, Axis.label(tick));
+    for (double tick : x.ticks(5)) {
+      svg.text("label", "middle", x.pixel(tick), PLOT + (double) LINE, Axis.label(tick));
     }
-    svg.text("label", "middle", (64 + WIDTH - 170.0) / 2, HEIGHT - 8.0, section.xLabel());
+    svg.text("label", "middle", (LEFT + RIGHT) / 2, PLOT + 2.0 * LINE, section.xLabel());
     for (int i = 0; i < section.curves().size(); i++) {
       drawLine(svg, section.curves().get(i), i, x, y);
     }
@@ -57,9 +63,9 @@ final class CurvesChart {
             Axis.label(p.x()) + ": " + Axis.label(p.y()));
       }
     }
-    double legend = 24 + index * 20.0;
-    svg.line("curve " + colour, WIDTH - 158.0, legend - 4, WIDTH - 138.0, legend - 4);
-    svg.text("label", "start", WIDTH - 132.0, legend, curve.name());
+    double legend = PLOT + LINE * (3.0 + index);
+    svg.line("curve " + colour, LEFT, legend - 4, LEFT + 20.0, legend - 4);
+    svg.text("label", "start", LEFT + 26.0, legend, curve.name());
   }
 
   private static Axis axis(

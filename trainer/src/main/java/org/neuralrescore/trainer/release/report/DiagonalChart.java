@@ -8,18 +8,17 @@ import org.neuralrescore.trainer.release.report.Section.Dot;
  * A reliability diagram: dots as large as what they stand for, and the diagonal they should be on.
  */
 final class DiagonalChart {
-  private static final int WIDTH = 720;
-  private static final int HEIGHT = 380;
-  private static final int LEFT = 200;
-  private static final int SIDE = 320;
-  private static final int TOP = 12;
+  private static final int LEFT = 40;
+  private static final int SIDE = 300;
+  private static final int TOP = 30;
+  private static final int HEIGHT = TOP + SIDE + 42;
   private static final double LARGEST = 14;
   private static final double SMALLEST = 2.5;
 
   private DiagonalChart() {}
 
   static String draw(Section.Diagonal section) {
-    Svg svg = new Svg(WIDTH, HEIGHT, section.heading());
+    Svg svg = new Svg(Svg.WIDTH, HEIGHT, section.heading());
     Axis x = new Axis(0, 1, LEFT, LEFT + SIDE);
     Axis y = new Axis(0, 1, TOP + SIDE, TOP);
     for (double tick : x.ticks(5)) {
@@ -30,7 +29,7 @@ final class DiagonalChart {
     }
     svg.line("zero", x.pixel(0), y.pixel(0), x.pixel(1), y.pixel(1));
     svg.text("label", "middle", LEFT + SIDE / 2.0, TOP + SIDE + 34.0, section.xLabel());
-    svg.text("label", "end", LEFT - 44.0, TOP + SIDE / 2.0, section.yLabel());
+    svg.text("label", "start", 0, 14, section.yLabel());
     long most = section.dots().stream().mapToLong(Dot::count).max().orElse(1);
     for (Dot dot : section.dots()) {
       svg.dot(

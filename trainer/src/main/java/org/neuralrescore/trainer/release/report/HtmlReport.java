@@ -45,7 +45,7 @@ public final class HtmlReport {
                       font-variant-numeric: tabular-nums; }
       section { background: var(--card); border: 1px solid var(--grid); border-radius: 8px;
                 padding: 1rem 1.1rem; margin: 0 0 1rem; overflow-x: auto; }
-      svg { max-width: 100%; height: auto; display: block; }
+      svg { width: 100%; max-width: 480px; height: auto; display: block; }
       .grid { stroke: var(--grid); } .zero { stroke: var(--soft); stroke-dasharray: 3 3; }
       .label { font-size: 12px; fill: var(--soft); } .strong { font-weight: 650; fill: var(--ink); }
       .figure { font-variant-numeric: tabular-nums; }
@@ -64,7 +64,8 @@ public final class HtmlReport {
       .share i { display: inline-block; height: .6rem; border-radius: 3px; background: var(--blue);
                  opacity: .7; margin-right: .4rem; }
       @media (max-width: 520px) { body { padding: 1.2rem .7rem 2.5rem; } h1 { font-size: 1.3rem; }
-             section { padding: .8rem .7rem; } section svg { min-width: 560px; } }
+             section { padding: .8rem .7rem; } table { font-size: .76rem; }
+             th, td { padding-right: .45rem; } }
       @media print { body { max-width: none; padding: 0; } section { break-inside: avoid; } nav { display: none; } }
       """;
 

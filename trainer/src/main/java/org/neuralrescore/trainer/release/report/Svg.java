@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** An SVG drawing under construction; text is escaped here and nowhere else. */
 final class Svg {
+  /** Of every drawing, in pixels of a phone: it is shown as wide or a third wider. */
+  static final int WIDTH = 360;
+
   private final StringBuilder out = new StringBuilder();
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.geom.Rectangle2D;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -53,6 +54,12 @@ class HtmlReportTest {
                           "",
                           List.of(
                               new Interval("popularity", 0.01, 0.02, 0.03, false),
+                              new Interval(
+                                  "what ships, to the wide part and the dot product",
+                                  0.01,
+                                  0.02,
+                                  0.03,
+                                  false),
                               new Interval("scorer", 0.05, 0.06, 0.07, true))))),
               new Chapter(
                   "Tables",
@@ -106,6 +113,50 @@ class HtmlReportTest {
     }
     assertEquals(
         "NDCG@10", page.getElementsByTagName("li").item(0).getFirstChild().getTextContent());
+  }
+
+  private static double number(Element element, String name) {
+    return Double.parseDouble(element.getAttribute(name));
+  }
+
+  /** Where text of twelve pixels is, a little larger than it is in most fonts. */
+  private static Rectangle2D place(Element text) {
+    double width = 6.8 * text.getTextContent().length();
+    double left =
+        switch (text.getAttribute("text-anchor")) {
+          case "end" -> number(text, "x") - width;
+          case "middle" -> number(text, "x") - width / 2;
+          default -> number(text, "x");
+        };
+    return new Rectangle2D.Double(left, number(text, "y") - 9, width, 11);
+  }
+
+  @Test
+  void render_fitsAPhone_andNothingCrossesText() throws Exception {
+    NodeList drawings = parse(HtmlReport.render(REPORT)).getElementsByTagName("svg");
+    for (int d = 0; d < drawings.getLength(); d++) {
+      Element drawing = (Element) drawings.item(d);
+      assertEquals(360, number(drawing, "width"));
+      NodeList texts = drawing.getElementsByTagName("text");
+      NodeList lines = drawing.getElementsByTagName("line");
+      for (int t = 0; t < texts.getLength(); t++) {
+        Rectangle2D text = place((Element) texts.item(t));
+        assertTrue(text.getMinX() > -8 && text.getMaxX() < 368, "" + text);
+        assertTrue(text.getMaxY() < number(drawing, "height"), "" + text);
+        for (int other = 0; other < t; other++) {
+          assertFalse(
+              text.intersects(place((Element) texts.item(other))),
+              texts.item(t).getTextContent() + " over " + texts.item(other).getTextContent());
+        }
+        for (int l = 0; l < lines.getLength(); l++) {
+          Element line = (Element) lines.item(l);
+          assertFalse(
+              text.intersectsLine(
+                  number(line, "x1"), number(line, "y1"), number(line, "x2"), number(line, "y2")),
+              text + " " + texts.item(t).getTextContent());
+        }
+      }
+    }
   }
 
   @Test
