@@ -51,6 +51,7 @@ final class AutoChoice {
   Outcome choose(
       Interactions interactions, TrainingOptions base, OptionalInt rank, Progress progress) {
     DataDemands.require(interactions, base);
+    requireHistories(interactions, base);
     HistoryWeighting given = base.weighting();
     AutoSpace space =
         new AutoSpace(
@@ -76,6 +77,22 @@ final class AutoChoice {
               .withFactors(result.chosen().factors())
               .withWeighting(result.chosen().weighting()),
           result);
+    }
+  }
+
+  /** Item-to-item weights may ship, and they read histories, which users apart have not. */
+  private static void requireHistories(Interactions interactions, TrainingOptions base) {
+    int held = base.usersHeld(base.factors().width());
+    if (interactions.users().size() > held) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "of "
+              + interactions.users().size()
+              + " users "
+              + held
+              + " are held in memory (--users-in-memory), and the file that the others go to has no"
+              + " histories, which a model that is chosen may read; name the factors' method, as"
+              + " --factors implicit-als");
     }
   }
 

@@ -69,6 +69,10 @@ class UsersApartTest extends TrainRuns {
         train("a", "--factors", "nmf", "--wide", "together", "--users-in-memory", "10");
     assertEquals(2, wide.exitCode());
     assertTrue(wide.errorLine().contains("leave out --recent and --wide"), wide.err());
+    CommandRun chosen = plainly("c", "--users-in-memory", "10");
+    assertEquals(2, chosen.exitCode());
+    assertTrue(chosen.errorLine().contains("as --factors implicit-als"), chosen.err());
+    assertFalse(chosen.err().contains("choose"), chosen.err());
     assertEquals(2, train("b", "--users-in-memory", "-1").exitCode());
   }
 }
