@@ -152,7 +152,13 @@ final class EvaluateCommand implements Callable<Integer> {
     SplitProtocol held = asked.or(data::split).orElseThrow();
     requireAsPublished(held, trained, read.hasUserVectors());
     requireShared(read, interactions);
-    Split split = held.split(interactions).withTestCases(most, seed);
+    Split split =
+        held.split(interactions)
+            .withTestCases(
+                most == TrainingOptions.ALL_USERS
+                    ? Split.affordableCases(interactions.items().size())
+                    : most,
+                seed);
     Progress progress = TerminalProgress.standard();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bundle", read.reference());
@@ -307,7 +313,11 @@ final class EvaluateCommand implements Callable<Integer> {
               output.text("this model is " + VerdictText.of(verdict) + System.lineSeparator());
               result.put("verdict", VerdictFile.json(verdict));
             });
-    output.text(ScoreboardText.of(scoreboard) + ScoreboardText.of(reliability));
+    output.text(
+        ScoreboardText.drawn(split.test())
+            + ScoreboardText.of(scoreboard)
+            + ScoreboardText.of(reliability));
+    result.put("cases_drawn_from", split.test().drawnFrom());
     result.put("offline", Metrics.of(held, scoreboard));
     result.put("calibration", Metrics.of(reliability));
   }

@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.BeyondAccuracy;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.MetricInterval;
@@ -16,6 +17,17 @@ import org.neuralrescore.trainer.eval.Slice;
 /** Figures as tables for a terminal. */
 final class ScoreboardText {
   private ScoreboardText() {}
+
+  /** What was left out of the cases, where anything was. */
+  static String drawn(EvaluationSet cases) {
+    return cases.size() < cases.drawnFrom()
+        ? String.format(
+            Locale.ROOT,
+            "%,d of %,d held-out cases, drawn with the seed; --evaluate-users says how many%n",
+            cases.size(),
+            cases.drawnFrom())
+        : "";
+  }
 
   static String of(Scoreboard scoreboard) {
     int k = scoreboard.model().ranking().cutoff();

@@ -227,6 +227,7 @@ final class TrainCommand implements Callable<Integer> {
     chosen.ifPresent(how -> result.put("auto", AutoChoice.json(how, byHand)));
     result.put("evaluated", options.protocol().holdsOut());
     if (options.protocol().holdsOut()) {
+      result.put("cases_drawn_from", released.training().test().drawnFrom());
       result.put("offline", Metrics.of(options.protocol().label(), released.scoreboard()));
       result.put("calibration", Metrics.of(released.training().reliability()));
     }

@@ -57,6 +57,7 @@ final class TrainingSummary {
     }
     if (!released.scoreboard().rows().isEmpty()) {
       out.append('\n')
+          .append(ScoreboardText.drawn(released.training().test()))
           .append(ScoreboardText.of(released.scoreboard()))
           .append(ScoreboardText.of(released.training().reliability()));
     }

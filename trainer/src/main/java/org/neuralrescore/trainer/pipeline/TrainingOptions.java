@@ -36,7 +36,8 @@ import org.neuralrescore.trainer.wide.WideOptions;
  * @param wide how what histories say of items is learned, where scorers may read it: of several
  *     ways the best on validation cases; default none
  * @param protocol how validation and test are held out, default leave-last-out
- * @param evaluateUsers test cases at most, drawn with the seed, default all
+ * @param evaluateUsers test cases at most, drawn with the seed; {@link #ALL_USERS}, the default: as
+ *     many as {@link Split#affordableCases} says
  * @param usersInMemory users whose vectors are held, default as many as an array has room for; of
  *     more the vectors go to a file, some at a time
  * @param cutoff k of HR@k, NDCG@k and Recall@k, default 10
@@ -60,7 +61,7 @@ public record TrainingOptions(
     int threads,
     long seed)
     implements TrainingOptionsBuilder.With {
-  /** What {@code evaluateUsers} and {@code usersInMemory} are where nobody is left out. */
+  /** What {@code evaluateUsers} and {@code usersInMemory} are where nobody said how many. */
   public static final int ALL_USERS = Integer.MAX_VALUE;
 
   /** Room for what stands before the numbers in a file. */
@@ -155,12 +156,17 @@ public record TrainingOptions(
   }
 
   /**
-   * Cuts a data set by the protocol, with no more test cases than are asked for.
+   * Cuts a data set by the protocol, with no more test cases than are asked for, or, where nobody
+   * says, than can be afforded.
    *
    * @throws org.neuralrescore.trainer.base.UserError of kind INPUT where nothing can be held out
    */
   public Split split(Interactions data) {
-    return protocol.split(data).withTestCases(evaluateUsers, seed);
+    return protocol.split(data).withTestCases(testCases(data.items().size()), seed);
+  }
+
+  private int testCases(int items) {
+    return evaluateUsers == ALL_USERS ? Split.affordableCases(items) : evaluateUsers;
   }
 
   /** How many users' vectors of some numbers each are held: those of a file that is one array. */

@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.catalogue.Titles;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.MetricInterval;
 import org.neuralrescore.trainer.eval.Scoreboard;
 import org.neuralrescore.trainer.eval.Verdict;
@@ -152,6 +153,12 @@ final class RunReport {
     };
   }
 
+  private static String drawn(EvaluationSet cases) {
+    return cases.size() < cases.drawnFrom()
+        ? String.format(Locale.ROOT, "drawn from %,d, ", cases.drawnFrom())
+        : "";
+  }
+
   private List<Tile> tiles() {
     List<Tile> tiles = new ArrayList<>();
     if (scoreboard.rows().isEmpty()) {
@@ -165,7 +172,7 @@ final class RunReport {
           new Tile(
               "held-out cases",
               String.format(Locale.ROOT, "%,d", scoreboard.model().ranking().cases().size()),
-              protocol));
+              drawn(run.test()) + protocol));
     }
     tiles.add(new Tile("ships", shipped(run.choice().variant()), "rank " + run.model().rank()));
     tiles.add(

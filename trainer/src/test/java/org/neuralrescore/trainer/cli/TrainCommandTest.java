@@ -89,6 +89,8 @@ class TrainCommandTest extends TrainRuns {
     JsonNode all = trained(train("a", flags));
     JsonNode some = trained(train("b", withUsers(flags, "20")));
     assertEquals(20, some.get("offline").get("cases").asInt());
+    assertEquals(all.get("offline").get("cases"), some.get("cases_drawn_from"));
+    assertEquals(all.get("offline").get("cases"), all.get("cases_drawn_from"));
     assertTrue(all.get("offline").get("cases").asInt() > 20, all.toString());
     assertFalse(all.get("generation").equals(some.get("generation")));
     CommandRun evaluated = evaluate(some, "--baselines", "none", "--evaluate-users", "20");

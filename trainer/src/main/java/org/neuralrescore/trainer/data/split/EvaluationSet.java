@@ -16,6 +16,7 @@ public final class EvaluationSet {
   private final int[] users;
   private final int[][] targets;
   private final ContextTable context;
+  private final int drawnFrom;
 
   /** Cases of requests of which nothing is known but their user. */
   public EvaluationSet(Histories seen, int[] users, int[][] targets) {
@@ -31,6 +32,11 @@ public final class EvaluationSet {
    *     leak: where a request comes from and when is known before its answer is
    */
   public EvaluationSet(Histories seen, int[] users, int[][] targets, ContextTable context) {
+    this(seen, users, targets, context, users.length);
+  }
+
+  private EvaluationSet(
+      Histories seen, int[] users, int[][] targets, ContextTable context, int drawnFrom) {
     if (users.length != targets.length || !context.fits(users.length)) {
       throw new IllegalArgumentException(
           "evaluation set expects targets and context for "
@@ -54,6 +60,7 @@ public final class EvaluationSet {
     this.users = users;
     this.targets = targets;
     this.context = context;
+    this.drawnFrom = drawnFrom;
   }
 
   /** What a model may know of each user. */
@@ -64,6 +71,11 @@ public final class EvaluationSet {
   /** The number of cases. */
   public int size() {
     return users.length;
+  }
+
+  /** How many cases there were before some were drawn: as many as here where none was left out. */
+  public int drawnFrom() {
+    return drawnFrom;
   }
 
   /** The user row of a case. */
@@ -99,6 +111,7 @@ public final class EvaluationSet {
         seen,
         Arrays.stream(chosen).map(c -> users[c]).toArray(),
         Arrays.stream(chosen).mapToObj(c -> targets[c]).toArray(int[][]::new),
-        context.select(chosen));
+        context.select(chosen),
+        drawnFrom);
   }
 }

@@ -15,6 +15,21 @@ import org.neuralrescore.trainer.data.interactions.Histories;
  * @param test cases to report on
  */
 public record Split(Histories fit, EvaluationSet validation, Histories refit, EvaluationSet test) {
+  /** Scores of one ranking of all test cases: every item competes in every case. */
+  private static final long AFFORDABLE_SCORES = 1_500_000_000L;
+
+  /** Of however many items. */
+  private static final int FEWEST_CASES = 10_000;
+
+  /**
+   * How many cases are asked where nobody says how many: all of up to {@value #AFFORDABLE_SCORES}
+   * scores a ranking. Training is linear in the interactions; all cases of a million users with all
+   * of a hundred thousand items are not, and tell no more than the third digit.
+   */
+  public static int affordableCases(int items) {
+    return (int) Math.max(FEWEST_CASES, AFFORDABLE_SCORES / Math.max(1, items));
+  }
+
   /** The same with at most so many of the test cases, drawn with a seed. */
   public Split withTestCases(int atMost, long seed) {
     return new Split(fit, validation, refit, test.sample(atMost, new SplittableRandom(seed)));

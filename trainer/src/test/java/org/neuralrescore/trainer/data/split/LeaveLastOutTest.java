@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.planted.PlantedLines;
 
 class LeaveLastOutTest {
   private static Interactions data(String lines) throws IOException {
@@ -55,5 +58,27 @@ class LeaveLastOutTest {
     Interactions data = data("u,a,1,3\nu,b,1,2\nv,a,1,1\n");
     UserError error = assertThrows(UserError.class, () -> new LeaveLastOut().split(data));
     assertEquals(UserError.Kind.INPUT, error.kind());
+  }
+
+  @Test
+  void casesThatCanBeAfforded_areAllOfSmallData_andNeverFew() {
+    assertEquals(25_000, Split.affordableCases(60_000));
+    assertEquals(10_000, Split.affordableCases(2_000_000));
+    assertEquals(1_500_000_000, Split.affordableCases(0));
+  }
+
+  @Test
+  void sample_ofASample_remembersAllCases() {
+    EvaluationSet all =
+        new EvaluationSet(
+            PlantedLines.read(
+                    List.of("userId,movieId,rating,timestamp", "a,x,5,1", "b,y,5,1", "c,x,5,1"))
+                .histories(),
+            new int[] {0, 1, 2},
+            new int[][] {{1}, {0}, {1}});
+    EvaluationSet some = all.sample(2, new SplittableRandom(1));
+    assertEquals(2, some.size());
+    assertEquals(3, some.sample(1, new SplittableRandom(1)).drawnFrom());
+    assertEquals(3, all.drawnFrom());
   }
 }
