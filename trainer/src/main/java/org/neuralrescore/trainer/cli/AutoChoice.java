@@ -51,7 +51,12 @@ final class AutoChoice {
   Outcome choose(
       Interactions interactions, TrainingOptions base, OptionalInt rank, Progress progress) {
     DataDemands.require(interactions, base);
-    requireHistories(interactions, base);
+    // Item-to-item weights may ship.
+    DataDemands.requireUsersHeld(
+        interactions,
+        base,
+        "no histories, which a model that is chosen may read; name the factors' method, as --factors"
+            + " implicit-als");
     HistoryWeighting given = base.weighting();
     AutoSpace space =
         new AutoSpace(
@@ -77,22 +82,6 @@ final class AutoChoice {
               .withFactors(result.chosen().factors())
               .withWeighting(result.chosen().weighting()),
           result);
-    }
-  }
-
-  /** Item-to-item weights may ship, and they read histories, which users apart have not. */
-  private static void requireHistories(Interactions interactions, TrainingOptions base) {
-    int held = base.usersHeld(base.factors().width());
-    if (interactions.users().size() > held) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "of "
-              + interactions.users().size()
-              + " users "
-              + held
-              + " are held in memory (--users-in-memory), and the file that the others go to has no"
-              + " histories, which a model that is chosen may read; name the factors' method, as"
-              + " --factors implicit-als");
     }
   }
 

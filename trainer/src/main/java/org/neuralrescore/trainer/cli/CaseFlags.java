@@ -3,8 +3,8 @@ package org.neuralrescore.trainer.cli;
 
 import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
+import java.util.OptionalInt;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Option;
 
 /** How many held-out cases are asked. */
@@ -18,14 +18,14 @@ final class CaseFlags {
               + " users.")
   Integer users;
 
-  /** Test cases at most. */
-  int atMost() {
+  /** Test cases at most; empty where nobody said. */
+  OptionalInt atMost() {
     if (users == null) {
-      return TrainingOptions.ALL_USERS;
+      return OptionalInt.empty();
     }
     if (users < 1) {
       throw new UserError(USAGE, "--evaluate-users expects at least 1, got " + users);
     }
-    return users;
+    return OptionalInt.of(users);
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -134,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
       url = projectUrl();
     }
     List<Baseline> beside = baselines.resolve();
-    int most = cases.atMost();
+    OptionalInt most = cases.atMost();
     Bundle read = Bundle.open(bundle);
     Optional<Provenance> provenance = Provenance.of(read.manifest());
     TrainedWith trained = provenance.flatMap(Provenance::trained).orElse(UNKNOWN);
@@ -152,13 +153,7 @@ final class EvaluateCommand implements Callable<Integer> {
     SplitProtocol held = asked.or(data::split).orElseThrow();
     requireAsPublished(held, trained, read.hasUserVectors());
     requireShared(read, interactions);
-    Split split =
-        held.split(interactions)
-            .withTestCases(
-                most == TrainingOptions.ALL_USERS
-                    ? Split.affordableCases(interactions.items().size())
-                    : most,
-                seed);
+    Split split = held.split(interactions).withTestCases(most, seed);
     Progress progress = TerminalProgress.standard();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bundle", read.reference());

@@ -12,23 +12,37 @@ public final class DataDemands {
   private DataDemands() {}
 
   /**
-   * Whether every option has something to go by.
+   * Whether every user is in memory.
    *
-   * @throws UserError of kind INPUT that names the option and what is missing
+   * @param missing of the file that the others go to, and what to do
+   * @throws UserError of kind USAGE where not
    */
-  public static void require(Interactions data, TrainingOptions options) {
+  public static void requireUsersHeld(Interactions data, TrainingOptions options, String missing) {
     int held = options.usersHeld(options.factors().width());
-    if (data.users().size() > held
-        && (options.features().recent().isPresent() || !options.wide().isEmpty())) {
+    if (data.users().size() > held) {
       throw new UserError(
           UserError.Kind.USAGE,
           "of "
               + data.users().size()
               + " users "
               + held
-              + " are held in memory (--users-in-memory), and the file that the others go to has"
-              + " neither recent vectors nor histories; leave out --recent and --wide, or take a"
-              + " smaller --rank");
+              + " are held in memory (--users-in-memory), and the file that the others go to has "
+              + missing);
+    }
+  }
+
+  /**
+   * Whether every option has something to go by.
+   *
+   * @throws UserError of kind INPUT that names the option and what is missing
+   */
+  public static void require(Interactions data, TrainingOptions options) {
+    if (options.features().recent().isPresent() || !options.wide().isEmpty()) {
+      requireUsersHeld(
+          data,
+          options,
+          "neither recent vectors nor histories; leave out --recent and --wide, or take a smaller"
+              + " --rank");
     }
     if (!data.timed()) {
       refuse(options.weighting().floor() < 1, "--recency-days");

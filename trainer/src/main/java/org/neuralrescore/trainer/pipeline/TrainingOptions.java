@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.pipeline;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.OptionalInt;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
@@ -36,8 +37,8 @@ import org.neuralrescore.trainer.wide.WideOptions;
  * @param wide how what histories say of items is learned, where scorers may read it: of several
  *     ways the best on validation cases; default none
  * @param protocol how validation and test are held out, default leave-last-out
- * @param evaluateUsers test cases at most, drawn with the seed; {@link #ALL_USERS}, the default: as
- *     many as {@link Split#affordableCases} says
+ * @param evaluateUsers test cases at most, drawn with the seed; empty, the default: as many as can
+ *     be afforded ({@link Split#withTestCases})
  * @param usersInMemory users whose vectors are held, default as many as an array has room for; of
  *     more the vectors go to a file, some at a time
  * @param cutoff k of HR@k, NDCG@k and Recall@k, default 10
@@ -55,13 +56,13 @@ public record TrainingOptions(
     FeatureOptions features,
     List<WideOptions> wide,
     SplitProtocol protocol,
-    int evaluateUsers,
+    OptionalInt evaluateUsers,
     int usersInMemory,
     int cutoff,
     int threads,
     long seed)
     implements TrainingOptionsBuilder.With {
-  /** What {@code evaluateUsers} and {@code usersInMemory} are where nobody said how many. */
+  /** What {@code usersInMemory} is where nobody said how many. */
   public static final int ALL_USERS = Integer.MAX_VALUE;
 
   /** Room for what stands before the numbers in a file. */
@@ -78,7 +79,7 @@ public record TrainingOptions(
           "features are read by a network alone, and none was asked for; leave out --features and"
               + " --recent, or give hidden layers");
     }
-    if (evaluateUsers < 1 || usersInMemory < 0) {
+    if (evaluateUsers.orElse(1) < 1 || usersInMemory < 0) {
       throw new IllegalArgumentException(
           "training expects at least one user to evaluate for and none below nought in memory, got "
               + evaluateUsers
@@ -108,7 +109,7 @@ public record TrainingOptions(
         FeatureOptions.none(),
         List.of(),
         new LeaveLastOut(),
-        ALL_USERS,
+        OptionalInt.empty(),
         ALL_USERS,
         10,
         Runtime.getRuntime().availableProcessors(),
@@ -162,11 +163,7 @@ public record TrainingOptions(
    * @throws org.neuralrescore.trainer.base.UserError of kind INPUT where nothing can be held out
    */
   public Split split(Interactions data) {
-    return protocol.split(data).withTestCases(testCases(data.items().size()), seed);
-  }
-
-  private int testCases(int items) {
-    return evaluateUsers == ALL_USERS ? Split.affordableCases(items) : evaluateUsers;
+    return protocol.split(data).withTestCases(evaluateUsers, seed);
   }
 
   /** How many users' vectors of some numbers each are held: those of a file that is one array. */

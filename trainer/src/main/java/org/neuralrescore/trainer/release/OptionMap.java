@@ -52,9 +52,7 @@ final class OptionMap {
       map.put("wide", options.wide().stream().map(OptionMap::nested).toList());
     }
     options.features().recent().ifPresent(recent -> map.put("recent", nested(recent)));
-    if (options.evaluateUsers() != TrainingOptions.ALL_USERS) {
-      map.put("evaluate_users", options.evaluateUsers());
-    }
+    options.evaluateUsers().ifPresent(most -> map.put("evaluate_users", most));
     if (options.usersInMemory() != TrainingOptions.ALL_USERS) {
       map.put("users_in_memory", options.usersInMemory());
     }

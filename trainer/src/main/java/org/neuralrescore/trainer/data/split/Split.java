@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.split;
 
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.data.interactions.Histories;
 
@@ -26,13 +27,18 @@ public record Split(Histories fit, EvaluationSet validation, Histories refit, Ev
    * scores a ranking. Training is linear in the interactions; all cases of a million users with all
    * of a hundred thousand items are not, and tell no more than the third digit.
    */
-  public static int affordableCases(int items) {
+  static int affordableCases(int items) {
     return (int) Math.max(FEWEST_CASES, AFFORDABLE_SCORES / Math.max(1, items));
   }
 
-  /** The same with at most so many of the test cases, drawn with a seed. */
-  public Split withTestCases(int atMost, long seed) {
-    return new Split(fit, validation, refit, test.sample(atMost, new SplittableRandom(seed)));
+  /**
+   * The same with some of the test cases, drawn with a seed where there are more.
+   *
+   * @param atMost so many; empty: as many as {@link #affordableCases} says
+   */
+  public Split withTestCases(OptionalInt atMost, long seed) {
+    int cases = atMost.orElseGet(() -> affordableCases(refit.itemCount()));
+    return new Split(fit, validation, refit, test.sample(cases, new SplittableRandom(seed)));
   }
 
   /**
