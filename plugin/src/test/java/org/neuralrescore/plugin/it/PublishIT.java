@@ -251,6 +251,21 @@ class PublishIT {
   }
 
   @Test
+  void publish_toAnIndexOfOthers_countsNoItemThatItLeavesAsItIs() {
+    Made made = bundles.make("publish-others", 3);
+    for (int i = 0; i < TinyBundles.ITEMS; i++) {
+      String path = String.format(java.util.Locale.ROOT, "/others-goods/_doc/film-%02d", i);
+      Cluster.shared().call("PUT", path, "{\"name\": \"theirs\"}").expect(201);
+    }
+
+    PublishReport report =
+        publish(made, options(made).withIndices("others-goods", "publish-others-users"));
+
+    assertEquals(TinyBundles.ITEMS - TinyBundles.ITEMS / 8, report.items());
+    assertEquals(0, report.itemsWithoutVector());
+  }
+
+  @Test
   void publish_whenTheFieldHasOtherDims_saysBothAndMovesNoAlias() {
     Made made = bundles.make("publish-dims", 5);
     String field = "factors_" + made.bundle().manifest().generation();

@@ -81,7 +81,8 @@ final class ItemDocuments implements Documents {
   /** How many of them have no factors, or zeros. */
   long withoutVector() {
     StoredRows factors = bundle.itemFactors();
-    return others + IntStream.range(0, factors.rows()).filter(factors::isZero).count();
+    IntStream zeros = IntStream.range(0, factors.rows()).filter(factors::isZero);
+    return others + zeros.filter(row -> owner != Owner.THEY || !fields(row).isEmpty()).count();
   }
 
   /** How many of them the catalogue does not know. */
