@@ -22,6 +22,11 @@ public enum Direction {
     return this != TOGETHER;
   }
 
+  /** Whether weights depend on how old interactions are, and not on what was touched alone. */
+  public boolean ordered() {
+    return this == NEXT || this == BOTH;
+  }
+
   /** Its name in flags and reports. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -14,15 +14,16 @@ import org.neuralrescore.trainer.eval.Choice;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
 import org.neuralrescore.trainer.eval.WideRanker;
 import org.neuralrescore.trainer.wide.Direction;
-import org.neuralrescore.trainer.wide.LocalRidge;
 import org.neuralrescore.trainer.wide.WideHistories;
 import org.neuralrescore.trainer.wide.WideModel;
 import org.neuralrescore.trainer.wide.WideOptions;
 
 /**
  * Looks for item-to-item weights: all directions with every weighting of histories, then steps from
- * the best, one option at a time, as long as they lead up. More candidates an item cost the square
- * of their number: they have to be surely better.
+ * the best of the two best directions, one option at a time, as long as they lead up: the ridge
+ * that a direction starts with fits some data and not other, so that a direction which is level
+ * with the best at its start may lead behind its steps. More candidates an item cost the square of
+ * their number: they have to be surely better.
  */
 final class WideSearch {
   private static final double NEXT_LAMBDA = 100;
@@ -30,26 +31,30 @@ final class WideSearch {
   private static final int SIGNED_KEPT = 100;
   private static final int BOTH_KEPT = 100;
   private static final double STEP = 3;
+
+  /** Along the ridge. */
+  private static final int MOST_STEPS = 3;
+
+  private static final int DIRECTIONS = 2;
   private static final int MORE_CANDIDATES = 300;
   private static final int MORE_KEPT = 100;
 
   private final Trials trials;
-  private final Histories learned;
+  private final WideWeights weights;
   private final WideOptions start;
   private final long seed;
-  private final Workers workers;
 
   /**
    * Looks.
    *
    * @param start but for direction and lambda what is tried first
+   * @param workers stay the caller's
    */
   WideSearch(Trials trials, Histories learned, WideOptions start, long seed, Workers workers) {
     this.trials = trials;
-    this.learned = learned;
+    weights = new WideWeights(learned, workers);
     this.start = start;
     this.seed = seed;
-    this.workers = workers;
   }
 
   /** How many candidates the first rung has. */
@@ -57,9 +62,9 @@ final class WideSearch {
     return weightings.size() * (times ? 4 : 2);
   }
 
-  /** How many steps the second takes at most. */
+  /** How many steps the second takes where every other leads up. */
   static int steps() {
-    return 6;
+    return 10;
   }
 
   /**
@@ -82,7 +87,25 @@ final class WideSearch {
         judge(new WideCandidate(both(), weighting), 1, few).ifPresent(first::add);
       }
     }
-    return Trials.best(first).map(best -> steps(best, free, few, many));
+    return contenders(first).stream()
+        .map(one -> steps(one, free, few, many))
+        .reduce((one, other) -> other.ndcg() > one.ndcg() ? other : one)
+        .map(best -> withMore(best, many));
+  }
+
+  /** The best, and the best of another direction where it is not surely worse. */
+  private List<AutoTrial> contenders(List<AutoTrial> first) {
+    List<AutoTrial> all = new ArrayList<>();
+    List<AutoTrial> left = new ArrayList<>(first);
+    while (!left.isEmpty() && all.size() < DIRECTIONS) {
+      AutoTrial best = Trials.best(left).orElseThrow();
+      if (!all.isEmpty() && surely(all.get(0), best)) {
+        break;
+      }
+      all.add(best);
+      left.removeIf(one -> one.candidate().kind().equals(best.candidate().kind()));
+    }
+    return all;
   }
 
   private WideOptions signed() {
@@ -100,24 +123,34 @@ final class WideSearch {
   private AutoTrial steps(AutoTrial from, boolean free, EvaluationSet few, EvaluationSet many) {
     AutoTrial best = few == many ? from : judge(candidate(from), 2, many).orElse(from);
     if (free && candidate(best).weighting().floor() != 1) {
-      best = upward(best, many, this::slower, this::faster);
+      best = upward(best, 1, many, this::slower, this::faster);
     }
-    best = upward(best, many, this::gentler, this::harder);
-    Optional<AutoTrial> more = judge(withMore(candidate(best)), 2, many);
-    return more.isPresent() && surely(more.get(), best) ? more.get() : best;
+    return upward(best, MOST_STEPS, many, this::gentler, this::harder);
   }
 
-  /** The first step that leads up. */
+  private AutoTrial withMore(AutoTrial from, EvaluationSet cases) {
+    Optional<AutoTrial> more = judge(withMore(candidate(from)), 2, cases);
+    return more.isPresent() && surely(more.get(), from) ? more.get() : from;
+  }
+
+  /** As far as the first way leads up that does. */
   @SafeVarargs
   private AutoTrial upward(
-      AutoTrial from, EvaluationSet cases, UnaryOperator<WideCandidate>... steps) {
-    for (UnaryOperator<WideCandidate> step : steps) {
-      Optional<AutoTrial> next = judge(step.apply(candidate(from)), 2, cases);
-      if (next.isPresent() && next.get().ndcg() > from.ndcg()) {
-        return next.get();
+      AutoTrial from, int most, EvaluationSet cases, UnaryOperator<WideCandidate>... ways) {
+    AutoTrial best = from;
+    for (UnaryOperator<WideCandidate> way : ways) {
+      for (int taken = 0; taken < most; taken++) {
+        Optional<AutoTrial> next = judge(way.apply(candidate(best)), 2, cases);
+        if (next.isEmpty() || next.get().ndcg() <= best.ndcg()) {
+          break;
+        }
+        best = next.get();
+      }
+      if (best.ndcg() > from.ndcg()) {
+        return best;
       }
     }
-    return from;
+    return best;
   }
 
   private boolean surely(AutoTrial one, AutoTrial other) {
@@ -165,7 +198,6 @@ final class WideSearch {
             new WideRanker(
                 one.label(),
                 new WideModel(
-                    LocalRidge.learn(learned, one.weighting(), one.way(), workers),
-                    new WideHistories(one.weighting(), one.way().history()))));
+                    weights.of(one), new WideHistories(one.weighting(), one.way().history()))));
   }
 }

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -190,6 +192,38 @@ class AutoSearchTest {
     assertTrue(
         result.trials().stream().allMatch(t -> t.candidate().weighting().floor() == 1),
         result.trials()::toString);
+  }
+
+  /** Tastes of some items each: neither sign nor order tells more than what goes together. */
+  @Test
+  void run_whereDirectionsAreLevel_takesStepsFromTwo() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    for (int user = 0; user < 120; user++) {
+      for (int item = 0; item < 40; item++) {
+        if (random.nextDouble() < (item % 4 == user % 4 ? 0.7 : 0.1)) {
+          lines.add(user + "," + item + ",1,1000");
+        }
+      }
+    }
+    Path file = folder.resolve("tastes.csv");
+    Files.write(file, lines);
+    AutoResult result =
+        search(
+            new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+                .read(file),
+            2);
+    for (Direction direction : List.of(Direction.TOGETHER, Direction.SIGNED)) {
+      Set<Double> ridges =
+          result.trials().stream()
+              .map(AutoTrial::candidate)
+              .filter(WideCandidate.class::isInstance)
+              .map(one -> ((WideCandidate) one).way())
+              .filter(way -> way.direction() == direction)
+              .map(WideOptions::lambda)
+              .collect(Collectors.toSet());
+      assertTrue(ridges.size() > 1, direction + " with " + ridges);
+    }
   }
 
   @Test
