@@ -14,7 +14,7 @@ final class CaseFlags {
       paramLabel = "N",
       description =
           "Evaluate for at most so many users, drawn with the seed: every item competes in every"
-              + " case. Default: all of up to 1.5 billion scores a ranking, so of 60,000 items 25,000"
+              + " case. Default: all of up to 600 million scores a ranking, so of 20,000 items 30,000"
               + " users.")
   Integer users;
 

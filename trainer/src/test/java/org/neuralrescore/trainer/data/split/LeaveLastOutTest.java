@@ -62,9 +62,9 @@ class LeaveLastOutTest {
 
   @Test
   void casesThatCanBeAfforded_areAllOfSmallData_andNeverFew() {
-    assertEquals(25_000, Split.affordableCases(60_000));
+    assertEquals(30_000, Split.affordableCases(20_000));
     assertEquals(10_000, Split.affordableCases(2_000_000));
-    assertEquals(1_500_000_000, Split.affordableCases(0));
+    assertEquals(600_000_000, Split.affordableCases(0));
   }
 
   @Test
