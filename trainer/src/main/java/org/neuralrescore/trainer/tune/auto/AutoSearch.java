@@ -87,7 +87,8 @@ public final class AutoSearch {
     EvaluationSet many = validation.sample(LAST_CASES, new SplittableRandom(seed));
     List<HistoryWeighting> weightings = space.weightings(fit);
     boolean times = space.weighting().isPresent() || weightings.size() > 1;
-    try (Progress.Task task = progress.start("choose", going(weightings, times))) {
+    int most = most(weightings, times);
+    try (Progress.Task task = progress.start("choose", most)) {
       trials.tell(task);
       Optional<AutoTrial> wide =
           space
@@ -114,6 +115,7 @@ public final class AutoSearch {
       List<AutoTrial> alike = new ArrayList<>(of(weighting, first));
       alike.addAll(factors.steps(alike, few));
       FactorSearch.Winner chosen = factors.last(alike, space.wider(patient), many);
+      task.advance(most - trials.all().size() - trials.skipped());
       return new AutoResult(
           chosen.candidate(),
           wide.map(best -> way(best, weighting)),
@@ -166,13 +168,14 @@ public final class AutoSearch {
         .toList();
   }
 
-  private int going(List<HistoryWeighting> weightings, boolean times) {
+  /** Trials at most: where a walk ends is not known before. */
+  private int most(List<HistoryWeighting> weightings, boolean times) {
     int taught = patient ? times ? 2 : 1 : 0;
     int wide =
-        space.wide().isPresent() ? WideSearch.first(weightings, times) + WideSearch.steps() : 0;
+        space.wide().isPresent() ? WideSearch.first(weightings, times) + WideSearch.mostSteps() : 0;
     int simple = space.simple(weightings).size() / weightings.size() * (weightings.size() + 1);
     int wider = space.wider(patient) ? 1 : 0;
-    int more = taught * Math.min(WEIGHTINGS, weightings.size()) + FactorSearch.fewestSteps();
+    int more = taught * Math.min(WEIGHTINGS, weightings.size()) + FactorSearch.mostSteps();
     return wide + simple + more + 1 + taught + wider;
   }
 }

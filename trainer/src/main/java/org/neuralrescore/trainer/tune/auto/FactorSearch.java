@@ -112,9 +112,9 @@ final class FactorSearch {
     return best;
   }
 
-  /** How many steps are taken where none leads up. */
-  static int fewestSteps() {
-    return 2 * FactorStep.values().length;
+  /** How many steps are taken at most: one that leads nowhere, and all of the other way. */
+  static int mostSteps() {
+    return (1 + MOST_STEPS) * FactorStep.values().length;
   }
 
   /** The chosen candidate, with all sweeps. */

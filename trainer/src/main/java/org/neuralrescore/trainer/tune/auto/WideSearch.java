@@ -62,9 +62,11 @@ final class WideSearch {
     return weightings.size() * (times ? 4 : 2);
   }
 
-  /** How many steps the second takes where every other leads up. */
-  static int steps() {
-    return 10;
+  /** How many trials the second takes at most. */
+  static int mostSteps() {
+    int decays = 2;
+    int ridges = 1 + MOST_STEPS;
+    return DIRECTIONS * (1 + decays + ridges) + 1;
   }
 
   /**

@@ -66,6 +66,16 @@ class AutoSearchTest {
       int threads,
       Optional<Duration> budget,
       LongSupplier nanos) {
+    return search(space, data, threads, budget, nanos, Progress.none());
+  }
+
+  private static AutoResult search(
+      AutoSpace space,
+      Interactions data,
+      int threads,
+      Optional<Duration> budget,
+      LongSupplier nanos,
+      Progress progress) {
     Split split = new LeaveLastOut().split(data);
     try (Workers workers = new Workers(threads)) {
       return new AutoSearch(
@@ -77,7 +87,7 @@ class AutoSearchTest {
               budget,
               nanos,
               workers)
-          .run(split.fit(), split.validation(), Progress.none());
+          .run(split.fit(), split.validation(), progress);
     }
   }
 
@@ -192,6 +202,41 @@ class AutoSearchTest {
     assertTrue(
         result.trials().stream().allMatch(t -> t.candidate().weighting().floor() == 1),
         result.trials()::toString);
+  }
+
+  /** How many trials there are shows on the way: no bar runs over, and the end is the end. */
+  @Test
+  void progress_neverPassesItsTotal_andEndsThere() throws IOException {
+    Counted counted = new Counted();
+    search(SPACE, steps(), 2, Optional.empty(), () -> 0, counted);
+    assertEquals(List.of("choose"), counted.names);
+    assertEquals(counted.total, counted.done.stream().mapToLong(Long::longValue).sum());
+    assertTrue(counted.done.stream().allMatch(units -> units >= 0), counted.done::toString);
+  }
+
+  /** What was told of one task. */
+  private static final class Counted implements Progress {
+    private final List<String> names = new ArrayList<>();
+    private final List<Long> done = new ArrayList<>();
+    private long total;
+
+    @Override
+    public Task start(String name, long units) {
+      names.add(name);
+      total = units;
+      return new Task() {
+        @Override
+        public void advance(long more) {
+          done.add(more);
+        }
+
+        @Override
+        public void note(String text) {}
+
+        @Override
+        public void close() {}
+      };
+    }
   }
 
   /** Tastes of some items each: neither sign nor order tells more than what goes together. */
