@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.base.progress.RecordedTask;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
 import org.neuralrescore.trainer.publish.FakeCluster.Reply;
 import tools.jackson.databind.JsonNode;
@@ -126,20 +127,7 @@ class BulkWriterTest {
   @Test
   void write_whenSomeDocumentsAreTurnedAway_sendsJustTheseAgain() {
     List<String> seen = new CopyOnWriteArrayList<>();
-    List<Long> progress = new ArrayList<>();
-    Progress.Task task =
-        new Progress.Task() {
-          @Override
-          public void advance(long units) {
-            progress.add(units);
-          }
-
-          @Override
-          public void note(String text) {}
-
-          @Override
-          public void close() {}
-        };
+    RecordedTask task = new RecordedTask();
     try (FakeCluster fake =
         cluster(
             ids ->
@@ -155,7 +143,7 @@ class BulkWriterTest {
 
     assertEquals(100, seen.stream().distinct().count());
     assertEquals(110, seen.size());
-    assertEquals(100, progress.stream().mapToLong(Long::longValue).sum());
+    assertEquals(100, task.sum());
   }
 
   @Test
@@ -235,29 +223,16 @@ class BulkWriterTest {
   @Test
   void write_asksForNoMoreDocumentsThanTwoRequestsHave() {
     AtomicLong asked = new AtomicLong();
-    AtomicLong answered = new AtomicLong();
     AtomicLong most = new AtomicLong();
+    RecordedTask task = new RecordedTask();
     Iterator<Document> documents =
         IntStream.range(0, 50_000)
             .mapToObj(
                 i -> {
-                  most.accumulateAndGet(asked.incrementAndGet() - answered.get(), Math::max);
+                  most.accumulateAndGet(asked.incrementAndGet() - task.sum(), Math::max);
                   return new Document("d" + i, Map.of("a", i), Map.of());
                 })
             .iterator();
-    Progress.Task task =
-        new Progress.Task() {
-          @Override
-          public void advance(long units) {
-            answered.addAndGet(units);
-          }
-
-          @Override
-          public void note(String text) {}
-
-          @Override
-          public void close() {}
-        };
     try (FakeCluster fake = cluster(ids -> accept(ids, BulkWriterTest::done));
         Cluster cluster = Cluster.connect(ClusterAddress.of(fake.uri()))) {
       BulkWriter writer = new BulkWriter(cluster.client(), "films", Indices.Owner.WE, 1);

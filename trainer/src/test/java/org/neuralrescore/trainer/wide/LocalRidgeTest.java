@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralrescore.trainer.base.parallel.Workers;
-import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.base.progress.RecordedTask;
 import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
@@ -325,26 +325,12 @@ class LocalRidgeTest {
   void learn_tellsHowManyItemsAreDone(Direction direction) {
     Histories histories = random(40, 50, 8);
     WideOptions options = WideOptions.defaults().withDirection(direction);
-    List<Long> told = new ArrayList<>();
-    Progress.Task task =
-        new Progress.Task() {
-          @Override
-          public void advance(long units) {
-            told.add(units);
-          }
-
-          @Override
-          public void note(String text) {}
-
-          @Override
-          public void close() {}
-        };
+    RecordedTask task = new RecordedTask();
     try (Workers workers = new Workers(2)) {
       LocalRidge.learn(histories, HistoryWeighting.uniform(), options, workers, task);
     }
 
-    assertEquals(
-        LocalRidge.units(histories, options), told.stream().mapToLong(Long::longValue).sum());
-    assertTrue(told.size() > 1, "told once, at the end");
+    assertEquals(LocalRidge.units(histories, options), task.sum());
+    assertTrue(task.told().size() > 1, "told once, at the end");
   }
 }

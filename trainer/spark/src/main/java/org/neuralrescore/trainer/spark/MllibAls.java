@@ -72,7 +72,8 @@ final class MllibAls implements Factorisation {
     Optional<FactorState> done = FactorCheckpoint.read(file, key);
     if (done.isEmpty()) {
       FactorState fresh =
-          new FactorState(fit(als.options(), weights, progress), als.sweeps(), List.of());
+          new FactorState(
+              fit(als.options(), als.sweeps(), weights, progress), als.sweeps(), List.of());
       write(file, key, fresh);
       done = Optional.of(fresh);
     } else {
@@ -113,7 +114,8 @@ final class MllibAls implements Factorisation {
     FactorCheckpoint.write(file, key, state);
   }
 
-  private Factors fit(ImplicitAlsOptions options, SparseMatrix weights, Progress progress) {
+  /** Of no sweeps: the start, which MLlib improves columns first. */
+  Factors fit(ImplicitAlsOptions options, int sweeps, SparseMatrix weights, Progress progress) {
     SparkSession spark = session.get();
     MllibOptions mapped =
         MllibOptions.of(options, touchedRows(weights), weights.columnCount(), weights.size());
@@ -121,7 +123,7 @@ final class MllibAls implements Factorisation {
     List<Broadcast<RatingBlock>> parts = broadcast(spark, weights);
     try (TaskProgress watched =
         TaskProgress.ofStages(
-            spark, progress, "factors on spark", 2L * options.sweeps(), HALF_SWEEP)) {
+            spark, progress, "factors on spark", 2L * sweeps, HALF_SWEEP)) {
       ALSModel model =
           watched.during(
               () ->
@@ -132,7 +134,7 @@ final class MllibAls implements Factorisation {
                       .setImplicitPrefs(true)
                       .setNonnegative(true)
                       .setRank(options.rank())
-                      .setMaxIter(options.sweeps())
+                      .setMaxIter(sweeps)
                       .setAlpha(mapped.alpha())
                       .setRegParam(mapped.regParam())
                       .setSeed(options.seed())

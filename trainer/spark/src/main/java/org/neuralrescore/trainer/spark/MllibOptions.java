@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.spark;
 
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.implicit.Ridge;
 
 /**
  * The trainer's weighted implicit ALS in the words of MLlib's. The trainer minimises, of weights 1,
@@ -31,8 +32,10 @@ import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
  * / sqrt(1 + alpha0)} and {@code h = y / sqrt(1 + alpha0)}.
  *
  * <p>The ridge in the same words is {@code lambda (1 + alpha0) / alpha0 (n_u + alpha0 n) |x_u|^2}.
- * MLlib's grows with {@code n_u} alone, so a row's own cannot be met; all rows' together can, and
- * that of users and that of items by the same number, {@code nnz} being the touched cells:
+ * MLlib's grows with {@code n_u} alone, as the trainer's own does of {@link Ridge#TOUCHED}, whose
+ * loss is MLlib's to the letter: {@code regParam = lambda (1 + alpha0) / alpha0}. Of {@link
+ * Ridge#ALL} a row's own cannot be met; all rows' together can, and that of users and that of items
+ * by the same number, {@code nnz} being the touched cells:
  *
  * <pre>
  * regParam nnz = lambda (1 + alpha0) / alpha0 (nnz + alpha0 m n)
@@ -55,10 +58,10 @@ record MllibOptions(double alpha, double regParam, double scale) {
    */
   static MllibOptions of(ImplicitAlsOptions options, long rows, long columns, long touched) {
     double alpha0 = options.alpha0();
-    double cells = (double) rows * columns;
+    double untouched = alpha0 * rows * columns / touched;
     return new MllibOptions(
         1 / alpha0,
-        options.lambda() * (1 + alpha0) * (1 / alpha0 + cells / touched),
+        options.lambda() * (1 + alpha0) / alpha0 * options.ridge().of(1, untouched),
         1 / Math.sqrt(1 + alpha0));
   }
 }

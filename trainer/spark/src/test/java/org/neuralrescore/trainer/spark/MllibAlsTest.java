@@ -23,6 +23,9 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.FactorResult;
 import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.implicit.Ridge;
+import org.neuralrescore.trainer.factors.SweepListener;
+import org.neuralrescore.trainer.factors.FactorState;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.pipeline.Factorisation.Stage;
@@ -140,6 +143,51 @@ class MllibAlsTest {
           AssertionError.class, () -> again.factorise(Stage.FIT, own, matrix, Progress.none()));
     }
     assertFalse(Files.exists(folder.resolve("spark")), "checkpoints are left");
+  }
+
+  /** Of data without clear tastes, which has many minima: equal losses end as they start, alike. */
+  @Test
+  void factors_underTheRidgeOfMllib_fromItsStart_areItsOwn() {
+    SparseMatrix matrix = scattered();
+    ImplicitAlsOptions options =
+        OPTIONS.with().sweeps(8).innerSweeps(300).ridge(Ridge.TOUCHED).build();
+    try (Workers workers = new Workers(2);
+        Session session = Session.start(TestSpark.options(folder))) {
+      MllibAls als = new MllibAls(session::spark, folder);
+      Factors start = als.fit(options, 0, matrix, Progress.none());
+      Factors there = als.fit(options, options.sweeps(), matrix, Progress.none());
+      // MLlib improves columns first.
+      Factors turned = new Factors(GROUPS, start.columns(), start.rows());
+      Factors here =
+          new ImplicitAls(options, workers)
+              .advance(
+                  matrix.transpose(),
+                  new FactorState(turned, List.of()),
+                  options.sweeps(),
+                  SweepListener.none(),
+                  Progress.none())
+              .factors();
+      assertArrayEquals(here.columns(), there.rows(), 1e-3);
+      assertArrayEquals(here.rows(), there.columns(), 1e-3);
+    }
+  }
+
+  private static SparseMatrix scattered() {
+    SplittableRandom random = new SplittableRandom(3);
+    int[] starts = new int[USERS + 1];
+    int[] columns = new int[USERS * ITEMS];
+    int size = 0;
+    for (int u = 0; u < USERS; u++) {
+      for (int i = 0; i < ITEMS; i++) {
+        if (random.nextDouble() < 0.3 / (1 + i / 10)) {
+          columns[size++] = i;
+        }
+      }
+      starts[u + 1] = size;
+    }
+    float[] ones = new float[size];
+    Arrays.fill(ones, 1f);
+    return new SparseMatrix(ITEMS, starts, Arrays.copyOf(columns, size), ones);
   }
 
   private static double score(Factors factors, int user, int item) {

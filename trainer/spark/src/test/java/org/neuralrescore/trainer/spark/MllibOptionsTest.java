@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.implicit.Ridge;
 
 /** The derivation in {@link MllibOptions}, in numbers: both losses differ by a line. */
 class MllibOptionsTest {
@@ -98,5 +99,18 @@ class MllibOptionsTest {
             * mapped.scale()
             / (alpha0 / ((1 + alpha0) * (1 + alpha0)));
     assertEquals(ours, mapped.regParam() * each, 1e-12);
+  }
+
+  @Test
+  void ridges_ofWhatIsTouched_areEqualRowByRow() {
+    ImplicitAlsOptions options =
+        ImplicitAlsOptions.defaults().with().alpha0(0.2).lambda(0.03).ridge(Ridge.TOUCHED).build();
+    MllibOptions mapped = MllibOptions.of(options, ROWS, COLUMNS, 17);
+    double unit = options.alpha0() / ((1 + options.alpha0()) * (1 + options.alpha0()));
+    for (int touched = 1; touched <= COLUMNS; touched++) {
+      double ours =
+          options.lambda() * touched * mapped.scale() * mapped.scale() / unit;
+      assertEquals(ours, mapped.regParam() * touched, 1e-12);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.parallel.Workers;
@@ -18,6 +19,7 @@ import org.neuralrescore.trainer.factors.Factors;
 import org.neuralrescore.trainer.factors.Gram;
 import org.neuralrescore.trainer.factors.ItemsWithoutUser;
 import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
+import org.neuralrescore.trainer.factors.NormalEquations;
 import org.neuralrescore.trainer.factors.QuadraticItemsWithoutUser;
 import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.model.FactorMatrix;
@@ -32,16 +34,19 @@ import org.neuralrescore.trainer.model.ImplicitFoldIn;
  * </pre>
  *
  * the loss of Rendle et al. 2021 ("Revisiting the Performance of iALS on Item Recommendation
- * Benchmarks"), with {@code |a_u|} the sum of a row's weights, {@code m} users and {@code n} items.
- * The sum over all cells costs one Gram matrix a half-sweep (Hu, Koren and Volinsky 2008). Given
- * the other side, each row is a non-negative least-squares problem of its own, improved from where
- * it stood, so the loss never rises. Double inside; the result is the same for any number of
- * threads.
+ * Benchmarks"), with {@code |a_u|} the sum of a row's weights, {@code m} users and {@code n} items;
+ * of {@link Ridge#TOUCHED} lambda is multiplied by {@code |a_u|} and {@code |a_i|} alone. The sum
+ * over all cells costs one Gram matrix a half-sweep (Hu, Koren and Volinsky 2008). Given the other
+ * side, each row is a non-negative least-squares problem of its own, improved from where it stood,
+ * so the loss never rises. Double inside; the result is the same for any number of threads.
  */
 public final class ImplicitAls implements FactorSolver {
   private static final int ROWS_PER_PART = 32;
   private static final double INNER_TOLERANCE = 1e-4;
   private static final double START_SCALE = 0.1;
+
+  /** So that a history of no weight is divided by something. */
+  private static final double LEAST_MASS = 1e-6;
 
   private final ImplicitAlsOptions options;
   private final Workers workers;
@@ -113,8 +118,11 @@ public final class ImplicitAls implements FactorSolver {
     try (Progress.Task task = progress.start("factors", Math.max(0, sweeps - from.sweeps()))) {
       while (state.sweeps() < sweeps) {
         halfSweep(weights, users, items);
-        halfSweep(byItem, items, users);
-        double loss = loss(weights, byItem, users, items);
+        OptionalDouble rest = halfSweep(byItem, items, users);
+        double loss =
+            rest.isPresent()
+                ? rest.getAsDouble() + penalty(weights, users)
+                : loss(weights, byItem, users, items);
         List<Double> objective = new ArrayList<>(state.objective());
         objective.add(loss);
         state = new FactorState(state.factors(), objective);
@@ -136,7 +144,7 @@ public final class ImplicitAls implements FactorSolver {
     SparseMatrix byItem = rows.matrix().transpose();
     double[][] gram = Gram.scaled(factors.rows(), options.rank(), options.alpha0(), workers);
     QuadraticItemsWithoutUser.Loss loss =
-        new QuadraticItemsWithoutUser.Loss(1, options.alpha0(), this::ridge, 0);
+        new QuadraticItemsWithoutUser.Loss(1, options.alpha0(), options::ridge, 0);
     return () -> new QuadraticItemsWithoutUser(factors, rows, byItem, loss, gram);
   }
 
@@ -157,7 +165,7 @@ public final class ImplicitAls implements FactorSolver {
         rank,
         scaled,
         (float) options.lambda(),
-        (float) (options.alpha0() * itemFactors.rows()),
+        (float) Math.max(LEAST_MASS, options.ridge().of(0, options.alpha0() * itemFactors.rows())),
         iterations);
   }
 
@@ -171,9 +179,16 @@ public final class ImplicitAls implements FactorSolver {
     return matrix;
   }
 
-  /** Improves every row of {@code x} given {@code y}. */
-  private void halfSweep(SparseMatrix weights, double[] x, double[] y) {
+  /**
+   * Improves every row of {@code x} given {@code y}.
+   *
+   * @return the loss behind it but for the penalty of {@code y}: the sum of what the rows minimise;
+   *     empty where they are solved in blocks, and nobody knows it
+   */
+  private OptionalDouble halfSweep(SparseMatrix weights, double[] x, double[] y) {
     int rank = options.rank();
+    boolean whole = options.block() >= rank;
+    double[] values = new double[Workers.parts(weights.rowCount(), ROWS_PER_PART)];
     double[][] base = Gram.scaled(y, rank, options.alpha0(), workers);
     workers.runRows(
         weights.rowCount(),
@@ -182,57 +197,42 @@ public final class ImplicitAls implements FactorSolver {
           NonNegativeLeastSquares solver = new NonNegativeLeastSquares(rank);
           BlockRowSolver blocks =
               new BlockRowSolver(rank, options.block(), options.innerSweeps(), INNER_TOLERANCE);
-          double[][] q = new double[rank][rank];
-          double[] b = new double[rank];
-          double[] column = new double[rank];
+          NormalEquations equations = new NormalEquations(rank);
           for (int row = from; row < to; row++) {
             if (weights.start(row) == weights.end(row)) {
               Arrays.fill(x, row * rank, (row + 1) * rank, 0.0);
-              continue;
-            }
-            if (options.block() < rank) {
+            } else if (!whole) {
               blocks.improve(weights, row, y, base, ridge(weights, row), x, row * rank);
             } else {
-              normalEquations(weights, row, y, base, q, b, column);
-              solver.solve(q, b, x, row * rank, options.innerSweeps(), INNER_TOLERANCE);
+              state(equations, weights, row, y, base);
+              solver.solve(
+                  equations.q(),
+                  equations.b(),
+                  x,
+                  row * rank,
+                  options.innerSweeps(),
+                  INNER_TOLERANCE);
+              values[part] += equations.total() + equations.value(x, row * rank);
             }
           }
         });
+    return whole
+        ? OptionalDouble.of(Arrays.stream(values).reduce(0, Double::sum))
+        : OptionalDouble.empty();
   }
 
   /**
-   * What one row solves, given the other side: {@code q x = b}, the ridge in q.
+   * States what one row solves, given the other side.
    *
    * @param base {@code alpha0 y'y}
-   * @param q [rank][rank], written
-   * @param b [rank], written
-   * @param h [rank], room
    */
-  void normalEquations(
-      SparseMatrix weights,
-      int row,
-      double[] y,
-      double[][] base,
-      double[][] q,
-      double[] b,
-      double[] h) {
-    int rank = options.rank();
-    for (int f = 0; f < rank; f++) {
-      System.arraycopy(base[f], 0, q[f], 0, rank);
-    }
-    Arrays.fill(b, 0.0);
-    double total = 0;
+  void state(
+      NormalEquations equations, SparseMatrix weights, int row, double[] y, double[][] base) {
+    equations.begin(base);
     for (int p = weights.start(row); p < weights.end(row); p++) {
-      double weight = weights.values()[p];
-      total += weight;
-      System.arraycopy(y, weights.columns()[p] * rank, h, 0, rank);
-      Gram.addOuter(q, h, weight);
-      Gram.addScaled(b, weight, h);
+      equations.add(y, weights.columns()[p] * options.rank(), weights.values()[p]);
     }
-    double ridge = ridge(total, weights.columnCount());
-    for (int f = 0; f < rank; f++) {
-      q[f][f] += ridge;
-    }
+    equations.end(options.ridge(equations.total(), weights.columnCount()));
   }
 
   private double ridge(SparseMatrix weights, int row) {
@@ -240,11 +240,7 @@ public final class ImplicitAls implements FactorSolver {
     for (int p = weights.start(row); p < weights.end(row); p++) {
       total += weights.values()[p];
     }
-    return ridge(total, weights.columnCount());
-  }
-
-  private double ridge(double rowWeight, int otherSide) {
-    return options.lambda() * (rowWeight + options.alpha0() * otherSide);
+    return options.ridge(total, weights.columnCount());
   }
 
   /** The loss in full; {@code sum_all <w,h>^2} is the inner product of the two Gram matrices. */
@@ -291,7 +287,7 @@ public final class ImplicitAls implements FactorSolver {
         total += weights.values()[p];
       }
       sum +=
-          ridge(total, weights.columnCount())
+          options.ridge(total, weights.columnCount())
               * BlockRowSolver.dot(matrix, row * rank, matrix, row * rank, rank);
     }
     return sum;

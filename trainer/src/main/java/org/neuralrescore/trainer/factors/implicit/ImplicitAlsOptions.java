@@ -24,6 +24,7 @@ import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
  * @param block factors solved for at once; below the rank, rows are solved by iALS++ in blocks of
  *     this many (Rendle et al. 2021, "iALS++: Speeding up Matrix Factorization with Subspace
  *     Optimization"), which pays from ranks of about 128 on; default all
+ * @param ridge what the regularisation of a row grows with, default the weight of all its cells
  * @param encoderAlpha0 the weight of every cell in the user encoder's loss, default {@code alpha0}:
  *     a history of a few recent items is another thing than a row of the matrix
  * @param encoderLambda regularisation a unit of weight in the encoder's loss, default {@code
@@ -38,6 +39,7 @@ public record ImplicitAlsOptions(
     int innerSweeps,
     long seed,
     int block,
+    Ridge ridge,
     OptionalDouble encoderAlpha0,
     OptionalDouble encoderLambda)
     implements FactorOptions, ImplicitAlsOptionsBuilder.With {
@@ -97,6 +99,14 @@ public record ImplicitAlsOptions(
                       ImplicitAlsOptions::lambda,
                       ImplicitAlsOptions::withLambda)
                   .tried("0.001", "0.00316", "0.01", "0.0316", "0.1"),
+              Setting.choice(
+                  "ridge",
+                  "What a row's regularisation grows with: the weight of all its cells, or of those"
+                      + " touched",
+                  List.of(Ridge.values()),
+                  Ridge::label,
+                  ImplicitAlsOptions::ridge,
+                  ImplicitAlsOptions::withRidge),
               Setting.sweeps("Alternations"),
               Setting.number(
                   "encoder-alpha0",
@@ -134,7 +144,7 @@ public record ImplicitAlsOptions(
   /** The documented defaults. */
   public static ImplicitAlsOptions defaults() {
     return new ImplicitAlsOptions(
-        64, 0.1, 0.01, 16, 8, 42L, ALL, OptionalDouble.empty(), OptionalDouble.empty());
+        64, 0.1, 0.01, 16, 8, 42L, ALL, Ridge.ALL, OptionalDouble.empty(), OptionalDouble.empty());
   }
 
   /** The factorisation's options with the encoder's loss in place of its own. */
@@ -145,6 +155,16 @@ public record ImplicitAlsOptions(
         .encoderAlpha0(OptionalDouble.empty())
         .encoderLambda(OptionalDouble.empty())
         .build();
+  }
+
+  /**
+   * What a row's squares are multiplied by.
+   *
+   * @param touched the sum of the row's weights
+   * @param others how many columns the row has
+   */
+  double ridge(double touched, double others) {
+    return lambda * ridge.of(touched, alpha0 * others);
   }
 
   /** What decides the factors; the encoder's loss does not. */

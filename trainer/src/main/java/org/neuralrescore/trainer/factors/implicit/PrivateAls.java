@@ -19,6 +19,7 @@ import org.neuralrescore.trainer.factors.Factors;
 import org.neuralrescore.trainer.factors.Gram;
 import org.neuralrescore.trainer.factors.ItemsWithoutUser;
 import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
+import org.neuralrescore.trainer.factors.NormalEquations;
 import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;
 import org.neuralrescore.trainer.factors.privacy.GaussianBudget;
@@ -208,19 +209,18 @@ public final class PrivateAls implements FactorSolver {
         USERS_PER_PART,
         (part, from, to) -> {
           NonNegativeLeastSquares solver = new NonNegativeLeastSquares(rank);
-          double[][] q = new double[rank][rank];
-          double[] b = new double[rank];
-          double[] h = new double[rank];
+          NormalEquations equations = new NormalEquations(rank);
           for (int u = from; u < to; u++) {
-            loss.normalEquations(byUser, u, items, base, q, b, h);
+            loss.state(equations, byUser, u, items, base);
             Arrays.fill(users, u * rank, (u + 1) * rank, 0.0);
-            solver.solve(q, b, users, u * rank, INNER_SWEEPS, INNER_TOLERANCE);
+            solver.solve(
+                equations.q(), equations.b(), users, u * rank, INNER_SWEEPS, INNER_TOLERANCE);
           }
         });
   }
 
   private void addRidge(double[][] q, double weight, double others) {
-    double ridge = options.lambda() * (weight + options.alpha0() * others);
+    double ridge = options.ridge(weight, others);
     for (int f = 0; f < q.length; f++) {
       q[f][f] += ridge;
     }

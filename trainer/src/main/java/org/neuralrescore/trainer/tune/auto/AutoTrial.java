@@ -15,4 +15,9 @@ public record AutoTrial(Tried candidate, int rung, RankingReport report) {
   public double ndcg() {
     return report.mean().ndcg();
   }
+
+  /** How many cases it was judged on. */
+  int cases() {
+    return report.cases().size();
+  }
 }

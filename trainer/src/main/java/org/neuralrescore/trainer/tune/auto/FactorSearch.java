@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
@@ -85,31 +86,21 @@ final class FactorSearch {
     }
     AutoTrial best = start.get();
     for (FactorStep step : FactorStep.values()) {
-      for (double times : new double[] {STEP, 1 / STEP}) {
-        AutoTrial before = best;
-        best = walk(before, step, times, cases, judged);
-        if (best.ndcg() > before.ndcg()) {
-          break;
-        }
-      }
+      List<Trials.Step> ways =
+          DoubleStream.of(STEP, 1 / STEP)
+              .<Trials.Step>mapToObj(times -> from -> step(from, step, times, cases, judged))
+              .toList();
+      best = Trials.upward(best, MOST_STEPS, ways);
     }
     return judged;
   }
 
-  private AutoTrial walk(
+  private Optional<AutoTrial> step(
       AutoTrial from, FactorStep step, double times, EvaluationSet cases, List<AutoTrial> judged) {
-    AutoTrial best = from;
-    for (int taken = 0; taken < MOST_STEPS; taken++) {
-      Optional<AutoTrial> next =
-          step.of(candidate(best), times).flatMap(one -> judge(one, 1, cases));
-      shared.clear();
-      next.ifPresent(judged::add);
-      if (next.isEmpty() || next.get().ndcg() <= best.ndcg()) {
-        return best;
-      }
-      best = next.get();
-    }
-    return best;
+    Optional<AutoTrial> next = step.of(candidate(from), times).flatMap(one -> judge(one, 1, cases));
+    shared.clear();
+    next.ifPresent(judged::add);
+    return next;
   }
 
   /** How many steps are taken at most: one that leads nowhere, and all of the other way. */

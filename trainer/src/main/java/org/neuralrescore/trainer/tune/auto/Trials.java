@@ -73,6 +73,29 @@ final class Trials {
                 .thenComparing(trials::indexOf, Comparator.reverseOrder()));
   }
 
+  /** As far as the first step leads up that does, the next one from there. */
+  static AutoTrial upward(AutoTrial from, int most, List<Step> steps) {
+    for (Step step : steps) {
+      AutoTrial best = from;
+      for (int taken = 0; taken < most; taken++) {
+        Optional<AutoTrial> next = step.from(best);
+        if (next.isEmpty() || next.get().ndcg() <= best.ndcg()) {
+          break;
+        }
+        best = next.get();
+      }
+      if (best.ndcg() > from.ndcg()) {
+        return best;
+      }
+    }
+    return from;
+  }
+
+  /** Judges a neighbour of a trial's candidate; empty where there is none or the time is up. */
+  interface Step {
+    Optional<AutoTrial> from(AutoTrial trial);
+  }
+
   /** In the order in which they ran. */
   List<AutoTrial> all() {
     return List.copyOf(all);

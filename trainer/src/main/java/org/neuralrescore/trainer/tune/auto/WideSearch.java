@@ -89,10 +89,15 @@ final class WideSearch {
         judge(new WideCandidate(both(), weighting), 1, few).ifPresent(first::add);
       }
     }
-    return contenders(first).stream()
-        .map(one -> steps(one, free, few, many))
-        .reduce((one, other) -> other.ndcg() > one.ndcg() ? other : one)
-        .map(best -> withMore(best, many));
+    List<AutoTrial> ends =
+        contenders(first).stream().map(one -> steps(one, free, few, many)).toList();
+    return Trials.best(ofMostCases(ends)).map(best -> withMore(best, many));
+  }
+
+  /** Where the time ends between two directions, one of them was asked fewer cases. */
+  private static List<AutoTrial> ofMostCases(List<AutoTrial> ends) {
+    int most = ends.stream().mapToInt(AutoTrial::cases).max().orElse(0);
+    return ends.stream().filter(one -> one.cases() == most).toList();
   }
 
   /** The best, and the best of another direction where it is not surely worse. */
@@ -125,9 +130,9 @@ final class WideSearch {
   private AutoTrial steps(AutoTrial from, boolean free, EvaluationSet few, EvaluationSet many) {
     AutoTrial best = few == many ? from : judge(candidate(from), 2, many).orElse(from);
     if (free && candidate(best).weighting().floor() != 1) {
-      best = upward(best, 1, many, this::slower, this::faster);
+      best = Trials.upward(best, 1, ways(many, this::slower, this::faster));
     }
-    return upward(best, MOST_STEPS, many, this::gentler, this::harder);
+    return Trials.upward(best, MOST_STEPS, ways(many, this::gentler, this::harder));
   }
 
   private AutoTrial withMore(AutoTrial from, EvaluationSet cases) {
@@ -135,28 +140,15 @@ final class WideSearch {
     return more.isPresent() && surely(more.get(), from) ? more.get() : from;
   }
 
-  /** As far as the first way leads up that does. */
-  @SafeVarargs
-  private AutoTrial upward(
-      AutoTrial from, int most, EvaluationSet cases, UnaryOperator<WideCandidate>... ways) {
-    AutoTrial best = from;
-    for (UnaryOperator<WideCandidate> way : ways) {
-      for (int taken = 0; taken < most; taken++) {
-        Optional<AutoTrial> next = judge(way.apply(candidate(best)), 2, cases);
-        if (next.isEmpty() || next.get().ndcg() <= best.ndcg()) {
-          break;
-        }
-        best = next.get();
-      }
-      if (best.ndcg() > from.ndcg()) {
-        return best;
-      }
-    }
-    return best;
+  private List<Trials.Step> ways(
+      EvaluationSet cases, UnaryOperator<WideCandidate> one, UnaryOperator<WideCandidate> other) {
+    return List.of(
+        from -> judge(one.apply(candidate(from)), 2, cases),
+        from -> judge(other.apply(candidate(from)), 2, cases));
   }
 
   private boolean surely(AutoTrial one, AutoTrial other) {
-    return one.report().cases().size() == other.report().cases().size()
+    return one.cases() == other.cases()
         && PairedBootstrap.compare(one.report(), other.report(), CaseMetrics::ndcg, seed)
                 .probability()
             >= Choice.BAR;

@@ -10,6 +10,9 @@ import java.util.List;
 import org.apache.mahout.math.DenseMatrix;
 import org.apache.mahout.math.Matrix;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralrescore.trainer.MahoutMatrices;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -92,9 +95,11 @@ class ImplicitAlsTest {
     }
   }
 
-  @Test
-  void objective_equalsTheDenseSum() {
-    ImplicitAlsOptions options = OPTIONS.withSweeps(3);
+  /** Solved whole and in blocks, which know their loss by other ways. */
+  @ParameterizedTest
+  @CsvSource({"ALL, 4", "ALL, 3", "TOUCHED, 4", "TOUCHED, 3"})
+  void objective_equalsTheDenseSum(Ridge ridge, int block) {
+    ImplicitAlsOptions options = OPTIONS.with().sweeps(3).ridge(ridge).block(block).build();
     FactorResult result = fit(options, 2);
     Matrix w = dense(result.factors().rows(), GROUPS);
     Matrix h = dense(result.factors().columns(), GROUPS);
@@ -113,23 +118,29 @@ class ImplicitAlsTest {
       }
     }
     for (int u = 0; u < w.rowSize(); u++) {
-      double weight = userWeights[u] + options.alpha0() * h.rowSize();
+      double weight = userWeights[u] + untouched(options, h.rowSize());
       loss += options.lambda() * weight * w.viewRow(u).getLengthSquared();
     }
     for (int i = 0; i < h.rowSize(); i++) {
-      double weight = itemWeights[i] + options.alpha0() * w.rowSize();
+      double weight = itemWeights[i] + untouched(options, w.rowSize());
       loss += options.lambda() * weight * h.viewRow(i).getLengthSquared();
     }
     assertEquals(loss, result.objective().get(2), 1e-9 * loss);
   }
 
-  @Test
-  void foldIn_comesCloseToTheExactSolution() {
-    Factors factors = fit(OPTIONS.withSweeps(60), 2).factors();
+  private static double untouched(ImplicitAlsOptions options, int others) {
+    return options.ridge() == Ridge.ALL ? options.alpha0() * others : 0;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ridge.class)
+  void foldIn_comesCloseToTheExactSolution(Ridge ridge) {
+    ImplicitAlsOptions options = OPTIONS.withSweeps(60).withRidge(ridge);
+    Factors factors = fit(options, 2).factors();
     FactorMatrix items = factors.columnMatrix();
     ImplicitFoldIn foldIn;
     try (Workers workers = new Workers(1)) {
-      foldIn = new ImplicitAls(OPTIONS, workers).foldIn(items, 48);
+      foldIn = new ImplicitAls(options, workers).foldIn(items, 48);
     }
     for (int u = 0; u < 20; u++) {
       int n = PLANTED.end(u) - PLANTED.start(u);
@@ -150,6 +161,43 @@ class ImplicitAlsTest {
         length += exact[f] * exact[f];
       }
       assertTrue(Math.sqrt(distance / length) < 2e-3, "user " + u + ": " + distance / length);
+    }
+  }
+
+  /** A row of it is what a user's vector is: the ridge of the factors is that of the encoder. */
+  @ParameterizedTest
+  @EnumSource(Ridge.class)
+  void foldIn_ofWhatAUserTouched_isTheirRowOfTheFactors(Ridge ridge) {
+    ImplicitAlsOptions options = OPTIONS.withSweeps(200).withRidge(ridge);
+    try (Workers workers = new Workers(2)) {
+      ImplicitAls als = new ImplicitAls(options, workers);
+      Factors factors = als.fit(PLANTED, Progress.none()).factors();
+      FactorMatrix items = factors.columnMatrix();
+      ImplicitFoldIn foldIn = als.foldIn(items, 200);
+      for (int u = 0; u < 20; u++) {
+        int n = PLANTED.end(u) - PLANTED.start(u);
+        float[] history = new float[n * GROUPS];
+        float[] weights = new float[n];
+        Arrays.fill(weights, 1f);
+        for (int i = 0; i < n; i++) {
+          System.arraycopy(
+              items.row(PLANTED.columns()[PLANTED.start(u) + i]), 0, history, i * GROUPS, GROUPS);
+        }
+        float[] encoded = foldIn.encode(history, weights);
+        for (int f = 0; f < GROUPS; f++) {
+          assertEquals(factors.rows()[u * GROUPS + f], encoded[f], 2e-3);
+        }
+      }
+    }
+  }
+
+  @Test
+  void foldIn_ofAHistoryOfNoWeight_isNought() {
+    try (Workers workers = new Workers(1)) {
+      ImplicitFoldIn foldIn =
+          new ImplicitAls(OPTIONS.withRidge(Ridge.TOUCHED), workers)
+              .foldIn(new FactorMatrix(2, GROUPS, new float[2 * GROUPS]), 8);
+      assertArrayEquals(new float[GROUPS], foldIn.encode(new float[GROUPS], new float[1]));
     }
   }
 

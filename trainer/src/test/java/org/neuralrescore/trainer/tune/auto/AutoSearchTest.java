@@ -7,12 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -21,21 +20,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.base.progress.RecordedTask;
 import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
-import org.neuralrescore.trainer.data.interactions.InteractionFormat;
-import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
-import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.data.split.LeaveLastOut;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.factors.EncoderOptions;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.planted.PlantedLines;
 import org.neuralrescore.trainer.planted.PlantedSteps;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 import org.neuralrescore.trainer.wide.Direction;
@@ -47,17 +44,12 @@ class AutoSearchTest {
   /** Time enough for everything. */
   private static final Optional<Duration> PATIENT = Optional.of(Duration.ofDays(1));
 
-  @TempDir Path folder;
-
   private static AutoSpace space(OptionalInt rank, Optional<HistoryWeighting> weighting) {
     return new AutoSpace(rank, weighting, Optional.of(WideOptions.defaults()), CellValues.ONE);
   }
 
-  private Interactions steps() throws IOException {
-    Path file = folder.resolve("steps.csv");
-    Files.write(file, PlantedSteps.lines(120, 9, 4));
-    return new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
-        .read(file);
+  private static Interactions steps() {
+    return PlantedLines.read(PlantedSteps.lines(120, 9, 4));
   }
 
   private static AutoResult search(
@@ -100,7 +92,7 @@ class AutoSearchTest {
   }
 
   @Test
-  void run_whereOrderIsAll_choosesWeightsOfWhatComesNext() throws IOException {
+  void run_whereOrderIsAll_choosesWeightsOfWhatComesNext() {
     AutoResult result = search(steps(), 2);
     assertNotEquals(Direction.TOGETHER, result.wide().orElseThrow().direction());
     assertEquals(
@@ -122,7 +114,7 @@ class AutoSearchTest {
   }
 
   @Test
-  void run_withTime_whereOrderIsAll_choosesTransitions() throws IOException {
+  void run_withTime_whereOrderIsAll_choosesTransitions() {
     AutoResult result = search(SPACE, steps(), 2, PATIENT, () -> 0);
     assertEquals("transitions", result.chosen().kind());
     assertTrue(
@@ -171,7 +163,7 @@ class AutoSearchTest {
   }
 
   @Test
-  void run_givesTheSame_onAnyNumberOfThreads() throws IOException {
+  void run_givesTheSame_onAnyNumberOfThreads() {
     Interactions data = steps();
     AutoResult one = search(data, 1);
     AutoResult two = search(data, 2);
@@ -182,21 +174,12 @@ class AutoSearchTest {
   }
 
   @Test
-  void run_withoutTimes_triesNeitherRecencyNorOrder() throws IOException {
-    Path file = folder.resolve("timeless.csv");
+  void run_withoutTimes_triesNeitherRecencyNorOrder() {
     List<String> lines =
         PlantedSteps.lines(60, 9, 4).stream()
             .map(l -> l.replaceAll(",1000\\d+$", ",1000"))
             .toList();
-    Files.write(file, lines);
-    AutoResult result =
-        search(
-            SPACE,
-            new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
-                .read(file),
-            2,
-            PATIENT,
-            () -> 0);
+    AutoResult result = search(SPACE, PlantedLines.read(lines), 2, PATIENT, () -> 0);
     assertEquals(
         Set.of("implicit-als", "distilled", "wide together", "wide signed"), kinds(result));
     assertTrue(
@@ -206,42 +189,22 @@ class AutoSearchTest {
 
   /** How many trials there are shows on the way: no bar runs over, and the end is the end. */
   @Test
-  void progress_neverPassesItsTotal_andEndsThere() throws IOException {
-    Counted counted = new Counted();
-    search(SPACE, steps(), 2, Optional.empty(), () -> 0, counted);
-    assertEquals(List.of("choose"), counted.names);
-    assertEquals(counted.total, counted.done.stream().mapToLong(Long::longValue).sum());
-    assertTrue(counted.done.stream().allMatch(units -> units >= 0), counted.done::toString);
-  }
-
-  /** What was told of one task. */
-  private static final class Counted implements Progress {
-    private final List<String> names = new ArrayList<>();
-    private final List<Long> done = new ArrayList<>();
-    private long total;
-
-    @Override
-    public Task start(String name, long units) {
-      names.add(name);
-      total = units;
-      return new Task() {
-        @Override
-        public void advance(long more) {
-          done.add(more);
-        }
-
-        @Override
-        public void note(String text) {}
-
-        @Override
-        public void close() {}
-      };
-    }
+  void progress_neverPassesItsTotal_andEndsThere() {
+    RecordedTask task = new RecordedTask();
+    Map<String, Long> totals = new HashMap<>();
+    Progress progress =
+        (name, total) -> {
+          totals.put(name, total);
+          return task;
+        };
+    search(SPACE, steps(), 2, Optional.empty(), () -> 0, progress);
+    assertEquals(Map.of("choose", task.sum()), totals);
+    assertTrue(task.told().stream().allMatch(units -> units >= 0), task.told()::toString);
   }
 
   /** Tastes of some items each: neither sign nor order tells more than what goes together. */
   @Test
-  void run_whereDirectionsAreLevel_takesStepsFromTwo() throws IOException {
+  void run_whereDirectionsAreLevel_takesStepsFromTwo() {
     SplittableRandom random = new SplittableRandom(5);
     List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
     for (int user = 0; user < 120; user++) {
@@ -251,13 +214,7 @@ class AutoSearchTest {
         }
       }
     }
-    Path file = folder.resolve("tastes.csv");
-    Files.write(file, lines);
-    AutoResult result =
-        search(
-            new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
-                .read(file),
-            2);
+    AutoResult result = search(PlantedLines.read(lines), 2);
     for (Direction direction : List.of(Direction.TOGETHER, Direction.SIGNED)) {
       Set<Double> ridges =
           result.trials().stream()
@@ -272,7 +229,7 @@ class AutoSearchTest {
   }
 
   @Test
-  void run_withARankAndAWeighting_keepsThem_andElseTriesTwiceTheFactors() throws IOException {
+  void run_withARankAndAWeighting_keepsThem_andElseTriesTwiceTheFactors() {
     HistoryWeighting given = new HistoryWeighting(0.3, 2);
     AutoResult kept =
         search(space(OptionalInt.of(4), Optional.of(given)), steps(), 2, PATIENT, () -> 0);
@@ -300,7 +257,7 @@ class AutoSearchTest {
   }
 
   @Test
-  void run_pastItsTime_leavesOutTheRest_andStillChooses() throws IOException {
+  void run_pastItsTime_leavesOutTheRest_andStillChooses() {
     AtomicLong clock = new AtomicLong();
     AutoResult result =
         search(SPACE, steps(), 2, Optional.of(Duration.ofNanos(10)), () -> clock.getAndAdd(2));
@@ -311,7 +268,7 @@ class AutoSearchTest {
   }
 
   @Test
-  void run_whereItemToItemWeightsAreGiven_looksForNone() throws IOException {
+  void run_whereItemToItemWeightsAreGiven_looksForNone() {
     AutoResult result =
         search(
             new AutoSpace(OptionalInt.of(8), Optional.empty(), Optional.empty(), CellValues.ONE),
@@ -324,7 +281,7 @@ class AutoSearchTest {
   }
 
   @Test
-  void someUsers_areWholeHistories_ofAboutSoMany() throws IOException {
+  void someUsers_areWholeHistories_ofAboutSoMany() {
     Histories all = steps().histories();
     assertSame(all, SomeUsers.of(all, all.size(), 3));
     Histories some = SomeUsers.of(all, all.size() / 4, 3);
@@ -335,7 +292,7 @@ class AutoSearchTest {
   }
 
   @Test
-  void flags_nameWhatIsNoDefault() throws IOException {
+  void flags_nameWhatIsNoDefault() {
     AutoResult result = search(SPACE, steps(), 2, PATIENT, () -> 0);
     List<String> flags = result.chosen().flags();
     assertEquals(List.of("--factors", "transitions", "--rank", "8"), flags.subList(0, 4));

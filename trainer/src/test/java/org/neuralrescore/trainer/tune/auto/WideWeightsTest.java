@@ -5,21 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
-import org.neuralrescore.trainer.data.interactions.InteractionFormat;
-import org.neuralrescore.trainer.data.interactions.InteractionReader;
-import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.model.ItemNeighbours;
+import org.neuralrescore.trainer.planted.PlantedLines;
 import org.neuralrescore.trainer.planted.PlantedSteps;
 import org.neuralrescore.trainer.wide.Direction;
 import org.neuralrescore.trainer.wide.LocalRidge;
@@ -29,14 +23,8 @@ class WideWeightsTest {
   private static final HistoryWeighting ALIKE = HistoryWeighting.uniform();
   private static final HistoryWeighting FADING = new HistoryWeighting(0.3, 2);
 
-  @TempDir Path folder;
-
-  private Histories steps() throws IOException {
-    Path file = folder.resolve("steps.csv");
-    Files.write(file, PlantedSteps.lines(60, 9, 4));
-    return new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
-        .read(file)
-        .histories();
+  private static Histories steps() {
+    return PlantedLines.read(PlantedSteps.lines(60, 9, 4)).histories();
   }
 
   private static WideCandidate candidate(Direction direction, HistoryWeighting weighting) {
@@ -46,7 +34,7 @@ class WideWeightsTest {
   /** Of one that has learned something else before. */
   @ParameterizedTest
   @EnumSource(Direction.class)
-  void weights_areThoseThatACandidateLearnsAlone(Direction direction) throws IOException {
+  void weights_areThoseThatACandidateLearnsAlone(Direction direction) {
     Histories histories = steps();
     try (Workers workers = new Workers(2)) {
       WideWeights weights = new WideWeights(histories, workers);
@@ -61,7 +49,7 @@ class WideWeightsTest {
   }
 
   @Test
-  void weights_areLearnedOnce_whereHowAHistoryFadesIsAllThatDiffers() throws IOException {
+  void weights_areLearnedOnce_whereHowAHistoryFadesIsAllThatDiffers() {
     try (Workers workers = new Workers(1)) {
       WideWeights weights = new WideWeights(steps(), workers);
       for (Direction direction : new Direction[] {Direction.TOGETHER, Direction.SIGNED}) {
