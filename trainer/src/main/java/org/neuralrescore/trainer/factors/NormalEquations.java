@@ -104,12 +104,12 @@ public final class NormalEquations {
     }
   }
 
-  /** The matrix, [rank][rank], symmetric; to be read. */
+  /** The matrix, [rank][rank], symmetric; its own, and free to be overwritten. */
   public double[][] q() {
     return q;
   }
 
-  /** The right-hand side, [rank]; to be read. */
+  /** The right-hand side, [rank]; its own, and free to be overwritten. */
   public double[] b() {
     return b;
   }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.eval.baseline;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.eval.Ranker;
+import org.neuralrescore.trainer.factors.Gram;
+import org.neuralrescore.trainer.factors.NormalEquations;
 
 /**
  * Implicit ALS without the constraint: the loss of {@code nmf.ImplicitAls}, each row solved exactly
@@ -34,11 +35,11 @@ final class UnconstrainedAls implements Ranker {
 
   private final Options options;
   private final HistoryWeighting weighting;
-  private final double[][] items;
+  private final double[] items;
   private final double[][] base;
 
   private UnconstrainedAls(
-      Options options, HistoryWeighting weighting, double[][] items, double[][] base) {
+      Options options, HistoryWeighting weighting, double[] items, double[][] base) {
     this.options = options;
     this.weighting = weighting;
     this.items = items;
@@ -50,74 +51,56 @@ final class UnconstrainedAls implements Ranker {
     SparseMatrix byUser = learned.toMatrix();
     SparseMatrix byItem = byUser.transpose();
     SplittableRandom random = new SplittableRandom(options.seed());
-    double[][] users = start(byUser.rowCount(), options.rank(), random);
-    double[][] items = start(byItem.rowCount(), options.rank(), random);
+    double[] users = start(byUser.rowCount() * options.rank(), options.rank(), random);
+    double[] items = start(byItem.rowCount() * options.rank(), options.rank(), random);
     for (int sweep = 0; sweep < options.sweeps(); sweep++) {
       halfSweep(options, byUser, users, items, workers);
       halfSweep(options, byItem, items, users, workers);
     }
-    return new UnconstrainedAls(options, weighting, items, scaledGram(options, items));
+    return new UnconstrainedAls(options, weighting, items, scaledGram(options, items, workers));
   }
 
-  private static double[][] start(int rows, int rank, SplittableRandom random) {
-    double[][] matrix = new double[rows][rank];
-    for (double[] row : matrix) {
-      for (int f = 0; f < rank; f++) {
-        row[f] = 0.1 / Math.sqrt(rank) * random.nextGaussian();
-      }
+  private static double[] start(int values, int rank, SplittableRandom random) {
+    double[] matrix = new double[values];
+    for (int i = 0; i < values; i++) {
+      matrix[i] = 0.1 / Math.sqrt(rank) * random.nextGaussian();
     }
     return matrix;
   }
 
-  /** {@code alpha0 Y'Y}, its upper half. */
-  static double[][] scaledGram(Options options, double[][] rows) {
-    double[][] gram = new double[options.rank()][options.rank()];
-    for (double[] row : rows) {
-      addOuter(gram, row, options.alpha0());
-    }
-    return gram;
+  /** {@code alpha0 Y'Y}. */
+  private static double[][] scaledGram(Options options, double[] rows, Workers workers) {
+    return Gram.scaled(rows, options.rank(), options.alpha0(), workers);
   }
 
   private static void halfSweep(
-      Options options, SparseMatrix weights, double[][] x, double[][] y, Workers workers) {
-    double[][] base = scaledGram(options, y);
+      Options options, SparseMatrix weights, double[] x, double[] y, Workers workers) {
+    double[][] base = scaledGram(options, y, workers);
     workers.runRows(
         weights.rowCount(),
         ROWS_PER_PART,
         (part, from, to) -> {
+          NormalEquations equations = new NormalEquations(options.rank());
           for (int row = from; row < to; row++) {
-            int start = weights.start(row);
-            int n = weights.end(row) - start;
-            double[][] touched = new double[n][];
-            for (int i = 0; i < n; i++) {
-              touched[i] = y[weights.columns()[start + i]];
+            equations.begin(base);
+            for (int p = weights.start(row); p < weights.end(row); p++) {
+              equations.add(y, weights.columns()[p] * options.rank(), weights.values()[p]);
             }
-            float[] ones = Arrays.copyOfRange(weights.values(), start, start + n);
-            x[row] = solve(options, base, touched, ones, y.length);
+            double[] solved = solve(options, equations, weights.columnCount());
+            System.arraycopy(solved, 0, x, row * options.rank(), options.rank());
           }
         });
   }
 
-  /** One row given the other side's rows that it touched and their weights. */
-  static double[] solve(
-      Options options, double[][] base, double[][] touched, float[] weights, int otherSide) {
-    int rank = options.rank();
-    double[][] q = new double[rank][];
-    for (int f = 0; f < rank; f++) {
-      q[f] = base[f].clone();
-    }
-    double[] b = new double[rank];
-    double total = 0;
-    for (int i = 0; i < touched.length; i++) {
-      total += weights[i];
-      addOuter(q, touched[i], weights[i]);
-      add(b, weights[i], touched[i]);
-    }
-    double ridge = options.lambda() * (total + options.alpha0() * otherSide);
-    for (int f = 0; f < rank; f++) {
-      q[f][f] += ridge;
-    }
-    return eliminate(q, b);
+  /**
+   * One row given the other side's rows.
+   *
+   * @param equations all that it touched was added to; overwritten
+   * @return the equations' own b
+   */
+  static double[] solve(Options options, NormalEquations equations, int otherSide) {
+    equations.end(options.lambda() * (equations.total() + options.alpha0() * otherSide));
+    return eliminate(equations.q(), equations.b());
   }
 
   /** Solves {@code q x = b} for a symmetric positive definite q, both overwritten. */
@@ -146,23 +129,6 @@ final class UnconstrainedAls implements Ranker {
     return b;
   }
 
-  /** Adds to the upper half, which is all that is read. */
-  private static void addOuter(double[][] sum, double[] x, double weight) {
-    for (int f = 0; f < x.length; f++) {
-      double factor = weight * x[f];
-      double[] row = sum[f];
-      for (int g = f; g < x.length; g++) {
-        row[g] += factor * x[g];
-      }
-    }
-  }
-
-  private static void add(double[] y, double factor, double[] x) {
-    for (int i = 0; i < y.length; i++) {
-      y[i] += factor * x[i];
-    }
-  }
-
   @Override
   public String label() {
     return Baseline.IALS.label();
@@ -171,15 +137,16 @@ final class UnconstrainedAls implements Ranker {
   @Override
   public void score(Histories seen, int user, float[] scores) {
     float[] weights = weighting.weights(seen, user, seen.end(user));
-    double[][] touched = new double[weights.length][];
+    NormalEquations equations = new NormalEquations(options.rank());
+    equations.begin(base);
     for (int i = 0; i < weights.length; i++) {
-      touched[i] = items[seen.item(seen.start(user) + i)];
+      equations.add(items, seen.item(seen.start(user) + i) * options.rank(), weights[i]);
     }
-    double[] x = solve(options, base, touched, weights, items.length);
+    double[] x = solve(options, equations, items.length / options.rank());
     for (int i = 0; i < scores.length; i++) {
       double dot = 0;
       for (int f = 0; f < x.length; f++) {
-        dot += x[f] * items[i][f];
+        dot += x[f] * items[i * x.length + f];
       }
       scores[i] = (float) dot;
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.mahout.math.DenseMatrix;
 import org.apache.mahout.math.Matrix;
@@ -33,6 +34,8 @@ import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.WideRanker;
+import org.neuralrescore.trainer.factors.Gram;
+import org.neuralrescore.trainer.factors.NormalEquations;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 
 class BaselineTest {
@@ -178,9 +181,15 @@ class BaselineTest {
     UnconstrainedAls.Options options = UnconstrainedAls.Options.of(6, 1);
     double[][] touched = {items[3], items[17], items[4]};
     float[] weights = {1f, 0.4f, 2f};
-    double[] x =
-        UnconstrainedAls.solve(
-            options, UnconstrainedAls.scaledGram(options, items), touched, weights, items.length);
+    double[] flat = Arrays.stream(items).flatMapToDouble(Arrays::stream).toArray();
+    NormalEquations equations = new NormalEquations(6);
+    try (Workers workers = new Workers(1)) {
+      equations.begin(Gram.scaled(flat, 6, options.alpha0(), workers));
+    }
+    for (int i = 0; i < touched.length; i++) {
+      equations.add(touched[i], 0, weights[i]);
+    }
+    double[] x = UnconstrainedAls.solve(options, equations, items.length);
     // The gradient of the loss, halved: sum over all cells and the penalty.
     for (int f = 0; f < 6; f++) {
       double gradient = options.lambda() * (3.4 + options.alpha0() * 30) * x[f];
