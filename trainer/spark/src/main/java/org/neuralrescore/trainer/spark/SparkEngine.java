@@ -105,12 +105,6 @@ final class SparkEngine implements Engine {
 
   @Override
   public Interactions read(List<DataFile> files, InteractionFormat format, ReadingRules rules) {
-    if (!format.context().isEmpty()) {
-      throw new UserError(
-          USAGE,
-          "--engine spark reads no context columns; leave --context-columns out or train with"
-              + " --engine local");
-    }
     return new SparkReader(spark(), format, rules).read(files, progress);
   }
 
