@@ -88,7 +88,7 @@ class ArchitectureTest {
             "release"));
     uses.put(
         "bench", List.of("base", "model", "data", "factors", "wide", "eval", "scorer", "bundle"));
-    uses.put("engine", List.of("base", "data", "pipeline"));
+    uses.put("engine", List.of("base", "data", "pipeline", "publish"));
     uses.put("cli", List.copyOf(uses.keySet()));
     return uses;
   }

@@ -140,19 +140,35 @@ public record UserFile(Path path, int rank, long rows) {
    * <p>They throw a UserError of kind INPUT at a row that is no user.
    */
   public Rows open() {
-    return new Rows(this);
+    return open(0, rows);
+  }
+
+  /**
+   * As above, some of them.
+   *
+   * @param first row
+   * @param end behind the last
+   */
+  public Rows open(long first, long end) {
+    return new Rows(this, first, end);
   }
 
   /** The users, one after the other. */
   public static final class Rows implements Iterator<Row>, AutoCloseable {
     private final UserFile file;
     private final ParquetTable table;
+    private long left;
     private boolean more;
 
-    private Rows(UserFile file) {
+    private Rows(UserFile file, long first, long end) {
       this.file = file;
       this.table = ParquetTable.of(file.path, file.path.toString());
-      this.more = table.next();
+      this.left = end - first;
+      // Of rows that are passed by nothing is read but what stands in their row group.
+      for (long row = 0; row < first; row++) {
+        table.next();
+      }
+      this.more = left > 0 && table.next();
     }
 
     @Override
@@ -166,7 +182,8 @@ public record UserFile(Path path, int rank, long rows) {
         throw new NoSuchElementException();
       }
       Row row = new Row(table.cell(0), file.vector(table));
-      more = table.next();
+      left--;
+      more = left > 0 && table.next();
       return row;
     }
 

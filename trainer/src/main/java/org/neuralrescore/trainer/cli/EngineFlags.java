@@ -1,42 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.cli;
 
-import static org.neuralrescore.trainer.base.UserError.Kind.ENVIRONMENT;
 import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.engine.Engine;
-import org.neuralrescore.trainer.engine.EngineOptions;
-import org.neuralrescore.trainer.engine.EngineProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a training reads and factorises. */
 final class EngineFlags {
-  private static final String LOCAL = "local";
-
   @Option(
       names = "--engine",
       paramLabel = "local|spark",
-      defaultValue = LOCAL,
+      defaultValue = SparkFlags.LOCAL,
       description =
-          "Where interactions are read and factorised: local, in this process, or spark, on Apache"
-              + " Spark, which takes --factors implicit-als. Default: local.")
+          "Where interactions are read and factorised, users encoded and held-out cases ranked:"
+              + " local, in this process, or spark, on Apache Spark, which takes --factors"
+              + " implicit-als. Default: local.")
   String engine;
-
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description =
-          "With --engine spark: the cluster, such as local[2] for a try, or spark://host:7077;"
-              + " spark-submit says it otherwise.")
-  String master;
 
   @Option(
       names = "--checkpoint-dir",
@@ -47,23 +33,17 @@ final class EngineFlags {
               + " one machine: .NAME in --out.")
   String checkpoints;
 
-  @Option(
-      names = "--spark-conf",
-      paramLabel = "KEY=VALUE",
-      description =
-          "With --engine spark: a setting of Spark's own, such as spark.executor.memory=8g; as often"
-              + " as there are any.")
-  Map<String, String> settings = new LinkedHashMap<>();
+  @Mixin SparkFlags spark;
 
   /** Whether it is this process. */
   boolean isLocal() {
-    return engine.equals(LOCAL);
+    return engine.equals(SparkFlags.LOCAL);
   }
 
   /** Other engines take the plain run alone. */
   void requireAlone(boolean auto, List<String> methods) {
     if (isLocal()) {
-      if (master != null || checkpoints != null || !settings.isEmpty()) {
+      if (spark.given() || checkpoints != null) {
         throw new UserError(
             USAGE, "--master, --checkpoint-dir and --spark-conf belong to --engine spark");
       }
@@ -84,24 +64,6 @@ final class EngineFlags {
    * @param scratch a folder of this run alone
    */
   Engine open(Path scratch, Progress progress) {
-    if (isLocal()) {
-      return Engine.local();
-    }
-    for (EngineProvider provider : ServiceLoader.load(EngineProvider.class)) {
-      if (provider.name().equals(engine)) {
-        return provider.open(
-            new EngineOptions(
-                Optional.ofNullable(master), Optional.ofNullable(checkpoints), scratch, settings),
-            progress);
-      }
-    }
-    if (engine.equals("spark")) {
-      throw new UserError(
-          ENVIRONMENT,
-          "--engine spark finds no Spark on the class path: give it on the command line of"
-              + " trainer/bin/neural-rescore in a checkout, which fetches Spark, or use spark-submit"
-              + " (trainer/README.md)");
-    }
-    throw new UserError(USAGE, "--engine expects local or spark, got [" + engine + "]");
+    return spark.open(engine, Optional.ofNullable(checkpoints), scratch, progress);
   }
 }

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.data.catalogue.Catalogue;
+import org.neuralrescore.trainer.engine.Engine;
 import org.neuralrescore.trainer.eval.Verdict;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.PublishOptions;
@@ -53,19 +55,30 @@ final class PublishCommand implements Callable<Integer> {
 
   @Mixin ClusterFlags cluster;
 
+  @Mixin PublishEngineFlags engines;
+
   @Mixin ProjectFlag project;
 
   @Mixin Output output;
 
   @Override
   public Integer call() {
+    engines.require();
     StoredBundle read = StoredBundle.open(bundle);
     requireWorth(read.folder());
+    if (!engines.isLocal() && read.usersApart().isEmpty()) {
+      output.note(
+          "the users of "
+              + read.reference()
+              + " are not in users.parquet and are written by this process, whatever the --engine");
+    }
     Catalogue texts = catalogue.open(() -> read.items().asSet());
     PublishOptions options = indices.options(read.manifest().name());
-    try (Cluster connected = cluster.connect()) {
+    Progress progress = TerminalProgress.standard();
+    try (Engine engine = engines.open(progress);
+        Cluster connected = cluster.connect()) {
       PublishReport report =
-          new Publisher(connected, options, TerminalProgress.standard()).publish(read, texts);
+          new Publisher(connected, options, progress, engine.userWriting()).publish(read, texts);
       output.text(
           "Published "
               + report.model()

@@ -10,10 +10,11 @@ import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.pipeline.Factorisation;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.publish.UserWriting;
 
 /**
- * Reads and factorises for one training. Whatever the engine, equal files and rules give equal
- * interactions, so everything else is the same.
+ * Reads and factorises for one training, and publishes what was trained. Whatever the engine, equal
+ * files and rules give equal interactions, so everything else is the same.
  */
 public interface Engine extends AutoCloseable {
 
@@ -42,6 +43,11 @@ public interface Engine extends AutoCloseable {
 
   /** How factors are learned, of options that it can do. */
   Factorisation factorisation();
+
+  /** How users of a bundle who stand apart are published; what is not asked for starts nothing. */
+  default UserWriting userWriting() {
+    return UserWriting.here();
+  }
 
   /** What of it decides the bundle's bytes beside data and options. */
   Map<String, Object> provenance();

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.eval;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 /**
  * The figures of one case at one cut-off {@code k}, ties at their expected value.
  *
@@ -13,4 +17,18 @@ package org.neuralrescore.trainer.eval;
  *     min(targets, k)}
  */
 public record CaseMetrics(
-    double hitRate, double ndcg, double recall, double reciprocalRank, double averagePrecision) {}
+    double hitRate, double ndcg, double recall, double reciprocalRank, double averagePrecision) {
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeDouble(hitRate);
+    out.writeDouble(ndcg);
+    out.writeDouble(recall);
+    out.writeDouble(reciprocalRank);
+    out.writeDouble(averagePrecision);
+  }
+
+  static CaseMetrics read(DataInputStream in) throws IOException {
+    return new CaseMetrics(
+        in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+  }
+}

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.eval;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -79,6 +82,39 @@ final class Exposure {
       appearances[item] += later.appearances[item];
       absence[item] *= later.absence[item];
     }
+  }
+
+  /** Writes the items that are in a list. */
+  void write(DataOutputStream out) throws IOException {
+    int listed = 0;
+    for (int item = 0; item < appearances.length; item++) {
+      listed += isListed(item) ? 1 : 0;
+    }
+    out.writeInt(appearances.length);
+    out.writeInt(cutoff);
+    out.writeInt(listed);
+    for (int item = 0; item < appearances.length; item++) {
+      if (isListed(item)) {
+        out.writeInt(item);
+        out.writeDouble(appearances[item]);
+        out.writeDouble(absence[item]);
+      }
+    }
+  }
+
+  private boolean isListed(int item) {
+    return appearances[item] != 0 || absence[item] != 1;
+  }
+
+  /** As {@link #write} wrote it. */
+  static Exposure read(DataInputStream in) throws IOException {
+    Exposure exposure = new Exposure(in.readInt(), in.readInt());
+    for (int listed = in.readInt(); listed > 0; listed--) {
+      int item = in.readInt();
+      exposure.appearances[item] = in.readDouble();
+      exposure.absence[item] = in.readDouble();
+    }
+    return exposure;
   }
 
   BeyondAccuracy figures(ItemPopularity popularity) {

@@ -44,7 +44,28 @@ public final class ItemPopularity {
     for (int u = 0; u < learned.userCount(); u++) {
       userCount += learned.length(u) > 0 ? 1 : 0;
     }
-    return new ItemPopularity(users, userCount, groups(users, learned.size()));
+    return of(users, userCount);
+  }
+
+  /**
+   * Of what was counted before.
+   *
+   * @param users who touched each item, [items]; not copied
+   * @param userCount users who touched any
+   */
+  public static ItemPopularity of(int[] users, int userCount) {
+    return new ItemPopularity(
+        users, userCount, groups(users, Arrays.stream(users).asLongStream().sum()));
+  }
+
+  /** How many users touched each item, [items], not a copy. */
+  public int[] users() {
+    return users;
+  }
+
+  /** How many users touched any. */
+  public int userCount() {
+    return userCount;
   }
 
   private static Group[] groups(int[] users, long interactions) {

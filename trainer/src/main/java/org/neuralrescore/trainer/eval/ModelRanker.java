@@ -80,6 +80,31 @@ public final class ModelRanker implements Ranker {
     return label;
   }
 
+  /** The item factors and the encoder over them. */
+  public HistoryEncoder encoder() {
+    return encoder;
+  }
+
+  /** What scores. */
+  public ScorerWeights scorer() {
+    return scorer;
+  }
+
+  /** What it reads of the items. */
+  public ItemFeatures features() {
+    return features;
+  }
+
+  /** Who stands in for a user without history. */
+  public Optional<ScorerRequest> unknown() {
+    return unknown;
+  }
+
+  /** What histories say, there where the scorer reads that. */
+  public Optional<WideModel> wide() {
+    return wide;
+  }
+
   @Override
   public void score(Histories seen, int user, float[] scores) {
     score(seen, user, new float[scorer.inputs().contextWidth()], scores);

@@ -12,6 +12,20 @@ public final class PopularityRanker implements Ranker {
     this.users = learned.popularity();
   }
 
+  /**
+   * Of what was counted before.
+   *
+   * @param users who touched each item, [items]; not copied
+   */
+  public PopularityRanker(int[] users) {
+    this.users = users;
+  }
+
+  /** How many users touched each item, [items], not a copy. */
+  public int[] users() {
+    return users;
+  }
+
   @Override
   public String label() {
     return "popularity";

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.eval;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
@@ -20,19 +19,32 @@ public final class RankingEvaluation {
 
   private final int cutoff;
   private final Workers workers;
+  private final PartRanking parts;
+
+  /**
+   * Evaluates at one cut-off, in this process.
+   *
+   * @param cutoff k, at least 1
+   * @param workers stay the caller's
+   */
+  public RankingEvaluation(int cutoff, Workers workers) {
+    this(cutoff, workers, PartRanking.here());
+  }
 
   /**
    * Evaluates at one cut-off.
    *
    * @param cutoff k, at least 1
    * @param workers stay the caller's
+   * @param parts where cases are ranked
    */
-  public RankingEvaluation(int cutoff, Workers workers) {
+  public RankingEvaluation(int cutoff, Workers workers, PartRanking parts) {
     if (cutoff < 1) {
       throw new IllegalArgumentException("cut-off expects at least 1, got " + cutoff);
     }
     this.cutoff = cutoff;
     this.workers = workers;
+    this.parts = parts;
   }
 
   /**
@@ -43,20 +55,16 @@ public final class RankingEvaluation {
   public RankingReport evaluate(Ranker ranker, EvaluationSet set, Progress progress) {
     CaseMetrics[] rows = new CaseMetrics[set.size()];
     try (Progress.Task task = progress.start("evaluate " + ranker.label(), set.size())) {
-      workers.runRows(
-          set.size(),
+      parts.rank(
+          new RankingJob(ranker, set, cutoff, Optional.empty()),
           CASES_PER_PART,
-          (part, from, to) -> {
-            CaseRanking ranking = new CaseRanking(ranker, set, cutoff);
-            for (int c = from; c < to; c++) {
-              ranking.rank(c);
-              rows[c] = ranking.metrics(set.targets(c));
-            }
-            advance(task, to - from);
+          workers,
+          (part, ranked) -> {
+            ranked.copy(rows, part * CASES_PER_PART);
+            advance(task, ranked.size());
           });
     }
-    List<CaseMetrics> cases = new ArrayList<>(Arrays.asList(rows));
-    return new RankingReport(ranker.label(), cutoff, cases);
+    return new RankingReport(ranker.label(), cutoff, Arrays.asList(rows));
   }
 
   /**
@@ -68,34 +76,31 @@ public final class RankingEvaluation {
   public RankingSurvey survey(
       Ranker ranker, EvaluationSet set, ItemPopularity popularity, Progress progress) {
     CaseMetrics[] rows = new CaseMetrics[set.size()];
-    PopularitySlices slices = new PopularitySlices(popularity, set);
+    PopularityRows byGroup = new PopularityRows(set.size());
     int size = Math.max(CASES_PER_PART, Workers.parts(set.size(), SURVEY_PARTS));
     Exposure[] exposures = new Exposure[Workers.parts(set.size(), size)];
     try (Progress.Task task = progress.start("evaluate " + ranker.label(), set.size())) {
-      workers.runRows(
-          set.size(),
+      parts.rank(
+          new RankingJob(ranker, set, cutoff, Optional.of(popularity)),
           size,
-          (part, from, to) -> {
-            CaseRanking ranking = new CaseRanking(ranker, set, cutoff);
-            Exposure exposure = new Exposure(set.seen().itemCount(), cutoff);
-            for (int c = from; c < to; c++) {
-              float[] scores = ranking.rank(c);
-              rows[c] = ranking.metrics(set.targets(c));
-              slices.add(c, rows[c], ranking);
-              exposure.add(scores);
-            }
-            exposures[part] = exposure;
-            advance(task, to - from);
+          workers,
+          (part, ranked) -> {
+            ranked.copy(rows, part * size);
+            byGroup.put(part * size, ranked.lists().byGroup());
+            exposures[part] = ranked.lists().exposure();
+            advance(task, ranked.size());
           });
     }
     Exposure all = exposures[0];
     for (int part = 1; part < exposures.length; part++) {
       all.merge(exposures[part]);
     }
-    List<CaseMetrics> cases = new ArrayList<>(Arrays.asList(rows));
-    RankingReport report = new RankingReport(ranker.label(), cutoff, cases);
+    RankingReport report = new RankingReport(ranker.label(), cutoff, Arrays.asList(rows));
     return new RankingSurvey(
-        report, all.figures(popularity), slices.slices(report), HistorySlices.of(set, report));
+        report,
+        all.figures(popularity),
+        PopularitySlices.of(byGroup, report),
+        HistorySlices.of(set, report));
   }
 
   private static void advance(Progress.Task task, int cases) {

@@ -15,6 +15,11 @@ public final class WideRanker implements Ranker {
     this.model = model;
   }
 
+  /** What it ranks by. */
+  public WideModel model() {
+    return model;
+  }
+
   @Override
   public String label() {
     return label;

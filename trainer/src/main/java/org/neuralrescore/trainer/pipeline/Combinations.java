@@ -13,6 +13,7 @@ import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.Choice;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
+import org.neuralrescore.trainer.eval.PartRanking;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 
@@ -42,7 +43,15 @@ public final class Combinations {
     }
     Split split = options.training().split(data);
     try (Workers workers = new Workers(options.training().threads())) {
-      Run run = new Run(data, options.training(), split, UserEncoding.here(), workers, progress);
+      Run run =
+          new Run(
+              data,
+              options.training(),
+              split,
+              UserEncoding.here(),
+              PartRanking.here(),
+              workers,
+              progress);
       List<Method> methods =
           Stream.of(Method.values())
               .filter(method -> method == Method.DOT || options.methods().contains(method))

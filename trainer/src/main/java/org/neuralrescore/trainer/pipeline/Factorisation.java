@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.pipeline;
 
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.eval.PartRanking;
 import org.neuralrescore.trainer.factors.FactorResult;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorSource;
@@ -35,6 +36,11 @@ public interface Factorisation {
   /** How the users of its factors are encoded. */
   default UserEncoding encoding() {
     return UserEncoding.here();
+  }
+
+  /** Where the held-out cases of models over its factors are ranked. */
+  default PartRanking ranking() {
+    return PartRanking.here();
   }
 
   /** From the solver's own start. */

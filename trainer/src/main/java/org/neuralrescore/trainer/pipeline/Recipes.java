@@ -18,6 +18,7 @@ import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.Choice;
 import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.eval.PartRanking;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.FactorModel;
@@ -98,7 +99,7 @@ final class Recipes {
   private ScorerTraining scorerTraining(FeatureSource features) {
     ScorerOptions scorer =
         options.training().scorer().withSelection(ScorerOptions.Selection.ALWAYS_NETWORK);
-    return new ScorerTraining(scorer, workers, seed(), features, List.of());
+    return new ScorerTraining(scorer, workers, seed(), features, List.of(), PartRanking.here());
   }
 
   private Recipe.Fitted pipeline(FeatureSource features) {

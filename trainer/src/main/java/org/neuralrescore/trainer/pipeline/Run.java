@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.ItemPopularity;
 import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.eval.PartRanking;
 import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
@@ -37,11 +38,12 @@ record Run(
     TrainingOptions options,
     Split split,
     UserEncoding encoding,
+    PartRanking ranking,
     Workers workers,
     Progress progress) {
 
   Run withFactors(FactorOptions factors) {
-    return new Run(data, options.withFactors(factors), split, encoding, workers, progress);
+    return new Run(data, options.withFactors(factors), split, encoding, ranking, workers, progress);
   }
 
   FactorModel learn(Histories learned, FactorSource source) {
@@ -134,7 +136,7 @@ record Run(
               rankers.add(new WideRanker(TrainingResult.WIDE, linear.wide().orElseThrow()));
               rankers.add(rival.apply(TrainingResult.LINEAR, linear));
             });
-    RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers);
+    RankingEvaluation evaluation = new RankingEvaluation(options.cutoff(), workers, ranking);
     ItemPopularity popularity = ItemPopularity.of(split.refit());
     return new TrainingResult(
         new TrainedModel(

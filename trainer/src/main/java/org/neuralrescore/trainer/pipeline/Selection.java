@@ -45,7 +45,8 @@ record Selection(Run run) {
    * @param candidates the simplest first: it ships unless another surely beats it
    */
   Selected among(List<Candidate> candidates) {
-    RankingEvaluation evaluation = new RankingEvaluation(run.options().cutoff(), run.workers());
+    RankingEvaluation evaluation =
+        new RankingEvaluation(run.options().cutoff(), run.workers(), run.ranking());
     Map<FactorOptions, FactorModel> fits = new HashMap<>();
     List<Recipe.Fitted> fitted = new ArrayList<>();
     List<RankingReport> validation = new ArrayList<>();

@@ -70,7 +70,9 @@ public final class Training {
     Split split = options.split(data);
     try (Workers workers = new Workers(options.threads())) {
       return run(
-          new Run(data, options, split, start.encoding(), workers, progress), content, start);
+          new Run(data, options, split, start.encoding(), start.ranking(), workers, progress),
+          content,
+          start);
     }
   }
 
@@ -83,7 +85,8 @@ public final class Training {
             run.workers(),
             options.seed(),
             options.features().source(content),
-            wide(options));
+            wide(options),
+            run.ranking());
     // Nothing to choose: no factors to choose over.
     ScorerTraining.Outcome outcome =
         options.scorer().hidden().isEmpty() && options.wide().isEmpty()

@@ -13,7 +13,6 @@ import org.elasticsearch.client.ResponseException;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
-import org.neuralrescore.trainer.publish.Indices.Owner;
 
 /**
  * One request of several documents.

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,6 @@ import java.util.concurrent.Future;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.base.progress.Progress;
-import org.neuralrescore.trainer.publish.Indices.Owner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,12 +38,13 @@ final class BulkWriter {
   private final ElasticsearchClient client;
   private final String index;
   private final long firstPauseMillis;
-  private final List<String> failures = new ArrayList<>();
   private final Deque<Document> waiting = new ArrayDeque<>();
   private final Deque<Sent> sent = new ArrayDeque<>();
   private Owner owner;
   private long absent;
   private long written;
+  private long refusals;
+  private Optional<String> refusal = Optional.empty();
   private int size = FIRST;
   private int most = MOST;
   private int atOnce = 1;
@@ -78,20 +79,24 @@ final class BulkWriter {
 
   private record Sent(List<Document> batch, Future<BulkRequest.Answer> answer) {}
 
-  /** How many were not there and not made. */
-  long absent() {
-    return absent;
-  }
-
   /**
-   * Sends all documents.
+   * Sends all documents, and is content with nothing less.
    *
    * @param documents asked for as requests are filled
-   * @return how many
    * @throws UserError of kind CLUSTER where the cluster refused any: after everything was sent,
    *     with each refusal in the log
    */
-  long write(Iterator<Document> documents, Progress.Task progress) {
+  Written write(Iterator<Document> documents, Progress.Task progress) {
+    return send(documents, progress).requireTaken(index);
+  }
+
+  /**
+   * Sends all documents, each refusal in the log.
+   *
+   * @param documents asked for as requests are filled
+   * @throws UserError of kind CLUSTER where nothing can be written
+   */
+  Written send(Iterator<Document> documents, Progress.Task progress) {
     ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE);
     try {
       while (isMore(documents) || !sent.isEmpty()) {
@@ -106,19 +111,7 @@ final class BulkWriter {
       sent.clear();
       senders.shutdownNow();
     }
-    if (!failures.isEmpty()) {
-      throw new UserError(
-          Kind.CLUSTER,
-          failures.size()
-              + " of "
-              + written
-              + " documents were refused by index ["
-              + index
-              + "], the first: "
-              + failures.get(0)
-              + "; the log has all, and no search uses what was written");
-    }
-    return written;
+    return new Written(written, absent, refusals, refusal);
   }
 
   private boolean isMore(Iterator<Document> documents) {
@@ -148,9 +141,10 @@ final class BulkWriter {
         owner = Owner.WE;
       }
       absent += taken.absent();
-      for (String refusal : taken.refusals()) {
-        failures.add(refusal);
-        LOG.warn("index [{}] refused {}", index, refusal);
+      for (String refused : taken.refusals()) {
+        refusals++;
+        refusal = refusal.or(() -> Optional.of(refused));
+        LOG.warn("index [{}] refused {}", index, refused);
       }
       int done = request.batch().size() - taken.busy().size() - taken.there().size();
       written += done;

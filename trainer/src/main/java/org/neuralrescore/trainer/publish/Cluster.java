@@ -42,12 +42,14 @@ public final class Cluster implements AutoCloseable {
               JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build())
           .build();
 
+  private final ClusterAddress address;
   private final RestClient rest;
   private final RestClientTransport transport;
   private final ElasticsearchClient client;
   private final RestCalls calls;
 
   private Cluster(ClusterAddress address) {
+    this.address = address;
     RestClientBuilder builder =
         RestClient.builder(
                 address.uris().stream()
@@ -149,6 +151,11 @@ public final class Cluster implements AutoCloseable {
   /** The Java client, for whatever this package has no word for. */
   public ElasticsearchClient client() {
     return client;
+  }
+
+  /** Where it is and as whom this came. */
+  ClusterAddress address() {
+    return address;
   }
 
   /** Calls of the plugin's own paths. */

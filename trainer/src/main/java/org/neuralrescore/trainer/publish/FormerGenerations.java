@@ -91,7 +91,7 @@ final class FormerGenerations {
     try (Progress.Task task = progress.start("clear " + index, count)) {
       List<String> ids = page(index, withAny);
       while (!ids.isEmpty()) {
-        new BulkWriter(client, index, Indices.Owner.WE)
+        new BulkWriter(client, index, Owner.WE)
             .write(ids.stream().map(id -> new Document(id, nothing, Map.of())).iterator(), task);
         indices.refresh(index);
         ids = page(index, withAny);

@@ -27,16 +27,6 @@ final class Indices {
   /** In the mapping's {@code _meta}. */
   private static final String MARK = "neural_rescore";
 
-  /** Who made an index and so its documents. */
-  enum Owner {
-    /** A publication, just now: nothing is in it. */
-    NEW,
-    /** A publication. */
-    WE,
-    /** The people whose index it is. */
-    THEY
-  }
-
   private final ElasticsearchClient client;
 
   Indices(ElasticsearchClient client) {

@@ -17,7 +17,6 @@ import org.neuralrescore.trainer.data.catalogue.Catalogue;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.catalogue.SeenIds;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
-import org.neuralrescore.trainer.publish.Indices.Owner;
 
 /**
  * The documents of items: each is made when it is asked for, so that no more than a request's are

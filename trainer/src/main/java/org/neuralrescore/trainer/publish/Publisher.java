@@ -22,11 +22,23 @@ public final class Publisher {
   private final PublishOptions options;
   private final Progress progress;
   private final ModelRegistry registry;
+  private final UserWriting apart;
 
   /**
+   * Writes all documents in this process.
+   *
    * @param progress hears of {@code items}, {@code users} and {@code clear ...}
    */
   public Publisher(Cluster cluster, PublishOptions options, Progress progress) {
+    this(cluster, options, progress, UserWriting.here());
+  }
+
+  /**
+   * @param progress hears of {@code items}, {@code users} and {@code clear ...}
+   * @param apart writes users who stand apart
+   */
+  public Publisher(Cluster cluster, PublishOptions options, Progress progress, UserWriting apart) {
+    this.apart = apart;
     this.cluster = cluster;
     this.options = options;
     this.progress = progress;
@@ -46,10 +58,10 @@ public final class Publisher {
     List<ItemFields.Field> itemFields = ItemFields.of(bundle);
     bundle.checkParity();
     Indices indices = new Indices(cluster.client());
-    Indices.Owner itemsOwner =
+    Owner itemsOwner =
         indices.ensure(
             options.itemsIndex(), options.config().resolve("items-index.json"), options.shards());
-    Indices.Owner usersOwner =
+    Owner usersOwner =
         indices.ensure(
             options.usersIndex(), options.config().resolve("users-index.json"), options.shards());
     for (ItemFields.Field field : itemFields) {
@@ -72,8 +84,7 @@ public final class Publisher {
 
     ItemDocuments items = new ItemDocuments(bundle, itemFields, wide, itemsOwner, catalogue);
     Written writtenItems = write(options.itemsIndex(), "items", items, itemsOwner);
-    UserDocuments users = new UserDocuments(bundle, wide, usersOwner);
-    Written writtenUsers = write(options.usersIndex(), "users", users, usersOwner);
+    Written writtenUsers = writeUsers(bundle, wide, usersOwner);
     indices.refresh(options.itemsIndex());
     indices.refresh(options.usersIndex());
 
@@ -100,22 +111,34 @@ public final class Publisher {
         removed);
   }
 
-  /**
-   * What was written to an index.
-   *
-   * @param documents that have it now
-   * @param absent how many are not there, in an index that is somebody's own
-   */
-  private record Written(long documents, long absent) {}
+  private Written writeUsers(StoredBundle bundle, Optional<WideFields> wide, Owner owner) {
+    String index = options.usersIndex();
+    if (bundle.usersApart().isEmpty()) {
+      return write(index, "users", new UserDocuments(bundle, wide, owner), owner);
+    }
+    ApartUsers users =
+        new ApartUsers(
+            cluster.address(),
+            index,
+            owner,
+            bundle.usersApart().get(),
+            bundle.manifest().users().field());
+    return requireSome(
+        index, "users", users, apart.write(cluster, users, progress).requireTaken(index));
+  }
 
-  private Written write(String index, String name, Documents documents, Indices.Owner owner) {
+  private Written write(String index, String name, Documents documents, Owner owner) {
     BulkWriter writer = new BulkWriter(cluster.client(), index, owner);
-    long sent;
     try (Progress.Task task = progress.start(name, documents.count());
         Stream<Document> all = documents.all()) {
-      sent = writer.write(all.iterator(), task);
+      return requireSome(index, name, documents, writer.write(all.iterator(), task));
     }
-    if (sent > 0 && writer.absent() == sent) {
+  }
+
+  private static Written requireSome(
+      String index, String name, Documents documents, Written written) {
+    long sent = written.answered();
+    if (sent > 0 && written.absent() == sent) {
       throw new UserError(
           Kind.MISMATCH,
           "index ["
@@ -129,7 +152,7 @@ public final class Publisher {
               + "]: documents are found by their _id, so index them by the id that interactions"
               + " have, or publish into another index");
     }
-    return new Written(sent - writer.absent(), writer.absent());
+    return written;
   }
 
   private static String first(Documents documents) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.publish;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -32,7 +34,28 @@ public sealed interface Trust {
    *
    * @param file their certificates in PEM, such as Elasticsearch's {@code http_ca.crt}
    */
-  record OfAuthorities(Path file) implements Trust {}
+  record OfAuthorities(Path file) implements Trust {
+    /**
+     * With what stands in the file.
+     *
+     * @throws UserError of kind INPUT where it cannot be read
+     */
+    public OfText text() {
+      try {
+        return new OfText(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
+      } catch (IOException e) {
+        throw unreadable(file.toString(), e);
+      }
+    }
+  }
+
+  /**
+   * The same, where the file may be another machine's.
+   *
+   * @param text what stands in it, a character a byte
+   * @param file its name, for messages
+   */
+  record OfText(String text, String file) implements Trust {}
 
   /** Any, whoever answers: passwords and vectors may go to anybody in between. */
   record OfAnybody() implements Trust {}
@@ -40,7 +63,10 @@ public sealed interface Trust {
   /** Makes the client trust so. */
   default HttpAsyncClientBuilder configure(HttpAsyncClientBuilder client) {
     if (this instanceof OfAuthorities authorities) {
-      return client.setSSLContext(context(managers(authorities.file())));
+      return configure(client, authorities.text());
+    }
+    if (this instanceof OfText text) {
+      return configure(client, text);
     }
     if (this instanceof OfAnybody) {
       return client
@@ -48,6 +74,10 @@ public sealed interface Trust {
           .setSSLHostnameVerifier(NoopHostnameVerifier.INSTANCE);
     }
     return client;
+  }
+
+  private static HttpAsyncClientBuilder configure(HttpAsyncClientBuilder client, OfText text) {
+    return client.setSSLContext(context(managers(text)));
   }
 
   private static SSLContext context(TrustManager[] managers) {
@@ -60,8 +90,9 @@ public sealed interface Trust {
     }
   }
 
-  private static TrustManager[] managers(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
+  private static TrustManager[] managers(OfText text) {
+    try (InputStream in =
+        new ByteArrayInputStream(text.text().getBytes(StandardCharsets.ISO_8859_1))) {
       Collection<? extends Certificate> certificates =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (certificates.isEmpty()) {
@@ -77,11 +108,15 @@ public sealed interface Trust {
       factory.init(store);
       return factory.getTrustManagers();
     } catch (IOException | GeneralSecurityException e) {
-      throw new UserError(
-          Kind.INPUT,
-          "cannot read the certificates in [" + file + "]: " + e + "; name a file in PEM",
-          e);
+      throw unreadable(text.file(), e);
     }
+  }
+
+  private static UserError unreadable(String file, Exception e) {
+    return new UserError(
+        Kind.INPUT,
+        "cannot read the certificates in [" + file + "]: " + e + "; name a file in PEM",
+        e);
   }
 
   /** Asks no questions. */

@@ -8,46 +8,24 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.neuralrescore.bundle.UserSource;
 import org.neuralrescore.trainer.bundle.StoredBundle;
-import org.neuralrescore.trainer.bundle.UserFile;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
-import org.neuralrescore.trainer.publish.Indices.Owner;
 
 /**
- * The documents of users, each made when it is asked for. One whose factors are all zero gets no
- * vector, and so is the default user; a recent vector of zeros likewise.
+ * The documents of users who are held, each made when it is asked for. One whose factors are all
+ * zero gets no vector, and so is the default user; a recent vector of zeros likewise.
  */
 record UserDocuments(StoredBundle bundle, Optional<WideFields> wide, Owner owner)
     implements Documents {
   @Override
   public long count() {
-    return bundle.usersApart().map(UserFile::rows).orElse((long) bundle.users().size());
+    return bundle.users().size();
   }
 
   @Override
   public Stream<Document> all() {
-    if (bundle.usersApart().isPresent()) {
-      UserFile.Rows rows = bundle.usersApart().get().open();
-      return Stream.generate(() -> rows)
-          .takeWhile(UserFile.Rows::hasNext)
-          .map(UserFile.Rows::next)
-          .map(row -> new Document(row.id(), fields(row), Map.of()))
-          .filter(document -> !document.fields().isEmpty())
-          .onClose(rows::close);
-    }
     return IntStream.range(0, bundle.users().size())
         .mapToObj(row -> new Document(bundle.users().get(row), fields(row), Map.of()))
         .filter(document -> !document.fields().isEmpty());
-  }
-
-  private Map<String, Object> fields(UserFile.Row row) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    if (owner != Owner.THEY) {
-      fields.put("user_id", row.id());
-    }
-    if (!row.isZero()) {
-      fields.put(bundle.manifest().users().field(), row.vector());
-    }
-    return fields;
   }
 
   private Map<String, Object> fields(int row) {

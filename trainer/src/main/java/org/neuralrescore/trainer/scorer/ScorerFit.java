@@ -10,6 +10,7 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.ModelRanker;
+import org.neuralrescore.trainer.eval.PartRanking;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.FactorModel;
@@ -33,6 +34,7 @@ final class ScorerFit {
   private final ScorerOptions options;
   private final Workers workers;
   private final long seed;
+  private final PartRanking ranking;
   private final PositiveExamples examples;
 
   /** What scorers read of a request: the values of what the model learned from. */
@@ -43,13 +45,16 @@ final class ScorerFit {
    *
    * @param features that a network may read, the recent vector among them
    * @param workers stay the caller's
+   * @param ranking where validation cases are ranked
    */
   ScorerFit(
       FactorModel model,
       ScorerOptions options,
       FeatureSource features,
       Workers workers,
-      long seed) {
+      long seed,
+      PartRanking ranking) {
+    this.ranking = ranking;
     this.model = model;
     this.options = options;
     this.workers = workers;
@@ -126,7 +131,7 @@ final class ScorerFit {
       EvaluationSet validation,
       int cutoff,
       Progress progress) {
-    RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
+    RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers, ranking);
     EvaluationSet stopping = validation.sample(STOPPING_USERS, random());
     LearnedFeatures learned = source.of(model.learned());
     ItemFeatures served = learned.served();

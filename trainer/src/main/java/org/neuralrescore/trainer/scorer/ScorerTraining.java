@@ -10,6 +10,7 @@ import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.CaseMetrics;
 import org.neuralrescore.trainer.eval.Choice;
 import org.neuralrescore.trainer.eval.PairedBootstrap;
+import org.neuralrescore.trainer.eval.PartRanking;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.FactorModel;
@@ -27,10 +28,11 @@ public final class ScorerTraining {
   private final long seed;
   private final FeatureSource features;
   private final List<WideOptions> ways;
+  private final PartRanking ranking;
 
   /** Trains scorers of the factors alone. */
   public ScorerTraining(ScorerOptions options, Workers workers, long seed) {
-    this(options, workers, seed, FeatureSource.none(), List.of());
+    this(options, workers, seed, FeatureSource.none(), List.of(), PartRanking.here());
   }
 
   /**
@@ -40,13 +42,16 @@ public final class ScorerTraining {
    * @param features that a network may read beside the factors, the recent vector among them
    * @param ways how what the histories say is learned, where scorers may read it: of several ways
    *     the best on validation cases
+   * @param ranking where validation cases are ranked
    */
   public ScorerTraining(
       ScorerOptions options,
       Workers workers,
       long seed,
       FeatureSource features,
-      List<WideOptions> ways) {
+      List<WideOptions> ways,
+      PartRanking ranking) {
+    this.ranking = ranking;
     this.ways = List.copyOf(ways);
     this.options = options;
     this.workers = workers;
@@ -81,7 +86,7 @@ public final class ScorerTraining {
     if (options.hidden().isEmpty() && ways.isEmpty()) {
       return new Outcome(ScorerChoice.dotByOption(), List.of());
     }
-    RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
+    RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers, ranking);
     EvaluationSet cases = validation.sample(options.validationUsers(), new SplittableRandom(seed));
     ScorerFit fit = fit(model);
     Optional<WideChoice> how =
@@ -242,7 +247,7 @@ public final class ScorerTraining {
   }
 
   private ScorerFit fit(FactorModel model) {
-    return new ScorerFit(model, options, features, workers, seed);
+    return new ScorerFit(model, options, features, workers, seed, ranking);
   }
 
   /** The dot product alone, calibrated to log-odds. */

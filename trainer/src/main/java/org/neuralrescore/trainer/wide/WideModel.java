@@ -28,6 +28,11 @@ public final class WideModel {
     return neighbours;
   }
 
+  /** What it is asked with. */
+  public WideHistories histories() {
+    return histories;
+  }
+
   /** What a user's whole history says of all items, new. */
   public NeighbourSums sums(Histories seen, int user) {
     NeighbourSums sums = new NeighbourSums(bySpeaker);

@@ -68,4 +68,14 @@ class EngineFlagsTest {
         "--method",
         "all");
   }
+
+  @Test
+  void publishing_refusesFlagsOfSparkWithoutIt_beforeItLooksAtTheBundle() {
+    CommandRun run = CommandRun.of("publish", "nowhere", "--master", "local[2]");
+    assertEquals(
+        "neural-rescore: --master and --spark-conf belong to --engine spark", run.errorLine());
+    assertEquals(2, run.exitCode());
+    CommandRun spark = CommandRun.of("publish", "nowhere", "--engine", "spark");
+    assertEquals(3, spark.exitCode(), spark.err());
+  }
 }

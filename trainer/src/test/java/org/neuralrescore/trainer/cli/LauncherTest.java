@@ -103,6 +103,7 @@ class LauncherTest {
     assertTrue(first.out().contains("/spark/target/spark/jars/*>"), first.out());
     assertTrue(first.out().endsWith("<train><--engine><spark><--master><local[2]>"), first.out());
     assertEquals("", run("train", "--engine=spark").err());
+    assertTrue(run("publish", "films", "--engine", "spark").out().contains("/spark/jars/*>"));
     assertEquals(1, builds());
 
     // Spark's trainer is of the same build as the other one.
@@ -123,7 +124,7 @@ class LauncherTest {
     Ended spark = run("train", "--engine", "spark");
     assertEquals(7, spark.code());
     assertEquals(
-        "neural-rescore: a release archive has no Spark; train on it in a checkout, or by"
+        "neural-rescore: a release archive has no Spark; use it in a checkout, or by"
             + " spark-submit (trainer/README.md)",
         spark.err().strip());
   }

@@ -72,12 +72,13 @@ class BulkWriterTest {
 
   private static long write(FakeCluster fake, int documents, Progress.Task task) {
     try (Cluster cluster = Cluster.connect(ClusterAddress.of(fake.uri()))) {
-      return new BulkWriter(cluster.client(), "films", Indices.Owner.WE, 1)
+      return new BulkWriter(cluster.client(), "films", Owner.WE, 1)
           .write(
               IntStream.range(0, documents)
                   .mapToObj(i -> new Document("d" + i, Map.of("a", i), Map.of()))
                   .iterator(),
-              task);
+              task)
+          .answered();
     }
   }
 
@@ -235,8 +236,8 @@ class BulkWriterTest {
             .iterator();
     try (FakeCluster fake = cluster(ids -> accept(ids, BulkWriterTest::done));
         Cluster cluster = Cluster.connect(ClusterAddress.of(fake.uri()))) {
-      BulkWriter writer = new BulkWriter(cluster.client(), "films", Indices.Owner.WE, 1);
-      assertEquals(50_000, writer.write(documents, task));
+      BulkWriter writer = new BulkWriter(cluster.client(), "films", Owner.WE, 1);
+      assertEquals(50_000, writer.write(documents, task).answered());
     }
 
     assertTrue(most.get() <= 4_001, () -> most + " documents held");
@@ -263,14 +264,17 @@ class BulkWriterTest {
                               : done(id));
                 });
         Cluster cluster = Cluster.connect(ClusterAddress.of(fake.uri()))) {
-      BulkWriter writer = new BulkWriter(cluster.client(), "films", Indices.Owner.NEW, 1);
+      BulkWriter writer = new BulkWriter(cluster.client(), "films", Owner.NEW, 1);
       assertEquals(
           10,
-          writer.write(
-              IntStream.range(0, 10)
-                  .mapToObj(i -> new Document("d" + i, Map.of("a", i), Map.of("title", "of " + i)))
-                  .iterator(),
-              Progress.silent()));
+          writer
+              .write(
+                  IntStream.range(0, 10)
+                      .mapToObj(
+                          i -> new Document("d" + i, Map.of("a", i), Map.of("title", "of " + i)))
+                      .iterator(),
+                  Progress.silent())
+              .answered());
     }
 
     assertEquals(2, bodies.size());

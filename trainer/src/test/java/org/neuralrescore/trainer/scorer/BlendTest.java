@@ -15,6 +15,7 @@ import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.data.split.LeaveLastOut;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.CaseMetrics;
+import org.neuralrescore.trainer.eval.PartRanking;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.EncoderOptions;
@@ -57,7 +58,13 @@ class BlendTest {
     try (Workers workers = new Workers(2)) {
       FactorModel model = model(split, workers);
       ScorerFit fit =
-          new ScorerFit(model, ScorerOptions.defaults(), FeatureSource.none(), workers, 1);
+          new ScorerFit(
+              model,
+              ScorerOptions.defaults(),
+              FeatureSource.none(),
+              workers,
+              1,
+              PartRanking.here());
       WideFit told =
           WideFit.learn(
               model,

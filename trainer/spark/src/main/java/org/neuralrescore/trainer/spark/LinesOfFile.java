@@ -40,7 +40,11 @@ final class LinesOfFile implements FlatMapFunction<Tuple2<Integer, Source>, Row>
           .add("time", DataTypes.LongType)
           .add(PLACE, DataTypes.LongType)
           .add("belowThreshold", DataTypes.LongType)
-          .add("blank", DataTypes.LongType);
+          .add("blank", DataTypes.LongType)
+          .add("context", DataTypes.StringType);
+
+  /** Between values of a line's context, which have no control character. */
+  private static final String PART = "\n";
 
   /** Lines of one source at most; the sources before it count for more. */
   private static final int LINE_BITS = 40;
@@ -77,6 +81,16 @@ final class LinesOfFile implements FlatMapFunction<Tuple2<Integer, Source>, Row>
     }
   }
 
+  /**
+   * The context of a row with a user.
+   *
+   * @param columns how many there are
+   * @return a value a column
+   */
+  static List<String> context(Row row, int columns) {
+    return columns == 0 ? List.of() : List.of(row.getString(7).split(PART, -1));
+  }
+
   @Override
   public Iterator<Row> call(Tuple2<Integer, Source> numbered) {
     Source source = numbered._2();
@@ -104,7 +118,8 @@ final class LinesOfFile implements FlatMapFunction<Tuple2<Integer, Source>, Row>
         0L,
         (((long) number + 1) << LINE_BITS) - 1,
         belowThreshold,
-        blank);
+        blank,
+        "");
   }
 
   private static final class Lines implements Iterator<Row> {
@@ -137,7 +152,8 @@ final class LinesOfFile implements FlatMapFunction<Tuple2<Integer, Source>, Row>
                   lines.time(),
                   ((long) number << LINE_BITS) + line++,
                   0L,
-                  0L));
+                  0L,
+                  String.join(PART, lines.context())));
         }
         lines.close();
       } catch (UserError e) {

@@ -23,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.eval.PartRanking;
 import org.neuralrescore.trainer.factors.FactorResult;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorState;
@@ -83,6 +84,11 @@ final class MllibAls implements Factorisation {
       }
     }
     return new FactorResult(done.get().factors().byShare(), List.of());
+  }
+
+  @Override
+  public PartRanking ranking() {
+    return new SparkRanking(session);
   }
 
   @Override

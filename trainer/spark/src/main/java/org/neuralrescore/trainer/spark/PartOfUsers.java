@@ -45,7 +45,8 @@ final class PartOfUsers implements FlatMapFunction<Iterator<Row>, PartOfUsers.Ga
 
   @Override
   public Iterator<Gathered> call(Iterator<Row> lines) {
-    InteractionCollector collector = new InteractionCollector(wire.rules(), List.of());
+    List<String> columns = wire.format().context();
+    InteractionCollector collector = new InteractionCollector(wire.rules(), columns);
     List<LinesOfFile.End> ends = new ArrayList<>();
     while (lines.hasNext()) {
       Row row = lines.next();
@@ -53,7 +54,11 @@ final class PartOfUsers implements FlatMapFunction<Iterator<Row>, PartOfUsers.Ga
         ends.add(LinesOfFile.End.of(row));
       } else {
         collector.add(
-            row.getString(0), row.getString(1), row.getFloat(2), row.getLong(3), List.of());
+            row.getString(0),
+            row.getString(1),
+            row.getFloat(2),
+            row.getLong(3),
+            LinesOfFile.context(row, columns.size()));
       }
     }
     return List.of(new Gathered(collector.part().toBytes(), ends)).iterator();

@@ -12,8 +12,8 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.engine.EngineOptions;
 
 /**
- * One Spark application, with a folder for checkpoints: without one MLlib makes none, and says
- * nothing.
+ * One Spark application, with a folder for checkpoints, where one is named or all is on one
+ * machine: without one MLlib makes none, and says nothing.
  */
 final class Session implements AutoCloseable {
   private static final String MASTER = "spark.master";
@@ -41,11 +41,20 @@ final class Session implements AutoCloseable {
           "--engine spark wants a cluster: --master local[2] for a try on this machine, --master"
               + " spark://host:7077, or spark-submit --master ...");
     }
-    if (options.checkpoints().isEmpty() && !isHere(master.get())) {
+  }
+
+  /**
+   * Refuses a training whose checkpoints would be nowhere, before any work.
+   *
+   * @throws UserError of kind USAGE
+   */
+  static void requireCheckpoints(EngineOptions options) {
+    String master = master(options).orElseThrow();
+    if (options.checkpoints().isEmpty() && !isHere(master)) {
       throw new UserError(
           USAGE,
           "--master "
-              + master.get()
+              + master
               + " wants --checkpoint-dir, a folder that every executor can write to, such as"
               + " hdfs://host/tmp/shop");
     }
@@ -82,18 +91,18 @@ final class Session implements AutoCloseable {
     options.settings().forEach(conf::set);
     try {
       SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-      spark
-          .sparkContext()
-          .setCheckpointDir(
-              options
-                  .checkpoints()
-                  .orElseGet(
-                      () ->
-                          options.scratch().resolve("spark").toAbsolutePath().toUri().toString()));
+      options
+          .checkpoints()
+          .or(() -> isHere(master) ? Optional.of(scratch(options)) : Optional.empty())
+          .ifPresent(spark.sparkContext()::setCheckpointDir);
       return new Session(spark, options.checkpoints().isPresent());
     } catch (Exception e) {
       throw SparkFailure.told("--master " + master + ": Spark does not start", e);
     }
+  }
+
+  private static String scratch(EngineOptions options) {
+    return options.scratch().resolve("spark").toAbsolutePath().toUri().toString();
   }
 
   SparkSession spark() {
@@ -103,13 +112,18 @@ final class Session implements AutoCloseable {
   /** Stops, and leaves no checkpoint of its own behind. */
   @Override
   public void close() {
-    Path own = new Path(spark.sparkContext().getCheckpointDir().get());
-    Path made = shared ? own : own.getParent();
+    if (spark.sparkContext().getCheckpointDir().isDefined()) {
+      Path own = new Path(spark.sparkContext().getCheckpointDir().get());
+      remove(shared ? own : own.getParent());
+    }
+    spark.stop();
+  }
+
+  private void remove(Path made) {
     try {
       made.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(made, true);
     } catch (IOException e) {
       System.err.println("neural-rescore: " + made + " was left behind (" + e.getMessage() + ")");
     }
-    spark.stop();
   }
 }

@@ -26,6 +26,7 @@ import org.neuralrescore.trainer.engine.EngineOptions;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.pipeline.Factorisation;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.publish.UserWriting;
 
 /** Spark, started when there is first something to do. */
 final class SparkEngine implements Engine {
@@ -44,6 +45,7 @@ final class SparkEngine implements Engine {
 
   @Override
   public void require(TrainingOptions training) {
+    Session.requireCheckpoints(options);
     if (!(training.factors() instanceof ImplicitAlsOptions implicit)) {
       throw refused("--factors " + training.factors().method().label());
     }
@@ -103,18 +105,17 @@ final class SparkEngine implements Engine {
 
   @Override
   public Interactions read(List<DataFile> files, InteractionFormat format, ReadingRules rules) {
-    if (!format.context().isEmpty()) {
-      throw new UserError(
-          USAGE,
-          "--engine spark reads no context columns; leave --context-columns out or train with"
-              + " --engine local");
-    }
     return new SparkReader(spark(), format, rules).read(files, progress);
   }
 
   @Override
   public Factorisation factorisation() {
     return als;
+  }
+
+  @Override
+  public UserWriting userWriting() {
+    return new SparkUserWriting(this::spark);
   }
 
   @Override

@@ -44,13 +44,17 @@ final class WireEncoder implements Serializable {
     return new WireEncoder(encoder, foldIn);
   }
 
+  /** The encoder itself; the arrays are not copied. */
+  HistoryEncoder encoder() {
+    return new HistoryEncoder(
+        new FactorMatrix(items.length / rank, rank, items),
+        new ImplicitFoldIn(rank, gram, lambda, unobserved, iterations),
+        JsonMapper.shared().readValue(weightingJson, HistoryWeighting.class));
+  }
+
   /** Every user of some histories, row-major [users x rank]. */
   float[] encode(Histories histories) {
-    HistoryEncoder encoder =
-        new HistoryEncoder(
-            new FactorMatrix(items.length / rank, rank, items),
-            new ImplicitFoldIn(rank, gram, lambda, unobserved, iterations),
-            JsonMapper.shared().readValue(weightingJson, HistoryWeighting.class));
+    HistoryEncoder encoder = encoder();
     float[] vectors = new float[histories.userCount() * rank];
     for (int user = 0; user < histories.userCount(); user++) {
       System.arraycopy(encoder.encode(histories, user), 0, vectors, user * rank, rank);

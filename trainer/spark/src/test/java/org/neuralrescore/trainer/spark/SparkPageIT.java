@@ -143,18 +143,20 @@ class SparkPageIT {
   }
 
   /** Runs one of the page's commands for a model against a node; what it printed. */
-  private JsonNode served(String begin, String model, ElasticsearchNode node) throws Exception {
+  private JsonNode served(String begin, String model, ElasticsearchNode node, String... more)
+      throws Exception {
     Path err = folder.resolve("served.err");
     String command =
         example("trainer/bin/neural-rescore " + begin)
             .replace("clustered", model)
             .replace("http://localhost:9200", node.baseUri().toString());
-    end(start(command + " --json", err), err);
+    end(start(command + " " + String.join(" ", more) + " --json", err), err);
     return JsonMapper.shared().readTree(folder.resolve("out.log").toFile());
   }
 
-  private void assertServedAsTrained(String model, ElasticsearchNode node) throws Exception {
-    JsonNode published = served("publish", model, node);
+  private void assertServedAsTrained(String model, ElasticsearchNode node, String... more)
+      throws Exception {
+    JsonNode published = served("publish", model, node, more);
     assertEquals(150, published.get("users").asInt(), published::toString);
     JsonNode figures = served("evaluate", model, node);
     assertTrue(figures.get("same_data_and_protocol").asBoolean(), figures::toString);
@@ -180,8 +182,9 @@ class SparkPageIT {
       assertServedAsTrained("clustered", node);
       assertFalse(served("search", "clustered", node).get("hits").isEmpty(), "nothing is found");
       assertServedAsTrained("apart", node);
-      // Once more, as by somebody who was interrupted.
+      // Once more, as by somebody who was interrupted, and by executors.
       assertServedAsTrained("apart", node);
+      assertServedAsTrained("apart", node, "--engine", "spark", "--master", "\"local[2]\"");
     }
   }
 

@@ -135,6 +135,36 @@ class SparkReaderTest {
     assertSame(files, FORMAT.withTime(Optional.empty()).withRating(Optional.empty()), plain);
   }
 
+  @Test
+  void contextColumns_areThoseOfOneMachine() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder text = new StringBuilder("country,at,user,item,device,stars\n");
+    for (int n = 0; n < 1500; n++) {
+      text.append(List.of("", "Chad", "\"Laos, PDR\"", "\u00c5land").get(random.nextInt(4)));
+      text.append(',').append(1_600_000_000L + 3_600L * random.nextInt(400));
+      text.append(",u").append(random.nextInt(40)).append(",i").append(random.nextInt(60));
+      // Most devices are seen once or twice, so parts have different ones.
+      text.append(",d").append(random.nextInt(900)).append(',').append(random.nextInt(-1, 6));
+      text.append('\n');
+    }
+    // Of a line that is left out, or merged into another: no text of the data set.
+    text.append("Nowhere,1600000000,u1,i1,none,-5\n");
+    write("context/a.csv", text.toString());
+    write(
+        "context/b.json",
+        """
+        {"user":"u1","item":"i7","stars":5,"at":1600000001,"country":"Peru","device":"d0"}
+        {"item":"i3","user":"u99","stars":2.5,"at":1600000002,"country":"","device":"d1"}
+        """);
+    List<DataFile> files = files(folder.resolve("context"));
+    InteractionFormat format = FORMAT.withContext(List.of("device", "country", "hour", "weekday"));
+    Interactions read = assertSame(files, format, ReadingRules.defaults());
+    assertEquals(format.context(), read.histories().context().columns());
+    assertSame(
+        files, format.withContext(List.of("country")), ReadingRules.defaults().withMinRating(2));
+    assertSameMistake(files, FORMAT.withContext(List.of("browser")), ReadingRules.defaults());
+  }
+
   private static List<Source> sources(List<DataFile> files, String atMost) {
     return new Sources(
             files,

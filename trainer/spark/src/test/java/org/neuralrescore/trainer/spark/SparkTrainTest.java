@@ -108,13 +108,26 @@ class SparkTrainTest {
             + " sample of the data with --engine local",
         "--factors",
         "auto");
-    assertRefused(
-        2,
-        "neural-rescore: --engine spark reads no context columns; leave --context-columns out or"
-            + " train with --engine local",
-        "--context-columns",
-        "hour");
     assertFalse(Files.exists(folder.resolve("models")), "something was written");
+  }
+
+  @Test
+  void context_isReadAndAskedFor_onSpark() throws Exception {
+    SyntheticData.write(folder.resolve("data"), new SyntheticOptions(200, 150, 3));
+    String flags = "--epochs 1 --context-columns hour,weekday --context-min-count 5";
+    List<String> more = new ArrayList<>(List.of(flags.split(" ", -1)));
+    more.addAll(List.of("--factors", "implicit-als"));
+    Ended here = train(more.toArray(new String[0]));
+    more.addAll(List.of("--engine", "spark", "--master", "local[2]"));
+    Ended onSpark = train(more.toArray(new String[0]));
+    assertEquals(0, onSpark.code(), onSpark.err());
+    JsonNode local = JsonMapper.shared().readTree(here.out());
+    JsonNode result = JsonMapper.shared().readTree(onSpark.out());
+    assertEquals(local.get("data"), result.get("data"));
+    assertEquals(local.get("scorer_inputs"), result.get("scorer_inputs"));
+    Path bundle = Path.of(result.get("bundle").asString());
+    String manifest = Files.readString(bundle.resolve("manifest.json"));
+    assertTrue(manifest.contains("\"weekday\""), manifest);
   }
 
   private void assertRefused(int code, String line, String... flags) {

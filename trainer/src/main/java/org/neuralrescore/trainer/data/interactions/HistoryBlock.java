@@ -35,6 +35,30 @@ public final class HistoryBlock {
     return bytes.toByteArray();
   }
 
+  /**
+   * Some users that do not stand behind each other.
+   *
+   * @param users their rows, which become rows of their own in this order
+   */
+  public static byte[] write(Histories histories, int[] users) {
+    int size = 0;
+    for (int user : users) {
+      size = Math.addExact(size, histories.length(user));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 20 + users.length * 4 + 12);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(users.length);
+      out.writeInt(histories.itemCount());
+      out.writeInt(size);
+      for (int user : users) {
+        HistoryCodec.writeUser(out, histories, user);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
   /** As {@link #write} wrote them, in rows of their own. */
   public static Histories read(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {

@@ -16,7 +16,7 @@ final class HistoryCodec {
   static void writeHistories(DataOutputStream out, Histories histories) throws IOException {
     writeUsers(out, histories, 0, histories.userCount());
     if (!histories.context().columns().isEmpty()) {
-      writeContext(out, histories);
+      writeContext(out, histories.context(), histories.size());
     }
   }
 
@@ -24,28 +24,35 @@ final class HistoryCodec {
   static void writeUsers(DataOutputStream out, Histories histories, int first, int end)
       throws IOException {
     for (int u = first; u < end; u++) {
-      out.writeInt(histories.length(u));
-      for (int p = histories.start(u); p < histories.end(u); p++) {
-        out.writeInt(histories.item(p));
-        out.writeLong(histories.time(p));
-        out.writeFloat(histories.rating(p));
-        out.writeInt(histories.count(p));
-      }
+      writeUser(out, histories, u);
     }
   }
 
-  private static void writeContext(DataOutputStream out, Histories histories) throws IOException {
-    ContextTable context = histories.context();
+  /** One user's interactions. */
+  static void writeUser(DataOutputStream out, Histories histories, int user) throws IOException {
+    out.writeInt(histories.length(user));
+    for (int p = histories.start(user); p < histories.end(user); p++) {
+      out.writeInt(histories.item(p));
+      out.writeLong(histories.time(p));
+      out.writeFloat(histories.rating(p));
+      out.writeInt(histories.count(p));
+    }
+  }
+
+  /** All rows of a table. */
+  static void writeContext(DataOutputStream out, ContextTable context, int rows)
+      throws IOException {
     writeTexts(out, context.columns());
     for (int c = 0; c < context.columns().size(); c++) {
       writeTexts(out, context.values(c));
-      for (int p = 0; p < histories.size(); p++) {
+      for (int p = 0; p < rows; p++) {
         out.writeInt(context.code(c, p));
       }
     }
   }
 
-  private static ContextTable readContext(DataInputStream in, int size) throws IOException {
+  /** As {@link #writeContext} wrote it. */
+  static ContextTable readContext(DataInputStream in, int size) throws IOException {
     List<String> columns = readTexts(in);
     List<List<String>> values = new ArrayList<>();
     int[][] codes = new int[columns.size()][];

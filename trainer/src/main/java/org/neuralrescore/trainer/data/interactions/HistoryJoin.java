@@ -31,10 +31,15 @@ final class HistoryJoin {
     starts[++users] = to;
   }
 
-  Histories finish(int itemCount) {
+  /**
+   * All of them.
+   *
+   * @param context a row a position
+   */
+  Histories finish(int itemCount, ContextTable context) {
     if (users != starts.length - 1 || starts[users] != items.length) {
       throw new IllegalStateException("joined " + users + " of " + (starts.length - 1) + " users");
     }
-    return new Histories(itemCount, starts, items, times, ratings, counts, ContextTable.NONE);
+    return new Histories(itemCount, starts, items, times, ratings, counts, context);
   }
 }

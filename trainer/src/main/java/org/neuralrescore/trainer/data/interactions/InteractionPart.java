@@ -27,6 +27,7 @@ public record InteractionPart(Ids users, Ids items, Histories histories, LineTal
       HistoryCodec.writeTexts(out, users.asList());
       HistoryCodec.writeTexts(out, items.asList());
       out.writeInt(histories.size());
+      out.writeBoolean(!histories.context().columns().isEmpty());
       HistoryCodec.writeHistories(out, histories);
       out.writeLong(tally.kept());
       out.writeLong(tally.belowThreshold());
@@ -47,7 +48,8 @@ public record InteractionPart(Ids users, Ids items, Histories histories, LineTal
       Ids users = new Ids(HistoryCodec.readTexts(in));
       Ids items = new Ids(HistoryCodec.readTexts(in));
       Histories histories =
-          HistoryCodec.readHistories(in, users.size(), items.size(), in.readInt(), false);
+          HistoryCodec.readHistories(
+              in, users.size(), items.size(), in.readInt(), in.readBoolean());
       return new InteractionPart(
           users,
           items,

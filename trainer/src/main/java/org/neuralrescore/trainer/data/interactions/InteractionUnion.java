@@ -28,11 +28,8 @@ public final class InteractionUnion {
     this.rules = rules;
   }
 
-  /** A part whose users no other part has. Those of several parts have no context. */
+  /** A part whose users no other part has, with the context columns that all parts have. */
   public InteractionUnion add(InteractionPart part) {
-    if (!parts.isEmpty() && !part.histories().context().columns().isEmpty()) {
-      throw new IllegalArgumentException("parts of a data set are joined without context columns");
-    }
     if (part.users().size() > 0) {
       parts.add(part);
     }
@@ -160,11 +157,16 @@ public final class InteractionUnion {
   }
 
   private Histories joined(Ids users, Ids items, List<Histories> aligned) {
-    HistoryJoin join =
-        new HistoryJoin(
-            users.size(), Math.toIntExact(aligned.stream().mapToLong(Histories::size).sum()));
-    inOrder(next -> join.add(aligned.get(next.part()), next.row()));
-    return join.finish(items.size());
+    int size = Math.toIntExact(aligned.stream().mapToLong(Histories::size).sum());
+    HistoryJoin join = new HistoryJoin(users.size(), size);
+    ContextJoin context = new ContextJoin(aligned.stream().map(Histories::context).toList(), size);
+    inOrder(
+        next -> {
+          Histories from = aligned.get(next.part());
+          join.add(from, next.row());
+          context.add(next.part(), from.start(next.row()), from.end(next.row()));
+        });
+    return join.finish(items.size(), context.finish());
   }
 
   private static Instant extreme(Histories histories, boolean earliest) {

@@ -26,11 +26,17 @@ class InteractionUnionTest {
     return lines;
   }
 
+  /** Few users have the same devices, and some requests come from nowhere. */
+  private static List<String> context(Line line) {
+    String device = line.user() + "'s " + line.time() % 3;
+    return List.of(device, line.rating() < 3 ? "" : "c" + line.time() % 7);
+  }
+
   private static InteractionPart part(ReadingRules rules, List<Line> lines, int parts, int part) {
-    InteractionCollector collector = new InteractionCollector(rules, List.of());
+    InteractionCollector collector = new InteractionCollector(rules, List.of("device", "country"));
     for (Line line : lines) {
       if (Math.floorMod(line.user().hashCode(), parts) == part) {
-        collector.add(line.user(), line.item(), line.rating(), line.time(), List.of());
+        collector.add(line.user(), line.item(), line.rating(), line.time(), context(line));
       }
     }
     return collector.part();
@@ -40,7 +46,7 @@ class InteractionUnionTest {
       ReadingRules rules, List<Line> lines, int parts, boolean timed) {
     InteractionUnion union = new InteractionUnion(rules);
     for (int part = 0; part < parts; part++) {
-      union.add(part(rules, lines, parts, part));
+      union.add(InteractionPart.of(part(rules, lines, parts, part).toBytes()));
     }
     return union.finish("lines", timed);
   }
