@@ -84,8 +84,7 @@ final class JointTrainer {
         new GroupLoss(
             options.weights(),
             heads,
-            new Reconstruction(
-                learned, rank, factorisation.alpha0(), factorisation.lambda(), options.negatives()),
+            new Reconstruction(learned, rank, factorisation, options.negatives()),
             categories,
             rank,
             options.negatives());

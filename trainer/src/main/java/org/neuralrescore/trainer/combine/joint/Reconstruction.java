@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.combine.joint;
 
 import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 
 /**
  * The loss of {@link org.neuralrescore.trainer.factors.implicit.ImplicitAls} cut into shares of
@@ -19,11 +20,12 @@ final class Reconstruction {
   /**
    * Prepares the weights of every row.
    *
+   * @param loss alpha0, lambda and what the ridge grows with; the rest of it is not asked
    * @param negatives sampled a positive
    */
-  Reconstruction(Histories learned, int rank, double alpha0, double lambda, int negatives) {
+  Reconstruction(Histories learned, int rank, ImplicitAlsOptions loss, int negatives) {
     this.rank = rank;
-    this.alpha0 = alpha0;
+    alpha0 = loss.alpha0();
     int users = learned.userCount();
     int items = learned.itemCount();
     negativeWeights = new double[users];
@@ -32,11 +34,12 @@ final class Reconstruction {
     for (int u = 0; u < users; u++) {
       double touched = Math.max(1, learned.length(u));
       negativeWeights[u] = alpha0 * (items - learned.length(u)) / (touched * negatives);
-      userRidges[u] = lambda * (1 + alpha0 * items / touched);
+      userRidges[u] = loss.lambda() * loss.ridge().of(1, alpha0 * items / touched);
     }
     int[] popularity = learned.popularity();
     for (int i = 0; i < items; i++) {
-      itemRidges[i] = lambda * (1 + alpha0 * users / Math.max(1, popularity[i]));
+      itemRidges[i] =
+          loss.lambda() * loss.ridge().of(1, alpha0 * users / Math.max(1, popularity[i]));
     }
   }
 

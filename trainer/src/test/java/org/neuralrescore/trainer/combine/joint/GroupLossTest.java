@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralrescore.trainer.combine.category.CategoryHead;
 import org.neuralrescore.trainer.combine.category.ItemCategories;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 import org.neuralrescore.trainer.scorer.network.FiniteDifferences;
 
@@ -64,7 +65,11 @@ class GroupLossTest {
         new GroupLoss(
             weights,
             heads,
-            new Reconstruction(TASTES.interactions().histories(), RANK, 0.3, 0.05, NEGATIVES),
+            new Reconstruction(
+                TASTES.interactions().histories(),
+                RANK,
+                ImplicitAlsOptions.defaults().withAlpha0(0.3).withLambda(0.05),
+                NEGATIVES),
             categories,
             RANK,
             NEGATIVES);
