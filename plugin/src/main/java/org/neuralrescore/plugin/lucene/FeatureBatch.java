@@ -29,6 +29,7 @@ public final class FeatureBatch {
   private long[] ranking;
   private long[] spare;
   private final int[] counts = new int[HighHalfSort.COUNTS];
+  private final FinalScores finalScores = new FinalScores();
   private int capacity;
   private int rows;
 
@@ -123,6 +124,11 @@ public final class FeatureBatch {
   float[] readOutputs() {
     outputs.get(0, read, 0, rows);
     return read;
+  }
+
+  /** Makes scores of outputs, with scratch of its own. */
+  FinalScores finalScores() {
+    return finalScores;
   }
 
   /**
