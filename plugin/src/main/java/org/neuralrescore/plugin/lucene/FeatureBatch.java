@@ -30,6 +30,7 @@ public final class FeatureBatch {
   private long[] spare;
   private final int[] counts = new int[HighHalfSort.COUNTS];
   private final FinalScores finalScores = new FinalScores();
+  private BatchView view = BatchView.NONE;
   private int capacity;
   private int rows;
 
@@ -60,6 +61,7 @@ public final class FeatureBatch {
   public void reset(int newRows) {
     if (newRows > capacity) {
       int size = capacityFor(newRows);
+      keep(BatchView.NONE);
       for (int i = 0; i < inputs.length; i++) {
         inputs[i] = allocate(Math.multiplyExact(size, layout.width(i)));
       }
@@ -109,6 +111,17 @@ public final class FeatureBatch {
   /** The raw outputs {@code [rows]}, position 0. */
   public FloatBuffer outputs() {
     return outputs;
+  }
+
+  /** What {@link #keep} was given last, while the buffers are the same. */
+  public BatchView view() {
+    return view;
+  }
+
+  /** Takes a view over, and closes the one before. */
+  public void keep(BatchView other) {
+    view.close();
+    view = other;
   }
 
   /** How many rows of an input were filled with its missing value. */
