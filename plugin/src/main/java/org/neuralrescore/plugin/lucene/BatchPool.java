@@ -69,6 +69,7 @@ public final class BatchPool implements AutoCloseable {
     if (batch.bytes() <= MAX_KEPT_BYTES) {
       kept.decrementAndGet();
     }
+    batch.keep(BatchView.NONE);
     memory.giveBack(batch.bytes());
   }
 
@@ -77,6 +78,7 @@ public final class BatchPool implements AutoCloseable {
   public void close() {
     for (FeatureBatch batch = free.poll(); batch != null; batch = free.poll()) {
       kept.decrementAndGet();
+      batch.keep(BatchView.NONE);
       memory.giveBack(batch.bytes());
     }
   }

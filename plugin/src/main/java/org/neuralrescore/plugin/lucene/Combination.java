@@ -98,15 +98,16 @@ public record Combination(float weight, ScoreTransform transform) {
     if (!Float.isFinite(output)) {
       throw new ScoringException("the model gave an output that is no finite number");
     }
-    double model = TransformTails.apply(transform, output);
-    if (weight == 1) {
-      // A first pass that is no finite number must not get through as 0 * infinity.
-      return model;
-    }
-    if (!Float.isFinite(firstPass)) {
+    if (weight != 1 && !Float.isFinite(firstPass)) {
       throw new ScoringException("the first pass gave a score that is no finite number");
     }
-    return (1 - (double) weight) * firstPass + weight * model;
+    return mixed(firstPass, TransformTails.apply(transform, output));
+  }
+
+  /** The {@link #sum} of a first pass that is finite and of what the transform gave. */
+  double mixed(float firstPass, double model) {
+    // A first pass that is no finite number must not get through as 0 * infinity.
+    return weight == 1 ? model : (1 - (double) weight) * firstPass + weight * model;
   }
 
   /** A sum as a positive float: itself from {@link #LOWEST_PLAIN} on, else in the band below. */

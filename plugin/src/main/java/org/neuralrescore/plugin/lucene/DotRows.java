@@ -23,12 +23,18 @@ final class DotRows {
   }
 
   /**
-   * Writes the output of a row whose other inputs are in the batch.
+   * Writes the outputs of rows of one segment, whose other inputs are in the batch.
    *
-   * @param doc the segment's doc id, larger than that of the call before
+   * @param base the segment's first doc
    */
-  void write(LeafColumn[] columns, int doc, FeatureBatch batch, int row) throws IOException {
-    float dot = columns[form.item()].dot(doc, user, scratch);
-    batch.outputs().put(row, form.output(dot, batch, row));
+  void write(LeafColumn[] columns, int base, FeatureBatch batch, int from, int to)
+      throws IOException {
+    LeafColumn column = columns[form.item()];
+    long[] order = batch.order();
+    FloatBuffer outputs = batch.outputs();
+    for (int row = from; row < to; row++) {
+      float dot = column.dot((int) (order[row] >>> 32) - base, user, scratch);
+      outputs.put(row, form.output(dot, batch, row));
+    }
   }
 }

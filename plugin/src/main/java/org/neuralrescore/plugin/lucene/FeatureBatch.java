@@ -29,6 +29,8 @@ public final class FeatureBatch {
   private long[] ranking;
   private long[] spare;
   private final int[] counts = new int[HighHalfSort.COUNTS];
+  private final FinalScores finalScores = new FinalScores();
+  private BatchView view = BatchView.NONE;
   private int capacity;
   private int rows;
 
@@ -59,6 +61,7 @@ public final class FeatureBatch {
   public void reset(int newRows) {
     if (newRows > capacity) {
       int size = capacityFor(newRows);
+      keep(BatchView.NONE);
       for (int i = 0; i < inputs.length; i++) {
         inputs[i] = allocate(Math.multiplyExact(size, layout.width(i)));
       }
@@ -110,6 +113,17 @@ public final class FeatureBatch {
     return outputs;
   }
 
+  /** What {@link #keep} was given last, while the buffers are the same. */
+  public BatchView view() {
+    return view;
+  }
+
+  /** Takes a view over, and closes the one before. */
+  public void keep(BatchView other) {
+    view.close();
+    view = other;
+  }
+
   /** How many rows of an input were filled with its missing value. */
   public int missing(int input) {
     return missing[input];
@@ -123,6 +137,11 @@ public final class FeatureBatch {
   float[] readOutputs() {
     outputs.get(0, read, 0, rows);
     return read;
+  }
+
+  /** Makes scores of outputs, with scratch of its own. */
+  FinalScores finalScores() {
+    return finalScores;
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.neuralrescore.plugin.lucene;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.index.LeafReaderContext;
@@ -12,7 +13,7 @@ import org.apache.lucene.search.ScoreDoc;
  * the hit with the r-th smallest doc id; {@link #hit} says which that was.
  */
 final class Gatherer {
-  /** A power of two: how many hits are read between two looks at whether the search still runs. */
+  /** How many hits are read at most between two looks at whether the search still runs. */
   private static final int CHECK_EVERY = 256;
 
   private final List<Feature> features;
@@ -47,17 +48,13 @@ final class Gatherer {
     int rows = batch.rows();
     batch.readHits(hits);
     long[] order = batch.order();
-    float[] firstPasses = batch.firstPasses();
-    DotRows multiplied = linear.orElse(null);
-    int skipped = multiplied == null ? -1 : multiplied.item();
     LeafColumn[] columns = new LeafColumn[features.size()];
     int leaf = -1;
     int base = 0;
     int end = 0;
-    for (int row = 0; row < rows; row++) {
-      if ((row & (CHECK_EVERY - 1)) == 0) {
-        cancellation.check();
-      }
+    int next = 0;
+    for (int row = 0; row < rows; row = next) {
+      cancellation.check();
       int doc = (int) (order[row] >>> 32);
       while (doc >= end) {
         LeafReaderContext context = leaves.get(++leaf);
@@ -67,11 +64,19 @@ final class Gatherer {
           open(context, columns);
         }
       }
-      fill(columns, doc - base, firstPasses[(int) order[row]], batch, row, skipped);
-      if (multiplied != null) {
-        multiplied.write(columns, doc - base, batch, row);
-      }
+      next = next(order, row, Math.min(rows, row + CHECK_EVERY), end);
+      fill(columns, base, batch, row, next, linear);
     }
+  }
+
+  /** The first row behind {@code row} and before {@code most} that lies behind a segment's end. */
+  private static int next(long[] order, int row, int most, int end) {
+    long behind = (long) end << 32;
+    int next = row + 1;
+    while (next < most && order[next] < behind) {
+      next++;
+    }
+    return next;
   }
 
   /** The position among the hits of a batch's row. */
@@ -87,24 +92,51 @@ final class Gatherer {
     }
   }
 
+  /** Fills rows of one segment, column by column: short loops over hits. */
   private void fill(
-      LeafColumn[] columns, int doc, float firstPass, FeatureBatch batch, int row, int skipped)
+      LeafColumn[] columns,
+      int base,
+      FeatureBatch batch,
+      int from,
+      int to,
+      Optional<DotRows> linear)
       throws IOException {
+    int skipped = linear.isPresent() ? linear.get().item() : -1;
     for (int f = 0; f < columns.length; f++) {
       if (f == skipped) {
         continue;
       }
-      Feature feature = features.get(f);
-      int offset = row * feature.width();
-      if (feature instanceof Feature.Stored stored) {
-        if (!columns[f].read(doc, batch.input(f), offset)) {
-          batch.countMissing(f);
-          for (int i = 0; i < stored.width(); i++) {
-            batch.input(f).put(offset + i, stored.missing());
-          }
-        }
+      if (features.get(f) instanceof Feature.Stored stored) {
+        read(columns[f], stored, base, batch, f, from, to);
       } else {
-        batch.input(f).put(offset, firstPass);
+        for (int row = from; row < to; row++) {
+          batch.input(f).put(row, batch.firstPasses()[hit(batch, row)]);
+        }
+      }
+    }
+    if (linear.isPresent()) {
+      linear.get().write(columns, base, batch, from, to);
+    }
+  }
+
+  private static void read(
+      LeafColumn column,
+      Feature.Stored stored,
+      int base,
+      FeatureBatch batch,
+      int f,
+      int from,
+      int to)
+      throws IOException {
+    long[] order = batch.order();
+    FloatBuffer input = batch.input(f);
+    int width = stored.width();
+    for (int row = from; row < to; row++) {
+      if (!column.read((int) (order[row] >>> 32) - base, input, row * width)) {
+        batch.countMissing(f);
+        for (int i = row * width; i < (row + 1) * width; i++) {
+          input.put(i, stored.missing());
+        }
       }
     }
   }

@@ -125,13 +125,12 @@ public final class NeuralRescorer extends Rescorer {
    */
   private long[] rank(FeatureBatch batch) {
     long[] ranking = batch.ranking();
-    float[] outputs = batch.readOutputs();
-    float[] firstPasses = batch.firstPasses();
+    float[] scores = batch.readOutputs();
+    batch.finalScores().write(combination, batch, scores, scores);
     for (int row = 0; row < batch.rows(); row++) {
       int hit = Gatherer.hit(batch, row);
-      float score = combined(batch, firstPasses[hit], outputs[row], hit);
       // At the hit's own place: equal scores are in the first pass' order already.
-      ranking[hit] = (long) (Float.floatToRawIntBits(score) ^ Integer.MAX_VALUE) << 32 | hit;
+      ranking[hit] = (long) (Float.floatToRawIntBits(scores[row]) ^ Integer.MAX_VALUE) << 32 | hit;
     }
     batch.sortRanking();
     return batch.ranking();
@@ -139,14 +138,6 @@ public final class NeuralRescorer extends Rescorer {
 
   private static float score(long ranked) {
     return Float.intBitsToFloat((int) (ranked >>> 32) ^ Integer.MAX_VALUE);
-  }
-
-  private float combined(FeatureBatch batch, float firstPass, float output, int hit) {
-    try {
-      return combination.rescored(firstPass, output);
-    } catch (ScoringException e) {
-      throw e.of(batch.docs()[hit]);
-    }
   }
 
   /** Explains a hit inside the window: the window's own code, on a window of one. */

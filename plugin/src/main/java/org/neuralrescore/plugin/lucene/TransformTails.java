@@ -16,7 +16,10 @@ import org.neuralrescore.bundle.ScoreTransform;
  */
 final class TransformTails {
   private static final double LOW = -64;
-  private static final double HIGH = 12;
+
+  /** Where sigmoid begins to rise by itself. */
+  static final double HIGH = 12;
+
   private static final double AT_LOW = Math.exp(LOW);
   private static final double AT_HIGH = 1 / (1 + Math.exp(-HIGH));
 

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.onnx;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ScorerSpec;
@@ -98,33 +95,60 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
   }
 
   private void score(FeatureBatch batch, int from, int rows, WatchedRun run) {
-    Map<String, OnnxTensor> tensors = new HashMap<>();
-    long[] outputShape = flatOutput ? new long[] {rows} : new long[] {rows, 1};
-    try (OnnxTensor target =
-        OnnxTensor.createTensor(
-            Sessions.environment(), batch.outputs().slice(from, rows), outputShape)) {
-      tensors.put(user, tensor(batch.user(), 1, batch.layout().userWidth()));
-      for (int i = 0; i < requestInputs.size(); i++) {
-        tensors.put(
-            requestInputs.get(i).name(), tensor(batch.context(i), 1, requestInputs.get(i).width()));
+    try {
+      if (rows == batch.rows()) {
+        run(kept(batch), run);
+        return;
       }
-      for (int i = 0; i < rowInputs.size(); i++) {
-        int width = rowInputs.get(i).width();
-        tensors.put(
-            rowInputs.get(i).name(),
-            tensor(batch.input(i).slice(from * width, rows * width), rows, width));
+      try (RunTensors part = new RunTensors(this, rows)) {
+        fill(part, batch, from, rows);
+        run(part, run);
       }
-      // The output is pinned to the batch's buffer: the result owns nothing of its own.
-      session.run(tensors, Set.of(), Map.of(output, target), run.options()).close();
     } catch (OrtException e) {
       throw run.failure(Sessions.failed(graph.file(), rows, e));
-    } finally {
-      tensors.values().forEach(OnnxTensor::close);
     }
   }
 
-  private static OnnxTensor tensor(FloatBuffer values, int rows, int width) throws OrtException {
-    return OnnxTensor.createTensor(Sessions.environment(), values, new long[] {rows, width});
+  private void run(RunTensors tensors, WatchedRun run) throws OrtException {
+    session.run(tensors.inputs(), Set.of(), tensors.outputs(), run.options()).close();
+  }
+
+  /** The tensors of a run over a whole batch: those of the window before, where it was as large. */
+  private RunTensors kept(FeatureBatch batch) throws OrtException {
+    if (batch.view() instanceof RunTensors kept && kept.isOf(this, batch.rows())) {
+      return kept;
+    }
+    RunTensors whole = new RunTensors(this, batch.rows());
+    boolean filled = false;
+    try {
+      fill(whole, batch, 0, batch.rows());
+      filled = true;
+    } finally {
+      if (!filled) {
+        whole.close();
+      }
+    }
+    batch.keep(whole);
+    return whole;
+  }
+
+  private void fill(RunTensors tensors, FeatureBatch batch, int from, int rows)
+      throws OrtException {
+    FloatBuffer outputs = batch.outputs().slice(from, rows);
+    if (flatOutput) {
+      tensors.output(output, outputs, rows);
+    } else {
+      tensors.output(output, outputs, rows, 1);
+    }
+    tensors.input(user, batch.user(), 1, batch.layout().userWidth());
+    for (int i = 0; i < requestInputs.size(); i++) {
+      tensors.input(requestInputs.get(i).name(), batch.context(i), 1, requestInputs.get(i).width());
+    }
+    for (int i = 0; i < rowInputs.size(); i++) {
+      int width = rowInputs.get(i).width();
+      FloatBuffer values = batch.input(i).slice(from * width, rows * width);
+      tensors.input(rowInputs.get(i).name(), values, rows, width);
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BatchPoolTest {
@@ -52,5 +53,36 @@ class BatchPoolTest {
     FeatureBatch large = wide.take(2_000);
     wide.giveBack(large);
     assertNotSame(large, wide.take(1));
+  }
+
+  @Test
+  void keep_closesTheViewBefore() {
+    FeatureBatch batch = pool.take(10);
+    AtomicInteger closed = new AtomicInteger();
+    batch.keep(closed::incrementAndGet);
+    pool.giveBack(batch);
+    assertSame(batch, pool.take(10));
+    assertEquals(0, closed.get());
+    batch.keep(BatchView.NONE);
+    assertEquals(1, closed.get());
+  }
+
+  @Test
+  void view_isClosedOnceWithItsBuffers() {
+    AtomicInteger closed = new AtomicInteger();
+    FeatureBatch batch = pool.take(10);
+    batch.keep(closed::incrementAndGet);
+    pool.giveBack(batch);
+    pool.take(1_000);
+    assertEquals(1, closed.get(), "grown");
+    batch.keep(closed::incrementAndGet);
+    pool.giveBack(batch);
+    pool.close();
+    assertEquals(2, closed.get(), "the pool is closed");
+    BatchPool wide = new BatchPool(new BatchLayout(1, 4_096));
+    FeatureBatch large = wide.take(2_000);
+    large.keep(closed::incrementAndGet);
+    wide.giveBack(large);
+    assertEquals(3, closed.get(), "let go");
   }
 }

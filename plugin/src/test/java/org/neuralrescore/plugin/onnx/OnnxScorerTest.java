@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -99,6 +100,31 @@ class OnnxScorerTest {
   }
 
   @Test
+  void score_ofABatchAgain_isThatOfANewOne() {
+    Random random = new Random(12);
+    CheckedGraph graph = check(layers(random, "Relu", 8, 6, 1), 8);
+    CheckedGraph otherGraph = check(layers(random, "Tanh", 8, 5, 1), 8);
+    BatchPool pool = new BatchPool(new BatchLayout(8, 8));
+    try (OnnxScorer scorer = open(graph, 8, NO_WATCH, 1 << 20);
+        OnnxScorer other = open(otherGraph, 8, NO_WATCH, 1 << 20)) {
+      for (int rows : new int[] {40, 40, 33, 500, 500, 40}) {
+        FeatureBatch fresh = batch(random, 8, rows);
+        FeatureBatch kept = pool.take(rows);
+        kept.user().put(0, fresh.user(), 0, 8);
+        kept.input(0).put(0, fresh.input(0), 0, 8 * rows);
+        assertArrayEquals(bits(scorer, fresh), bits(scorer, kept), rows + " rows");
+        Object view = kept.view();
+        assertArrayEquals(bits(scorer, fresh), bits(scorer, kept), rows + " rows again");
+        assertSame(view, kept.view());
+        assertArrayEquals(bits(other, fresh), bits(other, kept), rows + " rows of another");
+        assertArrayEquals(bits(scorer, fresh), bits(scorer, kept), rows + " rows behind another");
+        pool.giveBack(kept);
+      }
+    }
+    pool.close();
+  }
+
+  @Test
   void score_inChunks_isTheSameToTheBitAsInOneRun() {
     Random random = new Random(11);
     int[][] networks = {{8, 6, 1}, {33, 64, 1}, {64, 128, 30, 1}, {130, 64, 1}, {7, 5, 3, 1}};
@@ -113,8 +139,8 @@ class OnnxScorerTest {
             FeatureBatch batch = batch(random, widths[0], rows);
             int[] expected = bits(whole, batch);
             String at = activation + " " + widths[0] + " " + rows;
-            org.junit.jupiter.api.Assertions.assertArrayEquals(expected, bits(few, batch), at);
-            org.junit.jupiter.api.Assertions.assertArrayEquals(expected, bits(usual, batch), at);
+            assertArrayEquals(expected, bits(few, batch), at);
+            assertArrayEquals(expected, bits(usual, batch), at);
           }
         }
       }
