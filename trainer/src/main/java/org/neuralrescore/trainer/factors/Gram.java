@@ -61,6 +61,15 @@ public final class Gram {
     }
   }
 
+  /** Of two rows from their offsets on, one product after the other. */
+  public static double dot(double[] x, int xOffset, double[] y, int yOffset, int n) {
+    double sum = 0;
+    for (int f = 0; f < n; f++) {
+      sum += x[xOffset + f] * y[yOffset + f];
+    }
+    return sum;
+  }
+
   /** {@code y += scale * x}, in the form that the compiler turns into vector instructions. */
   public static void addScaled(double[] y, double scale, double[] x) {
     for (int i = 0; i < y.length; i++) {

@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.factors;
 
 import java.util.Arrays;
+import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
 /**
  * What one row of a factorisation solves, given the other side: {@code q x = b}. Products are
@@ -57,6 +58,17 @@ public final class NormalEquations {
     total += weight;
     if (waiting == TOGETHER) {
       flush();
+    }
+  }
+
+  /**
+   * Adds what a row of a matrix touched of the other side.
+   *
+   * @param y the other side, row-major [columns x rank]
+   */
+  public void addRow(SparseMatrix weights, int row, double[] y) {
+    for (int p = weights.start(row); p < weights.end(row); p++) {
+      add(y, weights.columns()[p] * rank, weights.values()[p]);
     }
   }
 
@@ -128,17 +140,9 @@ public final class NormalEquations {
     double value = 0;
     for (int f = 0; f < rank; f++) {
       if (x[offset + f] != 0.0) {
-        value += x[offset + f] * (dot(q[f], x, offset) - 2 * b[f]);
+        value += x[offset + f] * (Gram.dot(q[f], 0, x, offset, rank) - 2 * b[f]);
       }
     }
     return value;
-  }
-
-  private static double dot(double[] row, double[] x, int offset) {
-    double sum = 0;
-    for (int g = 0; g < row.length; g++) {
-      sum += row[g] * x[offset + g];
-    }
-    return sum;
   }
 }

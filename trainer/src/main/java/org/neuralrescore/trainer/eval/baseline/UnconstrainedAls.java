@@ -11,8 +11,8 @@ import org.neuralrescore.trainer.factors.Gram;
 import org.neuralrescore.trainer.factors.NormalEquations;
 
 /**
- * Implicit ALS without the constraint: the loss of {@code nmf.ImplicitAls}, each row solved exactly
- * by Cholesky, users folded in with the weights of their history.
+ * Implicit ALS without the constraint: the loss of {@code factors.implicit.ImplicitAls}, each row
+ * solved exactly by Cholesky, users folded in with the weights of their history.
  */
 final class UnconstrainedAls implements Ranker {
   private static final int ROWS_PER_PART = 32;
@@ -83,9 +83,7 @@ final class UnconstrainedAls implements Ranker {
           NormalEquations equations = new NormalEquations(options.rank());
           for (int row = from; row < to; row++) {
             equations.begin(base);
-            for (int p = weights.start(row); p < weights.end(row); p++) {
-              equations.add(y, weights.columns()[p] * options.rank(), weights.values()[p]);
-            }
+            equations.addRow(weights, row, y);
             double[] solved = solve(options, equations, weights.columnCount());
             System.arraycopy(solved, 0, x, row * options.rank(), options.rank());
           }

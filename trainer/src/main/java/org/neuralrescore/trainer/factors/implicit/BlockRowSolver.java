@@ -101,7 +101,7 @@ final class BlockRowSolver {
     }
     for (int j = 0; j < n; j++) {
       int at = weights.columns()[start + j] * rank + from;
-      predictions[j] += dot(before, 0, y, at, size);
+      predictions[j] += Gram.dot(before, 0, y, at, size);
     }
   }
 
@@ -112,7 +112,7 @@ final class BlockRowSolver {
       predictions = new double[n + n / 2];
     }
     for (int j = 0; j < n; j++) {
-      predictions[j] = dot(x, offset, y, weights.columns()[start + j] * rank, rank);
+      predictions[j] = Gram.dot(x, offset, y, weights.columns()[start + j] * rank, rank);
     }
   }
 
@@ -125,14 +125,5 @@ final class BlockRowSolver {
         Gram.addScaled(b, -x[offset + f], scratch);
       }
     }
-  }
-
-  /** Of two rows, one product after the other. */
-  static double dot(double[] x, int xOffset, double[] y, int yOffset, int n) {
-    double sum = 0;
-    for (int f = 0; f < n; f++) {
-      sum += x[xOffset + f] * y[yOffset + f];
-    }
-    return sum;
   }
 }

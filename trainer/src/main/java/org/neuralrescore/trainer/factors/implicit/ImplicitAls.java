@@ -229,9 +229,7 @@ public final class ImplicitAls implements FactorSolver {
   void state(
       NormalEquations equations, SparseMatrix weights, int row, double[] y, double[][] base) {
     equations.begin(base);
-    for (int p = weights.start(row); p < weights.end(row); p++) {
-      equations.add(y, weights.columns()[p] * options.rank(), weights.values()[p]);
-    }
+    equations.addRow(weights, row, y);
     equations.end(options.ridge(equations.total(), weights.columnCount()));
   }
 
@@ -269,7 +267,7 @@ public final class ImplicitAls implements FactorSolver {
           for (int u = from; u < to; u++) {
             for (int p = byUser.start(u); p < byUser.end(u); p++) {
               double residual =
-                  1 - BlockRowSolver.dot(users, u * rank, items, byUser.columns()[p] * rank, rank);
+                  1 - Gram.dot(users, u * rank, items, byUser.columns()[p] * rank, rank);
               sum += byUser.values()[p] * residual * residual;
             }
           }
@@ -282,13 +280,7 @@ public final class ImplicitAls implements FactorSolver {
     int rank = options.rank();
     double sum = 0;
     for (int row = 0; row < weights.rowCount(); row++) {
-      double total = 0;
-      for (int p = weights.start(row); p < weights.end(row); p++) {
-        total += weights.values()[p];
-      }
-      sum +=
-          options.ridge(total, weights.columnCount())
-              * BlockRowSolver.dot(matrix, row * rank, matrix, row * rank, rank);
+      sum += ridge(weights, row) * Gram.dot(matrix, row * rank, matrix, row * rank, rank);
     }
     return sum;
   }
