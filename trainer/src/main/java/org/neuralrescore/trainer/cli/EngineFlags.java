@@ -64,6 +64,6 @@ final class EngineFlags {
    * @param scratch a folder of this run alone
    */
   Engine open(Path scratch, Progress progress) {
-    return spark.open(engine, Optional.ofNullable(checkpoints), scratch, progress);
+    return spark.open(engine, Optional.ofNullable(checkpoints), () -> scratch, progress);
   }
 }

@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -40,12 +41,12 @@ final class PublishEngineFlags {
 
   /** The engine; the caller closes it. */
   Engine open(Progress progress) {
-    if (isLocal()) {
-      return Engine.local();
-    }
+    return spark.open(engine, Optional.empty(), PublishEngineFlags::folder, progress);
+  }
+
+  private static Path folder() {
     try {
-      return spark.open(
-          engine, Optional.empty(), Files.createTempDirectory("neural-rescore-"), progress);
+      return Files.createTempDirectory("neural-rescore-");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make a folder for Spark", e);
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.engine.Engine;
@@ -46,16 +47,17 @@ final class SparkFlags {
    *
    * @param name of {@code --engine}
    * @param checkpoints a folder that all machines of the cluster can write to
-   * @param scratch a folder of this run alone
+   * @param scratch a folder of this run alone, which is asked for where there is such an engine
    */
-  Engine open(String name, Optional<String> checkpoints, Path scratch, Progress progress) {
+  Engine open(
+      String name, Optional<String> checkpoints, Supplier<Path> scratch, Progress progress) {
     if (name.equals(LOCAL)) {
       return Engine.local();
     }
     for (EngineProvider provider : ServiceLoader.load(EngineProvider.class)) {
       if (provider.name().equals(name)) {
         return provider.open(
-            new EngineOptions(Optional.ofNullable(master), checkpoints, scratch, settings),
+            new EngineOptions(Optional.ofNullable(master), checkpoints, scratch.get(), settings),
             progress);
       }
     }

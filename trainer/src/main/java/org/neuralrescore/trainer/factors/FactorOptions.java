@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors;
 
+import java.util.Optional;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
@@ -48,6 +49,18 @@ public interface FactorOptions {
    * @return a name in lower case, parted by dashes
    */
   String loss();
+
+  /**
+   * The weighted implicit loss, where that is what is minimised: joint training goes on with it.
+   */
+  default Optional<ImplicitLoss> implicitLoss() {
+    return Optional.empty();
+  }
+
+  /** The method under differential privacy, where it has such a form. */
+  default Optional<PrivateFactors> underPrivacy() {
+    return Optional.empty();
+  }
 
   /** Values of an item's row as it is served: k, or 2 k where items have two sides. */
   default int width() {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param description what it is, in one line, without its default
  * @param grid whether its values are numbers of which a log grid can be made
  * @param search values that a search tries by default; empty where it tries none by itself
- * @param searchable whether a search may name it
+ * @param role what a search does with it
  * @param canonical the one text of a value
  * @param reader the value that options have, as {@code canonical} gives it
  * @param writer options with a value in place of theirs
@@ -29,10 +29,20 @@ public record Setting(
     String description,
     boolean grid,
     List<String> search,
-    boolean searchable,
+    Role role,
     UnaryOperator<String> canonical,
     Function<FactorOptions, String> reader,
     BiFunction<FactorOptions, String, FactorOptions> writer) {
+
+  /** What a search does with a setting. */
+  public enum Role {
+    /** No search varies it. */
+    FIXED,
+    /** It is an axis of a search that names it. */
+    AXIS,
+    /** As that, and what is chosen by default walks along it, since it has to follow the data. */
+    WALKED
+  }
 
   /** The one text of a value. */
   public String canonical(String text) {
@@ -51,21 +61,21 @@ public record Setting(
 
   /** The same, with values that a search tries by default. */
   public Setting tried(String... values) {
-    return new Setting(
-        name,
-        takes,
-        description,
-        grid,
-        Stream.of(values).map(this::canonical).toList(),
-        true,
-        canonical,
-        reader,
-        writer);
+    return in(Stream.of(values).map(this::canonical).toList(), Role.AXIS);
   }
 
   /** The same, which no search names. */
   public Setting fixed() {
-    return new Setting(name, takes, description, grid, search, false, canonical, reader, writer);
+    return in(search, Role.FIXED);
+  }
+
+  /** The same number, along which a search walks. */
+  public Setting walked() {
+    return in(search, Role.WALKED);
+  }
+
+  private Setting in(List<String> values, Role of) {
+    return new Setting(name, takes, description, grid, values, of, canonical, reader, writer);
   }
 
   /** k, of every method. */
@@ -175,7 +185,7 @@ public record Setting(
         description,
         grid,
         List.of(),
-        true,
+        Role.AXIS,
         canonical,
         options -> get.apply((O) options),
         (options, value) -> set.apply((O) options, value));

@@ -10,7 +10,6 @@ import org.neuralrescore.trainer.combine.joint.TaskWeights;
 import org.neuralrescore.trainer.combine.transfer.ContentOptions;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 
 /**
  * What is compared, and how each method trains.
@@ -55,7 +54,7 @@ public record CombinationOptions(
     Set<Method> suited = EnumSet.noneOf(Method.class);
     for (Method method : methods) {
       boolean implicitLoss = method == Method.JOINT || method == Method.MULTITASK;
-      if ((!implicitLoss || training.factors() instanceof ImplicitAlsOptions)
+      if ((!implicitLoss || training.factors().implicitLoss().isPresent())
           && (method != Method.MULTITASK || rating > 0 || category > 0)
           && (method != Method.TRANSFER || knowledge.content().isPresent())) {
         suited.add(method);

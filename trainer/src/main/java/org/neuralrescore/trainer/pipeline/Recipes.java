@@ -22,9 +22,10 @@ import org.neuralrescore.trainer.eval.PartRanking;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.FactorModel;
+import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.HistoryEncoder;
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.ImplicitLoss;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
@@ -120,14 +121,6 @@ final class Recipes {
   }
 
   private Recipe.Fitted joint(JointOptions joint) {
-    if (!(options.training().factors() instanceof ImplicitAlsOptions)) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "methods joint and multitask go on with the weighted implicit loss, and the factors are by"
-              + " "
-              + options.training().factors().method().label()
-              + "; take implicit-als, or method pipeline");
-    }
     JointTraining training = jointTraining(joint);
     JointTraining.Result moved =
         training.choose(start(fit), fit.learned(), validation, cutoff(), progress);
@@ -145,12 +138,21 @@ final class Recipes {
 
   private JointTraining jointTraining(JointOptions joint) {
     return new JointTraining(
-        (ImplicitAlsOptions) options.training().factors(),
-        joint,
-        knowledge.categories(),
-        encoders(),
-        workers,
-        seed());
+        implicitLoss(), joint, knowledge.categories(), encoders(), workers, seed());
+  }
+
+  private ImplicitLoss implicitLoss() {
+    FactorOptions factors = options.training().factors();
+    return factors
+        .implicitLoss()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    UserError.Kind.USAGE,
+                    "methods joint and multitask go on with the weighted implicit loss, and the"
+                        + " factors are by "
+                        + factors.method().label()
+                        + "; take implicit-als, or method pipeline"));
   }
 
   private Function<FactorMatrix, HistoryEncoder> encoders() {

@@ -17,7 +17,6 @@ import org.neuralrescore.trainer.factors.EncoderOptions;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-import org.neuralrescore.trainer.factors.implicit.PrivateAls;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 import org.neuralrescore.trainer.scorer.feature.FeatureOptions;
 import org.neuralrescore.trainer.wide.WideOptions;
@@ -123,7 +122,7 @@ public record TrainingOptions(
       HistoryWeighting weighting,
       ScorerOptions scorer,
       SplitProtocol protocol) {
-    require(factors instanceof ImplicitAlsOptions, "factors other than by implicit-als");
+    require(factors.underPrivacy().isPresent(), "factors by " + factors.method().label());
     require(scorer.hidden().isEmpty(), "a network, which learns from single interactions");
     require(rows.sessionDays().isEmpty(), "session rows: a user's share would be unbounded");
     require(rows.core().equals(CoreRule.none()), "a core, which the raw counts decide");
@@ -149,11 +148,10 @@ public record TrainingOptions(
 
   /** The solver of a run, with the run's seed, and its sessions and histories where it has any. */
   public FactorSolver factorSolver(Workers workers) {
-    if (privacy.differential().isPresent()) {
-      return new PrivateAls(
-          (ImplicitAlsOptions) factors.ofSeed(seed), privacy.differential().get(), workers);
-    }
-    return factorisation().solver(workers);
+    return privacy
+        .differential()
+        .map(promise -> factors.ofSeed(seed).underPrivacy().orElseThrow().solver(promise, workers))
+        .orElseGet(() -> factorisation().solver(workers));
   }
 
   /**

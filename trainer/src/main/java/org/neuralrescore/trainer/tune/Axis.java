@@ -141,7 +141,7 @@ public final class Axis implements Comparable<Axis> {
     List<Axis> axes = new ArrayList<>();
     axes.add(RECENCY);
     for (Setting setting : method.settings()) {
-      if (setting.searchable()) {
+      if (setting.role() != Setting.Role.FIXED) {
         axes.add(of(method, setting, axes.size()));
       }
     }

@@ -128,8 +128,7 @@ final class MllibAls implements Factorisation {
     int blocks = Math.max(FEWEST_BLOCKS, weights.size() / ONES_A_BLOCK);
     List<Broadcast<RatingBlock>> parts = broadcast(spark, weights);
     try (TaskProgress watched =
-        TaskProgress.ofStages(
-            spark, progress, "factors on spark", 2L * sweeps, HALF_SWEEP)) {
+        TaskProgress.ofStages(spark, progress, "factors on spark", 2L * sweeps, HALF_SWEEP)) {
       ALSModel model =
           watched.during(
               () ->

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.spark;
 
+import org.neuralrescore.trainer.factors.Ridge;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-import org.neuralrescore.trainer.factors.implicit.Ridge;
 
 /**
  * The trainer's weighted implicit ALS in the words of MLlib's. The trainer minimises, of weights 1,

@@ -22,10 +22,10 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.FactorResult;
-import org.neuralrescore.trainer.factors.Factors;
-import org.neuralrescore.trainer.factors.implicit.Ridge;
-import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.factors.FactorState;
+import org.neuralrescore.trainer.factors.Factors;
+import org.neuralrescore.trainer.factors.Ridge;
+import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.pipeline.Factorisation.Stage;
@@ -157,7 +157,8 @@ class MllibAlsTest {
       Factors start = als.fit(options, 0, matrix, Progress.none());
       Factors there = als.fit(options, options.sweeps(), matrix, Progress.none());
       // MLlib improves columns first.
-      Factors turned = new Factors(GROUPS, /* rows= */ start.columns(), /* columns= */ start.rows());
+      Factors turned =
+          new Factors(GROUPS, /* rows= */ start.columns(), /* columns= */ start.rows());
       Factors here =
           new ImplicitAls(options, workers)
               .advance(

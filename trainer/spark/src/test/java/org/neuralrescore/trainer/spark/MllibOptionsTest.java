@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.factors.Ridge;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-import org.neuralrescore.trainer.factors.implicit.Ridge;
 
 /** The derivation in {@link MllibOptions}, in numbers: both losses differ by a line. */
 class MllibOptionsTest {
@@ -108,8 +108,7 @@ class MllibOptionsTest {
     MllibOptions mapped = MllibOptions.of(options, ROWS, COLUMNS, 17);
     double unit = options.alpha0() / ((1 + options.alpha0()) * (1 + options.alpha0()));
     for (int touched = 1; touched <= COLUMNS; touched++) {
-      double ours =
-          options.lambda() * touched * mapped.scale() * mapped.scale() / unit;
+      double ours = options.lambda() * touched * mapped.scale() * mapped.scale() / unit;
       assertEquals(ours, mapped.regParam() * touched, 1e-12);
     }
   }

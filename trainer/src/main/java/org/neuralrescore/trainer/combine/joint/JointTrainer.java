@@ -12,7 +12,7 @@ import org.neuralrescore.trainer.combine.category.CategoryHead;
 import org.neuralrescore.trainer.combine.category.ItemCategories;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.factors.HistoryEncoder;
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.ImplicitLoss;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 import org.neuralrescore.trainer.scorer.Calibration;
@@ -47,7 +47,7 @@ final class JointTrainer {
   /**
    * Prepares.
    *
-   * @param factorisation whose loss is the reconstruction's
+   * @param reconstructed the loss of the factors, which training goes on with
    * @param encoders the history encoder over item factors
    * @throws UserError of kind USAGE where a head has a weight and the data nothing to learn from
    */
@@ -55,7 +55,7 @@ final class JointTrainer {
       JointStart start,
       Histories learned,
       ItemCategories categories,
-      ImplicitAlsOptions factorisation,
+      ImplicitLoss reconstructed,
       JointOptions options,
       Function<FactorMatrix, HistoryEncoder> encoders,
       long seed,
@@ -84,7 +84,7 @@ final class JointTrainer {
         new GroupLoss(
             options.weights(),
             heads,
-            new Reconstruction(learned, rank, factorisation, options.negatives()),
+            new Reconstruction(learned, rank, reconstructed, options.negatives()),
             categories,
             rank,
             options.negatives());

@@ -16,7 +16,7 @@ import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.factors.HistoryEncoder;
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.ImplicitLoss;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ScorerWeights;
 
@@ -27,7 +27,7 @@ import org.neuralrescore.trainer.model.ScorerWeights;
 public final class JointTraining {
   private static final int VALIDATION_USERS = 2000;
 
-  private final ImplicitAlsOptions factorisation;
+  private final ImplicitLoss reconstructed;
   private final JointOptions options;
   private final ItemCategories categories;
   private final Function<FactorMatrix, HistoryEncoder> encoders;
@@ -37,19 +37,19 @@ public final class JointTraining {
   /**
    * Trains with its options.
    *
-   * @param factorisation whose loss is the reconstruction's
+   * @param reconstructed the loss of the factors, which training goes on with
    * @param categories of the items; none where the category weight is 0
    * @param encoders the history encoder over item factors
    * @param workers stay the caller's
    */
   public JointTraining(
-      ImplicitAlsOptions factorisation,
+      ImplicitLoss reconstructed,
       JointOptions options,
       ItemCategories categories,
       Function<FactorMatrix, HistoryEncoder> encoders,
       Workers workers,
       long seed) {
-    this.factorisation = factorisation;
+    this.reconstructed = reconstructed;
     this.options = options;
     this.categories = categories;
     this.encoders = encoders;
@@ -157,13 +157,13 @@ public final class JointTraining {
     JointOptions plain = options.finishing().withHidden(List.of());
     JointStart factors = new JointStart(start.users(), start.items(), Optional.empty());
     return new JointTrainer(
-            factors, learned, categories, factorisation, plain, encoders, seed, workers)
+            factors, learned, categories, reconstructed, plain, encoders, seed, workers)
         .scorer();
   }
 
   private JointTrainer trainer(JointStart start, Histories learned) {
     return new JointTrainer(
-        start, learned, categories, factorisation, options, encoders, seed, workers);
+        start, learned, categories, reconstructed, options, encoders, seed, workers);
   }
 
   private static double ndcg(

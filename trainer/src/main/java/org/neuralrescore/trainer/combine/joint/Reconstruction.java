@@ -2,7 +2,7 @@
 package org.neuralrescore.trainer.combine.joint;
 
 import org.neuralrescore.trainer.data.interactions.Histories;
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.ImplicitLoss;
 
 /**
  * The loss of {@link org.neuralrescore.trainer.factors.implicit.ImplicitAls} cut into shares of
@@ -20,10 +20,10 @@ final class Reconstruction {
   /**
    * Prepares the weights of every row.
    *
-   * @param loss alpha0, lambda and what the ridge grows with; the rest of it is not asked
+   * @param loss of the factors
    * @param negatives sampled a positive
    */
-  Reconstruction(Histories learned, int rank, ImplicitAlsOptions loss, int negatives) {
+  Reconstruction(Histories learned, int rank, ImplicitLoss loss, int negatives) {
     this.rank = rank;
     alpha0 = loss.alpha0();
     int users = learned.userCount();

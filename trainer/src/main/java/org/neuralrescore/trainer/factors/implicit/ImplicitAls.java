@@ -21,6 +21,7 @@ import org.neuralrescore.trainer.factors.ItemsWithoutUser;
 import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
 import org.neuralrescore.trainer.factors.NormalEquations;
 import org.neuralrescore.trainer.factors.QuadraticItemsWithoutUser;
+import org.neuralrescore.trainer.factors.Ridge;
 import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
@@ -144,7 +145,7 @@ public final class ImplicitAls implements FactorSolver {
     SparseMatrix byItem = rows.matrix().transpose();
     double[][] gram = Gram.scaled(factors.rows(), options.rank(), options.alpha0(), workers);
     QuadraticItemsWithoutUser.Loss loss =
-        new QuadraticItemsWithoutUser.Loss(1, options.alpha0(), options::ridge, 0);
+        new QuadraticItemsWithoutUser.Loss(1, options.alpha0(), options.minimised()::ridge, 0);
     return () -> new QuadraticItemsWithoutUser(factors, rows, byItem, loss, gram);
   }
 
@@ -230,7 +231,7 @@ public final class ImplicitAls implements FactorSolver {
       NormalEquations equations, SparseMatrix weights, int row, double[] y, double[][] base) {
     equations.begin(base);
     equations.addRow(weights, row, y);
-    equations.end(options.ridge(equations.total(), weights.columnCount()));
+    equations.end(options.minimised().ridge(equations.total(), weights.columnCount()));
   }
 
   private double ridge(SparseMatrix weights, int row) {
@@ -238,7 +239,7 @@ public final class ImplicitAls implements FactorSolver {
     for (int p = weights.start(row); p < weights.end(row); p++) {
       total += weights.values()[p];
     }
-    return options.ridge(total, weights.columnCount());
+    return options.minimised().ridge(total, weights.columnCount());
   }
 
   /** The loss in full; {@code sum_all <w,h>^2} is the inner product of the two Gram matrices. */

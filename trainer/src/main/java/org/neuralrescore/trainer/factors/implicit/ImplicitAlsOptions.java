@@ -3,11 +3,15 @@ package org.neuralrescore.trainer.factors.implicit;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.ImplicitLoss;
+import org.neuralrescore.trainer.factors.PrivateFactors;
+import org.neuralrescore.trainer.factors.Ridge;
 import org.neuralrescore.trainer.factors.Setting;
 import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 
@@ -92,13 +96,15 @@ public record ImplicitAlsOptions(
                       "Weight of what was not touched, beside 1 for what was",
                       ImplicitAlsOptions::alpha0,
                       ImplicitAlsOptions::withAlpha0)
-                  .tried("0.03", "0.0965", "0.311", "1"),
+                  .tried("0.03", "0.0965", "0.311", "1")
+                  .walked(),
               Setting.number(
                       "lambda",
                       "Regularisation a unit of weight",
                       ImplicitAlsOptions::lambda,
                       ImplicitAlsOptions::withLambda)
-                  .tried("0.001", "0.00316", "0.01", "0.0316", "0.1"),
+                  .tried("0.001", "0.00316", "0.01", "0.0316", "0.1")
+                  .walked(),
               Setting.choice(
                   "ridge",
                   "What a row's regularisation grows with: the weight of all its cells, or of those"
@@ -157,14 +163,9 @@ public record ImplicitAlsOptions(
         .build();
   }
 
-  /**
-   * What a row's squares are multiplied by.
-   *
-   * @param touched the sum of the row's weights
-   * @param others how many columns the row has
-   */
-  double ridge(double touched, double others) {
-    return lambda * ridge.of(touched, alpha0 * others);
+  /** What is minimised. */
+  ImplicitLoss minimised() {
+    return new ImplicitLoss(alpha0, lambda, ridge);
   }
 
   /** What decides the factors; the encoder's loss does not. */
@@ -188,6 +189,16 @@ public record ImplicitAlsOptions(
   @Override
   public String loss() {
     return "weighted-implicit";
+  }
+
+  @Override
+  public Optional<ImplicitLoss> implicitLoss() {
+    return Optional.of(minimised());
+  }
+
+  @Override
+  public Optional<PrivateFactors> underPrivacy() {
+    return Optional.of((privacy, workers) -> new PrivateAls(this, privacy, workers));
   }
 
   @Override

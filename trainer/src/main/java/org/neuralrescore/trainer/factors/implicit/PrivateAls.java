@@ -40,7 +40,7 @@ import org.neuralrescore.trainer.model.FoldIn;
  *
  * <p>Only the item factors are private. The state's user factors are not, and no loss is told.
  */
-public final class PrivateAls implements FactorSolver {
+final class PrivateAls implements FactorSolver {
   private static final int USERS_PER_PART = 32;
   private static final int COUNT_STREAM = 0;
   private static final double COUNT_SHARE = 0.1;
@@ -65,7 +65,7 @@ public final class PrivateAls implements FactorSolver {
    * @param options whose number of sweeps shares the budget: it is fixed beforehand
    * @param workers stay the caller's
    */
-  public PrivateAls(ImplicitAlsOptions options, DifferentialPrivacy privacy, Workers workers) {
+  PrivateAls(ImplicitAlsOptions options, DifferentialPrivacy privacy, Workers workers) {
     this.options = options;
     this.privacy = privacy;
     this.workers = workers;
@@ -220,7 +220,7 @@ public final class PrivateAls implements FactorSolver {
   }
 
   private void addRidge(double[][] q, double weight, double others) {
-    double ridge = options.ridge(weight, others);
+    double ridge = options.minimised().ridge(weight, others);
     for (int f = 0; f < q.length; f++) {
       q[f][f] += ridge;
     }

@@ -173,9 +173,11 @@ public final class AutoSearch {
     int taught = patient ? times ? 2 : 1 : 0;
     int wide =
         space.wide().isPresent() ? WideSearch.first(weightings, times) + WideSearch.mostSteps() : 0;
-    int simple = space.simple(weightings).size() / weightings.size() * (weightings.size() + 1);
+    List<AutoCandidate> candidates = space.simple(weightings);
+    int simple = candidates.size() / weightings.size() * (weightings.size() + 1);
     int wider = space.wider(patient) ? 1 : 0;
-    int more = taught * Math.min(WEIGHTINGS, weightings.size()) + FactorSearch.mostSteps();
+    int more =
+        taught * Math.min(WEIGHTINGS, weightings.size()) + FactorSearch.mostSteps(candidates);
     return wide + simple + more + 1 + taught + wider;
   }
 }

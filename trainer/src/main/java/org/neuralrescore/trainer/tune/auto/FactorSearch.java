@@ -20,6 +20,7 @@ import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.HistoryEncoder;
+import org.neuralrescore.trainer.factors.Setting;
 import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
 import org.neuralrescore.trainer.model.ScorerWeights;
 
@@ -80,15 +81,17 @@ final class FactorSearch {
   List<AutoTrial> steps(List<AutoTrial> first, EvaluationSet cases) {
     List<AutoTrial> judged = new ArrayList<>();
     Optional<AutoTrial> start =
-        Trials.best(first.stream().filter(t -> FactorStep.apply(candidate(t))).toList());
+        Trials.best(
+            first.stream().filter(t -> !FactorStep.options(candidate(t)).isEmpty()).toList());
     if (start.isEmpty()) {
       return judged;
     }
     AutoTrial best = start.get();
-    for (FactorStep step : FactorStep.values()) {
+    for (Setting option : FactorStep.options(candidate(best))) {
       List<Trials.Step> ways =
           DoubleStream.of(STEP, 1 / STEP)
-              .<Trials.Step>mapToObj(times -> from -> step(from, step, times, cases, judged))
+              .mapToObj(times -> new FactorStep(option, times))
+              .<Trials.Step>map(step -> from -> step(from, step, cases, judged))
               .toList();
       best = Trials.upward(best, MOST_STEPS, ways);
     }
@@ -96,16 +99,21 @@ final class FactorSearch {
   }
 
   private Optional<AutoTrial> step(
-      AutoTrial from, FactorStep step, double times, EvaluationSet cases, List<AutoTrial> judged) {
-    Optional<AutoTrial> next = step.of(candidate(from), times).flatMap(one -> judge(one, 1, cases));
+      AutoTrial from, FactorStep step, EvaluationSet cases, List<AutoTrial> judged) {
+    Optional<AutoTrial> next = judge(step.of(candidate(from)), 1, cases);
     shared.clear();
     next.ifPresent(judged::add);
     return next;
   }
 
-  /** How many steps are taken at most: one that leads nowhere, and all of the other way. */
-  static int mostSteps() {
-    return (1 + MOST_STEPS) * FactorStep.values().length;
+  /**
+   * How many steps are taken from one of some candidates at most: along each option one that leads
+   * nowhere, and all of the other way.
+   */
+  static int mostSteps(List<AutoCandidate> candidates) {
+    int options =
+        candidates.stream().mapToInt(one -> FactorStep.options(one).size()).max().orElse(0);
+    return (1 + MOST_STEPS) * options;
   }
 
   /** The chosen candidate, with all sweeps. */

@@ -8,7 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralrescore.trainer.combine.category.CategoryHead;
 import org.neuralrescore.trainer.combine.category.ItemCategories;
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.ImplicitLoss;
+import org.neuralrescore.trainer.factors.Ridge;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 import org.neuralrescore.trainer.scorer.network.FiniteDifferences;
 
@@ -68,7 +69,7 @@ class GroupLossTest {
             new Reconstruction(
                 TASTES.interactions().histories(),
                 RANK,
-                ImplicitAlsOptions.defaults().withAlpha0(0.3).withLambda(0.05),
+                new ImplicitLoss(0.3, 0.05, Ridge.ALL),
                 NEGATIVES),
             categories,
             RANK,

@@ -67,7 +67,8 @@ class JointTrainingTest {
     ImplicitAls als = new ImplicitAls(ALS, workers);
     Function<FactorMatrix, HistoryEncoder> encoders =
         items -> new HistoryEncoder(items, als.foldIn(items, 48), HistoryWeighting.uniform());
-    return new JointTraining(ALS, options, categories, encoders, workers, 5);
+    return new JointTraining(
+        ALS.implicitLoss().orElseThrow(), options, categories, encoders, workers, 5);
   }
 
   @ParameterizedTest

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralrescore.trainer.data.interactions.Histories;
-import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
-import org.neuralrescore.trainer.factors.implicit.Ridge;
+import org.neuralrescore.trainer.factors.ImplicitLoss;
+import org.neuralrescore.trainer.factors.Ridge;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 
 class ReconstructionTest {
@@ -18,9 +18,8 @@ class ReconstructionTest {
   @ParameterizedTest
   @EnumSource(Ridge.class)
   void shares_ofOneUser_addUpToTheirRidge(Ridge ridge) {
-    ImplicitAlsOptions options =
-        ImplicitAlsOptions.defaults().with().alpha0(0.3).lambda(0.05).ridge(ridge).build();
-    Reconstruction shares = new Reconstruction(HISTORIES, 2, options, 1);
+    ImplicitLoss loss = new ImplicitLoss(0.3, 0.05, ridge);
+    Reconstruction shares = new Reconstruction(HISTORIES, 2, loss, 1);
     double[] vector = {3, 4};
     double[] items = new double[2 * HISTORIES.itemCount()];
     for (int user = 0; user < HISTORIES.userCount(); user++) {

@@ -22,6 +22,7 @@ import org.neuralrescore.trainer.factors.Factors;
 import org.neuralrescore.trainer.factors.Gram;
 import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
 import org.neuralrescore.trainer.factors.PlantedMatrix;
+import org.neuralrescore.trainer.factors.Ridge;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
 

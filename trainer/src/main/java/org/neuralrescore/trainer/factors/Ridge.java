@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.neuralrescore.trainer.factors.implicit;
+package org.neuralrescore.trainer.factors;
 
 /** What the regularisation of a row grows with. */
 public enum Ridge {
