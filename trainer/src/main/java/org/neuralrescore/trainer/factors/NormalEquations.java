@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.factors;
 
 import java.util.Arrays;
+import org.neuralrescore.trainer.base.math.PositiveDefinite;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
 /**
@@ -74,15 +75,32 @@ public final class NormalEquations {
 
   /** Adds the ridge; {@link #q} and {@link #b} are whole from here to the next {@link #begin}. */
   public void end(double ridge) {
+    finish(ridge);
+    for (int f = 0; f < rank; f++) {
+      for (int g = f + 1; g < rank; g++) {
+        q[g][f] = q[f][g];
+      }
+    }
+  }
+
+  /**
+   * Adds the ridge and solves {@code q x = b}.
+   *
+   * @return x, [rank], in the place of {@link #b}
+   */
+  public double[] solve(double ridge) {
+    finish(ridge);
+    PositiveDefinite.solve(q, b, rank);
+    return b;
+  }
+
+  private void finish(double ridge) {
     if (waiting > 0) {
       Arrays.fill(weights, waiting, TOGETHER, 0.0);
       flush();
     }
     for (int f = 0; f < rank; f++) {
       q[f][f] += ridge;
-      for (int g = f + 1; g < rank; g++) {
-        q[g][f] = q[f][g];
-      }
     }
   }
 

@@ -95,7 +95,7 @@ class TrainRefusalTest extends TrainRuns {
         "--min-interactions-per-user 9999; lower its thresholds",
         "--factors kl-cd --method joint; implicit-als",
         "--dp-epsilon 1; a network",
-        "--factors kl-cd --no-network --dp-epsilon 1; factors by kl-cd",
+        "--factors kl-cd --no-network --dp-epsilon 1; factors by nmf",
         "--dp-delta 0.1; --dp-epsilon",
         "--dp-epsilon 0 --no-network; epsilon above 0"
       })

@@ -97,34 +97,7 @@ final class UnconstrainedAls implements Ranker {
    * @return the equations' own b
    */
   static double[] solve(Options options, NormalEquations equations, int otherSide) {
-    equations.end(options.lambda() * (equations.total() + options.alpha0() * otherSide));
-    return eliminate(equations.q(), equations.b());
-  }
-
-  /** Solves {@code q x = b} for a symmetric positive definite q, both overwritten. */
-  private static double[] eliminate(double[][] q, double[] b) {
-    int n = b.length;
-    for (int p = 0; p < n; p++) {
-      double[] pivot = q[p];
-      for (int r = p + 1; r < n; r++) {
-        // By symmetry pivot[r] is the entry below the pivot, so the lower half is never needed.
-        double factor = pivot[r] / pivot[p];
-        if (factor != 0) {
-          double[] row = q[r];
-          for (int j = r; j < n; j++) {
-            row[j] -= factor * pivot[j];
-          }
-          b[r] -= factor * b[p];
-        }
-      }
-    }
-    for (int p = n - 1; p >= 0; p--) {
-      for (int j = p + 1; j < n; j++) {
-        b[p] -= q[p][j] * b[j];
-      }
-      b[p] /= q[p][p];
-    }
-    return b;
+    return equations.solve(options.lambda() * (equations.total() + options.alpha0() * otherSide));
   }
 
   @Override
