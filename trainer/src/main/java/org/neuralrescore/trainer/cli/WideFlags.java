@@ -26,7 +26,8 @@ final class WideFlags {
       paramLabel = "together|signed|next|both",
       description =
           "Learn for every item the few items that speak for it and let the scorer read what its"
-              + " user's history says: together, by what goes with what in whole histories; signed, the same for and against, for long"
+              + " user's history says: together, by what goes with what in whole histories; each, the same with"
+              + " every neighbour asked by itself, for large catalogues of which each item has few users; signed, the same for and against, for long"
               + " histories; next, by"
               + " what comes after what, for and against; both, by the sum. One small ridge regression an item, memory"
               + " linear in the items. A blend with the dot product ships unless this or the dot"
@@ -75,7 +76,7 @@ final class WideFlags {
       if (Stream.of(candidates, kept, lambda, closeness).anyMatch(flag -> !flag.isEmpty())) {
         throw new UserError(
             USAGE,
-            "--wide-... say how --wide is learned; say together, signed, next or both with it");
+            "--wide-... say how --wide is learned; say together, each, signed, next or both with it");
       }
       return List.of();
     }

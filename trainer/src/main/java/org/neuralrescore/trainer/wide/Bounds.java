@@ -15,6 +15,11 @@ record Bounds(int maxHistory, int maxUsers) {
     return new Bounds(options.maxHistory(), options.maxUsers());
   }
 
+  /** With all users of an item: what costs no pair of neighbours affords them. */
+  Bounds ofAllUsers() {
+    return new Bounds(maxHistory, Integer.MAX_VALUE);
+  }
+
   /** The histories within the bounds; the same object where all are. */
   Histories apply(Histories all) {
     boolean[] keep = new boolean[all.size()];

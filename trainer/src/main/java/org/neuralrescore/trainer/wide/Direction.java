@@ -8,6 +8,14 @@ public enum Direction {
   /** What goes together in whole histories, whatever came first; weights above 0 alone. */
   TOGETHER,
   /**
+   * What goes together, each neighbour asked by itself: how many of those who have it have the item
+   * (conditional probability: Deshpande and Karypis 2004, "Item-Based Top-N Recommendation
+   * Algorithms"), {@code g_ij / (g_jj + lambda)} of neighbour j. Where few people have any two
+   * items, what neighbours say of each other is chance, and weighing them against each other adds
+   * noise.
+   */
+  EACH,
+  /**
    * What goes together, for and against, as EASE's weights are: where histories are long, what
    * people who have an item leave alone tells as much as what they touch.
    */
@@ -19,7 +27,12 @@ public enum Direction {
 
   /** Whether items may speak against others. */
   boolean signed() {
-    return this != TOGETHER;
+    return this != TOGETHER && this != EACH;
+  }
+
+  /** Whether neighbours are weighed against each other, which takes the sums of their pairs. */
+  boolean jointly() {
+    return this != EACH;
   }
 
   /** Whether weights depend on how old interactions are, and not on what was touched alone. */

@@ -68,10 +68,11 @@ public final class LocalRidge {
     if (options.direction() == Direction.BOTH) {
       return BothDirections.learn(all, weighting, options, workers, task);
     }
-    Histories histories = Bounds.of(options).apply(all);
+    Bounds bounds = Bounds.of(options);
+    Histories histories = (options.direction().jointly() ? bounds : bounds.ofAllUsers()).apply(all);
     Supplier<PairMoments> moments =
         switch (options.direction()) {
-          case TOGETHER, SIGNED -> together(histories, weighting);
+          case TOGETHER, EACH, SIGNED -> together(histories, weighting);
           case NEXT, BOTH -> next(histories, weighting);
         };
     return new LocalRidge(moments, options, workers, all.itemCount()).learn(histories, task);
@@ -80,7 +81,9 @@ public final class LocalRidge {
   private ItemNeighbours learn(Histories histories, Progress.Task task) {
     WeightRows learned = new WeightRows(items);
     int block = PairSquares.inABlock(Regression.most(options, items));
-    if (items == 0 || !overlap(histories, Workers.parts(items, block))) {
+    if (items == 0
+        || !options.direction().jointly()
+        || !overlap(histories, Workers.parts(items, block))) {
       eachByItself(learned, task);
     } else {
       for (int from = 0; from < items; from += block) {

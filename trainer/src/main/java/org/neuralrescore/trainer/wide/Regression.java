@@ -55,13 +55,11 @@ final class Regression {
    */
   void solve(int target, Neighbourhood around, Squares squares, double[] mass, WeightRows rows) {
     int n = around.size();
-    system.clear(n);
-    squares.addTo(target, around, system.upper());
-    for (int place = 0; place < n; place++) {
-      system.upper()[place][place] = mass[around.items()[place]] + options.lambda();
-      system.right()[place] = around.sums()[place];
+    if (options.direction().jointly()) {
+      jointly(target, around, squares, mass);
+    } else {
+      eachByItself(around, mass);
     }
-    system.solve(n);
     strongest.clear();
     for (int place = 0; place < n; place++) {
       float weight = (float) system.right()[place];
@@ -77,5 +75,23 @@ final class Regression {
       weights[i] = (float) system.right()[places[i]];
     }
     rows.write(target, speakers, weights);
+  }
+
+  private void jointly(int target, Neighbourhood around, Squares squares, double[] mass) {
+    int n = around.size();
+    system.clear(n);
+    squares.addTo(target, around, system.upper());
+    for (int place = 0; place < n; place++) {
+      system.upper()[place][place] = mass[around.items()[place]] + options.lambda();
+      system.right()[place] = around.sums()[place];
+    }
+    system.solve(n);
+  }
+
+  private void eachByItself(Neighbourhood around, double[] mass) {
+    for (int place = 0; place < around.size(); place++) {
+      system.right()[place] =
+          around.sums()[place] / (mass[around.items()[place]] + options.lambda());
+    }
   }
 }

@@ -20,7 +20,7 @@ import java.util.Locale;
  *     default 4
  * @param minTogether how many users must have touched both of a pair, default 1
  * @param maxUsers the users of an item that count, default {@value #MAX_USERS}: an item that
- *     everybody has says little of anybody
+ *     everybody has says little of anybody; all of them where each neighbour is asked by itself
  */
 @RecordBuilder
 public record WideOptions(

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.apache.mahout.math.DenseMatrix;
 import org.apache.mahout.math.Matrix;
 import org.apache.mahout.math.QRDecomposition;
@@ -113,6 +115,25 @@ class LocalRidgeTest {
     }
     others.sort((a, b) -> Double.compare(cosines[b], cosines[a]));
     return others.stream().limit(most).mapToInt(Integer::intValue).sorted().toArray();
+  }
+
+  @Test
+  void weights_ofEach_areTheShareOfThoseWhoHaveTheNeighbour_shrunk() {
+    Histories histories = random(60, 40, 12);
+    Matrix x = ones(histories);
+    WideOptions options =
+        ALL.withDirection(Direction.EACH).withCandidates(9).withKept(9).withLambda(3);
+    // No pair of neighbours is summed, so an item may have any number of users.
+    ItemNeighbours learned = learn(histories, WEIGHTING, options.withMaxUsers(2), 2);
+    for (int item = 0; item < x.columnSize(); item++) {
+      Set<Integer> near = Arrays.stream(nearest(x, item, 9)).boxed().collect(Collectors.toSet());
+      for (int other = 0; other < x.columnSize(); other++) {
+        double both = x.viewColumn(other).dot(x.viewColumn(item));
+        double own = x.viewColumn(other).zSum();
+        double expected = near.contains(other) ? both / (own + 3) : 0;
+        assertEquals(expected, weight(learned, other, item), 1e-6, other + " " + item);
+      }
+    }
   }
 
   @Test

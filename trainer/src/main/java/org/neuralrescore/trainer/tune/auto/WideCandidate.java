@@ -37,6 +37,9 @@ public record WideCandidate(WideOptions way, HistoryWeighting weighting) impleme
   static List<String> flags(WideOptions way) {
     WideOptions defaults = WideOptions.defaults();
     List<String> flags = new ArrayList<>(List.of("--wide", way.direction().label()));
+    if (way.closeness() != defaults.closeness()) {
+      flags.addAll(List.of("--wide-closeness", way.closeness().label()));
+    }
     if (way.candidates() != defaults.candidates()) {
       flags.addAll(List.of("--wide-candidates", Integer.toString(way.candidates())));
     }

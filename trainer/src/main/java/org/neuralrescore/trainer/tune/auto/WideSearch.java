@@ -29,6 +29,7 @@ final class WideSearch {
   private static final double NEXT_LAMBDA = 100;
   private static final double SIGNED_LAMBDA = 100;
   private static final int SIGNED_KEPT = 100;
+  private static final int EACH_KEPT = 100;
   private static final int BOTH_KEPT = 100;
   private static final double STEP = 3;
 
@@ -59,7 +60,7 @@ final class WideSearch {
 
   /** How many candidates the first rung has. */
   static int first(List<HistoryWeighting> weightings, boolean times) {
-    return weightings.size() * (times ? 4 : 2);
+    return weightings.size() * (times ? 5 : 3);
   }
 
   /** How many trials the second takes at most. */
@@ -83,6 +84,7 @@ final class WideSearch {
     List<AutoTrial> first = new ArrayList<>();
     for (HistoryWeighting weighting : weightings) {
       judge(new WideCandidate(start, weighting), 1, few).ifPresent(first::add);
+      judge(new WideCandidate(each(), weighting), 1, few).ifPresent(first::add);
       judge(new WideCandidate(signed(), weighting), 1, few).ifPresent(first::add);
       if (times) {
         judge(new WideCandidate(next(), weighting), 1, few).ifPresent(first::add);
@@ -100,7 +102,10 @@ final class WideSearch {
     return ends.stream().filter(one -> one.cases() == most).toList();
   }
 
-  /** The best, and the best of another direction where it is not surely worse. */
+  /**
+   * The best, and the best of another direction where it is not surely worse. What asks each
+   * neighbour by itself is for data on which it leads from the start.
+   */
   private List<AutoTrial> contenders(List<AutoTrial> first) {
     List<AutoTrial> all = new ArrayList<>();
     List<AutoTrial> left = new ArrayList<>(first);
@@ -110,9 +115,17 @@ final class WideSearch {
         break;
       }
       all.add(best);
-      left.removeIf(one -> one.candidate().kind().equals(best.candidate().kind()));
+      left.removeIf(one -> one.candidate().kind().equals(best.candidate().kind()) || each(one));
     }
     return all;
+  }
+
+  private static boolean each(AutoTrial trial) {
+    return candidate(trial).way().direction() == Direction.EACH;
+  }
+
+  private WideOptions each() {
+    return start.withDirection(Direction.EACH).withKept(EACH_KEPT);
   }
 
   private WideOptions signed() {

@@ -96,7 +96,8 @@ class AutoSearchTest {
     AutoResult result = search(steps(), 2);
     assertNotEquals(Direction.TOGETHER, result.wide().orElseThrow().direction());
     assertEquals(
-        Set.of("implicit-als", "wide together", "wide signed", "wide next", "wide both"),
+        Set.of(
+            "implicit-als", "wide together", "wide each", "wide signed", "wide next", "wide both"),
         kinds(result));
     double next = best(result, "wide next");
     double together = best(result, "wide together");
@@ -181,7 +182,8 @@ class AutoSearchTest {
             .toList();
     AutoResult result = search(SPACE, PlantedLines.read(lines), 2, PATIENT, () -> 0);
     assertEquals(
-        Set.of("implicit-als", "distilled", "wide together", "wide signed"), kinds(result));
+        Set.of("implicit-als", "distilled", "wide together", "wide each", "wide signed"),
+        kinds(result));
     assertTrue(
         result.trials().stream().allMatch(t -> t.candidate().weighting().floor() == 1),
         result.trials()::toString);
@@ -226,6 +228,25 @@ class AutoSearchTest {
               .collect(Collectors.toSet());
       assertTrue(ridges.size() > 1, direction + " with " + ridges);
     }
+  }
+
+  /** Of two items few users are known, so that what neighbours say of each other is chance. */
+  @Test
+  void run_whereItemsHaveFewUsers_asksEachNeighbourByItself() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    for (int user = 0; user < 1_500; user++) {
+      for (int n = 0; n < 10; n++) {
+        // A few of a group's items are touched by many, most by hardly anybody.
+        int item = (int) (300 * Math.pow(random.nextDouble(), 3));
+        lines.add(user + "," + (300 * (user % 8) + item) + ",1,1000");
+      }
+    }
+    AutoResult result = search(PlantedLines.read(lines), 2);
+    double each = best(result, "wide each");
+    double together = best(result, "wide together");
+    assertTrue(each > together, each + " against " + together);
+    assertEquals(Direction.EACH, result.wide().orElseThrow().direction());
   }
 
   @Test
