@@ -11,13 +11,11 @@ import org.neuralrescore.trainer.data.interactions.Histories;
  * Cohen and Kaplan 2007).
  */
 record Bounds(int maxHistory, int maxUsers) {
+  /** Of all users of an item where no pair of neighbours is summed. */
   static Bounds of(WideOptions options) {
-    return new Bounds(options.maxHistory(), options.maxUsers());
-  }
-
-  /** With all users of an item: what costs no pair of neighbours affords them. */
-  Bounds ofAllUsers() {
-    return new Bounds(maxHistory, Integer.MAX_VALUE);
+    return new Bounds(
+        options.maxHistory(),
+        options.direction().jointly() ? options.maxUsers() : Integer.MAX_VALUE);
   }
 
   /** The histories within the bounds; the same object where all are. */

@@ -68,8 +68,7 @@ public final class LocalRidge {
     if (options.direction() == Direction.BOTH) {
       return BothDirections.learn(all, weighting, options, workers, task);
     }
-    Bounds bounds = Bounds.of(options);
-    Histories histories = (options.direction().jointly() ? bounds : bounds.ofAllUsers()).apply(all);
+    Histories histories = Bounds.of(options).apply(all);
     Supplier<PairMoments> moments =
         switch (options.direction()) {
           case TOGETHER, EACH, SIGNED -> together(histories, weighting);

@@ -17,6 +17,7 @@ import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorState;
 import org.neuralrescore.trainer.factors.Factors;
 import org.neuralrescore.trainer.factors.Gram;
+import org.neuralrescore.trainer.factors.ImplicitLoss;
 import org.neuralrescore.trainer.factors.ItemsWithoutUser;
 import org.neuralrescore.trainer.factors.NonNegativeLeastSquares;
 import org.neuralrescore.trainer.factors.NormalEquations;
@@ -50,11 +51,13 @@ public final class ImplicitAls implements FactorSolver {
   private static final double LEAST_MASS = 1e-6;
 
   private final ImplicitAlsOptions options;
+  private final ImplicitLoss minimised;
   private final Workers workers;
 
   /** A solver with its options, on some threads that stay the caller's. */
   public ImplicitAls(ImplicitAlsOptions options, Workers workers) {
     this.options = options;
+    minimised = options.minimised();
     this.workers = workers;
   }
 
@@ -145,7 +148,7 @@ public final class ImplicitAls implements FactorSolver {
     SparseMatrix byItem = rows.matrix().transpose();
     double[][] gram = Gram.scaled(factors.rows(), options.rank(), options.alpha0(), workers);
     QuadraticItemsWithoutUser.Loss loss =
-        new QuadraticItemsWithoutUser.Loss(1, options.alpha0(), options.minimised()::ridge, 0);
+        new QuadraticItemsWithoutUser.Loss(1, options.alpha0(), minimised::ridge, 0);
     return () -> new QuadraticItemsWithoutUser(factors, rows, byItem, loss, gram);
   }
 
@@ -231,7 +234,7 @@ public final class ImplicitAls implements FactorSolver {
       NormalEquations equations, SparseMatrix weights, int row, double[] y, double[][] base) {
     equations.begin(base);
     equations.addRow(weights, row, y);
-    equations.end(options.minimised().ridge(equations.total(), weights.columnCount()));
+    equations.end(minimised.ridge(equations.total(), weights.columnCount()));
   }
 
   private double ridge(SparseMatrix weights, int row) {
@@ -239,7 +242,7 @@ public final class ImplicitAls implements FactorSolver {
     for (int p = weights.start(row); p < weights.end(row); p++) {
       total += weights.values()[p];
     }
-    return options.minimised().ridge(total, weights.columnCount());
+    return minimised.ridge(total, weights.columnCount());
   }
 
   /** The loss in full; {@code sum_all <w,h>^2} is the inner product of the two Gram matrices. */

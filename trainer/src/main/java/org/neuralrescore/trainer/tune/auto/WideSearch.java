@@ -115,12 +115,12 @@ final class WideSearch {
         break;
       }
       all.add(best);
-      left.removeIf(one -> one.candidate().kind().equals(best.candidate().kind()) || each(one));
+      left.removeIf(one -> one.candidate().kind().equals(best.candidate().kind()) || asksEach(one));
     }
     return all;
   }
 
-  private static boolean each(AutoTrial trial) {
+  private static boolean asksEach(AutoTrial trial) {
     return candidate(trial).way().direction() == Direction.EACH;
   }
 
