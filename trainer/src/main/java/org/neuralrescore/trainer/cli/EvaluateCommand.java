@@ -33,9 +33,11 @@ import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.eval.baseline.BaselineOptions;
 import org.neuralrescore.trainer.model.ContextColumn;
 import org.neuralrescore.trainer.pipeline.BaselineRun;
+import org.neuralrescore.trainer.pipeline.MeasuredBaseline;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
+import org.neuralrescore.trainer.release.BaselineRecency;
 import org.neuralrescore.trainer.release.Judgement;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.VerdictFile;
@@ -288,15 +290,16 @@ final class EvaluateCommand implements Callable<Integer> {
     for (Ranker one : List.of(ranker, ranker.dot(), new PopularityRanker(split.refit()))) {
       surveys.add(evaluation.survey(one, split.test(), popularity, progress));
     }
-    surveys.addAll(
+    List<MeasuredBaseline> measured =
         BaselineRun.run(
             split,
-            new BaselineOptions(
-                ranker.weighting(), trained.rank() == 0 ? ranker.width() : trained.rank(), seed),
+            new BaselineOptions(trained.rank() == 0 ? ranker.width() : trained.rank(), seed),
+            ranker.weighting(),
             cutoff,
             beside,
             workers,
-            progress));
+            progress);
+    measured.forEach(one -> surveys.add(one.survey()));
     Scoreboard scoreboard = Scoreboard.of(surveys, seed, progress);
     Reliability reliability =
         new ReliabilityCheck(
@@ -311,9 +314,11 @@ final class EvaluateCommand implements Callable<Integer> {
     output.text(
         ScoreboardText.drawn(split.test())
             + ScoreboardText.of(scoreboard)
+            + BaselineRecency.text(measured)
             + ScoreboardText.of(reliability));
     result.put("cases_drawn_from", split.test().drawnFrom());
     result.put("offline", Metrics.of(held, scoreboard));
+    result.put("baseline_recency", BaselineRecency.json(measured));
     result.put("calibration", Metrics.of(reliability));
   }
 }

@@ -19,6 +19,7 @@ import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.factors.methods.FactorMethods;
 import org.neuralrescore.trainer.pipeline.BaselineRun;
+import org.neuralrescore.trainer.pipeline.MeasuredBaseline;
 import org.neuralrescore.trainer.pipeline.Training;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 
@@ -34,7 +35,7 @@ final class QualityTable {
   private final Progress progress;
   private final List<Row> rows = new ArrayList<>();
 
-  /** Baselines weigh histories as the choice does, where there is one. */
+  /** Baselines may weigh histories as the choice does, too, where there is one. */
   private TrainingOptions beside;
 
   /**
@@ -114,9 +115,11 @@ final class QualityTable {
       timed(
           baseline.label(),
           seed,
-          () ->
-              new Measured(
-                  BaselineRun.run(data, beside, List.of(baseline), progress).get(0).ranking(), ""));
+          () -> {
+            MeasuredBaseline one =
+                BaselineRun.run(data, beside, List.of(baseline), progress).get(0);
+            return new Measured(one.survey().ranking(), "history " + one.weighting().describe());
+          });
     }
   }
 

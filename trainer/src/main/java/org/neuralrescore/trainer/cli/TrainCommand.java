@@ -25,6 +25,7 @@ import org.neuralrescore.trainer.pipeline.ItemKnowledge;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.VariantResult;
 import org.neuralrescore.trainer.publish.Cluster;
+import org.neuralrescore.trainer.release.BaselineRecency;
 import org.neuralrescore.trainer.release.ContentSource;
 import org.neuralrescore.trainer.release.Lineage;
 import org.neuralrescore.trainer.release.Metrics;
@@ -229,6 +230,7 @@ final class TrainCommand implements Callable<Integer> {
     if (options.protocol().holdsOut()) {
       result.put("cases_drawn_from", released.training().test().drawnFrom());
       result.put("offline", Metrics.of(options.protocol().label(), released.scoreboard()));
+      result.put("baseline_recency", BaselineRecency.json(released.baselines()));
       result.put("calibration", Metrics.of(released.training().reliability()));
     }
     if (!variants.isEmpty()) {

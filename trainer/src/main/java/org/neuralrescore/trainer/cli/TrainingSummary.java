@@ -11,6 +11,7 @@ import org.neuralrescore.trainer.data.interactions.DatasetSummary;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.release.BaselineRecency;
 import org.neuralrescore.trainer.release.Judgement;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.PartWorth;
@@ -59,6 +60,7 @@ final class TrainingSummary {
       out.append('\n')
           .append(ScoreboardText.drawn(released.training().test()))
           .append(ScoreboardText.of(released.scoreboard()))
+          .append(BaselineRecency.text(released.baselines()))
           .append(ScoreboardText.of(released.training().reliability()));
     }
     for (PartWorth part : parts(released)) {

@@ -42,7 +42,9 @@ final class WideFlags {
       names = "--wide-candidates",
       split = ",",
       paramLabel = "K",
-      description = "The nearest items that an item is regressed on; default 100.")
+      description =
+          "The nearest items that an item is regressed on; with --wide each, that it speaks for;"
+              + " default 100.")
   List<Integer> candidates = List.of();
 
   @Option(
@@ -50,7 +52,12 @@ final class WideFlags {
       split = ",",
       paramLabel = "N",
       description =
-          "Of these, how many keep a weight, at most " + WideOptions.MAX_KEPT + "; default 50.")
+          "Of these, how many keep a weight, at most "
+              + WideOptions.MAX_KEPT
+              + "; default 50. With --wide each, how many of those who speak for an item are heard;"
+              + " default "
+              + WideOptions.MAX_KEPT
+              + ".")
   List<Integer> kept = List.of();
 
   @Option(
@@ -58,8 +65,7 @@ final class WideFlags {
       split = ",",
       paramLabel = "X",
       description =
-          "Ridge of the regressions, in interactions: an item touched so often is believed by half;"
-              + " default 30.")
+          "Ridge, in interactions: an item touched so often is believed by half;" + " default 30.")
   List<Double> lambda = List.of();
 
   @Option(
@@ -80,12 +86,11 @@ final class WideFlags {
       }
       return List.of();
     }
-    List<WideOptions> ways = List.of(WideOptions.defaults());
-    ways =
-        each(
-            ways,
-            named("--wide", wide, Direction.values(), Direction::label),
-            WideOptions::withDirection);
+    List<WideOptions> ways =
+        named("--wide", wide, Direction.values(), Direction::label).stream()
+            .distinct()
+            .map(WideOptions::defaults)
+            .toList();
     ways =
         each(
             ways,

@@ -2,63 +2,136 @@
 package org.neuralrescore.trainer.pipeline;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.HistoryPace;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.SomeUsers;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.ItemPopularity;
-import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
-import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.eval.baseline.BaselineOptions;
+import org.neuralrescore.trainer.eval.baseline.LearnedBaseline;
 
-/** Learns and evaluates baselines on the cases that a model is evaluated on. */
+/**
+ * Learns and evaluates baselines on the cases that a model is evaluated on, each with the recency
+ * that suits it: that of the model beside it may be none of theirs, and who is measured at a
+ * recency of another's looks worse than it is. It is chosen on validation cases, among those that
+ * the pace of the data suggests and the model's own; beyond {@value #MOST_INTERACTIONS}
+ * interactions after learning from some users.
+ */
 public final class BaselineRun {
-  private BaselineRun() {}
+  private static final int CASES = 2_000;
+  private static final int MOST_INTERACTIONS = 1_000_000;
+
+  private final Split split;
+  private final BaselineOptions options;
+  private final RankingEvaluation evaluation;
+  private final List<HistoryWeighting> weightings;
+  private final Workers workers;
+  private final Progress progress;
+
+  private BaselineRun(
+      Split split,
+      BaselineOptions options,
+      HistoryWeighting model,
+      int cutoff,
+      Workers workers,
+      Progress progress) {
+    this.split = split;
+    this.options = options;
+    this.workers = workers;
+    this.progress = progress;
+    evaluation = new RankingEvaluation(cutoff, workers);
+    weightings = weightings(split, model);
+  }
 
   /**
-   * One survey a baseline, in the order asked for, over the same cases in the same order as {@link
-   * Training#run} reports them for equal data and options.
+   * In the order asked for, over the same cases in the same order as {@link Training#run} reports
+   * them for equal data and options.
    */
-  public static List<RankingSurvey> run(
+  public static List<MeasuredBaseline> run(
       Interactions data, TrainingOptions options, List<Baseline> baselines, Progress progress) {
     if (baselines.isEmpty()) {
       return List.of();
     }
-    Split split = options.split(data);
     try (Workers workers = new Workers(options.threads())) {
-      BaselineOptions same =
-          new BaselineOptions(options.weighting(), options.factors().rank(), options.seed());
-      return run(split, same, options.cutoff(), baselines, workers, progress);
+      return run(
+          options.split(data),
+          new BaselineOptions(options.factors().rank(), options.seed()),
+          options.weighting(),
+          options.cutoff(),
+          baselines,
+          workers,
+          progress);
     }
   }
 
   /**
-   * One survey a baseline, in the order asked for.
+   * In the order asked for.
    *
-   * @param split baselines learn from {@code refit} and are asked the cases of {@code test}
-   * @param options as of the model beside them
+   * @param split recency is chosen on {@code validation} after learning from {@code fit}; then
+   *     baselines learn from {@code refit} and are asked the cases of {@code test}
+   * @param model what histories weigh for the model beside them
    */
-  public static List<RankingSurvey> run(
+  public static List<MeasuredBaseline> run(
       Split split,
       BaselineOptions options,
+      HistoryWeighting model,
       int cutoff,
       List<Baseline> baselines,
       Workers workers,
       Progress progress) {
-    RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
+    BaselineRun run = new BaselineRun(split, options, model, cutoff, workers, progress);
     ItemPopularity popularity = ItemPopularity.of(split.refit());
-    List<RankingSurvey> surveys = new ArrayList<>();
-    for (Baseline baseline : baselines) {
-      Ranker ranker;
-      try (Progress.Task task = progress.start("learn " + baseline.label(), 1)) {
-        ranker = baseline.learn(split.refit(), options, workers);
-        task.advance(1);
-      }
-      surveys.add(evaluation.survey(ranker, split.test(), popularity, progress));
+    return baselines.stream().map(baseline -> run.measured(baseline, popularity)).toList();
+  }
+
+  /** In the order in which equal ones win: the model's own first, so that it stands by itself. */
+  private static List<HistoryWeighting> weightings(Split split, HistoryWeighting model) {
+    Set<HistoryWeighting> all = new LinkedHashSet<>(List.of(model));
+    for (HistoryWeighting one : HistoryPace.weightings(split.fit())) {
+      all.add(one.withValues(model.values()));
     }
-    return surveys;
+    return List.copyOf(all);
+  }
+
+  private MeasuredBaseline measured(Baseline baseline, ItemPopularity popularity) {
+    HistoryWeighting weighting;
+    LearnedBaseline learned;
+    boolean choice = baseline.asksHistories() && weightings.size() > 1;
+    try (Progress.Task task = progress.start("learn " + baseline.label(), choice ? 2 : 1)) {
+      weighting = choice ? best(baseline, task) : weightings.get(0);
+      learned = baseline.learn(split.refit(), options, workers);
+      task.advance(1);
+    }
+    return new MeasuredBaseline(
+        baseline,
+        weighting,
+        evaluation.survey(learned.weighing(weighting), split.test(), popularity, progress));
+  }
+
+  private HistoryWeighting best(Baseline baseline, Progress.Task task) {
+    EvaluationSet cases = split.validation().sample(CASES, new SplittableRandom(options.seed()));
+    if (cases.size() == 0) {
+      task.advance(1);
+      return weightings.get(0);
+    }
+    LearnedBaseline learned =
+        baseline.learn(
+            SomeUsers.of(split.fit(), MOST_INTERACTIONS, options.seed()), options, workers);
+    List<Double> found = new ArrayList<>();
+    for (HistoryWeighting one : weightings) {
+      found.add(evaluation.evaluate(learned.weighing(one), cases, Progress.none()).mean().ndcg());
+    }
+    task.advance(1);
+    return weightings.get(found.indexOf(found.stream().max(Double::compare).orElseThrow()));
   }
 }

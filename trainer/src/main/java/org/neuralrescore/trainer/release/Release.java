@@ -30,6 +30,7 @@ import org.neuralrescore.trainer.pipeline.CombinationResult;
 import org.neuralrescore.trainer.pipeline.Combinations;
 import org.neuralrescore.trainer.pipeline.DataDemands;
 import org.neuralrescore.trainer.pipeline.ItemKnowledge;
+import org.neuralrescore.trainer.pipeline.MeasuredBaseline;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.Training;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
@@ -82,6 +83,7 @@ public final class Release {
    *
    * @param training the run
    * @param scoreboard what it is worth beside the baselines
+   * @param baselines what histories weighed for each baseline among these
    * @param judgement what that comes to
    * @param bundle where it lies
    * @param report the run told as a page, beside the bundle
@@ -89,6 +91,7 @@ public final class Release {
   public record Released(
       TrainingResult training,
       Scoreboard scoreboard,
+      List<MeasuredBaseline> baselines,
       Judgement judgement,
       BundleWriter.Written bundle,
       Path report) {}
@@ -207,7 +210,11 @@ public final class Release {
     // keeps what it made.
     BundleWriter.Written bundle =
         writer.write(new BundleContent(name, shipped, labels, provenance, metrics));
-    Scoreboard scoreboard = scoreboard(result, options, progress);
+    List<MeasuredBaseline> beside =
+        options.protocol().holdsOut()
+            ? BaselineRun.run(result.data(), options, baselines, progress)
+            : List.of();
+    Scoreboard scoreboard = scoreboard(result, beside, options, progress);
     Judgement judgement = Judgement.of(scoreboard, result.model().itemFactors());
     // Beside the bundle, not in it: a page may be told better one day; a bundle stays what it is.
     Path page = target.resolveSibling(target.getFileName() + ".html");
@@ -216,6 +223,7 @@ public final class Release {
         new RunReport(
                 result,
                 scoreboard,
+                beside,
                 judgement,
                 options.protocol().label(),
                 provenance,
@@ -224,15 +232,19 @@ public final class Release {
                 told)
             .of(name + "/" + target.getFileName()));
     judgement.verdict().ifPresent(verdict -> VerdictFile.write(bundle.folder(), verdict));
-    return new Released(result, scoreboard, judgement, bundle, page);
+    return new Released(result, scoreboard, beside, judgement, bundle, page);
   }
 
-  private Scoreboard scoreboard(TrainingResult result, TrainingOptions options, Progress progress) {
+  private static Scoreboard scoreboard(
+      TrainingResult result,
+      List<MeasuredBaseline> beside,
+      TrainingOptions options,
+      Progress progress) {
     if (!options.protocol().holdsOut()) {
       return new Scoreboard(List.of());
     }
     List<RankingSurvey> surveys = new ArrayList<>(result.surveys());
-    surveys.addAll(BaselineRun.run(result.data(), options, baselines, progress));
+    beside.forEach(one -> surveys.add(one.survey()));
     return Scoreboard.of(surveys, options.seed(), progress);
   }
 

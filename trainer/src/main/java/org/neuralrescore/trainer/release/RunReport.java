@@ -19,6 +19,7 @@ import org.neuralrescore.trainer.eval.Verdict;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.pipeline.CombinationResult;
+import org.neuralrescore.trainer.pipeline.MeasuredBaseline;
 import org.neuralrescore.trainer.pipeline.TrainingResult;
 import org.neuralrescore.trainer.pipeline.VariantResult;
 import org.neuralrescore.trainer.release.report.Report;
@@ -46,6 +47,7 @@ final class RunReport {
 
   private final TrainingResult run;
   private final Scoreboard scoreboard;
+  private final List<MeasuredBaseline> baselines;
   private final Judgement judgement;
   private final String protocol;
   private final Provenance provenance;
@@ -58,6 +60,7 @@ final class RunReport {
   RunReport(
       TrainingResult run,
       Scoreboard scoreboard,
+      List<MeasuredBaseline> baselines,
       Judgement judgement,
       String protocol,
       Provenance provenance,
@@ -67,6 +70,7 @@ final class RunReport {
     this.told = told;
     this.run = run;
     this.scoreboard = scoreboard;
+    this.baselines = baselines;
     this.judgement = judgement;
     this.protocol = protocol;
     this.provenance = provenance;
@@ -80,7 +84,7 @@ final class RunReport {
     List<Chapter> chapters = new ArrayList<>();
     boolean measured = !scoreboard.rows().isEmpty();
     if (measured) {
-      chapters.add(new Chapter("Quality", new QualitySections(scoreboard, protocol).all()));
+      chapters.add(new Chapter("Quality", quality()));
     }
     if (!variants.isEmpty()) {
       chapters.add(
@@ -102,6 +106,14 @@ final class RunReport {
     chapters.addAll(told);
     chapters.add(new Chapter("Data and options", List.of(data(), options())));
     return new Report(reference, headline(), run.choice().reason(), tiles(), chapters);
+  }
+
+  private List<Section> quality() {
+    List<Section> sections = new ArrayList<>(new QualitySections(scoreboard, protocol).all());
+    if (!baselines.isEmpty()) {
+      sections.add(BaselineRecency.section(baselines));
+    }
+    return sections;
   }
 
   /** What the parts are worth where histories were asked, and pairs where they are read. */

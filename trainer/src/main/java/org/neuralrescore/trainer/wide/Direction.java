@@ -9,10 +9,8 @@ public enum Direction {
   TOGETHER,
   /**
    * What goes together, each neighbour asked by itself: how many of those who have it have the item
-   * (conditional probability: Deshpande and Karypis 2004, "Item-Based Top-N Recommendation
-   * Algorithms"), {@code g_ij / (g_jj + lambda)} of neighbour j. Where few people have any two
-   * items, what neighbours say of each other is chance, and weighing them against each other adds
-   * noise.
+   * ({@link EachNeighbour}). Where few people have any two items, what neighbours say of each other
+   * is chance, and weighing them against each other adds noise.
    */
   EACH,
   /**
@@ -30,9 +28,9 @@ public enum Direction {
     return this != TOGETHER && this != EACH;
   }
 
-  /** Whether neighbours are weighed against each other, which takes the sums of their pairs. */
-  boolean jointly() {
-    return this != EACH;
+  /** How many items speak for an item at most, where nobody says. */
+  int kept() {
+    return this == EACH ? WideOptions.MAX_KEPT : 50;
   }
 
   /** Whether weights depend on how old interactions are, and not on what was touched alone. */

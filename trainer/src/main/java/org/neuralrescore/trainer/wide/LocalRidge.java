@@ -69,20 +69,21 @@ public final class LocalRidge {
       return BothDirections.learn(all, weighting, options, workers, task);
     }
     Histories histories = Bounds.of(options).apply(all);
+    if (options.direction() == Direction.EACH) {
+      return EachNeighbour.learn(
+          together(histories, weighting, false), options, all.itemCount(), workers, task);
+    }
     Supplier<PairMoments> moments =
-        switch (options.direction()) {
-          case TOGETHER, EACH, SIGNED -> together(histories, weighting);
-          case NEXT, BOTH -> next(histories, weighting);
-        };
+        options.direction() == Direction.NEXT
+            ? next(histories, weighting)
+            : together(histories, weighting, true);
     return new LocalRidge(moments, options, workers, all.itemCount()).learn(histories, task);
   }
 
   private ItemNeighbours learn(Histories histories, Progress.Task task) {
     WeightRows learned = new WeightRows(items);
-    int block = PairSquares.inABlock(Regression.most(options, items));
-    if (items == 0
-        || !options.direction().jointly()
-        || !overlap(histories, Workers.parts(items, block))) {
+    int block = PairSquares.inABlock(Nearest.most(options, items));
+    if (items == 0 || !overlap(histories, Workers.parts(items, block))) {
       eachByItself(learned, task);
     } else {
       for (int from = 0; from < items; from += block) {
@@ -170,12 +171,13 @@ public final class LocalRidge {
     return blocks * once + dealt / sampled * items < alone / sampled * items;
   }
 
-  private static Supplier<PairMoments> together(Histories histories, HistoryWeighting weighting) {
+  private static Supplier<PairMoments> together(
+      Histories histories, HistoryWeighting weighting, boolean squares) {
     float[] values = new float[histories.size()];
     for (int p = 0; p < values.length; p++) {
       values[p] = (float) weighting.values().of(histories, p);
     }
-    TogetherMoments.Rows rows = new TogetherMoments.Rows(histories.toMatrix(values));
+    TogetherMoments.Rows rows = new TogetherMoments.Rows(histories.toMatrix(values), squares);
     return () -> new TogetherMoments(rows);
   }
 

@@ -1,48 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.wide;
 
+import java.util.Arrays;
+
 /** The regression of one item after the other. One instance a thread. */
 final class Regression {
   private final WideOptions options;
-  private final Largest nearest;
+  private final Nearest nearest;
   private final Largest strongest;
   private final RidgeSystem system;
   private final int[] places;
 
   Regression(WideOptions options, int items) {
     this.options = options;
-    int most = most(options, items);
-    nearest = new Largest(most);
+    int most = Nearest.most(options, items);
+    nearest = new Nearest(options, items);
     strongest = new Largest(Math.min(most, options.kept()));
     system = new RidgeSystem(most);
     places = new int[most];
   }
 
-  /** The most items of a neighbourhood. */
-  static int most(WideOptions options, int items) {
-    return Math.min(options.candidates(), Math.max(1, items));
-  }
-
   /** The items nearest to a target, which the moments read. */
   Neighbourhood around(int target, PairMoments moments) {
-    moments.read(target);
-    nearest.clear();
-    double one = moments.target(target);
-    for (int i = 0; i < moments.count(); i++) {
-      int item = moments.touched(i);
-      if (moments.users(item) < options.minTogether()) {
-        continue;
-      }
-      double near =
-          options.closeness().of(moments.sum(item), one, moments.mass()[item], moments.rows());
-      if (near > 0) {
-        nearest.offer(item, (float) near);
-      }
-    }
-    int[] items = new int[nearest.items(places)];
+    int count = nearest.of(target, moments, places);
+    int[] items = Arrays.copyOf(places, count);
     double[] sums = new double[items.length];
     for (int place = 0; place < items.length; place++) {
-      items[place] = places[place];
       sums[place] = moments.sum(items[place]);
     }
     return new Neighbourhood(items, sums);
@@ -55,11 +38,13 @@ final class Regression {
    */
   void solve(int target, Neighbourhood around, Squares squares, double[] mass, WeightRows rows) {
     int n = around.size();
-    if (options.direction().jointly()) {
-      jointly(target, around, squares, mass);
-    } else {
-      eachByItself(around, mass);
+    system.clear(n);
+    squares.addTo(target, around, system.upper());
+    for (int place = 0; place < n; place++) {
+      system.upper()[place][place] = mass[around.items()[place]] + options.lambda();
+      system.right()[place] = around.sums()[place];
     }
+    system.solve(n);
     strongest.clear();
     for (int place = 0; place < n; place++) {
       float weight = (float) system.right()[place];
@@ -75,23 +60,5 @@ final class Regression {
       weights[i] = (float) system.right()[places[i]];
     }
     rows.write(target, speakers, weights);
-  }
-
-  private void jointly(int target, Neighbourhood around, Squares squares, double[] mass) {
-    int n = around.size();
-    system.clear(n);
-    squares.addTo(target, around, system.upper());
-    for (int place = 0; place < n; place++) {
-      system.upper()[place][place] = mass[around.items()[place]] + options.lambda();
-      system.right()[place] = around.sums()[place];
-    }
-    system.solve(n);
-  }
-
-  private void eachByItself(Neighbourhood around, double[] mass) {
-    for (int place = 0; place < around.size(); place++) {
-      system.right()[place] =
-          around.sums()[place] / (mass[around.items()[place]] + options.lambda());
-    }
   }
 }

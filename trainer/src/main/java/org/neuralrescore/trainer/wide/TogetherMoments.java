@@ -19,17 +19,22 @@ final class TogetherMoments extends PairMoments {
     private final double[] mass;
     private final Optional<UserBits> bits;
 
-    Rows(SparseMatrix byUser) {
+    /**
+     * Lays out.
+     *
+     * @param squares whether {@link #addTo} is asked, for which bits are kept where they have room
+     */
+    Rows(SparseMatrix byUser, boolean squares) {
       this.byUser = byUser;
       byItem = byUser.transpose();
       mass = new double[byUser.columnCount()];
-      boolean allOnes = true;
+      boolean bitsPay = squares;
       for (int p = 0; p < byUser.size(); p++) {
         double value = byUser.values()[p];
         mass[byUser.columns()[p]] += value * value;
-        allOnes &= value == 1;
+        bitsPay &= value == 1;
       }
-      bits = allOnes && UserBits.fit(byItem) ? Optional.of(UserBits.of(byItem)) : Optional.empty();
+      bits = bitsPay && UserBits.fit(byItem) ? Optional.of(UserBits.of(byItem)) : Optional.empty();
     }
   }
 

@@ -3,16 +3,20 @@ package org.neuralrescore.trainer.wide;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Locale;
+import org.neuralrescore.bundle.NeighbourList;
 
 /**
  * Options of the wide part.
  *
  * @param direction what goes together, what comes next or the sum of both, default together
  * @param closeness which items an item is regressed on, default by cosine
- * @param candidates K, how many of them, default 100
- * @param kept N, how many of those keep their weight at most, default 50
- * @param lambda ridge of the regressions, above 0, in interactions: an item touched {@code lambda}
- *     times is believed by half; default 30
+ * @param candidates K, how many of them, default 100; where each neighbour is asked by itself, for
+ *     how many items an item speaks
+ * @param kept N, how many of those keep their weight at most, default 50; where each neighbour is
+ *     asked by itself, how many of those who speak for an item are heard, default all that a
+ *     document has room for
+ * @param lambda ridge, above 0, in interactions: an item touched {@code lambda} times is believed
+ *     by half; default 30
  * @param maxHistory the newest interactions of a user that count, default {@value #MAX_HISTORY}:
  *     time and memory grow with their square
  * @param history the newest items of a history that are asked, default 500
@@ -44,8 +48,8 @@ public record WideOptions(
   /** The most items of a history. */
   public static final int MOST_ASKED = 1_000;
 
-  /** The most items that may speak for one. */
-  public static final int MAX_KEPT = 256;
+  /** The most items that may speak for one: as many as a document has room for. */
+  public static final int MAX_KEPT = NeighbourList.MAX_PAIRS;
 
   public WideOptions {
     if (candidates < 1 || candidates > 2000) {
@@ -81,6 +85,16 @@ public record WideOptions(
 
   /** A few words for a person. */
   public String describe() {
+    if (direction == Direction.EACH) {
+      return String.format(
+          Locale.ROOT,
+          "%s, each item for the %d nearest by %s, at most %d for one, lambda %s",
+          direction.label(),
+          candidates,
+          closeness.label(),
+          kept,
+          Double.toString(lambda));
+    }
     return String.format(
         Locale.ROOT,
         "%s, %d of the %d nearest by %s, lambda %s",
@@ -91,9 +105,14 @@ public record WideOptions(
         Double.toString(lambda));
   }
 
-  /** The documented defaults. */
+  /** The documented defaults of what goes together. */
   public static WideOptions defaults() {
+    return defaults(Direction.TOGETHER);
+  }
+
+  /** The documented defaults. */
+  public static WideOptions defaults(Direction direction) {
     return new WideOptions(
-        Direction.TOGETHER, Closeness.COSINE, 100, 50, 30, 500, 4, 1, MAX_HISTORY, MAX_USERS);
+        direction, Closeness.COSINE, 100, direction.kept(), 30, 500, 4, 1, MAX_HISTORY, MAX_USERS);
   }
 }

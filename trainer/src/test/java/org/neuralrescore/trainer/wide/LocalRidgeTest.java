@@ -7,16 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.mahout.math.DenseMatrix;
 import org.apache.mahout.math.Matrix;
 import org.apache.mahout.math.QRDecomposition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.RecordedTask;
 import org.neuralrescore.trainer.data.interactions.CellValues;
@@ -100,40 +104,68 @@ class LocalRidgeTest {
     return values;
   }
 
-  /** The K nearest by cosine, equal ones by row. */
-  private static int[] nearest(Matrix x, int item, int most) {
-    List<Integer> others = new ArrayList<>();
-    double[] cosines = new double[x.columnSize()];
-    for (int i = 0; i < cosines.length; i++) {
-      double both = x.viewColumn(i).dot(x.viewColumn(item));
-      double square =
-          x.viewColumn(i).dot(x.viewColumn(i)) * x.viewColumn(item).dot(x.viewColumn(item));
-      cosines[i] = both == 0 ? 0 : (float) (both / Math.sqrt(square));
-      if (i != item && both > 0) {
-        others.add(i);
-      }
-    }
-    others.sort((a, b) -> Double.compare(cosines[b], cosines[a]));
-    return others.stream().limit(most).mapToInt(Integer::intValue).sorted().toArray();
+  private static float cosine(Matrix x, int one, int other) {
+    double both = x.viewColumn(one).dot(x.viewColumn(other));
+    double square =
+        x.viewColumn(one).dot(x.viewColumn(one)) * x.viewColumn(other).dot(x.viewColumn(other));
+    return both == 0 ? 0 : (float) (both / Math.sqrt(square));
   }
 
-  @Test
-  void weights_ofEach_areTheShareOfThoseWhoHaveTheNeighbour_shrunk() {
+  /** The K nearest by cosine, equal ones by row. */
+  private static int[] nearest(Matrix x, int item, int most) {
+    return nearest(x, item, most, other -> true);
+  }
+
+  /** As above, of some. */
+  private static int[] nearest(Matrix x, int item, int most, IntPredicate among) {
+    return IntStream.range(0, x.columnSize())
+        .filter(other -> other != item && cosine(x, item, other) > 0)
+        .filter(among)
+        .boxed()
+        .sorted(Comparator.comparingDouble(other -> -cosine(x, item, other)))
+        .limit(most)
+        .mapToInt(Integer::intValue)
+        .sorted()
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 40})
+  void weights_ofEach_areTheShareOfThoseWhoHaveTheNeighbour_shrunk(int kept) {
     Histories histories = random(60, 40, 12);
     Matrix x = ones(histories);
     WideOptions options =
-        ALL.withDirection(Direction.EACH).withCandidates(9).withKept(9).withLambda(3);
+        WideOptions.defaults(Direction.EACH).withCandidates(9).withKept(kept).withLambda(3);
     // No pair of neighbours is summed, so an item may have any number of users.
     ItemNeighbours learned = learn(histories, WEIGHTING, options.withMaxUsers(2), 2);
+    int most = 0;
     for (int item = 0; item < x.columnSize(); item++) {
-      Set<Integer> near = Arrays.stream(nearest(x, item, 9)).boxed().collect(Collectors.toSet());
+      int target = item;
+      // An item speaks for the nine nearest to it, and is heard where it is among the nearest.
+      Set<Integer> speakers =
+          Arrays.stream(nearest(x, item, kept, o -> contains(nearest(x, o, 9), target)))
+              .boxed()
+              .collect(Collectors.toSet());
+      most = Math.max(most, speakers.size());
       for (int other = 0; other < x.columnSize(); other++) {
         double both = x.viewColumn(other).dot(x.viewColumn(item));
         double own = x.viewColumn(other).zSum();
-        double expected = near.contains(other) ? both / (own + 3) : 0;
+        double expected = speakers.contains(other) ? both / (own + 3) : 0;
         assertEquals(expected, weight(learned, other, item), 1e-6, other + " " + item);
       }
     }
+    assertTrue(kept == 3 ? most == 3 : most > 9, "heard " + most);
+  }
+
+  private static boolean contains(int[] items, int item) {
+    return Arrays.stream(items).anyMatch(one -> one == item);
+  }
+
+  @Test
+  void weights_ofEach_thatVanish_areLeftOut() {
+    WideOptions options = WideOptions.defaults(Direction.EACH).withLambda(1e300);
+    ItemNeighbours learned = learn(random(60, 40, 12), WEIGHTING, options, 2);
+    assertEquals(0, learned.size());
   }
 
   @Test
@@ -286,7 +318,7 @@ class LocalRidgeTest {
   @Test
   void bothWaysToCountPairs_agree() {
     Histories histories = random(200, 30, 20);
-    TogetherMoments.Rows counted = new TogetherMoments.Rows(histories.toMatrix());
+    TogetherMoments.Rows counted = new TogetherMoments.Rows(histories.toMatrix(), true);
     int n = 20;
     int[] chosen = new int[n];
     Arrays.setAll(chosen, i -> i);

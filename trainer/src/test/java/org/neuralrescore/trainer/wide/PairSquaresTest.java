@@ -70,7 +70,7 @@ class PairSquaresTest {
     NextMoments.Prefixes prefixes =
         new NextMoments.Prefixes(histories, new HistoryWeighting(0.2, 3));
     assertSame(() -> new NextMoments(prefixes));
-    TogetherMoments.Rows rows = new TogetherMoments.Rows(histories.toMatrix());
+    TogetherMoments.Rows rows = new TogetherMoments.Rows(histories.toMatrix(), true);
     assertSame(() -> new TogetherMoments(rows));
   }
 

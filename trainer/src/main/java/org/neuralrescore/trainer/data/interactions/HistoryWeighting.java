@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.data.interactions;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How much each interaction of a history says about what its user wants now: {@code value (floor +
@@ -34,6 +35,17 @@ public record HistoryWeighting(double floor, double decayDays, CellValues values
   /** Every interaction weighs 1. */
   public static HistoryWeighting uniform() {
     return new HistoryWeighting(1.0, 1.0);
+  }
+
+  /** A few words for a person. */
+  public String describe() {
+    return floor == 1
+        ? "all alike"
+        : String.format(
+            Locale.ROOT,
+            "by age, %s days, floor %s",
+            Double.toString(decayDays),
+            Double.toString(floor));
   }
 
   /** What is left of the part above the floor after some time: {@code exp(-age / decayDays)}. */

@@ -4,18 +4,20 @@ package org.neuralrescore.trainer.eval.baseline;
 import java.util.Locale;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.eval.Ranker;
 
-/** The baselines by name. Each weighs a history as the model beside it does. */
+/** The baselines by name. */
 public enum Baseline {
   /** What most users touched. */
   POPULARITY(
       "what most users touched",
       "Cremonesi et al. 2010, Performance of Recommender Algorithms on Top-N Recommendation Tasks") {
     @Override
-    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
-      return new PopularityRanker(learned);
+    public LearnedBaseline learn(Histories learned, BaselineOptions options, Workers workers) {
+      Ranker popularity = new PopularityRanker(learned);
+      return weighting -> popularity;
     }
   },
   /** Cosine between items (Sarwar et al. 2001), all neighbours in catalogues below 8,000 items. */
@@ -23,12 +25,10 @@ public enum Baseline {
       "cosine between items, all neighbours",
       "Sarwar et al. 2001, Item-Based Collaborative Filtering Recommendation Algorithms") {
     @Override
-    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
+    public LearnedBaseline learn(Histories learned, BaselineOptions options, Workers workers) {
       int neighbours = Math.min(learned.itemCount(), MAX_SIMILARITIES / learned.itemCount());
-      return new NeighbourRanker(
-          label(),
-          Similarity.COSINE.of(learned, Math.max(100, neighbours), workers),
-          options.weighting());
+      SparseMatrix similarities = Similarity.COSINE.of(learned, Math.max(100, neighbours), workers);
+      return weighting -> new NeighbourRanker(label(), similarities, weighting);
     }
   },
   /** Log-likelihood ratio of touching both (Dunning 1993), as in Mahout, 100 neighbours. */
@@ -36,11 +36,9 @@ public enum Baseline {
       "log-likelihood ratio of touching both, Mahout's, 100 neighbours",
       "Dunning 1993, Accurate Methods for the Statistics of Surprise and Coincidence") {
     @Override
-    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
-      return new NeighbourRanker(
-          label(),
-          Similarity.LOG_LIKELIHOOD.of(learned, LLR_NEIGHBOURS, workers),
-          options.weighting());
+    public LearnedBaseline learn(Histories learned, BaselineOptions options, Workers workers) {
+      SparseMatrix similarities = Similarity.LOG_LIKELIHOOD.of(learned, LLR_NEIGHBOURS, workers);
+      return weighting -> new NeighbourRanker(label(), similarities, weighting);
     }
   },
   /**
@@ -52,8 +50,8 @@ public enum Baseline {
           + " 100 nearest",
       "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data") {
     @Override
-    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
-      return Ease.learn(learned, EASE_LAMBDA, EASE_MAX_SIZE, options.weighting(), workers);
+    public LearnedBaseline learn(Histories learned, BaselineOptions options, Workers workers) {
+      return Ease.learn(learned, EASE_LAMBDA, EASE_MAX_SIZE, workers);
     }
   },
   /** Unconstrained implicit ALS (Hu et al. 2008) in the form of Rendle et al. 2021. */
@@ -61,12 +59,9 @@ public enum Baseline {
       "weighted implicit ALS without the constraint",
       "Hu, Koren and Volinsky 2008, Collaborative Filtering for Implicit Feedback Datasets") {
     @Override
-    public Ranker learn(Histories learned, BaselineOptions options, Workers workers) {
+    public LearnedBaseline learn(Histories learned, BaselineOptions options, Workers workers) {
       return UnconstrainedAls.learn(
-          learned,
-          UnconstrainedAls.Options.of(options.rank(), options.seed()),
-          options.weighting(),
-          workers);
+          learned, UnconstrainedAls.Options.of(options.rank(), options.seed()), workers);
     }
   };
 
@@ -100,10 +95,16 @@ public enum Baseline {
     return paper;
   }
 
+  /** Whether it ranks otherwise for who touched other things; what is popular is so for all. */
+  public boolean asksHistories() {
+    return this != POPULARITY;
+  }
+
   /**
    * Learns.
    *
    * @param learned what may be learned from
    */
-  public abstract Ranker learn(Histories learned, BaselineOptions options, Workers workers);
+  public abstract LearnedBaseline learn(
+      Histories learned, BaselineOptions options, Workers workers);
 }

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.eval.baseline;
 
-import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
-
 /**
  * What a baseline takes over from the model beside it, so that the comparison is fair.
  *
- * @param weighting what each interaction of a history weighs when its user is scored
  * @param rank factors of those that have factors
  * @param seed of those that begin at random
  */
-public record BaselineOptions(HistoryWeighting weighting, int rank, long seed) {
+public record BaselineOptions(int rank, long seed) {
   public BaselineOptions {
     if (rank < 1) {
       throw new IllegalArgumentException("baselines expect a rank of at least 1, got " + rank);

@@ -43,8 +43,7 @@ final class DualEase implements Ranker {
    *
    * @param lambda above 0
    */
-  static DualEase learn(
-      Histories learned, double lambda, HistoryWeighting weighting, Workers workers) {
+  static LearnedBaseline learn(Histories learned, double lambda, Workers workers) {
     SparseMatrix byUser = learned.toMatrix();
     SparseMatrix byItem = byUser.transpose();
     CommonItems all = CommonItems.of(byUser, learned.itemCount());
@@ -65,7 +64,7 @@ final class DualEase implements Ranker {
             diagonal[item] = 1 - sum;
           }
         });
-    return new DualEase(weighting, byUser, byItem, k, diagonal);
+    return weighting -> new DualEase(weighting, byUser, byItem, k, diagonal);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.factors.neighbour.CommonItems;
 import org.neuralrescore.trainer.factors.neighbour.DenseItemWeights;
 import org.neuralrescore.trainer.factors.neighbour.EaseInverse;
 import org.neuralrescore.trainer.factors.neighbour.ItemWeights;
+import org.neuralrescore.trainer.model.ItemNeighbours;
 import org.neuralrescore.trainer.wide.LocalRidge;
 import org.neuralrescore.trainer.wide.WideHistories;
 import org.neuralrescore.trainer.wide.WideModel;
@@ -39,26 +40,25 @@ final class Ease implements Ranker {
    * @param lambda above 0
    * @param maxSize of a matrix of items or of users
    */
-  static Ranker learn(
-      Histories learned, double lambda, int maxSize, HistoryWeighting weighting, Workers workers) {
+  static LearnedBaseline learn(Histories learned, double lambda, int maxSize, Workers workers) {
     boolean tooManyItems =
         Arrays.stream(learned.popularity()).filter(users -> users > 0).count() > maxSize;
     if (!tooManyItems) {
-      return learnItems(learned, lambda, maxSize, weighting, workers);
+      return learnItems(learned, lambda, maxSize, workers);
     }
     return learned.userCount() <= maxSize
-        ? DualEase.learn(learned, lambda, weighting, workers)
-        : learnNearest(learned, lambda, weighting, workers);
+        ? DualEase.learn(learned, lambda, workers)
+        : learnNearest(learned, lambda, workers);
   }
 
-  private static Ranker learnNearest(
-      Histories learned, double lambda, HistoryWeighting weighting, Workers workers) {
+  private static LearnedBaseline learnNearest(Histories learned, double lambda, Workers workers) {
     HistoryWeighting alike = HistoryWeighting.uniform();
-    return new WideRanker(
-        Baseline.EASE.label(),
-        new WideModel(
-            LocalRidge.learn(learned, alike, WideOptions.defaults().withLambda(lambda), workers),
-            new WideHistories(weighting, Integer.MAX_VALUE)));
+    ItemNeighbours nearest =
+        LocalRidge.learn(learned, alike, WideOptions.defaults().withLambda(lambda), workers);
+    return weighting ->
+        new WideRanker(
+            Baseline.EASE.label(),
+            new WideModel(nearest, new WideHistories(weighting, Integer.MAX_VALUE)));
   }
 
   /**
@@ -66,8 +66,8 @@ final class Ease implements Ranker {
    *
    * @param maxItems the commonest items, equal ones by row
    */
-  static Ease learnItems(
-      Histories learned, double lambda, int maxItems, HistoryWeighting weighting, Workers workers) {
+  static LearnedBaseline learnItems(
+      Histories learned, double lambda, int maxItems, Workers workers) {
     SparseMatrix rows = learned.toMatrix();
     CommonItems items = CommonItems.of(rows, maxItems);
     double[][] p = EaseInverse.of(rows, items, lambda, workers);
@@ -77,7 +77,8 @@ final class Ease implements Ranker {
         weights[i][j] = i == j ? 0f : (float) (-p[i][j] / p[j][j]);
       }
     }
-    return new Ease(weighting, new DenseItemWeights(items, learned.itemCount(), weights));
+    ItemWeights all = new DenseItemWeights(items, learned.itemCount(), weights);
+    return weighting -> new Ease(weighting, all);
   }
 
   @Override

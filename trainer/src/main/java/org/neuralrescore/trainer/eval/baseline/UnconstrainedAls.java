@@ -46,8 +46,7 @@ final class UnconstrainedAls implements Ranker {
     this.base = base;
   }
 
-  static UnconstrainedAls learn(
-      Histories learned, Options options, HistoryWeighting weighting, Workers workers) {
+  static LearnedBaseline learn(Histories learned, Options options, Workers workers) {
     SparseMatrix byUser = learned.toMatrix();
     SparseMatrix byItem = byUser.transpose();
     SplittableRandom random = new SplittableRandom(options.seed());
@@ -57,7 +56,8 @@ final class UnconstrainedAls implements Ranker {
       halfSweep(options, byUser, users, items, workers);
       halfSweep(options, byItem, items, users, workers);
     }
-    return new UnconstrainedAls(options, weighting, items, scaledGram(options, items, workers));
+    double[][] base = scaledGram(options, items, workers);
+    return weighting -> new UnconstrainedAls(options, weighting, items, base);
   }
 
   private static double[] start(int values, int rank, SplittableRandom random) {

@@ -35,7 +35,7 @@ public record WideCandidate(WideOptions way, HistoryWeighting weighting) impleme
 
   /** The flags of a way. */
   static List<String> flags(WideOptions way) {
-    WideOptions defaults = WideOptions.defaults();
+    WideOptions defaults = WideOptions.defaults(way.direction());
     List<String> flags = new ArrayList<>(List.of("--wide", way.direction().label()));
     if (way.closeness() != defaults.closeness()) {
       flags.addAll(List.of("--wide-closeness", way.closeness().label()));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.interactions.HistoryPace;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.CaseMetrics;
@@ -29,7 +30,6 @@ final class WideSearch {
   private static final double NEXT_LAMBDA = 100;
   private static final double SIGNED_LAMBDA = 100;
   private static final int SIGNED_KEPT = 100;
-  private static final int EACH_KEPT = 100;
   private static final int BOTH_KEPT = 100;
   private static final double STEP = 3;
 
@@ -125,7 +125,7 @@ final class WideSearch {
   }
 
   private WideOptions each() {
-    return start.withDirection(Direction.EACH).withKept(EACH_KEPT);
+    return start.withDirection(Direction.EACH).withKept(WideOptions.MAX_KEPT);
   }
 
   private WideOptions signed() {
@@ -193,7 +193,8 @@ final class WideSearch {
   }
 
   private WideCandidate withMore(WideCandidate one) {
-    return one.withWay(one.way().withCandidates(MORE_CANDIDATES).withKept(MORE_KEPT));
+    return one.withWay(
+        one.way().withCandidates(MORE_CANDIDATES).withKept(Math.max(MORE_KEPT, one.way().kept())));
   }
 
   private Optional<AutoTrial> judge(WideCandidate one, int rung, EvaluationSet cases) {

@@ -88,7 +88,9 @@ class BaselineQualityTest {
       CaseMetrics mean =
           new RankingEvaluation(10, workers)
               .evaluate(
-                  baseline.learn(split.refit(), new BaselineOptions(weighting, 64, 42), workers),
+                  baseline
+                      .learn(split.refit(), new BaselineOptions(64, 42), workers)
+                      .weighing(weighting),
                   split.test(),
                   Progress.none())
               .mean();

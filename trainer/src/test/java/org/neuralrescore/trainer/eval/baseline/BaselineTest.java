@@ -65,8 +65,9 @@ class BaselineTest {
 
   private static Ranker learn(Baseline baseline, int threads) {
     try (Workers workers = new Workers(threads)) {
-      return baseline.learn(
-          split.refit(), new BaselineOptions(HistoryWeighting.uniform(), 64, 42), workers);
+      return baseline
+          .learn(split.refit(), new BaselineOptions(64, 42), workers)
+          .weighing(HistoryWeighting.uniform());
     }
   }
 
@@ -104,7 +105,8 @@ class BaselineTest {
     Histories learned = split.refit();
     Ranker ease;
     try (Workers workers = new Workers(2)) {
-      ease = Ease.learn(learned, 7, Integer.MAX_VALUE, HistoryWeighting.uniform(), workers);
+      ease =
+          Ease.learn(learned, 7, Integer.MAX_VALUE, workers).weighing(HistoryWeighting.uniform());
     }
     Matrix x = MahoutMatrices.of(learned.toMatrix());
     Matrix gram = x.transpose().times(x);
@@ -129,8 +131,8 @@ class BaselineTest {
   void ease_ofUsers_equalsEaseOfItems_underAnyWeights() {
     HistoryWeighting recent = new HistoryWeighting(0.2, 3e-8);
     try (Workers workers = new Workers(2)) {
-      Ranker items = Ease.learnItems(split.refit(), 7, Integer.MAX_VALUE, recent, workers);
-      Ranker users = DualEase.learn(split.refit(), 7, recent, workers);
+      Ranker items = Ease.learnItems(split.refit(), 7, Integer.MAX_VALUE, workers).weighing(recent);
+      Ranker users = DualEase.learn(split.refit(), 7, workers).weighing(recent);
       for (int user = 0; user < 20; user++) {
         assertArrayEquals(scores(items, user), scores(users, user), 1e-5f);
       }
@@ -142,10 +144,11 @@ class BaselineTest {
     Interactions wide = new PlantedTastes(3, 20, 60, 8, 1).interactions();
     try (Workers workers = new Workers(1)) {
       assertInstanceOf(
-          DualEase.class, Ease.learn(wide.histories(), 7, 30, HistoryWeighting.uniform(), workers));
+          DualEase.class,
+          Ease.learn(wide.histories(), 7, 30, workers).weighing(HistoryWeighting.uniform()));
       assertInstanceOf(
           WideRanker.class,
-          Ease.learn(wide.histories(), 7, 10, HistoryWeighting.uniform(), workers));
+          Ease.learn(wide.histories(), 7, 10, workers).weighing(HistoryWeighting.uniform()));
     }
   }
 
@@ -153,7 +156,7 @@ class BaselineTest {
   void ease_ofManyItemsAndUsers_leavesNoItemOut() {
     Ranker ease;
     try (Workers workers = new Workers(1)) {
-      ease = Ease.learn(split.refit(), 7, 5, HistoryWeighting.uniform(), workers);
+      ease = Ease.learn(split.refit(), 7, 5, workers).weighing(HistoryWeighting.uniform());
     }
     boolean[] scored = new boolean[split.refit().itemCount()];
     for (int user = 0; user < 20; user++) {

@@ -4,7 +4,6 @@ package org.neuralrescore.trainer.tune.auto;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -24,7 +23,6 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.base.progress.RecordedTask;
 import org.neuralrescore.trainer.data.interactions.CellValues;
-import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
@@ -299,17 +297,6 @@ class AutoSearchTest {
             () -> 0);
     assertEquals(Set.of("implicit-als"), kinds(result));
     assertEquals(Optional.empty(), result.wide());
-  }
-
-  @Test
-  void someUsers_areWholeHistories_ofAboutSoMany() {
-    Histories all = steps().histories();
-    assertSame(all, SomeUsers.of(all, all.size(), 3));
-    Histories some = SomeUsers.of(all, all.size() / 4, 3);
-    assertEquals(0.25, (double) some.size() / all.size(), 0.12);
-    for (int user = 0; user < all.userCount(); user++) {
-      assertTrue(some.length(user) == 0 || some.length(user) == all.length(user));
-    }
   }
 
   @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.neuralrescore.trainer.tune.auto;
+package org.neuralrescore.trainer.data.interactions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,10 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
-import org.neuralrescore.trainer.data.interactions.InteractionFormat;
-import org.neuralrescore.trainer.data.interactions.InteractionReader;
-import org.neuralrescore.trainer.data.interactions.ReadingRules;
 
 class HistoryPaceTest {
   @TempDir Path folder;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.neuralrescore.trainer.tune.auto;
+package org.neuralrescore.trainer.data.interactions;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.data.interactions.Histories;
 
 /** Whole histories of so many users as the interactions allow, drawn with a seed. */
-final class SomeUsers {
+public final class SomeUsers {
   private SomeUsers() {}
 
   /**
@@ -14,7 +13,7 @@ final class SomeUsers {
    *
    * @param most interactions; data of no more is given back as it is
    */
-  static Histories of(Histories all, int most, long seed) {
+  public static Histories of(Histories all, int most, long seed) {
     if (all.size() <= most) {
       return all;
     }

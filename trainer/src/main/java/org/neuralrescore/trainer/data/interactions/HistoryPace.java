@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.neuralrescore.trainer.tune.auto;
+package org.neuralrescore.trainer.data.interactions;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -7,15 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.neuralrescore.trainer.data.interactions.Histories;
-import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 
 /**
  * How fast people touch things: the age of the second, the tenth and the fortieth newest moment of
  * a history, by the median over the users who have so many. Shops sell once a month, films are
  * rated in one evening, and recency has to be counted in the data's own measure.
  */
-final class HistoryPace {
+public final class HistoryPace {
   private static final double DAYS_A_MILLI = 1 / Histories.MILLIS_A_DAY;
 
   /** Moments back, and the least weight that goes with a decay of that length. */
@@ -31,7 +29,7 @@ final class HistoryPace {
    *
    * @return all alike alone where there are no times
    */
-  static List<HistoryWeighting> weightings(Histories histories) {
+  public static List<HistoryWeighting> weightings(Histories histories) {
     Set<HistoryWeighting> weightings = new LinkedHashSet<>();
     weightings.add(HistoryWeighting.uniform());
     for (double[] moment : MOMENTS) {
@@ -72,7 +70,7 @@ final class HistoryPace {
   }
 
   /** So that it can be typed. */
-  static double twoDigits(double days) {
+  public static double twoDigits(double days) {
     double unit = Math.pow(10, Math.floor(Math.log10(days)) - 1);
     double rounded = Math.round(days / unit) * unit;
     return Double.parseDouble(String.format(Locale.ROOT, "%.3g", rounded));

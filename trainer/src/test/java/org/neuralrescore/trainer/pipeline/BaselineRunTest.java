@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.neuralrescore.trainer.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionReader;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.split.LeaveLastOut;
+import org.neuralrescore.trainer.data.split.Split;
+import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
+import org.neuralrescore.trainer.eval.baseline.BaselineOptions;
+
+class BaselineRunTest {
+  private static final int GROUPS = 4;
+  private static final BaselineOptions OPTIONS = new BaselineOptions(16, 42);
+
+  /** The newest thing alone. */
+  private static final HistoryWeighting NEWEST = new HistoryWeighting(0.001, 0.01);
+
+  @TempDir static Path folder;
+  private static Interactions data;
+
+  /** A day apart: six things of a taste, something of anybody's, and two of the taste. */
+  @BeforeAll
+  static void plant() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    StringBuilder lines = new StringBuilder("userId,movieId,rating,timestamp\n");
+    for (int user = 0; user < 200; user++) {
+      int[] own = random.ints(0, 20).distinct().limit(8).toArray();
+      for (int day = 0; day < 10; day++) {
+        int item =
+            day == 6 || day == 7
+                ? GROUPS * 20 + random.nextInt(40)
+                : own[day < 6 ? day : day - 2] * GROUPS + user % GROUPS;
+        lines.append(String.join(",", "u" + user, "i" + item, "1", "" + day * 86_400)).append('\n');
+      }
+    }
+    Path file = folder.resolve("planted.csv");
+    Files.writeString(file, lines);
+    data =
+        new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults()).read(file);
+  }
+
+  private static List<MeasuredBaseline> run(HistoryWeighting model, List<Baseline> baselines) {
+    Split split = new LeaveLastOut().split(data);
+    try (Workers workers = new Workers(2)) {
+      return BaselineRun.run(split, OPTIONS, model, 10, baselines, workers, Progress.none());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Baseline.class, names = "POPULARITY", mode = EnumSource.Mode.EXCLUDE)
+  void run_besideAModelOfAnotherRecency_measuresEachAtItsOwn(Baseline baseline) {
+    MeasuredBaseline measured = run(NEWEST, List.of(baseline)).get(0);
+    assertNotEquals(NEWEST, measured.weighting());
+    Split split = new LeaveLastOut().split(data);
+    try (Workers workers = new Workers(2)) {
+      RankingEvaluation evaluation = new RankingEvaluation(10, workers);
+      var learned = baseline.learn(split.refit(), OPTIONS, workers);
+      double own = measured.survey().ranking().mean().ndcg();
+      double models =
+          evaluation
+              .evaluate(learned.weighing(NEWEST), split.test(), Progress.none())
+              .mean()
+              .ndcg();
+      assertTrue(own > models + 0.02, own + " against " + models);
+      assertEquals(
+          evaluation
+              .evaluate(learned.weighing(measured.weighting()), split.test(), Progress.none())
+              .mean(),
+          measured.survey().ranking().mean());
+    }
+  }
+
+  @Test
+  void run_keepsTheOrderAskedFor_andLeavesPopularityAlone() {
+    List<Baseline> asked = List.of(Baseline.LLR, Baseline.POPULARITY, Baseline.ITEM_KNN);
+    List<MeasuredBaseline> measured = run(NEWEST, asked);
+    assertEquals(asked, measured.stream().map(MeasuredBaseline::baseline).toList());
+    assertEquals(NEWEST, measured.get(1).weighting());
+  }
+}
