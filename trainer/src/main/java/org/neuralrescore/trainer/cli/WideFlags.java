@@ -73,7 +73,8 @@ final class WideFlags {
       split = ",",
       paramLabel = "cosine|llr",
       description =
-          "By what the nearest are found: cosine, or Mahout's log-likelihood ratio; default cosine.")
+          "By what the nearest are found: cosine, or Mahout's log-likelihood ratio; default cosine,"
+              + " with --wide each llr.")
   List<String> closeness = List.of();
 
   /** The ways to learn, in the order of the flags; none where it is not asked for. */

@@ -28,6 +28,15 @@ public enum Direction {
     return this != TOGETHER && this != EACH;
   }
 
+  /**
+   * By what the nearest are found where nobody says. By cosine hardly anybody names what is
+   * popular, whose users have much else; that both were touched more often than by chance is what
+   * one neighbour by itself has to say.
+   */
+  Closeness closeness() {
+    return this == EACH ? Closeness.LLR : Closeness.COSINE;
+  }
+
   /** How many items speak for an item at most, where nobody says. */
   int kept() {
     return this == EACH ? WideOptions.MAX_KEPT : 50;

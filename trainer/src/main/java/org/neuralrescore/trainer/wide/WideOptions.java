@@ -9,7 +9,8 @@ import org.neuralrescore.bundle.NeighbourList;
  * Options of the wide part.
  *
  * @param direction what goes together, what comes next or the sum of both, default together
- * @param closeness which items an item is regressed on, default by cosine
+ * @param closeness which items an item is regressed on, default by cosine; where each neighbour is
+ *     asked by itself, which items an item speaks for, default by the log-likelihood ratio
  * @param candidates K, how many of them, default 100; where each neighbour is asked by itself, for
  *     how many items an item speaks
  * @param kept N, how many of those keep their weight at most, default 50; where each neighbour is
@@ -113,6 +114,15 @@ public record WideOptions(
   /** The documented defaults. */
   public static WideOptions defaults(Direction direction) {
     return new WideOptions(
-        direction, Closeness.COSINE, 100, direction.kept(), 30, 500, 4, 1, MAX_HISTORY, MAX_USERS);
+        direction,
+        direction.closeness(),
+        100,
+        direction.kept(),
+        30,
+        500,
+        4,
+        1,
+        MAX_HISTORY,
+        MAX_USERS);
   }
 }

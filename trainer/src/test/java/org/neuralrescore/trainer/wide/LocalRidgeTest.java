@@ -135,7 +135,11 @@ class LocalRidgeTest {
     Histories histories = random(60, 40, 12);
     Matrix x = ones(histories);
     WideOptions options =
-        WideOptions.defaults(Direction.EACH).withCandidates(9).withKept(kept).withLambda(3);
+        WideOptions.defaults(Direction.EACH)
+            .withCloseness(Closeness.COSINE)
+            .withCandidates(9)
+            .withKept(kept)
+            .withLambda(3);
     // No pair of neighbours is summed, so an item may have any number of users.
     ItemNeighbours learned = learn(histories, WEIGHTING, options.withMaxUsers(2), 2);
     int most = 0;

@@ -67,7 +67,7 @@ final class WideSearch {
   static int mostSteps() {
     int decays = 2;
     int ridges = 1 + MOST_STEPS;
-    return DIRECTIONS * (1 + decays + ridges) + 1;
+    return (DIRECTIONS + 1) * (1 + decays + ridges) + 1;
   }
 
   /**
@@ -103,20 +103,23 @@ final class WideSearch {
   }
 
   /**
-   * The best, and the best of another direction where it is not surely worse. What asks each
-   * neighbour by itself is for data on which it leads from the start.
+   * Of the regressions the best two directions, or one where the other is surely worse; and what
+   * asks each neighbour by itself where it leads from the start. It does not decide which
+   * regressions are followed: their steps lead further up than its own.
    */
   private List<AutoTrial> contenders(List<AutoTrial> first) {
     List<AutoTrial> all = new ArrayList<>();
     List<AutoTrial> left = new ArrayList<>(first);
+    left.removeIf(WideSearch::asksEach);
     while (!left.isEmpty() && all.size() < DIRECTIONS) {
       AutoTrial best = Trials.best(left).orElseThrow();
       if (!all.isEmpty() && surely(all.get(0), best)) {
         break;
       }
       all.add(best);
-      left.removeIf(one -> one.candidate().kind().equals(best.candidate().kind()) || asksEach(one));
+      left.removeIf(one -> one.candidate().kind().equals(best.candidate().kind()));
     }
+    Trials.best(first).filter(WideSearch::asksEach).ifPresent(each -> all.add(0, each));
     return all;
   }
 
@@ -125,7 +128,11 @@ final class WideSearch {
   }
 
   private WideOptions each() {
-    return start.withDirection(Direction.EACH).withKept(WideOptions.MAX_KEPT);
+    WideOptions defaults = WideOptions.defaults(Direction.EACH);
+    return start
+        .withDirection(Direction.EACH)
+        .withCloseness(defaults.closeness())
+        .withKept(defaults.kept());
   }
 
   private WideOptions signed() {
