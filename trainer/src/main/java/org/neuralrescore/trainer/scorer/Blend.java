@@ -9,7 +9,6 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.ModelRanker;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
-import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.model.ItemFeatures;
 import org.neuralrescore.trainer.model.ScorerInputs;
@@ -33,33 +32,61 @@ public record Blend(double ratio) {
   static final Blend WIDE_ALONE = new Blend(0);
 
   /**
-   * Where factors are nought, histories alone: nothing beside them to weigh.
+   * The best share on a few cases, then the best of that and the shares beside it on all. Where
+   * factors are nought, histories alone: nothing beside them to weigh.
    *
+   * @param few to find the neighbourhood on
    * @param cases to choose on
    */
   static Blend best(
       FactorModel model,
       WideFit told,
       RankingEvaluation evaluation,
+      EvaluationSet few,
       EvaluationSet cases,
       Progress progress) {
-    double unit = unit(model, told, cases);
+    double unit = unit(model, told, few);
     if (!(unit > 0) || Double.isInfinite(unit)) {
       return WIDE_ALONE;
     }
-    Blend best = WIDE_ALONE;
+    boolean more = cases.size() > few.size();
+    try (Progress.Task task = progress.start("blend", SHARES.length + (more ? 3 : 0))) {
+      Judge judge =
+          (share, set) -> {
+            double ndcg =
+                evaluation
+                    .evaluate(
+                        new Blend(share * unit).ranker("blend", model, told), set, Progress.none())
+                    .mean()
+                    .ndcg();
+            task.advance(1);
+            task.note(String.format(Locale.ROOT, "%.3g: NDCG %.4f", share, ndcg));
+            return ndcg;
+          };
+      int best = best(0, SHARES.length - 1, few, judge);
+      if (more) {
+        int from = Math.max(0, best - 1);
+        int to = Math.min(SHARES.length - 1, best + 1);
+        best = best(from, to, cases, judge);
+        task.advance(2 - (to - from));
+      }
+      return new Blend(SHARES[best] * unit);
+    }
+  }
+
+  private interface Judge {
+    double ndcg(double share, EvaluationSet cases);
+  }
+
+  /** Of some shares, the first and the last among them, the first of those that rank best. */
+  private static int best(int from, int to, EvaluationSet cases, Judge judge) {
+    int best = from;
     double bestNdcg = Double.NEGATIVE_INFINITY;
-    try (Progress.Task task = progress.start("blend", SHARES.length)) {
-      for (double share : SHARES) {
-        Blend blend = new Blend(share * unit);
-        RankingReport report =
-            evaluation.evaluate(blend.ranker("blend", model, told), cases, Progress.none());
-        if (report.mean().ndcg() > bestNdcg) {
-          best = blend;
-          bestNdcg = report.mean().ndcg();
-        }
-        task.advance(1);
-        task.note(String.format(Locale.ROOT, "%.3g: NDCG %.4f", share, report.mean().ndcg()));
+    for (int share = from; share <= to; share++) {
+      double ndcg = judge.ndcg(SHARES[share], cases);
+      if (ndcg > bestNdcg) {
+        best = share;
+        bestNdcg = ndcg;
       }
     }
     return best;
@@ -67,7 +94,7 @@ public record Blend(double ratio) {
 
   /** The ratio at which both parts' largest values are alike in the mean. */
   private static double unit(FactorModel model, WideFit told, EvaluationSet cases) {
-    EvaluationSet few = cases.sample(UNIT_USERS, new SplittableRandom(0));
+    EvaluationSet some = cases.sample(UNIT_USERS, new SplittableRandom(0));
     float[] scores = new float[model.encoder().items().rows()];
     double wide = 0;
     double dot = 0;
@@ -78,10 +105,10 @@ public record Blend(double ratio) {
             new ScorerWeights(model.encoder().items().rank(), 1f, 0f, List.of()),
             Optional.empty());
     ModelRanker sums = WIDE_ALONE.ranker("wide", model, told);
-    for (int c = 0; c < few.size(); c++) {
-      sums.score(few.seen(), few.user(c), scores);
+    for (int c = 0; c < some.size(); c++) {
+      sums.score(some.seen(), some.user(c), scores);
       wide += largest(scores);
-      dots.score(few.seen(), few.user(c), scores);
+      dots.score(some.seen(), some.user(c), scores);
       dot += largest(scores);
     }
     return wide / dot;

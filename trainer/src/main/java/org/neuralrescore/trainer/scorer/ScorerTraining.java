@@ -23,6 +23,15 @@ import org.neuralrescore.trainer.wide.WideOptions;
 
 /** Trains scorers over finished factors and chooses between them on validation cases. */
 public final class ScorerTraining {
+  /**
+   * Cases that tell a blend from its parts, which are near to each other: of a sparse catalogue
+   * 2,000 took one for better that was surely worse on test cases.
+   */
+  private static final int LINEAR_CASES = 10_000;
+
+  /** Fewer of them where a ranking would take more scores than that: half a minute. */
+  private static final long LINEAR_SCORES = 600_000_000L;
+
   private final ScorerOptions options;
   private final Workers workers;
   private final long seed;
@@ -94,17 +103,22 @@ public final class ScorerTraining {
             ? Optional.empty()
             : Optional.of(WideChoice.of(ways, model, evaluation, cases, workers, progress));
     Optional<WideFit> wide = wide(how, model, progress);
+    EvaluationSet many =
+        wide.isPresent()
+            ? validation.sample(linearCases(validation), new SplittableRandom(seed))
+            : cases;
     if (wide.isPresent()) {
-      Blend blend = Blend.best(model, wide.get(), evaluation, cases, progress);
+      Blend blend = Blend.best(model, wide.get(), evaluation, cases, many, progress);
       how = how.map(way -> way.in(blend));
       wide = wide.map(of -> of.in(blend));
     }
-    LinearChoice linear = linear(fit, wide, evaluation, cases);
+    LinearChoice linear = linear(fit, wide, evaluation, many);
     if (options.hidden().isEmpty()) {
       return new Outcome(ScorerChoice.of(linear).with(how.orElseThrow()), List.of());
     }
     FeatureSource none = FeatureSource.none();
     BestEpoch network = fit.stop(none, wide, validation, cutoff, progress);
+    RankingReport linearly = linearly(linear, fit, wide, evaluation, cases);
     RankingReport without =
         fit.report("the network", network.scorer(), network.features(), wide, evaluation, cases);
     ScorerChoice ofNetwork =
@@ -112,7 +126,7 @@ public final class ScorerTraining {
             linear,
             options.selection(),
             network.epoch(),
-            Choice.among(List.of(linear.shipped(), without), seed));
+            Choice.among(List.of(linearly, without), seed));
     ScorerChoice choice = how.map(ofNetwork::with).orElse(ofNetwork);
     if (features.isNone()) {
       return new Outcome(choice, network.epochs());
@@ -121,8 +135,7 @@ public final class ScorerTraining {
     RankingReport with =
         fit.report(
             "with features", informed.scorer(), informed.features(), wide, evaluation, cases);
-    RankingReport shipped =
-        choice.variant() == ScorerChoice.Variant.NETWORK ? without : linear.shipped();
+    RankingReport shipped = choice.variant() == ScorerChoice.Variant.NETWORK ? without : linearly;
     Choice over = Choice.among(List.of(shipped, with), seed);
     FeatureChoice reads =
         new FeatureChoice(
@@ -135,6 +148,11 @@ public final class ScorerTraining {
             PairedBootstrap.compare(with, without, CaseMetrics::ndcg, seed),
             over.lead());
     return new Outcome(choice.with(reads), reads.ships() ? informed.epochs() : network.epochs());
+  }
+
+  private int linearCases(EvaluationSet validation) {
+    long affordable = LINEAR_SCORES / Math.max(1, validation.seen().itemCount());
+    return (int) Math.max(options.validationUsers(), Math.min(LINEAR_CASES, affordable));
   }
 
   /** The scorers without a network beside each other. */
@@ -152,6 +170,25 @@ public final class ScorerTraining {
         fit.report("the wide part", alone, none, wide, evaluation, cases),
         fit.report("the wide part with the dot product", both, none, wide, evaluation, cases),
         seed);
+  }
+
+  /** What would ship without a network, on the cases that a network is asked. */
+  private static RankingReport linearly(
+      LinearChoice linear,
+      ScorerFit fit,
+      Optional<WideFit> wide,
+      RankingEvaluation evaluation,
+      EvaluationSet cases) {
+    if (linear.shipped().cases().size() == cases.size()) {
+      return linear.shipped();
+    }
+    ScorerWeights scorer =
+        switch (linear.variant()) {
+          case WIDE -> fit.linear(wide.orElseThrow(), Blend.WIDE_ALONE);
+          case BOTH -> fit.linear(wide.orElseThrow(), wide.orElseThrow().blend());
+          case DOT, NETWORK -> fit.dot();
+        };
+    return fit.report(linear.shipped().label(), scorer, fit.none(), wide, evaluation, cases);
   }
 
   /**

@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.base.progress.RecordedTask;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.data.split.LeaveLastOut;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.CaseMetrics;
@@ -91,13 +93,42 @@ class BlendTest {
               workers,
               Progress.none());
       RankingEvaluation evaluation = new RankingEvaluation(10, workers);
-      Blend best = Blend.best(model, told, evaluation, split.validation(), Progress.none());
+      Blend best =
+          Blend.best(
+              model, told, evaluation, split.validation(), split.validation(), Progress.none());
       assertTrue(best.ratio() > 0);
       double ndcg = ndcg(best, model, told, evaluation, split);
       for (double times : new double[] {0.5, 2}) {
         double other = ndcg(new Blend(best.ratio() * times), model, told, evaluation, split);
         assertTrue(ndcg >= other, ndcg + " against " + other + " at " + times);
       }
+    }
+  }
+
+  @Test
+  void best_ofFewCases_isSettledOnAll_amongItsNeighbours() {
+    Split split = tastes();
+    try (Workers workers = new Workers(2)) {
+      FactorModel model = model(split, workers);
+      WideFit told =
+          WideFit.learn(
+              model,
+              new WideChoice(WideOptions.defaults(), 1, Blend.WIDE_ALONE),
+              workers,
+              Progress.none());
+      RankingEvaluation evaluation = new RankingEvaluation(10, workers);
+      EvaluationSet all = split.validation();
+      RecordedTask task = new RecordedTask();
+      for (long seed = 0; seed < 5; seed++) {
+        EvaluationSet few = all.sample(12, new SplittableRandom(seed));
+        Blend first = Blend.best(model, told, evaluation, few, few, Progress.none());
+        Blend best = Blend.best(model, told, evaluation, few, all, (name, total) -> task);
+        double steps = Math.log(best.ratio() / first.ratio()) / Math.log(2);
+        assertTrue(Math.abs(steps) < 1.5, "moved by " + steps);
+        double own = ndcg(best, model, told, evaluation, split);
+        assertTrue(own >= ndcg(first, model, told, evaluation, split));
+      }
+      assertEquals(5 * (8 + 3), task.sum());
     }
   }
 
