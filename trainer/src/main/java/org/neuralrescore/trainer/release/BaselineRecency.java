@@ -47,8 +47,8 @@ public final class BaselineRecency {
     return new Table(
         "Recency of the baselines",
         "What the interactions of a history weigh for each: of the recencies that the data's own"
-            + " pace suggests, and the model's, the one with which it ranked best on validation"
-            + " cases.",
+            + " pace suggests, the model's, and a third and three times of the best, the one with"
+            + " which it ranked best on validation cases.",
         List.of("baseline", "a history weighs"),
         baselines.stream()
             .map(one -> List.of(one.baseline().label(), one.weighting().describe()))

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.neuralrescore.trainer.data.interactions;
+package org.neuralrescore.trainer.tune.auto;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 
 class SomeUsersTest {

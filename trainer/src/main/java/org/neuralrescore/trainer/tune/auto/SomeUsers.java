@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.neuralrescore.trainer.data.interactions;
+package org.neuralrescore.trainer.tune.auto;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.neuralrescore.trainer.data.interactions.Histories;
 
 /** Whole histories of so many users as the interactions allow, drawn with a seed. */
-public final class SomeUsers {
+final class SomeUsers {
   private SomeUsers() {}
 
   /**
@@ -13,7 +14,7 @@ public final class SomeUsers {
    *
    * @param most interactions; data of no more is given back as it is
    */
-  public static Histories of(Histories all, int most, long seed) {
+  static Histories of(Histories all, int most, long seed) {
     if (all.size() <= most) {
       return all;
     }
