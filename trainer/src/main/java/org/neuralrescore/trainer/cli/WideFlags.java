@@ -23,7 +23,7 @@ final class WideFlags {
   @Option(
       names = "--wide",
       split = ",",
-      paramLabel = "together|signed|next|both",
+      paramLabel = "together|each|signed|next|both",
       description =
           "Learn for every item the few items that speak for it and let the scorer read what its"
               + " user's history says: together, by what goes with what in whole histories; each, the same with"
@@ -65,7 +65,7 @@ final class WideFlags {
       split = ",",
       paramLabel = "X",
       description =
-          "Ridge, in interactions: an item touched so often is believed by half;" + " default 30.")
+          "Ridge, in interactions: an item touched so often is believed by half; default 30.")
   List<Double> lambda = List.of();
 
   @Option(

@@ -101,9 +101,7 @@ public final class BaselineRun {
   /** In the order in which equal ones win: the model's own first, so that it stands by itself. */
   private static List<HistoryWeighting> weightings(Split split, HistoryWeighting model) {
     Set<HistoryWeighting> all = new LinkedHashSet<>(List.of(model));
-    for (HistoryWeighting one : HistoryPace.weightings(split.fit())) {
-      all.add(one.withValues(model.values()));
-    }
+    all.addAll(HistoryPace.weightings(split.fit(), model.values()));
     return List.copyOf(all);
   }
 
@@ -153,8 +151,6 @@ public final class BaselineRun {
   private static List<HistoryWeighting> besides(HistoryWeighting one) {
     return one.floor() == 1
         ? List.of()
-        : Stream.of(STEP, 1 / STEP)
-            .map(times -> one.withDecayDays(HistoryPace.twoDigits(one.decayDays() * times)))
-            .toList();
+        : Stream.of(STEP, 1 / STEP).map(times -> HistoryPace.slower(one, times)).toList();
   }
 }

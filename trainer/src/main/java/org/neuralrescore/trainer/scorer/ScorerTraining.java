@@ -182,12 +182,7 @@ public final class ScorerTraining {
     if (linear.shipped().cases().size() == cases.size()) {
       return linear.shipped();
     }
-    ScorerWeights scorer =
-        switch (linear.variant()) {
-          case WIDE -> fit.linear(wide.orElseThrow(), Blend.WIDE_ALONE);
-          case BOTH -> fit.linear(wide.orElseThrow(), wide.orElseThrow().blend());
-          case DOT, NETWORK -> fit.dot();
-        };
+    ScorerWeights scorer = linear(linear.variant(), fit, wide).scorer();
     return fit.report(linear.shipped().label(), scorer, fit.none(), wide, evaluation, cases);
   }
 
@@ -262,16 +257,23 @@ public final class ScorerTraining {
 
   private Trained train(
       ScorerChoice choice, ScorerFit fit, Optional<WideFit> wide, Progress progress) {
-    return switch (choice.variant()) {
+    return choice.variant() == ScorerChoice.Variant.NETWORK
+        ? fit.network(
+            choice.epochs(),
+            choice.readsFeatures() ? features : FeatureSource.none(),
+            wide,
+            progress)
+        : linear(choice.variant(), fit, wide);
+  }
+
+  /** What ships without a network. */
+  private static Trained linear(
+      ScorerChoice.Variant variant, ScorerFit fit, Optional<WideFit> wide) {
+    return switch (variant) {
       case DOT -> new Trained(fit.dot(), fit.none());
       case WIDE -> linear(fit, wide.orElseThrow(), Blend.WIDE_ALONE);
       case BOTH -> linear(fit, wide.orElseThrow(), wide.orElseThrow().blend());
-      case NETWORK ->
-          fit.network(
-              choice.epochs(),
-              choice.readsFeatures() ? features : FeatureSource.none(),
-              wide,
-              progress);
+      case NETWORK -> throw new IllegalArgumentException("a network is not linear");
     };
   }
 

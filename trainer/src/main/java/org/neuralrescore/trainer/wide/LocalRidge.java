@@ -20,7 +20,7 @@ import org.neuralrescore.trainer.model.ItemNeighbours;
  * <p>Items are independent: the result is the same on any number of threads.
  */
 public final class LocalRidge {
-  private static final int ITEMS_PER_PART = 16;
+  static final int ITEMS_PER_PART = 16;
   private static final int SAMPLED_ITEMS = 64;
 
   /** A sum is written to memory that is cold, and read again. */
@@ -142,7 +142,7 @@ public final class LocalRidge {
         });
   }
 
-  private static void tell(Progress.Task task, int done) {
+  static void tell(Progress.Task task, int done) {
     synchronized (task) {
       task.advance(done);
     }

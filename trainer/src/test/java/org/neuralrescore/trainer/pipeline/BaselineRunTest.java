@@ -5,28 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
-import org.neuralrescore.trainer.data.interactions.InteractionFormat;
-import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
-import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.split.LeaveLastOut;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.eval.baseline.BaselineOptions;
+import org.neuralrescore.trainer.planted.PlantedLines;
 
 class BaselineRunTest {
   private static final int GROUPS = 4;
@@ -35,14 +30,13 @@ class BaselineRunTest {
   /** The newest thing alone. */
   private static final HistoryWeighting NEWEST = new HistoryWeighting(0.001, 0.01);
 
-  @TempDir static Path folder;
   private static Interactions data;
 
   /** A day apart: six things of a taste, something of anybody's, and two of the taste. */
   @BeforeAll
-  static void plant() throws IOException {
+  static void plant() {
     SplittableRandom random = new SplittableRandom(5);
-    StringBuilder lines = new StringBuilder("userId,movieId,rating,timestamp\n");
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
     for (int user = 0; user < 200; user++) {
       int[] own = random.ints(0, 20).distinct().limit(8).toArray();
       for (int day = 0; day < 10; day++) {
@@ -50,13 +44,10 @@ class BaselineRunTest {
             day == 6 || day == 7
                 ? GROUPS * 20 + random.nextInt(40)
                 : own[day < 6 ? day : day - 2] * GROUPS + user % GROUPS;
-        lines.append(String.join(",", "u" + user, "i" + item, "1", "" + day * 86_400)).append('\n');
+        lines.add(String.join(",", "u" + user, "i" + item, "1", "" + day * 86_400));
       }
     }
-    Path file = folder.resolve("planted.csv");
-    Files.writeString(file, lines);
-    data =
-        new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults()).read(file);
+    data = PlantedLines.read(lines);
   }
 
   private static List<MeasuredBaseline> run(HistoryWeighting model, List<Baseline> baselines) {

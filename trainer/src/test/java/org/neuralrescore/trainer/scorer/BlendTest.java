@@ -54,6 +54,11 @@ class BlendTest {
         Progress.none());
   }
 
+  private static WideFit told(FactorModel model, Blend blend, Workers workers) {
+    return WideFit.learn(
+        model, new WideChoice(WideOptions.defaults(), 1, blend), workers, Progress.none());
+  }
+
   @Test
   void linear_isCalibrated_andStaysTheBlend() {
     Split split = tastes();
@@ -67,12 +72,7 @@ class BlendTest {
               workers,
               1,
               PartRanking.here());
-      WideFit told =
-          WideFit.learn(
-              model,
-              new WideChoice(WideOptions.defaults(), 1, new Blend(0.7)),
-              workers,
-              Progress.none());
+      WideFit told = told(model, new Blend(0.7), workers);
       ScorerWeights both = fit.linear(told, told.blend());
       assertEquals(0.7, both.dotScale() / both.wideScale(), 1e-6);
       assertTrue(both.wideScale() > 0);
@@ -86,12 +86,7 @@ class BlendTest {
     Split split = tastes();
     try (Workers workers = new Workers(2)) {
       FactorModel model = model(split, workers);
-      WideFit told =
-          WideFit.learn(
-              model,
-              new WideChoice(WideOptions.defaults(), 1, Blend.WIDE_ALONE),
-              workers,
-              Progress.none());
+      WideFit told = told(model, Blend.WIDE_ALONE, workers);
       RankingEvaluation evaluation = new RankingEvaluation(10, workers);
       Blend best =
           Blend.best(
@@ -110,12 +105,7 @@ class BlendTest {
     Split split = tastes();
     try (Workers workers = new Workers(2)) {
       FactorModel model = model(split, workers);
-      WideFit told =
-          WideFit.learn(
-              model,
-              new WideChoice(WideOptions.defaults(), 1, Blend.WIDE_ALONE),
-              workers,
-              Progress.none());
+      WideFit told = told(model, Blend.WIDE_ALONE, workers);
       RankingEvaluation evaluation = new RankingEvaluation(10, workers);
       EvaluationSet all = split.validation();
       RecordedTask task = new RecordedTask();

@@ -27,15 +27,16 @@ public final class HistoryPace {
   /**
    * Weightings worth a try: all alike, and a decay over half the age of each moment.
    *
+   * @param values what an interaction weighs by itself
    * @return all alike alone where there are no times
    */
-  public static List<HistoryWeighting> weightings(Histories histories) {
+  public static List<HistoryWeighting> weightings(Histories histories, CellValues values) {
     Set<HistoryWeighting> weightings = new LinkedHashSet<>();
-    weightings.add(HistoryWeighting.uniform());
+    weightings.add(HistoryWeighting.uniform().withValues(values));
     for (double[] moment : MOMENTS) {
       OptionalDouble age = medianAge(histories, (int) moment[0]);
       if (age.isPresent() && age.getAsDouble() > 0) {
-        weightings.add(new HistoryWeighting(moment[1], twoDigits(age.getAsDouble() / 2)));
+        weightings.add(new HistoryWeighting(moment[1], twoDigits(age.getAsDouble() / 2), values));
       }
     }
     return List.copyOf(weightings);
@@ -67,6 +68,11 @@ public final class HistoryPace {
       }
     }
     return OptionalDouble.empty();
+  }
+
+  /** One that decays so many times as slowly, in days that can be typed. */
+  public static HistoryWeighting slower(HistoryWeighting one, double times) {
+    return one.withDecayDays(twoDigits(one.decayDays() * times));
   }
 
   /** So that it can be typed. */

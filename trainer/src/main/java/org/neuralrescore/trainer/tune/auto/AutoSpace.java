@@ -66,12 +66,6 @@ public record AutoSpace(
 
   /** What a history's interactions may weigh. */
   List<HistoryWeighting> weightings(Histories histories) {
-    return weighting
-        .map(List::of)
-        .orElseGet(
-            () ->
-                HistoryPace.weightings(histories).stream()
-                    .map(one -> one.withValues(values))
-                    .toList());
+    return weighting.map(List::of).orElseGet(() -> HistoryPace.weightings(histories, values));
   }
 }

@@ -179,16 +179,11 @@ final class WideSearch {
   }
 
   private WideCandidate slower(WideCandidate one) {
-    return decaying(one, STEP);
+    return one.withWeighting(HistoryPace.slower(one.weighting(), STEP));
   }
 
   private WideCandidate faster(WideCandidate one) {
-    return decaying(one, 1 / STEP);
-  }
-
-  private WideCandidate decaying(WideCandidate one, double times) {
-    return one.withWeighting(
-        one.weighting().withDecayDays(HistoryPace.twoDigits(one.weighting().decayDays() * times)));
+    return one.withWeighting(HistoryPace.slower(one.weighting(), 1 / STEP));
   }
 
   private WideCandidate gentler(WideCandidate one) {

@@ -28,7 +28,8 @@ class HistoryPaceTest {
     return HistoryPace.weightings(
         new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
             .read(file)
-            .histories());
+            .histories(),
+        CellValues.ONE);
   }
 
   @Test
