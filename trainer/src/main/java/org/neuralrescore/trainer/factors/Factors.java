@@ -53,6 +53,11 @@ public final class Factors {
    * start.
    */
   public Factors byShare() {
+    return new Factors(rank, rows.clone(), columns.clone()).orderedByShare();
+  }
+
+  /** These, put into that order where they stand: without a copy, for who owns both arrays. */
+  public Factors orderedByShare() {
     double[] userSums = columnSums(rows);
     double[] itemSums = columnSums(columns);
     int[] order =
@@ -61,7 +66,9 @@ public final class Factors {
             .sorted(Comparator.comparingDouble(f -> -userSums[f] * itemSums[f]))
             .mapToInt(Integer::intValue)
             .toArray();
-    return new Factors(rank, permute(rows, order), permute(columns, order));
+    permute(rows, order);
+    permute(columns, order);
+    return this;
   }
 
   /** Of what does not count its sign: evidence may be against an item. */
@@ -73,14 +80,14 @@ public final class Factors {
     return sums;
   }
 
-  private double[] permute(double[] matrix, int[] order) {
-    double[] permuted = new double[matrix.length];
+  private void permute(double[] matrix, int[] order) {
+    double[] old = new double[rank];
     for (int row = 0; row < matrix.length; row += rank) {
+      System.arraycopy(matrix, row, old, 0, rank);
       for (int f = 0; f < rank; f++) {
-        permuted[row + f] = matrix[row + order[f]];
+        matrix[row + f] = old[order[f]];
       }
     }
-    return permuted;
   }
 
   /** H rounded to float32. */

@@ -83,7 +83,7 @@ final class MllibAls implements Factorisation {
         task.note("kept by a run that did not end");
       }
     }
-    return new FactorResult(done.get().factors().byShare(), List.of());
+    return new FactorResult(done.get().factors().orderedByShare(), List.of());
   }
 
   @Override
@@ -163,7 +163,7 @@ final class MllibAls implements Factorisation {
   /** Sent once to each machine that asks, in pieces: a task's own bytes have to be few. */
   private static List<Broadcast<RatingBlock>> broadcast(SparkSession spark, SparseMatrix weights) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return RatingBlock.of(weights).stream().map(context::broadcast).toList();
+    return RatingBlock.of(weights).map(context::broadcast).toList();
   }
 
   private static JavaRDD<Row> rows(SparkSession spark, List<Broadcast<RatingBlock>> parts) {

@@ -7,8 +7,10 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
+import org.neuralrescore.trainer.data.interactions.HistoryBlock;
 import org.neuralrescore.trainer.data.interactions.InteractionCollector;
 import org.neuralrescore.trainer.data.interactions.InteractionPart;
+import org.neuralrescore.trainer.data.interactions.PartHead;
 
 /** All lines of some users, in their order, to one part of the data set. */
 final class PartOfUsers implements FlatMapFunction<Iterator<Row>, PartOfUsers.Gathered> {
@@ -20,21 +22,46 @@ final class PartOfUsers implements FlatMapFunction<Iterator<Row>, PartOfUsers.Ga
     this.wire = wire;
   }
 
-  /** What came of a partition. */
+  /** What came of a partition, on the cluster; its interactions travel when the rest is known. */
   static final class Gathered implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final byte[] part;
+    private final byte[] head;
+    private final byte[] histories;
     private final List<LinesOfFile.End> ends;
 
-    private Gathered(byte[] part, List<LinesOfFile.End> ends) {
-      this.part = part;
+    private Gathered(InteractionPart part, List<LinesOfFile.End> ends) {
+      this.head = part.head().toBytes();
+      this.histories = HistoryBlock.writeAll(part.histories());
       this.ends = ends;
     }
 
-    /** The users' interactions. */
-    InteractionPart part() {
-      return InteractionPart.of(part);
+    /** All but the interactions. */
+    Told told() {
+      return new Told(head, ends);
+    }
+
+    /** The interactions, as {@link HistoryBlock#readAll} reads them. */
+    byte[] histories() {
+      return histories;
+    }
+  }
+
+  /** What a partition tells before its interactions travel. */
+  static final class Told implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] head;
+    private final List<LinesOfFile.End> ends;
+
+    private Told(byte[] head, List<LinesOfFile.End> ends) {
+      this.head = head;
+      this.ends = ends;
+    }
+
+    /** Of the users' interactions. */
+    PartHead head() {
+      return PartHead.of(head);
     }
 
     /** Ends of files that came this way. */
@@ -61,6 +88,6 @@ final class PartOfUsers implements FlatMapFunction<Iterator<Row>, PartOfUsers.Ga
             LinesOfFile.context(row, columns.size()));
       }
     }
-    return List.of(new Gathered(collector.part().toBytes(), ends)).iterator();
+    return List.of(new Gathered(collector.part(), ends)).iterator();
   }
 }

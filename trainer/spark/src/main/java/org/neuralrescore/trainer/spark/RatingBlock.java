@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -46,33 +47,36 @@ final class RatingBlock implements Serializable {
   }
 
   /**
-   * The whole matrix.
+   * The whole matrix, a block when it is asked for.
    *
    * @throws IllegalArgumentException where it is not of ones
    */
-  static List<RatingBlock> of(SparseMatrix matrix) {
+  static Stream<RatingBlock> of(SparseMatrix matrix) {
     for (float value : matrix.values()) {
       if (value != 1f) {
         throw new IllegalArgumentException("MLlib's options are mapped for ones, got " + value);
       }
     }
-    List<RatingBlock> blocks = new ArrayList<>();
-    int first = 0;
+    List<Integer> bounds = new ArrayList<>(List.of(0));
+    int from = 0;
     for (int row = 1; row <= matrix.rowCount(); row++) {
-      int from = matrix.start(first);
       if (row == matrix.rowCount() || matrix.end(row) - from > ONES) {
-        int offset = from;
-        blocks.add(
-            new RatingBlock(
-                first,
-                IntStream.rangeClosed(first, row)
-                    .map(r -> (r == matrix.rowCount() ? matrix.size() : matrix.start(r)) - offset)
-                    .toArray(),
-                Arrays.copyOfRange(matrix.columns(), from, matrix.end(row - 1))));
-        first = row;
+        bounds.add(row);
+        from = matrix.end(row - 1);
       }
     }
-    return blocks;
+    return IntStream.range(1, bounds.size())
+        .mapToObj(b -> of(matrix, bounds.get(b - 1), bounds.get(b)));
+  }
+
+  private static RatingBlock of(SparseMatrix matrix, int first, int end) {
+    int from = matrix.start(first);
+    int[] starts = new int[end - first + 1];
+    for (int row = first; row < end; row++) {
+      starts[row - first + 1] = matrix.end(row) - from;
+    }
+    return new RatingBlock(
+        first, starts, Arrays.copyOfRange(matrix.columns(), from, matrix.end(end - 1)));
   }
 
   /** A row a rating. */

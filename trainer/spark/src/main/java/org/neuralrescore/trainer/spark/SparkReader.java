@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,11 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.HistoryBlock;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionLines;
 import org.neuralrescore.trainer.data.interactions.InteractionUnion;
@@ -36,8 +39,9 @@ import scala.Tuple2;
 /**
  * Reads files on Spark by the rules of one machine: a task goes through the lines of a file, or of
  * a piece of a large one ({@link Sources}, {@link LinesOfFile}), lines are grouped by user, each
- * group becomes a part ({@link PartOfUsers}), and the driver joins the parts. What comes out,
- * errors included, is what {@code InteractionReader} makes of the same files, byte for byte.
+ * group becomes a part ({@link PartOfUsers}), which stays on executors' disks. The driver hears of
+ * all first, and then takes the interactions of one after the other to their places: it never holds
+ * them twice. What comes out, errors included, is what {@code InteractionReader} makes of the same files, byte for byte.
  */
 final class SparkReader {
   /** Of files, which a part of users is made of. */
@@ -71,19 +75,26 @@ final class SparkReader {
             JavaUtils.byteStringAsBytes(spark.conf().get(MOST_BYTES)),
             context.defaultParallelism());
     List<Source> cut = sources.cut();
-    List<PartOfUsers.Gathered> parts = gather(files, sources, cut, progress);
-    Set<Integer> wrong = wrongPieces(cut, parts);
-    if (!wrong.isEmpty()) {
-      wrong.forEach(sources::keepWhole);
-      cut = sources.cut();
-      parts = gather(files, sources, cut, progress);
+    JavaRDD<PartOfUsers.Gathered> parts = parts(sources, cut);
+    try {
+      List<PartOfUsers.Told> told = told(files, sources, cut, parts, progress);
+      Set<Integer> wrong = wrongPieces(cut, told);
+      if (!wrong.isEmpty()) {
+        wrong.forEach(sources::keepWhole);
+        cut = sources.cut();
+        parts.unpersist();
+        parts = parts(sources, cut);
+        told = told(files, sources, cut, parts, progress);
+      }
+      requireRight(files, cut, told);
+      return union(files, told, parts, progress);
+    } finally {
+      parts.unpersist();
     }
-    requireRight(files, cut, parts);
-    return union(files, parts);
   }
 
-  private List<PartOfUsers.Gathered> gather(
-      List<DataFile> files, Sources sources, List<Source> cut, Progress progress) {
+  /** The parts, once they are asked for, and then kept. */
+  private JavaRDD<PartOfUsers.Gathered> parts(Sources sources, List<Source> cut) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     WireRules wire = WireRules.of(format, rules);
     Broadcast<SerializableConfiguration> hadoop =
@@ -92,10 +103,31 @@ final class SparkReader {
         IntStream.range(0, cut.size()).mapToObj(n -> new Tuple2<>(n, cut.get(n))).toList();
     JavaRDD<Row> lines =
         context.parallelize(numbered, cut.size()).flatMap(new LinesOfFile(wire, hadoop));
-    int groups =
-        Math.toIntExact(Math.max(context.defaultParallelism(), sources.bytes() / BYTES_A_PART + 1));
+    return spark
+        .createDataFrame(lines, LinesOfFile.SCHEMA)
+        .repartition(groups(sources), col(LinesOfFile.USER))
+        .sortWithinPartitions(LinesOfFile.PLACE)
+        .javaRDD()
+        .mapPartitions(new PartOfUsers(wire))
+        .persist(StorageLevel.DISK_ONLY());
+  }
+
+  private int groups(Sources sources) {
+    return Math.toIntExact(
+        Math.max(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()).defaultParallelism(),
+            sources.bytes() / BYTES_A_PART + 1));
+  }
+
+  private List<PartOfUsers.Told> told(
+      List<DataFile> files,
+      Sources sources,
+      List<Source> cut,
+      JavaRDD<PartOfUsers.Gathered> parts,
+      Progress progress) {
     try (TaskProgress watched =
-        TaskProgress.ofTasks(spark, progress, "read on spark", (long) cut.size() + groups)) {
+        TaskProgress.ofTasks(
+            spark, progress, "read on spark", (long) cut.size() + groups(sources))) {
       List<String> large = sources.tooLarge(cut);
       if (!large.isEmpty()) {
         watched.note(
@@ -103,22 +135,18 @@ final class SparkReader {
                 + (large.size() > 1 ? " and " + (large.size() - 1) + " more" : "")
                 + ": not cut, a task each (packed, Parquet, or fields across lines)");
       }
-      return watched.during(
-          () ->
-              spark
-                  .createDataFrame(lines, LinesOfFile.SCHEMA)
-                  .repartition(groups, col(LinesOfFile.USER))
-                  .sortWithinPartitions(LinesOfFile.PLACE)
-                  .javaRDD()
-                  .mapPartitions(new PartOfUsers(wire))
-                  .collect());
+      return watched.during(() -> parts.map(PartOfUsers.Gathered::told).collect());
     } catch (Exception e) {
-      throw SparkFailure.told("reading " + DataFiles.name(files) + " on Spark failed", e);
+      throw failed(files, e);
     }
   }
 
+  private static UserError failed(List<DataFile> files, Exception e) {
+    return SparkFailure.told("reading " + DataFiles.name(files) + " on Spark failed", e);
+  }
+
   /** In the order of the sources. */
-  private static List<LinesOfFile.End> ends(List<PartOfUsers.Gathered> parts) {
+  private static List<LinesOfFile.End> ends(List<PartOfUsers.Told> parts) {
     return parts.stream()
         .flatMap(part -> part.ends().stream())
         .sorted(Comparator.comparingInt(LinesOfFile.End::source))
@@ -129,7 +157,7 @@ final class SparkReader {
    * Files with something wrong in a piece, or between pieces: read as a whole they tell of it with
    * its line, or turn out to be right, where a quoted field reaches across lines.
    */
-  private static Set<Integer> wrongPieces(List<Source> cut, List<PartOfUsers.Gathered> parts) {
+  private static Set<Integer> wrongPieces(List<Source> cut, List<PartOfUsers.Told> parts) {
     Set<Integer> wrong = new TreeSet<>();
     Map<Integer, String> spellings = new HashMap<>();
     for (LinesOfFile.End end : ends(parts)) {
@@ -149,7 +177,7 @@ final class SparkReader {
 
   /** Throws what one machine would have thrown: the first mistake in the order of the files. */
   private void requireRight(
-      List<DataFile> files, List<Source> cut, List<PartOfUsers.Gathered> parts) {
+      List<DataFile> files, List<Source> cut, List<PartOfUsers.Told> parts) {
     Optional<TimeParser.Spelling> before = Optional.empty();
     for (LinesOfFile.End end : ends(parts)) {
       DataFile file = files.get(cut.get(end.source()).file());
@@ -199,12 +227,29 @@ final class SparkReader {
     throw new IllegalStateException(file.name() + " changed while it was read");
   }
 
-  private Interactions union(List<DataFile> files, List<PartOfUsers.Gathered> parts) {
+  private Interactions union(
+      List<DataFile> files,
+      List<PartOfUsers.Told> told,
+      JavaRDD<PartOfUsers.Gathered> parts,
+      Progress progress) {
     InteractionUnion union = new InteractionUnion(rules);
-    for (PartOfUsers.Gathered part : parts) {
-      union.add(part.part());
-      part.ends().forEach(end -> union.add(LineTally.leftOut(end.belowThreshold(), end.blank())));
+    for (PartOfUsers.Told one : told) {
+      union.add(one.head());
+      one.ends().forEach(end -> union.add(LineTally.leftOut(end.belowThreshold(), end.blank())));
     }
-    return union.finish(DataFiles.name(files), format.time().isPresent());
+    try (TaskProgress watched =
+        TaskProgress.ofTasks(spark, progress, "gather from spark", told.size())) {
+      return watched.during(
+          () -> {
+            Iterator<byte[]> blocks =
+                parts.map(PartOfUsers.Gathered::histories).toLocalIterator();
+            return union.finish(
+                DataFiles.name(files),
+                format.time().isPresent(),
+                () -> HistoryBlock.readAll(blocks.next()));
+          });
+    } catch (Exception e) {
+      throw failed(files, e);
+    }
   }
 }

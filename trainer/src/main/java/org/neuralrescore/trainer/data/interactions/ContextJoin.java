@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Puts rows of several tables of the same columns one behind the other. The texts of all become
+ * Puts rows of several tables of the same columns into their places in one. The texts of all become
  * those of one table, so that it does not depend on how rows were parted.
  */
 final class ContextJoin {
-  private final List<ContextTable> tables;
   private final List<String> columns;
   private final List<List<String>> values = new ArrayList<>();
 
@@ -20,14 +19,12 @@ final class ContextJoin {
   private final int[][][] places;
 
   private final int[][] codes;
-  private int size;
 
   /**
-   * @param tables one at least
-   * @param size rows that are to be added
+   * @param tables one at least; of each its texts are looked at, and not its rows
+   * @param size rows that there will be
    */
   ContextJoin(List<ContextTable> tables, int size) {
-    this.tables = List.copyOf(tables);
     this.columns = tables.get(0).columns();
     this.codes = new int[columns.size()][size];
     this.places = new int[columns.size()][tables.size()][];
@@ -38,11 +35,11 @@ final class ContextJoin {
       }
     }
     for (int c = 0; c < columns.size(); c++) {
-      joinValues(c);
+      joinValues(tables, c);
     }
   }
 
-  private void joinValues(int column) {
+  private void joinValues(List<ContextTable> tables, int column) {
     TreeSet<String> sorted = new TreeSet<>();
     tables.forEach(table -> sorted.addAll(table.values(column)));
     List<String> all = List.copyOf(sorted);
@@ -55,20 +52,21 @@ final class ContextJoin {
   }
 
   /**
-   * Some rows of a table, behind those before.
+   * Some rows of a table.
    *
+   * @param number of the table among those whose texts are known
    * @param from the first
-   * @param to behind the last
+   * @param until behind the last
+   * @param to where the first of them stands here
    */
-  void add(int table, int from, int to) {
+  void put(int number, ContextTable table, int from, int until, int to) {
     for (int c = 0; c < codes.length; c++) {
-      for (int row = from; row < to; row++) {
-        int code = tables.get(table).code(c, row);
-        codes[c][size + row - from] =
-            code == ContextTable.ABSENT ? ContextTable.ABSENT : places[c][table][code];
+      for (int row = from; row < until; row++) {
+        int code = table.code(c, row);
+        codes[c][to + row - from] =
+            code == ContextTable.ABSENT ? ContextTable.ABSENT : places[c][number][code];
       }
     }
-    size += to - from;
   }
 
   /** The table of all rows. */

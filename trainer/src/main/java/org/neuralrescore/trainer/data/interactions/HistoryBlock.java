@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The histories of some users as bytes, for another process; without context, and of ratings the
- * largest is the block's own.
+ * Histories as bytes, for another process: those of some users without context, or all with it. Of
+ * ratings the largest is the block's own.
  */
 public final class HistoryBlock {
   private HistoryBlock() {}
@@ -63,6 +63,32 @@ public final class HistoryBlock {
   public static Histories read(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       return HistoryCodec.readHistories(in, in.readInt(), in.readInt(), in.readInt(), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All users, with the context of what they did. */
+  public static byte[] writeAll(Histories histories) {
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(Math.addExact(Math.multiplyExact(histories.size(), 20), 64));
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(histories.userCount());
+      out.writeInt(histories.itemCount());
+      out.writeInt(histories.size());
+      out.writeBoolean(!histories.context().columns().isEmpty());
+      HistoryCodec.writeHistories(out, histories);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** As {@link #writeAll} wrote them. */
+  public static Histories readAll(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      return HistoryCodec.readHistories(
+          in, in.readInt(), in.readInt(), in.readInt(), in.readBoolean());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -112,9 +112,7 @@ final class HistoryCodec {
         itemCount,
         starts,
         items,
-        times,
-        ratings,
-        counts,
+        new InteractionDetails(times, ratings, counts),
         context ? readContext(in, size) : ContextTable.NONE);
   }
 }

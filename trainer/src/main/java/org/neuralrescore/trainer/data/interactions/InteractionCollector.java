@@ -91,7 +91,8 @@ public final class InteractionCollector {
    * @throws UserError of kind INPUT where it is too little to learn from
    */
   Interactions finish(String name, boolean timed) {
-    return new InteractionUnion(rules).add(part()).finish(name, timed);
+    InteractionPart part = part();
+    return new InteractionUnion(rules).add(part.head()).finish(name, timed, part::histories);
   }
 
   /** The histories of the users whose lines were added; all of a user's lines have to be. */
@@ -101,11 +102,9 @@ public final class InteractionCollector {
     int[] userRows = rows(userNumbers, users);
     int[] itemRows = rows(itemNumbers, items);
     int[] order = byUser(userRows);
+    Histories histories = histories(users.size(), items.size(), userRows, itemRows, order);
     return new InteractionPart(
-        users,
-        items,
-        histories(users.size(), items.size(), userRows, itemRows, order),
-        tally(order, itemRows, items));
+        PartHead.of(users, items, histories, tally(order, itemRows, items)), histories);
   }
 
   private static Ids sortedIds(Map<String, Integer> numbers) {
@@ -197,9 +196,8 @@ public final class InteractionCollector {
         itemCount,
         starts,
         Arrays.copyOf(items, to),
-        Arrays.copyOf(newTimes, to),
-        Arrays.copyOf(newRatings, to),
-        Arrays.copyOf(counts, to),
+        new InteractionDetails(
+            Arrays.copyOf(newTimes, to), Arrays.copyOf(newRatings, to), Arrays.copyOf(counts, to)),
         context.finish(Arrays.copyOf(lines, to)));
   }
 

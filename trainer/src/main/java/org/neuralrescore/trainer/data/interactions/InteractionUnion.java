@@ -3,24 +3,26 @@ package org.neuralrescore.trainer.data.interactions;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.model.Ids;
 
 /**
- * One data set of parts of different users. What comes out does not depend on how users were
- * parted: it is what one collector of all lines makes.
+ * One data set of parts of different users. Heads of all parts come first, and then their
+ * histories, one after the other, so that no two of these have to be in memory beside what becomes
+ * of them. What comes out does not depend on how users were parted: it is what one collector of all
+ * lines makes.
  */
 public final class InteractionUnion {
+  /** An array of Java's has no room for more. */
+  private static final long MOST = Integer.MAX_VALUE - 8;
+
   private final ReadingRules rules;
-  private final List<InteractionPart> parts = new ArrayList<>();
+  private final List<PartHead> heads = new ArrayList<>();
   private LineTally tally = LineTally.NONE;
 
   /** Of parts that were gathered under these rules, whose catalogue is added here. */
@@ -28,12 +30,10 @@ public final class InteractionUnion {
     this.rules = rules;
   }
 
-  /** A part whose users no other part has, with the context columns that all parts have. */
-  public InteractionUnion add(InteractionPart part) {
-    if (part.users().size() > 0) {
-      parts.add(part);
-    }
-    return add(part.tally());
+  /** Of a part whose users no other part has, with the context columns that all parts have. */
+  public InteractionUnion add(PartHead head) {
+    heads.add(head);
+    return add(head.tally());
   }
 
   /** What was counted elsewhere. */
@@ -47,12 +47,14 @@ public final class InteractionUnion {
    *
    * @param name what errors call its source
    * @param timed whether it has times
+   * @param parts gives the histories of each head's part, in the order in which heads were added;
+   *     asked once a head
    * @throws UserError of kind INPUT where it is too little to learn from
    */
-  public Interactions finish(String name, boolean timed) {
+  public Interactions finish(String name, boolean timed, Supplier<Histories> parts) {
     requireEnough(name);
     TreeSet<String> ids = new TreeSet<>();
-    parts.forEach(part -> ids.addAll(part.items().asList()));
+    heads.forEach(head -> ids.addAll(head.items()));
     int touched = ids.size();
     if (touched < 2) {
       throw refuse(
@@ -63,9 +65,9 @@ public final class InteractionUnion {
     }
     ids.addAll(rules.catalogue());
     Ids items = new Ids(List.copyOf(ids));
-    List<Histories> aligned = aligned(items);
-    Ids users = parts.size() == 1 ? parts.get(0).users() : users();
-    Histories histories = parts.size() == 1 ? aligned.get(0) : joined(users, items, aligned);
+    PartPlaces places = PartPlaces.of(heads);
+    Ids users = new Ids(places.users());
+    Histories histories = histories(items, places, parts);
     DatasetSummary summary =
         new DatasetSummary(
             tally.lines(),
@@ -99,11 +101,23 @@ public final class InteractionUnion {
                       + " are below; lower the threshold"
                   : "; expected one a line"));
     }
-    if (parts.size() == 1 && parts.get(0).users().size() == 1) {
+    long size = heads.stream().mapToLong(PartHead::size).sum();
+    if (size > MOST) {
+      throw refuse(
+          name,
+          String.format(
+              Locale.ROOT,
+              "has %,d different interactions, and a data set holds %,d at most; train on a part of"
+                  + " its users or of its time",
+              size,
+              MOST));
+    }
+    List<String> users = heads.stream().flatMap(head -> head.users().stream()).limit(2).toList();
+    if (users.size() == 1) {
       throw refuse(
           name,
           "has one user only, ["
-              + parts.get(0).users().get(0)
+              + users.get(0)
               + "]; factors need at least two: check the user column");
     }
   }
@@ -112,61 +126,36 @@ public final class InteractionUnion {
     return new UserError(UserError.Kind.INPUT, name + ": " + problem);
   }
 
-  /** Every part's histories over the columns of all. */
-  private List<Histories> aligned(Ids items) {
-    Map<String, Integer> rows = new HashMap<>();
-    for (int row = 0; row < items.size(); row++) {
-      rows.put(items.get(row), row);
+  private Histories histories(Ids items, PartPlaces places, Supplier<Histories> parts) {
+    if (heads.size() == 1) {
+      return ofItems(items, heads.get(0), parts.get());
     }
-    return parts.stream()
-        .map(
-            part ->
-                part.items().size() == items.size()
-                    ? part.histories()
-                    : part.histories()
-                        .withItems(
-                            items.size(),
-                            part.items().asList().stream().mapToInt(rows::get).toArray()))
-        .toList();
-  }
-
-  /** Where a part's next user stands. */
-  private record Next(int part, int row, String id) {}
-
-  /** Visits every part's users, all in the order of their ids. */
-  private void inOrder(Consumer<Next> visitor) {
-    PriorityQueue<Next> queue = new PriorityQueue<>(Comparator.comparing(Next::id));
-    for (int part = 0; part < parts.size(); part++) {
-      queue.add(new Next(part, 0, parts.get(part).users().get(0)));
-    }
-    while (!queue.isEmpty()) {
-      Next next = queue.remove();
-      visitor.accept(next);
-      Ids users = parts.get(next.part()).users();
-      int row = next.row() + 1;
-      if (row < users.size()) {
-        queue.add(new Next(next.part(), row, users.get(row)));
+    int[] starts = places.starts();
+    HistoryJoin join = new HistoryJoin(starts);
+    ContextJoin context =
+        new ContextJoin(heads.stream().map(PartHead::texts).toList(), starts[starts.length - 1]);
+    for (int part = 0; part < heads.size(); part++) {
+      Histories from = parts.get();
+      int[] itemOf = rows(items, heads.get(part));
+      for (int user = 0; user < heads.get(part).users().size(); user++) {
+        int row = places.row(part, user);
+        join.put(from, user, itemOf, row);
+        context.put(part, from.context(), from.start(user), from.end(user), starts[row]);
       }
     }
-  }
-
-  private Ids users() {
-    List<String> ids = new ArrayList<>();
-    inOrder(next -> ids.add(next.id()));
-    return new Ids(ids);
-  }
-
-  private Histories joined(Ids users, Ids items, List<Histories> aligned) {
-    int size = Math.toIntExact(aligned.stream().mapToLong(Histories::size).sum());
-    HistoryJoin join = new HistoryJoin(users.size(), size);
-    ContextJoin context = new ContextJoin(aligned.stream().map(Histories::context).toList(), size);
-    inOrder(
-        next -> {
-          Histories from = aligned.get(next.part());
-          join.add(from, next.row());
-          context.add(next.part(), from.start(next.row()), from.end(next.row()));
-        });
     return join.finish(items.size(), context.finish());
+  }
+
+  /** A part alone is its own data set, but for items of the catalogue that nobody touched. */
+  private static Histories ofItems(Ids items, PartHead head, Histories part) {
+    return head.items().size() == items.size()
+        ? part
+        : part.withItems(items.size(), rows(items, head));
+  }
+
+  /** Where the items of a part stand among all. */
+  private static int[] rows(Ids items, PartHead head) {
+    return head.items().stream().mapToInt(id -> items.row(id).orElseThrow()).toArray();
   }
 
   private static Instant extreme(Histories histories, boolean earliest) {

@@ -4,7 +4,9 @@ package org.neuralrescore.trainer.data.interactions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -45,10 +47,13 @@ class InteractionUnionTest {
   private static Interactions joined(
       ReadingRules rules, List<Line> lines, int parts, boolean timed) {
     InteractionUnion union = new InteractionUnion(rules);
+    Deque<byte[]> histories = new ArrayDeque<>();
     for (int part = 0; part < parts; part++) {
-      union.add(InteractionPart.of(part(rules, lines, parts, part).toBytes()));
+      InteractionPart one = part(rules, lines, parts, part);
+      union.add(PartHead.of(one.head().toBytes()));
+      histories.add(HistoryBlock.writeAll(one.histories()));
     }
-    return union.finish("lines", timed);
+    return union.finish("lines", timed, () -> HistoryBlock.readAll(histories.remove()));
   }
 
   @Test
@@ -84,6 +89,34 @@ class InteractionUnionTest {
         assertThrows(UserError.class, () -> joined(ReadingRules.defaults(), lines, 2, false));
     assertEquals(
         "lines: has one item only, [x]; a ranking needs at least two: check the item column",
+        error.getMessage());
+  }
+
+  @Test
+  void parts_ofMoreInteractionsThanAnArrayHolds_areRefusedBeforeAnyTravels() {
+    InteractionUnion union = new InteractionUnion(ReadingRules.defaults());
+    for (String user : List.of("a", "b")) {
+      union.add(
+          new PartHead(
+              List.of(user),
+              new int[] {Integer.MAX_VALUE},
+              List.of("x", "y"),
+              ContextTable.NONE,
+              new LineTally(Integer.MAX_VALUE, 0, 0, 0, 0, 0, 0)));
+    }
+    UserError error =
+        assertThrows(
+            UserError.class,
+            () ->
+                union.finish(
+                    "lines",
+                    false,
+                    () -> {
+                      throw new AssertionError("asked for interactions");
+                    }));
+    assertEquals(
+        "lines: has 4,294,967,294 different interactions, and a data set holds 2,147,483,639 at"
+            + " most; train on a part of its users or of its time",
         error.getMessage());
   }
 }

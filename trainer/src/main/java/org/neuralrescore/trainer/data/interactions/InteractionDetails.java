@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.neuralrescore.trainer.data.interactions;
+
+import java.util.Arrays;
+
+/**
+ * When each interaction was, how it was rated and how many lines stand behind it: rows that all
+ * {@link Histories} that were cut from one data set share. A column of one value takes no memory:
+ * data without times, ratings or repeats is common. Immutable.
+ */
+final class InteractionDetails {
+  private final int size;
+  private final long[] times;
+  private final float[] ratings;
+  private final int[] counts;
+  private final float maxRating;
+
+  /**
+   * @param times epoch milliseconds; not copied, like the other arrays
+   * @param ratings the kept rating, 1 where the data has none
+   * @param counts how many lines were merged into this one, at least 1
+   */
+  InteractionDetails(long[] times, float[] ratings, int[] counts) {
+    this.size = times.length;
+    if (ratings.length != size || counts.length != size) {
+      throw new IllegalArgumentException(
+          "details expect as many ratings and counts as times, got "
+              + ratings.length
+              + " and "
+              + counts.length
+              + " beside "
+              + size);
+    }
+    this.times = Arrays.stream(times).allMatch(time -> time == 0) ? new long[0] : times;
+    this.counts = Arrays.stream(counts).allMatch(count -> count == 1) ? new int[0] : counts;
+    boolean rated = false;
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float rating : ratings) {
+      rated |= rating != 1f;
+      largest = Math.max(largest, rating);
+    }
+    this.ratings = rated ? ratings : new float[0];
+    this.maxRating = largest;
+  }
+
+  private InteractionDetails(int size) {
+    this.size = size;
+    this.times = new long[0];
+    this.ratings = new float[0];
+    this.counts = new int[0];
+    this.maxRating = size == 0 ? Float.NEGATIVE_INFINITY : 1f;
+  }
+
+  /** Of so many interactions without times, ratings or repeats. */
+  static InteractionDetails none(int size) {
+    return new InteractionDetails(size);
+  }
+
+  int size() {
+    return size;
+  }
+
+  long time(int row) {
+    return times.length == 0 ? 0 : times[row];
+  }
+
+  float rating(int row) {
+    return ratings.length == 0 ? 1f : ratings[row];
+  }
+
+  int count(int row) {
+    return counts.length == 0 ? 1 : counts[row];
+  }
+
+  float maxRating() {
+    return maxRating;
+  }
+
+  /** Others behind these. */
+  InteractionDetails append(InteractionDetails other) {
+    int both = Math.addExact(size, other.size);
+    long[] allTimes = new long[both];
+    float[] allRatings = new float[both];
+    int[] allCounts = new int[both];
+    for (int row = 0; row < both; row++) {
+      InteractionDetails from = row < size ? this : other;
+      int at = row < size ? row : row - size;
+      allTimes[row] = from.time(at);
+      allRatings[row] = from.rating(at);
+      allCounts[row] = from.count(at);
+    }
+    return new InteractionDetails(allTimes, allRatings, allCounts);
+  }
+}
