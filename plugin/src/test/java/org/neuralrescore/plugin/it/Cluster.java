@@ -23,6 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 final class Cluster {
   static final JsonMapper JSON = JsonMapper.shared();
 
+  private static final String HEAP = "-Xms512m -Xmx1g";
+
+  /**
+   * For a JVM that lives for a test: what C2 compiles while a node starts is half of what the start
+   * costs. The node that tests share has it, as operators' nodes do.
+   */
+  static final String SHORT_LIVED = " -XX:TieredStopAtLevel=1";
+
   private static final Path ROOT = Path.of(System.getProperty("neuralrescore.root"));
 
   private final ElasticsearchNode node;
@@ -34,7 +42,7 @@ final class Cluster {
   }
 
   private static final class Shared {
-    static final Cluster INSTANCE = start(options().build());
+    static final Cluster INSTANCE = start(options().javaOptions(HEAP).build());
   }
 
   /** One node without security, for all integration tests. */
@@ -60,10 +68,11 @@ final class Cluster {
   /** A node of the release that the plugin was built for, without it. */
   static NodeOptions.Builder withoutPlugin() {
     return NodeOptions.of(
-        ROOT.resolve(
-            "plugin/target/elasticsearch/elasticsearch-"
-                + System.getProperty("elasticsearch.version")
-                + ".zip"));
+            ROOT.resolve(
+                "plugin/target/elasticsearch/elasticsearch-"
+                    + System.getProperty("elasticsearch.version")
+                    + ".zip"))
+        .javaOptions(HEAP + SHORT_LIVED);
   }
 
   /** An answer. */

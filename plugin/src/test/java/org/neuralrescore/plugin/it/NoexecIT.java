@@ -38,7 +38,8 @@ class NoexecIT {
       Cluster cluster =
           Cluster.start(
               Cluster.options()
-                  .javaOptions("-Xms512m -Xmx512m -Djava.io.tmpdir=" + temporary)
+                  .javaOptions(
+                      "-Xms512m -Xmx512m -Djava.io.tmpdir=" + temporary + Cluster.SHORT_LIVED)
                   .build());
       try {
         SmallModel model = SmallModel.of("noexec", "g1", 1);

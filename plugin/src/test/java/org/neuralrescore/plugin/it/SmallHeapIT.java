@@ -23,7 +23,9 @@ class SmallHeapIT {
 
   @BeforeAll
   static void start() {
-    cluster = Cluster.start(Cluster.options().javaOptions("-Xms512m -Xmx512m").build());
+    cluster =
+        Cluster.start(
+            Cluster.options().javaOptions("-Xms512m -Xmx512m" + Cluster.SHORT_LIVED).build());
   }
 
   @AfterAll

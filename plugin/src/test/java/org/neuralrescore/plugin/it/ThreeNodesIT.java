@@ -50,7 +50,7 @@ class ThreeNodesIT {
     return Cluster.options()
         .setting("node.name", name)
         .setting("discovery.type", "multi-node")
-        .javaOptions("-Xms256m -Xmx512m");
+        .javaOptions("-Xms256m -Xmx512m" + Cluster.SHORT_LIVED);
   }
 
   private static Cluster join(String name) {
