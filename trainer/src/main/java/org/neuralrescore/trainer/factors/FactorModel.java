@@ -17,14 +17,14 @@ public final class FactorModel {
   private final Histories learned;
   private final CoreRule.LeftOut leftOut;
   private final Factors factors;
-  private final Supplier<ItemsWithoutUser> itemsWithoutUser;
+  private final Supplier<Supplier<ItemsWithoutUser>> itemsWithoutUser;
   private final HistoryEncoder encoder;
   private final List<Double> objective;
 
   private FactorModel(
       LearningRows rows,
       FactorResult result,
-      Supplier<ItemsWithoutUser> itemsWithoutUser,
+      Supplier<Supplier<ItemsWithoutUser>> itemsWithoutUser,
       HistoryEncoder encoder) {
     this.learned = rows.histories();
     this.leftOut = rows.leftOut();
@@ -87,7 +87,7 @@ public final class FactorModel {
     return new FactorModel(
         rows,
         result,
-        informed.itemsWithoutUser(result.factors(), rows),
+        () -> informed.itemsWithoutUser(result.factors(), rows),
         new HistoryEncoder(items, informed.foldIn(items, encoder), encoder.weighting()));
   }
 
@@ -116,8 +116,13 @@ public final class FactorModel {
     return objective;
   }
 
-  /** Items as they would be without one of their users; one instance a thread. */
-  public ItemsWithoutUser itemsWithoutUser() {
+  /**
+   * Items as they would be without one of their users. What that takes, such as the matrix by item,
+   * is made now, on the caller's thread, and by the solver's workers.
+   *
+   * @return gives one instance a thread
+   */
+  public Supplier<ItemsWithoutUser> itemsWithoutUser() {
     return itemsWithoutUser.get();
   }
 }

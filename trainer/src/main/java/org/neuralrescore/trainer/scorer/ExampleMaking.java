@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.scorer;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.ContextRows;
@@ -187,11 +188,12 @@ final class ExampleMaking {
     for (int slot = 0; slot < items.length; slot++) {
       byItem[next[items[slot]]++] = slot;
     }
+    Supplier<ItemsWithoutUser> withoutUser = model.itemsWithoutUser();
     workers.runRows(
         histories.itemCount(),
         ITEMS_PER_PART,
         (part, from, to) -> {
-          ItemsWithoutUser without = model.itemsWithoutUser();
+          ItemsWithoutUser without = withoutUser.get();
           for (int item = from; item < to; item++) {
             if (starts[item] < starts[item + 1]) {
               without.select(item);

@@ -155,7 +155,7 @@ class FactorModelTest {
     for (RowScheme rows : new RowScheme[] {RowScheme.users(), RowScheme.usersAndSessions(1)}) {
       for (String method : EveryMethod.labels().toList()) {
         ItemsWithoutUser without =
-            learn(of(method), rows, HistoryWeighting.uniform()).itemsWithoutUser();
+            learn(of(method), rows, HistoryWeighting.uniform()).itemsWithoutUser().get();
         int rare = histories.item(histories.end(0) - 1);
         assertEquals(1, histories.popularity()[rare]);
         without.select(rare);
@@ -170,7 +170,7 @@ class FactorModelTest {
   @MethodSource("org.neuralrescore.trainer.factors.EveryMethod#ofUsers")
   void itemWithoutOneOfManyUsers_knowsThatUserLess(String method) {
     FactorModel model = learn(of(method), RowScheme.users(), HistoryWeighting.uniform());
-    ItemsWithoutUser without = model.itemsWithoutUser();
+    ItemsWithoutUser without = model.itemsWithoutUser().get();
     int user = 3;
     int item = histories.item(histories.start(user));
     float[] vector = model.encoder().encode(histories, user);
@@ -190,7 +190,7 @@ class FactorModelTest {
   @MethodSource("org.neuralrescore.trainer.factors.EveryMethod#ofUsers")
   void itemWithoutAUser_isNearTheMinimumOverAllOthers(String method) {
     FactorModel model = learn(of(method), RowScheme.users(), HistoryWeighting.uniform());
-    ItemsWithoutUser without = model.itemsWithoutUser();
+    ItemsWithoutUser without = model.itemsWithoutUser().get();
     for (int user = 3; user < 13; user++) {
       int item = histories.item(histories.start(user));
       without.select(item);
@@ -291,7 +291,7 @@ class FactorModelTest {
   @Test
   void itemWithoutAUserWhoNeverTouchedIt_isRefused() {
     ItemsWithoutUser without =
-        learn(RowScheme.users(), HistoryWeighting.uniform()).itemsWithoutUser();
+        learn(RowScheme.users(), HistoryWeighting.uniform()).itemsWithoutUser().get();
     without.select(histories.item(histories.end(0) - 1));
     assertThrows(IllegalArgumentException.class, () -> without.without(1));
   }
