@@ -41,7 +41,8 @@ import scala.Tuple2;
  * a piece of a large one ({@link Sources}, {@link LinesOfFile}), lines are grouped by user, each
  * group becomes a part ({@link PartOfUsers}), which stays on executors' disks. The driver hears of
  * all first, and then takes the interactions of one after the other to their places: it never holds
- * them twice. What comes out, errors included, is what {@code InteractionReader} makes of the same files, byte for byte.
+ * them twice. What comes out, errors included, is what {@code InteractionReader} makes of the same
+ * files, byte for byte.
  */
 final class SparkReader {
   /** Of files, which a part of users is made of. */
@@ -176,8 +177,7 @@ final class SparkReader {
   }
 
   /** Throws what one machine would have thrown: the first mistake in the order of the files. */
-  private void requireRight(
-      List<DataFile> files, List<Source> cut, List<PartOfUsers.Told> parts) {
+  private void requireRight(List<DataFile> files, List<Source> cut, List<PartOfUsers.Told> parts) {
     Optional<TimeParser.Spelling> before = Optional.empty();
     for (LinesOfFile.End end : ends(parts)) {
       DataFile file = files.get(cut.get(end.source()).file());
@@ -241,8 +241,7 @@ final class SparkReader {
         TaskProgress.ofTasks(spark, progress, "gather from spark", told.size())) {
       return watched.during(
           () -> {
-            Iterator<byte[]> blocks =
-                parts.map(PartOfUsers.Gathered::histories).toLocalIterator();
+            Iterator<byte[]> blocks = parts.map(PartOfUsers.Gathered::histories).toLocalIterator();
             return union.finish(
                 DataFiles.name(files),
                 format.time().isPresent(),
