@@ -76,26 +76,27 @@ final class SparkReader {
             JavaUtils.byteStringAsBytes(spark.conf().get(MOST_BYTES)),
             context.defaultParallelism());
     List<Source> cut = sources.cut();
-    JavaRDD<PartOfUsers.Gathered> parts = parts(sources, cut);
+    Parts parts = parts(files, sources, cut, progress);
     try {
-      List<PartOfUsers.Told> told = told(files, sources, cut, parts, progress);
-      Set<Integer> wrong = wrongPieces(cut, told);
+      Set<Integer> wrong = wrongPieces(cut, parts.told());
       if (!wrong.isEmpty()) {
         wrong.forEach(sources::keepWhole);
         cut = sources.cut();
-        parts.unpersist();
-        parts = parts(sources, cut);
-        told = told(files, sources, cut, parts, progress);
+        parts.kept().unpersist();
+        parts = parts(files, sources, cut, progress);
       }
-      requireRight(files, cut, told);
-      return union(files, told, parts, progress);
+      requireRight(files, cut, parts.told());
+      return union(files, parts, progress);
     } finally {
-      parts.unpersist();
+      parts.kept().unpersist();
     }
   }
 
-  /** The parts, once they are asked for, and then kept. */
-  private JavaRDD<PartOfUsers.Gathered> parts(Sources sources, List<Source> cut) {
+  /** The parts on the executors' disks, and what they told. */
+  private record Parts(JavaRDD<PartOfUsers.Gathered> kept, List<PartOfUsers.Told> told) {}
+
+  /** Reads: planning, too, may run what comes before the lines are grouped. */
+  private Parts gather(List<Source> cut, int groups) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     WireRules wire = WireRules.of(format, rules);
     Broadcast<SerializableConfiguration> hadoop =
@@ -104,31 +105,25 @@ final class SparkReader {
         IntStream.range(0, cut.size()).mapToObj(n -> new Tuple2<>(n, cut.get(n))).toList();
     JavaRDD<Row> lines =
         context.parallelize(numbered, cut.size()).flatMap(new LinesOfFile(wire, hadoop));
-    return spark
-        .createDataFrame(lines, LinesOfFile.SCHEMA)
-        .repartition(groups(sources), col(LinesOfFile.USER))
-        .sortWithinPartitions(LinesOfFile.PLACE)
-        .javaRDD()
-        .mapPartitions(new PartOfUsers(wire))
-        .persist(StorageLevel.DISK_ONLY());
+    JavaRDD<PartOfUsers.Gathered> kept =
+        spark
+            .createDataFrame(lines, LinesOfFile.SCHEMA)
+            .repartition(groups, col(LinesOfFile.USER))
+            .sortWithinPartitions(LinesOfFile.PLACE)
+            .javaRDD()
+            .mapPartitions(new PartOfUsers(wire))
+            .persist(StorageLevel.DISK_ONLY());
+    return new Parts(kept, kept.map(PartOfUsers.Gathered::told).collect());
   }
 
-  private int groups(Sources sources) {
-    return Math.toIntExact(
-        Math.max(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()).defaultParallelism(),
-            sources.bytes() / BYTES_A_PART + 1));
-  }
-
-  private List<PartOfUsers.Told> told(
-      List<DataFile> files,
-      Sources sources,
-      List<Source> cut,
-      JavaRDD<PartOfUsers.Gathered> parts,
-      Progress progress) {
+  private Parts parts(List<DataFile> files, Sources sources, List<Source> cut, Progress progress) {
+    int groups =
+        Math.toIntExact(
+            Math.max(
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).defaultParallelism(),
+                sources.bytes() / BYTES_A_PART + 1));
     try (TaskProgress watched =
-        TaskProgress.ofTasks(
-            spark, progress, "read on spark", (long) cut.size() + groups(sources))) {
+        TaskProgress.ofTasks(spark, progress, "read on spark", (long) cut.size() + groups)) {
       List<String> large = sources.tooLarge(cut);
       if (!large.isEmpty()) {
         watched.note(
@@ -136,7 +131,7 @@ final class SparkReader {
                 + (large.size() > 1 ? " and " + (large.size() - 1) + " more" : "")
                 + ": not cut, a task each (packed, Parquet, or fields across lines)");
       }
-      return watched.during(() -> parts.map(PartOfUsers.Gathered::told).collect());
+      return watched.during(() -> gather(cut, groups));
     } catch (Exception e) {
       throw failed(files, e);
     }
@@ -227,21 +222,18 @@ final class SparkReader {
     throw new IllegalStateException(file.name() + " changed while it was read");
   }
 
-  private Interactions union(
-      List<DataFile> files,
-      List<PartOfUsers.Told> told,
-      JavaRDD<PartOfUsers.Gathered> parts,
-      Progress progress) {
+  private Interactions union(List<DataFile> files, Parts parts, Progress progress) {
     InteractionUnion union = new InteractionUnion(rules);
-    for (PartOfUsers.Told one : told) {
+    for (PartOfUsers.Told one : parts.told()) {
       union.add(one.head());
       one.ends().forEach(end -> union.add(LineTally.leftOut(end.belowThreshold(), end.blank())));
     }
     try (TaskProgress watched =
-        TaskProgress.ofTasks(spark, progress, "gather from spark", told.size())) {
+        TaskProgress.ofTasks(spark, progress, "gather from spark", parts.told().size())) {
       return watched.during(
           () -> {
-            Iterator<byte[]> blocks = parts.map(PartOfUsers.Gathered::histories).toLocalIterator();
+            Iterator<byte[]> blocks =
+                parts.kept().map(PartOfUsers.Gathered::histories).toLocalIterator();
             return union.finish(
                 DataFiles.name(files),
                 format.time().isPresent(),

@@ -11,10 +11,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -369,5 +371,27 @@ class SparkReaderTest {
       assertEquals(one.user(c), other.user(c), of);
       assertArrayEquals(one.targets(c), other.targets(c), of);
     }
+  }
+
+  @Test
+  void read_runsNothing_beforeItsProgressBegins() throws IOException {
+    List<DataFile> files =
+        List.of(new DataFile(write("some.csv", "user,item,stars,at\na,x,1,1\nb,y,1,2\na,y,1,3\n")));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.spark().sparkContext());
+    List<Integer> jobsBefore = new ArrayList<>();
+    context.setJobGroup("told", "of reading");
+    try {
+      new SparkReader(session.spark(), FORMAT, ReadingRules.defaults())
+          .read(
+              files,
+              (name, total) -> {
+                jobsBefore.add(context.statusTracker().getJobIdsForGroup("told").length);
+                return Progress.silent();
+              });
+    } finally {
+      context.clearJobGroup();
+    }
+    assertEquals(0, jobsBefore.get(0));
+    assertTrue(jobsBefore.get(1) > 0, "jobs were not counted");
   }
 }
