@@ -3,7 +3,9 @@ package org.neuralrescore.trainer.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
@@ -17,7 +19,9 @@ import org.neuralrescore.trainer.demo.DemoResult;
 import org.neuralrescore.trainer.demo.Installation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** All of it, in one command. */
 @Command(
@@ -28,6 +32,8 @@ import picocli.CommandLine.Option;
       "Shows all of it: trains on data (its own synthetic films, or --data), starts an Elasticsearch"
           + " of its own with the plugin installed, publishes, searches before and after, asks every"
           + " held-out case through Elasticsearch, and stops what it started.",
+      "Trains as 'train' does: on --data it chooses a method first, for its own films that was done"
+          + " beforehand.",
       ""
     },
     footer = {
@@ -38,6 +44,8 @@ import picocli.CommandLine.Option;
       "  neural-rescore demo --keep      leaves the node up, with commands to go on with"
     })
 final class DemoCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
   @Option(
       names = "--name",
       paramLabel = "NAME",
@@ -69,6 +77,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Mixin TrainingFlags flags;
 
+  @Mixin AutoChoice auto;
+
   @Mixin BaselineFlags baselines;
 
   @Mixin Output output;
@@ -76,7 +86,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireLine();
-    if (!flags.resolve().protocol().holdsOut()) {
+    flags.chooseUnlessTold();
+    if (!flags.base().protocol().holdsOut()) {
       throw new UserError(
           UserError.Kind.USAGE, "demo compares on held-out cases; leave out --protocol none");
     }
@@ -90,12 +101,15 @@ final class DemoCommand implements Callable<Integer> {
     }
     List<CatalogueItem> catalogue = data.readCatalogue();
     Interactions interactions = data.readInteractions(catalogue);
+    DemoTraining training = training(synthetic, interactions);
+    training.lines().forEach(output::text);
     DemoOptions options =
         new DemoOptions(
             name == null ? (synthetic ? "synthetic" : "films") : name,
             query,
             size,
-            flags.resolve(),
+            training.options(),
+            training.told(),
             work,
             Version.current(),
             keep,
@@ -110,7 +124,10 @@ final class DemoCommand implements Callable<Integer> {
             .run(interactions, catalogue);
     DemoReport report = new DemoReport(result, options, catalogue);
     output.text(report.text(TrainingSummary.of(result.released())));
-    output.json(report.json(synthetic));
+    Map<String, Object> json = new LinkedHashMap<>();
+    TrainingSummary.judge(result.released(), json);
+    json.putAll(report.json(synthetic));
+    output.json(json);
     if (!result.served().agreement().agrees()) {
       throw new UserError(
           UserError.Kind.MISMATCH,
@@ -120,6 +137,20 @@ final class DemoCommand implements Callable<Integer> {
               + result.served().agreement().maxDifference());
     }
     return 0;
+  }
+
+  /** By the method that was named, or that suits the films, or that is chosen for this data. */
+  private DemoTraining training(boolean films, Interactions interactions) {
+    if (!flags.factors.auto()) {
+      return DemoTraining.named(flags.resolve());
+    }
+    if (films) {
+      return DemoTraining.onFilms(flags.base(), flags.factors.rank());
+    }
+    AutoChoice.requireRoom(flags.base());
+    AutoChoice.Outcome made =
+        auto.choose(interactions, flags.base(), flags.factors.rank(), TerminalProgress.standard());
+    return DemoTraining.chosen(made, AutoChoice.byHand(made.result(), spec, "flags"));
   }
 
   private void requireLine() {

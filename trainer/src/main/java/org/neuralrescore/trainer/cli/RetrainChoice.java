@@ -12,8 +12,6 @@ import org.neuralrescore.trainer.retrain.InteractionSource;
 import org.neuralrescore.trainer.retrain.RetrainListener;
 import org.neuralrescore.trainer.retrain.Workspace;
 import org.neuralrescore.trainer.tune.auto.AutoResult;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,12 +28,6 @@ final class RetrainChoice {
   int every;
 
   @Mixin AutoChoice auto;
-
-  /** The training flags of a command line that is nothing else. */
-  @Command(name = "retrain")
-  static final class Flags {
-    @Mixin TrainingFlags training;
-  }
 
   /**
    * The options of the next run.
@@ -63,7 +55,10 @@ final class RetrainChoice {
         chosen ->
             log.note("method of run " + chosen.run() + ": " + String.join(" ", chosen.flags())));
     ChosenMethod chosen = kept.orElseGet(() -> choose(given, spec, base, workspace, source, log));
-    return flags(chosen, spec).resolve();
+    // What was chosen beside what was typed, read as if all of it had been typed.
+    return TrainingFlags.read(
+            chosen.flags(), Optional.ofNullable(spec.commandLine().getDefaultValueProvider()))
+        .resolve();
   }
 
   private ChosenMethod choose(
@@ -83,15 +78,5 @@ final class RetrainChoice {
             .result();
     log.note("chosen: " + String.join(" ", result.flags()) + "; " + result.choice().reason());
     return ChosenMethod.choose(workspace, AutoChoice.byHand(result, spec, "training"));
-  }
-
-  /** What was chosen beside what was typed, read as if all of it had been typed. */
-  private static TrainingFlags flags(ChosenMethod chosen, CommandSpec spec) {
-    Flags flags = new Flags();
-    CommandLine line = new CommandLine(flags);
-    Optional.ofNullable(spec.commandLine().getDefaultValueProvider())
-        .ifPresent(line::setDefaultValueProvider);
-    line.parseArgs(chosen.flags().toArray(String[]::new));
-    return flags.training;
   }
 }

@@ -4,9 +4,13 @@ package org.neuralrescore.trainer.cli;
 import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.util.List;
+import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -80,6 +84,25 @@ final class TrainingFlags {
       paramLabel = "N",
       description = "Default: all processors. Changes nothing in the result.")
   Integer threads;
+
+  /** A command line of training flags and nothing else. */
+  @Command(name = "train")
+  private static final class Alone {
+    @Mixin TrainingFlags training;
+  }
+
+  /**
+   * Flags that nobody typed, read as if somebody had.
+   *
+   * @param defaults what holds for flags that are not among them
+   */
+  static TrainingFlags read(List<String> flags, Optional<IDefaultValueProvider> defaults) {
+    Alone alone = new Alone();
+    CommandLine line = new CommandLine(alone);
+    defaults.ifPresent(line::setDefaultValueProvider);
+    line.parseArgs(flags.toArray(String[]::new));
+    return alone.training;
+  }
 
   /** Leaves the factors to a choice, where none was named and there is something to choose on. */
   void chooseUnlessTold() {

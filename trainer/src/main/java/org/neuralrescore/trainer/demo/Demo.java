@@ -59,8 +59,12 @@ public final class Demo {
     telling.accept("Training on " + data.summary().interactions() + " interactions");
     Path staging = options.work().resolve("bundles");
     clear(staging);
+    Release release = new Release(staging, options.version(), options.baselines());
     Release.Released released =
-        new Release(staging, options.version(), options.baselines())
+        options
+            .told()
+            .map(release::telling)
+            .orElse(release)
             .run(options.name(), data, catalogue, options.training(), progress);
     BundleShelf.Shelved shelved =
         BundleShelf.put(released.bundle().folder(), released.report(), installation.bundles());

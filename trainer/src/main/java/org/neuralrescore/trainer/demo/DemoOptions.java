@@ -3,8 +3,10 @@ package org.neuralrescore.trainer.demo;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.release.report.Report.Chapter;
 
 /**
  * What a demonstration does.
@@ -13,6 +15,7 @@ import org.neuralrescore.trainer.pipeline.TrainingOptions;
  * @param query searched before and after
  * @param size hits a list shows
  * @param training options of the training run
+ * @param told how these were chosen, for the report, where they were
  * @param work a folder for what is not kept
  * @param version of this software
  * @param keep leave the node up
@@ -24,6 +27,7 @@ public record DemoOptions(
     String query,
     int size,
     TrainingOptions training,
+    Optional<Chapter> told,
     Path work,
     String version,
     boolean keep,

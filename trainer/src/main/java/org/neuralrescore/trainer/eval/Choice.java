@@ -17,8 +17,10 @@ import java.util.stream.IntStream;
  * @param candidates their figures on the same cases, the first first
  * @param leads every challenger's lead in NDCG over the first, in their order
  * @param winner the place of what ships
+ * @param asked the share of draws in which a challenger had to be better
  */
-public record Choice(List<RankingReport> candidates, List<PairedBootstrap> leads, int winner) {
+public record Choice(
+    List<RankingReport> candidates, List<PairedBootstrap> leads, int winner, double asked) {
   /** The share of draws in which a single challenger must be better. */
   public static final double BAR = 0.9;
 
@@ -27,19 +29,25 @@ public record Choice(List<RankingReport> candidates, List<PairedBootstrap> leads
     leads = List.copyOf(leads);
   }
 
+  /** As below, by the bar that holds everywhere. */
+  public static Choice among(List<RankingReport> candidates, long seed) {
+    return among(candidates, BAR, seed);
+  }
+
   /**
    * Chooses.
    *
    * @param candidates reports on the same validation cases, by the names of what they are of; what
    *     ships unless it is beaten comes first
+   * @param bar the share of draws in which a single challenger must be better
    * @param seed of the bootstrap's draws
    */
-  public static Choice among(List<RankingReport> candidates, long seed) {
+  public static Choice among(List<RankingReport> candidates, double bar, long seed) {
     if (candidates.isEmpty()) {
       throw new IllegalArgumentException("a choice expects a candidate at least, got none");
     }
     List<PairedBootstrap> leads = new ArrayList<>();
-    double bar = bar(candidates.size() - 1);
+    double asked = shared(bar, candidates.size() - 1);
     int winner = 0;
     double best = candidates.get(0).mean().ndcg();
     for (int c = 1; c < candidates.size(); c++) {
@@ -47,17 +55,17 @@ public record Choice(List<RankingReport> candidates, List<PairedBootstrap> leads
           PairedBootstrap.compare(candidates.get(c), candidates.get(0), CaseMetrics::ndcg, seed);
       leads.add(lead);
       double ndcg = candidates.get(c).mean().ndcg();
-      if (lead.probability() >= bar && ndcg > best) {
+      if (lead.probability() >= asked && ndcg > best) {
         winner = c;
         best = ndcg;
       }
     }
-    return new Choice(candidates, leads, winner);
+    return new Choice(candidates, leads, winner, asked);
   }
 
   /** The share of draws that is asked for where so many challenge. */
-  static double bar(int challengers) {
-    return 1 - (1 - BAR) / Math.max(1, challengers);
+  static double shared(double bar, int challengers) {
+    return 1 - (1 - bar) / Math.max(1, challengers);
   }
 
   /** Whether the first is beaten. */
@@ -105,6 +113,6 @@ public record Choice(List<RankingReport> candidates, List<PairedBootstrap> leads
         lead().low(),
         lead().high(),
         100 * lead().probability(),
-        100 * bar(leads.size()));
+        100 * asked);
   }
 }

@@ -55,8 +55,8 @@ class ChoiceTest {
 
   @Test
   void among_moreVariants_asksEachForMore() {
-    assertEquals(0.9, Choice.bar(1), 1e-12);
-    assertEquals(0.975, Choice.bar(4), 1e-12);
+    assertEquals(0.9, Choice.shared(0.9, 1), 1e-12);
+    assertEquals(0.975, Choice.shared(0.9, 4), 1e-12);
     // Better in about 96 % of the draws: enough alone, not enough as one of four.
     RankingReport better = candidate("joint", 11);
     RankingReport dot = candidate("dot", 20);

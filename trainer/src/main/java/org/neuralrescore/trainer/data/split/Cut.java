@@ -46,6 +46,6 @@ final class Cut {
   Split split(String protocol) {
     Histories fit = all.select(inFit);
     Histories refit = all.select(inRefit);
-    return new Split(fit, validation.cases(fit, protocol), refit, test.cases(refit, protocol));
+    return Split.of(all, fit, validation.cases(fit, protocol), refit, test.cases(refit, protocol));
   }
 }

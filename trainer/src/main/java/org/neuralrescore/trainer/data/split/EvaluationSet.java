@@ -4,7 +4,9 @@ package org.neuralrescore.trainer.data.split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.neuralrescore.trainer.data.interactions.ContextTable;
 import org.neuralrescore.trainer.data.interactions.Histories;
 
@@ -93,6 +95,25 @@ public final class EvaluationSet {
     return context;
   }
 
+  /** The cases with some targets alone, those without any left out; as it is if no case is left. */
+  EvaluationSet ofTargets(IntPredicate kept) {
+    int[][] left =
+        Arrays.stream(targets)
+            .map(items -> Arrays.stream(items).filter(kept).toArray())
+            .toArray(int[][]::new);
+    int[] cases = IntStream.range(0, left.length).filter(c -> left[c].length > 0).toArray();
+    return cases.length == 0 ? this : of(cases, left, cases.length);
+  }
+
+  private EvaluationSet of(int[] cases, int[][] items, int from) {
+    return new EvaluationSet(
+        seen,
+        Arrays.stream(cases).map(c -> users[c]).toArray(),
+        Arrays.stream(cases).mapToObj(c -> items[c]).toArray(int[][]::new),
+        context.select(cases),
+        from);
+  }
+
   /** At most {@code limit} cases drawn with a seed, in the order they have here. */
   public EvaluationSet sample(int limit, RandomGenerator random) {
     if (limit >= users.length) {
@@ -107,11 +128,6 @@ public final class EvaluationSet {
       }
     }
     int[] chosen = cases.stream().mapToInt(Integer::intValue).toArray();
-    return new EvaluationSet(
-        seen,
-        Arrays.stream(chosen).map(c -> users[c]).toArray(),
-        Arrays.stream(chosen).mapToObj(c -> targets[c]).toArray(int[][]::new),
-        context.select(chosen),
-        drawnFrom);
+    return of(chosen, targets, drawnFrom);
   }
 }

@@ -23,6 +23,16 @@ public record Split(Histories fit, EvaluationSet validation, Histories refit, Ev
   private static final int FEWEST_CASES = 10_000;
 
   /**
+   * Cut from all interactions; what can be chosen on gives nothing away ({@link KnownItems}).
+   *
+   * @param all of both sides
+   */
+  static Split of(
+      Histories all, Histories fit, EvaluationSet validation, Histories refit, EvaluationSet test) {
+    return new Split(fit, KnownItems.of(all, fit, validation), refit, test);
+  }
+
+  /**
    * How many cases are asked where nobody says how many: all of up to {@value #AFFORDABLE_SCORES}
    * scores a ranking. Training is linear in the interactions; all cases of a million users with all
    * of a hundred thousand items are not, and tell no more than the third digit. A network ranks

@@ -69,7 +69,8 @@ public record UserDisjoint(double userFraction, double foldInFraction, long seed
         Arrays.fill(inRefit, from, end, true);
       }
     }
-    return new Split(
+    return Split.of(
+        all,
         all.select(inFit),
         validation.cases(all.select(seenInValidation), label()),
         all.select(inRefit),

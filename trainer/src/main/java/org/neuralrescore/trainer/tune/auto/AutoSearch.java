@@ -15,15 +15,17 @@ import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
+import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.EncoderOptions;
 import org.neuralrescore.trainer.wide.WideOptions;
 
 /**
  * The choice of a method: item-to-item weights first, which are cheap and tell how fast histories
  * fade ({@link WideSearch}); then factors, whose encoder is tried with the same weightings ({@link
- * FactorSearch}). Model and weights share one weighting: that of whichever ranks better. Of data
- * beyond {@value #MOST_INTERACTIONS} interactions some users teach while it is chosen; what ships
- * learns from all.
+ * FactorSearch}). Model and weights share one weighting: that of whichever ranks better. Where
+ * neither surely beats one factor for everybody, that ships ({@link AlikeForAll}). Of data beyond
+ * {@value #MOST_INTERACTIONS} interactions some users teach while it is chosen; what ships learns
+ * from all.
  *
  * <p>Without a budget the result depends on data, space and seed alone, and what takes many times
  * one training, factors taught by whole item-to-item matrices, is not tried. With one it is, and
@@ -115,14 +117,30 @@ public final class AutoSearch {
       List<AutoTrial> alike = new ArrayList<>(of(weighting, first));
       alike.addAll(factors.steps(alike, few));
       FactorSearch.Winner chosen = factors.last(alike, space.wider(patient), many);
+      Optional<FactorSearch.Winner> plain = alike(factors, weightings.get(0), wide, chosen, many);
       task.advance(most - trials.all().size() - trials.skipped());
       return new AutoResult(
-          chosen.candidate(),
-          wide.map(best -> way(best, weighting)),
-          chosen.choice(),
+          plain.orElse(chosen).candidate(),
+          plain.isPresent() ? Optional.empty() : wide.map(best -> way(best, weighting)),
+          plain.orElse(chosen).choice(),
           trials.all(),
           trials.skipped());
     }
+  }
+
+  /** One factor, where nothing of what was found is surely better; not where k was given. */
+  private Optional<FactorSearch.Winner> alike(
+      FactorSearch factors,
+      HistoryWeighting weighting,
+      Optional<AutoTrial> wide,
+      FactorSearch.Winner chosen,
+      EvaluationSet cases) {
+    List<RankingReport> found = new ArrayList<>(List.of(chosen.choice().shipped()));
+    wide.map(AutoTrial::report).ifPresent(found::add);
+    return space
+        .alike(weighting)
+        .flatMap(one -> factors.whole(one, cases))
+        .flatMap(one -> AlikeForAll.of(one, found, seed).unbeaten());
   }
 
   private AutoTrial untried(List<HistoryWeighting> tried, AutoTrial wide) {
@@ -178,6 +196,7 @@ public final class AutoSearch {
     int wider = space.wider(patient) ? 1 : 0;
     int more =
         taught * Math.min(WEIGHTINGS, weightings.size()) + FactorSearch.mostSteps(candidates);
-    return wide + simple + more + 1 + taught + wider;
+    int alike = space.alike(weightings.get(0)).isPresent() ? 1 : 0;
+    return wide + simple + more + 1 + taught + wider + alike;
   }
 }

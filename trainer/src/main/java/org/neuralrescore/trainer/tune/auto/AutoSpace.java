@@ -55,6 +55,13 @@ public record AutoSpace(
     return candidates;
   }
 
+  /** One factor, where no rank was given. */
+  Optional<AutoCandidate> alike(HistoryWeighting one) {
+    return rank.isPresent()
+        ? Optional.empty()
+        : Optional.of(new AutoCandidate(ImplicitAlsOptions.defaults().withRank(1), one));
+  }
+
   /** Whether twice the factors are tried: where no rank was given, and there is time. */
   boolean wider(boolean patient) {
     return patient && rank.isEmpty();

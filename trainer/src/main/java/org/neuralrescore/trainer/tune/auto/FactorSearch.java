@@ -147,6 +147,11 @@ final class FactorSearch {
     return new Winner(winner(last, choice), choice);
   }
 
+  /** One more candidate as it is, on the last rung's cases; empty where the time is up. */
+  Optional<AutoTrial> whole(AutoCandidate candidate, EvaluationSet cases) {
+    return judge(candidate, 3, cases);
+  }
+
   private Choice choice(List<AutoTrial> last) {
     return Choice.among(last.stream().map(AutoTrial::report).toList(), seed);
   }

@@ -20,7 +20,12 @@ import org.neuralrescore.trainer.planted.PlantedLines;
 
 class LeaveLastOutTest {
   private static Interactions data(String lines) throws IOException {
-    return new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+    return data(lines, List.of());
+  }
+
+  private static Interactions data(String lines, List<String> catalogue) throws IOException {
+    return new InteractionReader(
+            InteractionFormat.movieLensCsv(), ReadingRules.defaults().withCatalogue(catalogue))
         .read(new StringReader("userId,movieId,rating,timestamp\n" + lines), "test");
   }
 
@@ -58,6 +63,31 @@ class LeaveLastOutTest {
     Interactions data = data("u,a,1,3\nu,b,1,2\nv,a,1,1\n");
     UserError error = assertThrows(UserError.class, () -> new LeaveLastOut().split(data));
     assertEquals(UserError.Kind.INPUT, error.kind());
+  }
+
+  /** It is among the items only because it was held out: whoever guesses that knows no taste. */
+  @Test
+  void validation_doesNotAskForAnItem_thatNobodyTouchedBeforeTheCut() throws IOException {
+    String lines = "u,a,1,1\nu,new,1,2\nu,b,1,3\nv,b,1,1\nv,a,1,2\nv,newer,1,3\n";
+    Split split = new LeaveLastOut().split(data(lines));
+    assertEquals(1, split.validation().size());
+    assertEquals(1, split.validation().user(0));
+    assertEquals(2, split.test().size());
+    assertEquals(6, split.refit().size() + split.test().size());
+  }
+
+  /** Then being untouched gives nothing away, and what is new is asked for, too. */
+  @Test
+  void validation_asksForIt_whereACatalogueBringsAsManyThatNobodyTouches() throws IOException {
+    String lines = "u,a,1,1\nu,new,1,2\nu,b,1,3\nv,b,1,1\nv,a,1,2\nv,newer,1,3\n";
+    Interactions data = data(lines, List.of("w", "x", "y"));
+    assertEquals(2, new LeaveLastOut().split(data).validation().size());
+  }
+
+  @Test
+  void validation_whereNothingElseCanBeAsked_asksAll() throws IOException {
+    Split split = new LeaveLastOut().split(data("u,a,1,1\nu,new,1,2\nu,newer,1,3\nv,a,1,1\n"));
+    assertEquals(1, split.validation().size());
   }
 
   @Test

@@ -228,6 +228,45 @@ class AutoSearchTest {
     }
   }
 
+  /** Who touches what is chance: the best of many candidates is the luckiest of them. */
+  @Test
+  void run_whereNobodyHasATaste_takesOneFactorForAll() {
+    AutoResult result = search(space(OptionalInt.empty(), Optional.empty()), tasteless());
+    assertEquals(List.of("--factors", "implicit-als", "--rank", "1"), result.flags());
+    assertEquals("implicit-als rank 1", result.choice().shipped().label());
+    assertFalse(result.choice().beaten());
+  }
+
+  @Test
+  void run_whereNobodyHasATaste_keepsARankThatWasGiven() {
+    assertEquals(8, search(SPACE, tasteless()).chosen().factors().rank());
+  }
+
+  @Test
+  void run_whereTastesAreAll_looksForMoreThanOneFactor() {
+    AutoResult result =
+        search(
+            space(OptionalInt.empty(), Optional.empty()),
+            new PlantedTastes(4, 80, 60, 8, 5).interactions());
+    assertEquals(64, result.chosen().factors().rank());
+    assertTrue(result.wide().isPresent());
+  }
+
+  private static AutoResult search(AutoSpace space, Interactions data) {
+    return search(space, data, 2, Optional.empty(), () -> 0);
+  }
+
+  /** Some items are touched by many, whoever they are. */
+  private static Interactions tasteless() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    for (int line = 0; line < 3_000; line++) {
+      int item = (int) (80 * Math.pow(random.nextDouble(), 3));
+      lines.add(random.nextInt(150) + "," + item + ",1," + (1000 + random.nextInt(1_000_000)));
+    }
+    return PlantedLines.read(lines);
+  }
+
   /** Of two items few users are known, so that what neighbours say of each other is chance. */
   @Test
   void run_whereItemsHaveFewUsers_asksEachNeighbourByItself() {

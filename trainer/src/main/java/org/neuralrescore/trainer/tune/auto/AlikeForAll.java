@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.neuralrescore.trainer.tune.auto;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.eval.Choice;
+import org.neuralrescore.trainer.eval.RankingReport;
+
+/**
+ * The simplest model of all: one factor, by which everybody's items stand in one order, near to
+ * that of popularity. Where nothing that was found is likely better on validation cases, what was
+ * found is the luckiest of many candidates, and ranks other cases worse than popularity does.
+ *
+ * @param candidate one factor, all its sweeps
+ * @param choice between that and what was found
+ */
+record AlikeForAll(AutoCandidate candidate, Choice choice) {
+  /**
+   * The share of draws in which a single thing found must be better; more where there are two. Not
+   * as sure as elsewhere: people differ in most data, of which a few dozen cases tell little, and
+   * one order for all costs more there than a lucky candidate does where they do not.
+   */
+  private static final double LIKELY = 0.6;
+
+  /**
+   * The choice between one factor and what was found.
+   *
+   * @param one the trial of one factor
+   * @param found those on fewer cases, for the time was up, do not count
+   */
+  static AlikeForAll of(AutoTrial one, List<RankingReport> found, long seed) {
+    List<RankingReport> candidates = new ArrayList<>(List.of(one.report()));
+    found.stream().filter(report -> report.cases().size() == one.cases()).forEach(candidates::add);
+    return new AlikeForAll((AutoCandidate) one.candidate(), Choice.among(candidates, LIKELY, seed));
+  }
+
+  /** What ships in place of all that was found; empty where something is likely better. */
+  Optional<FactorSearch.Winner> unbeaten() {
+    return choice.beaten() || choice.leads().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FactorSearch.Winner(candidate, choice));
+  }
+}
