@@ -26,22 +26,20 @@ final class PartOfUsers implements FlatMapFunction<Iterator<Row>, PartOfUsers.Ga
   static final class Gathered implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final byte[] head;
+    private final Told told;
     private final byte[] histories;
-    private final List<LinesOfFile.End> ends;
 
     private Gathered(InteractionPart part, List<LinesOfFile.End> ends) {
-      this.head = part.head().toBytes();
+      this.told = new Told(part.head().toBytes(), ends);
       this.histories = HistoryBlock.writeAll(part.histories());
-      this.ends = ends;
     }
 
     /** All but the interactions. */
     Told told() {
-      return new Told(head, ends);
+      return told;
     }
 
-    /** The interactions, as {@link HistoryBlock#readAll} reads them. */
+    /** The interactions, as {@link HistoryBlock.read} reads them. */
     byte[] histories() {
       return histories;
     }

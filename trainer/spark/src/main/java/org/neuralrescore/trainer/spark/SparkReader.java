@@ -237,7 +237,7 @@ final class SparkReader {
             return union.finish(
                 DataFiles.name(files),
                 format.time().isPresent(),
-                () -> HistoryBlock.readAll(blocks.next()));
+                () -> HistoryBlock.read(blocks.next()));
           });
     } catch (Exception e) {
       throw failed(files, e);

@@ -23,11 +23,9 @@ public final class HistoryBlock {
    */
   public static byte[] write(Histories histories, int first, int end) {
     int size = end > first ? histories.end(end - 1) - histories.start(first) : 0;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 20 + (end - first) * 4 + 12);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 20 + (end - first) * 4 + 13);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(end - first);
-      out.writeInt(histories.itemCount());
-      out.writeInt(size);
+      writeHead(out, histories, end - first, size, false);
       HistoryCodec.writeUsers(out, histories, first, end);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -45,11 +43,9 @@ public final class HistoryBlock {
     for (int user : users) {
       size = Math.addExact(size, histories.length(user));
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 20 + users.length * 4 + 12);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 20 + users.length * 4 + 13);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(users.length);
-      out.writeInt(histories.itemCount());
-      out.writeInt(size);
+      writeHead(out, histories, users.length, size, false);
       for (int user : users) {
         HistoryCodec.writeUser(out, histories, user);
       }
@@ -59,24 +55,17 @@ public final class HistoryBlock {
     return bytes.toByteArray();
   }
 
-  /** As {@link #write} wrote them, in rows of their own. */
-  public static Histories read(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return HistoryCodec.readHistories(in, in.readInt(), in.readInt(), in.readInt(), false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** All users, with the context of what they did. */
   public static byte[] writeAll(Histories histories) {
     ByteArrayOutputStream bytes =
         new ByteArrayOutputStream(Math.addExact(Math.multiplyExact(histories.size(), 20), 64));
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(histories.userCount());
-      out.writeInt(histories.itemCount());
-      out.writeInt(histories.size());
-      out.writeBoolean(!histories.context().columns().isEmpty());
+      writeHead(
+          out,
+          histories,
+          histories.userCount(),
+          histories.size(),
+          !histories.context().columns().isEmpty());
       HistoryCodec.writeHistories(out, histories);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -84,8 +73,17 @@ public final class HistoryBlock {
     return bytes.toByteArray();
   }
 
-  /** As {@link #writeAll} wrote them. */
-  public static Histories readAll(byte[] bytes) {
+  private static void writeHead(
+      DataOutputStream out, Histories histories, int users, int size, boolean withContext)
+      throws IOException {
+    out.writeInt(users);
+    out.writeInt(histories.itemCount());
+    out.writeInt(size);
+    out.writeBoolean(withContext);
+  }
+
+  /** As they were written, in rows of their own. */
+  public static Histories read(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       return HistoryCodec.readHistories(
           in, in.readInt(), in.readInt(), in.readInt(), in.readBoolean());

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.model.Ids;
 
 /**
  * Gathers lines in file order and turns them into an {@link InteractionPart}: ids sorted, lines
@@ -97,8 +96,8 @@ public final class InteractionCollector {
 
   /** The histories of the users whose lines were added; all of a user's lines have to be. */
   public InteractionPart part() {
-    Ids users = sortedIds(userNumbers);
-    Ids items = sortedIds(itemNumbers);
+    List<String> users = sorted(userNumbers);
+    List<String> items = sorted(itemNumbers);
     int[] userRows = rows(userNumbers, users);
     int[] itemRows = rows(itemNumbers, items);
     int[] order = byUser(userRows);
@@ -107,13 +106,13 @@ public final class InteractionCollector {
         PartHead.of(users, items, histories, tally(order, itemRows, items)), histories);
   }
 
-  private static Ids sortedIds(Map<String, Integer> numbers) {
+  private static List<String> sorted(Map<String, Integer> numbers) {
     List<String> ids = new ArrayList<>(numbers.keySet());
     ids.sort(Comparator.naturalOrder());
-    return new Ids(ids);
+    return ids;
   }
 
-  private static int[] rows(Map<String, Integer> numbers, Ids ids) {
+  private static int[] rows(Map<String, Integer> numbers, List<String> ids) {
     int[] rows = new int[ids.size()];
     for (int row = 0; row < rows.length; row++) {
       rows[numbers.get(ids.get(row))] = row;
@@ -137,7 +136,7 @@ public final class InteractionCollector {
     return order;
   }
 
-  private LineTally tally(int[] order, int[] itemRows, Ids items) {
+  private LineTally tally(int[] order, int[] itemRows, List<String> items) {
     long disorder = 0;
     long pairs = 0;
     long asText = 0;

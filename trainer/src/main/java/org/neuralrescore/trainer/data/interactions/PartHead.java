@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import org.neuralrescore.trainer.model.Ids;
 
 /**
  * What is to be known of all parts of a data set before the interactions of any can be put in their
@@ -36,13 +35,18 @@ public final class PartHead {
     this.tally = tally;
   }
 
-  static PartHead of(Ids users, Ids items, Histories histories, LineTally tally) {
+  /**
+   * Of histories at hand.
+   *
+   * @param users ids of their rows, sorted
+   * @param items ids of their columns, sorted
+   */
+  static PartHead of(List<String> users, List<String> items, Histories histories, LineTally tally) {
     int[] lengths = new int[users.size()];
     for (int u = 0; u < lengths.length; u++) {
       lengths[u] = histories.length(u);
     }
-    return new PartHead(
-        users.asList(), lengths, items.asList(), histories.context().select(new int[0]), tally);
+    return new PartHead(users, lengths, items, histories.context().select(new int[0]), tally);
   }
 
   /** Ids of the rows of the part's histories, sorted. */

@@ -53,7 +53,7 @@ class InteractionUnionTest {
       union.add(PartHead.of(one.head().toBytes()));
       histories.add(HistoryBlock.writeAll(one.histories()));
     }
-    return union.finish("lines", timed, () -> HistoryBlock.readAll(histories.remove()));
+    return union.finish("lines", timed, () -> HistoryBlock.read(histories.remove()));
   }
 
   @Test
