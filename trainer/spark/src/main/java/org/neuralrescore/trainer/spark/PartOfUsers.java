@@ -39,7 +39,7 @@ final class PartOfUsers implements FlatMapFunction<Iterator<Row>, PartOfUsers.Ga
       return told;
     }
 
-    /** The interactions, as {@link HistoryBlock.read} reads them. */
+    /** The interactions, as {@link HistoryBlock#read} reads them. */
     byte[] histories() {
       return histories;
     }
