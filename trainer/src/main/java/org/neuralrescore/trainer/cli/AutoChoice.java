@@ -85,6 +85,20 @@ final class AutoChoice {
     }
   }
 
+  /** Whether a person said how long it may take. */
+  boolean hasBudget() {
+    return budget != null;
+  }
+
+  /** A budget is for a choice. */
+  void requireChoice(FactorFlags factors) {
+    if (hasBudget() && !factors.auto()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--budget is for the choice of a method, and one was named; leave one of them out");
+    }
+  }
+
   /** Where there is nothing to choose on. */
   static void requireRoom(TrainingOptions options) {
     if (options.privacy().differential().isPresent()) {

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
       "Shows all of it: trains on data (its own synthetic films, or --data), starts an Elasticsearch"
           + " of its own with the plugin installed, publishes, searches before and after, asks every"
           + " held-out case through Elasticsearch, and stops what it started.",
-      "Trains as 'train' does: on --data it chooses a method first, for its own films that was done"
-          + " beforehand.",
+      "Trains as 'train' does: on --data or with --budget it chooses a method first, for its own"
+          + " films that was done beforehand.",
       ""
     },
     footer = {
@@ -87,6 +87,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireLine();
     flags.chooseUnlessTold();
+    auto.requireChoice(flags.factors);
     if (!flags.base().protocol().holdsOut()) {
       throw new UserError(
           UserError.Kind.USAGE, "demo compares on held-out cases; leave out --protocol none");
@@ -144,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
     if (!flags.factors.auto()) {
       return DemoTraining.named(flags.resolve());
     }
-    if (films) {
+    if (films && !auto.hasBudget()) {
       return DemoTraining.onFilms(flags.base(), flags.factors.rank());
     }
     AutoChoice.requireRoom(flags.base());

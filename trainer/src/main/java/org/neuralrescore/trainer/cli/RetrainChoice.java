@@ -45,6 +45,7 @@ final class RetrainChoice {
       throw new UserError(USAGE, "--choose-every expects at least 1, got " + every);
     }
     given.chooseUnlessTold();
+    auto.requireChoice(given.factors);
     if (!given.factors.auto()) {
       return given.resolve();
     }

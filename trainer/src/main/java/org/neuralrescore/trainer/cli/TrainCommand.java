@@ -269,11 +269,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       AutoChoice.requireRoom(options);
     }
-    if (!flags.factors.auto() && auto.budget != null) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "--budget is for the choice of a method, and one was named; leave one of them out");
-    }
+    auto.requireChoice(flags.factors);
   }
 
   /** Which items there are is told by the bundle, so no interaction may decide it. */

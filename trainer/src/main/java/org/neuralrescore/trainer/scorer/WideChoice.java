@@ -14,7 +14,8 @@ import org.neuralrescore.trainer.wide.WideOptions;
 
 /**
  * How what histories say is learned: of several ways the one that alone ranks validation cases
- * best, of equal ones the first.
+ * best, of equal ones the first. None is simpler than the others, so none has to be surely better
+ * than another; whether any of them ships at all is asked by the bar of all choices.
  *
  * @param options of that way
  * @param tried how many ways were asked for; a single one is taken as it is

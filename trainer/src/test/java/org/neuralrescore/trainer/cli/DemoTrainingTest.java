@@ -41,6 +41,13 @@ class DemoTrainingTest {
     assertEquals(32, DemoTraining.onFilms(given, OptionalInt.of(32)).options().factors().rank());
   }
 
+  @Test
+  void demo_withABudgetAndAMethod_refusesBeforeItTrains() {
+    CommandRun run = CommandRun.of("demo", "--budget", "5m", "--factors", "nmf");
+    assertEquals(2, run.exitCode());
+    assertTrue(run.errorLine().contains("--budget is for the choice of a method"), run.err());
+  }
+
   private static List<Direction> directions(TrainingOptions options) {
     return options.wide().stream().map(way -> way.direction()).toList();
   }

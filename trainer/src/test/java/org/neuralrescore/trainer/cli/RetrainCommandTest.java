@@ -147,6 +147,7 @@ class RetrainCommandTest {
           {"--warm-sweeps", "0"},
           {"--keep-bundles", "-1"},
           {"--since", "now-1d"},
+          {"--budget", "10m"},
         }) {
       CommandRun run = retrain(bad);
       assertEquals(2, run.exitCode(), String.join(" ", bad) + run.err());
