@@ -12,6 +12,7 @@ import java.util.Set;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.DatasetSummary;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.Split;
@@ -63,7 +64,8 @@ final class AutoChoice {
             rank,
             given.floor() == 1 ? Optional.empty() : Optional.of(given),
             base.wide().isEmpty() ? Optional.of(WideOptions.defaults()) : Optional.empty(),
-            given.values());
+            given.values(),
+            interactions.summary().ordered() == DatasetSummary.Order.LINES);
     Split split = base.protocol().split(interactions);
     try (Workers workers = new Workers(base.threads())) {
       AutoResult result =

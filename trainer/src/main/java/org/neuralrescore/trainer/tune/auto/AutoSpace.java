@@ -23,12 +23,14 @@ import org.neuralrescore.trainer.wide.WideOptions;
  * @param weighting of all candidates, where a person gave it
  * @param wide from where item-to-item weights are looked for; empty where a person gave them
  * @param values what an interaction weighs by itself, where no weighting was given
+ * @param inOrder whether the order of a history says what came first even where it has no times
  */
 public record AutoSpace(
     OptionalInt rank,
     Optional<HistoryWeighting> weighting,
     Optional<WideOptions> wide,
-    CellValues values) {
+    CellValues values,
+    boolean inOrder) {
   private static final double[] ALPHA0 = {0.1, 0.01, 0.001};
 
   /** The simplest, in the order in which they are tried. */
@@ -41,6 +43,11 @@ public record AutoSpace(
       }
     }
     return candidates;
+  }
+
+  /** Whether what comes next is told apart from what goes together. */
+  boolean times(List<HistoryWeighting> weightings) {
+    return inOrder || weighting.isPresent() || weightings.size() > 1;
   }
 
   /** Those that learn from item-to-item weights, each with each of some weightings. */

@@ -43,7 +43,8 @@ class AutoSearchTest {
   private static final Optional<Duration> PATIENT = Optional.of(Duration.ofDays(1));
 
   private static AutoSpace space(OptionalInt rank, Optional<HistoryWeighting> weighting) {
-    return new AutoSpace(rank, weighting, Optional.of(WideOptions.defaults()), CellValues.ONE);
+    return new AutoSpace(
+        rank, weighting, Optional.of(WideOptions.defaults()), CellValues.ONE, false);
   }
 
   private static Interactions steps() {
@@ -185,6 +186,27 @@ class AutoSearchTest {
     assertTrue(
         result.trials().stream().allMatch(t -> t.candidate().weighting().floor() == 1),
         result.trials()::toString);
+  }
+
+  /** A log without times: its lines stand in the order in which things happened. */
+  @Test
+  void run_withoutTimesButInOrder_findsWhatComesNext() {
+    List<String> lines =
+        PlantedSteps.lines(120, 9, 4).stream()
+            .map(l -> l.replaceAll(",1000\\d+$", ",1000"))
+            .toList();
+    AutoSpace inOrder =
+        new AutoSpace(
+            OptionalInt.of(8),
+            Optional.empty(),
+            Optional.of(WideOptions.defaults()),
+            CellValues.ONE,
+            true);
+    AutoResult result = search(inOrder, PlantedLines.read(lines));
+    double next = best(result, "wide next");
+    double together = best(result, "wide together");
+    assertTrue(next > together, next + " against " + together);
+    assertNotEquals(Direction.TOGETHER, result.wide().orElseThrow().direction());
   }
 
   /** How many trials there are shows on the way: no bar runs over, and the end is the end. */
@@ -329,7 +351,8 @@ class AutoSearchTest {
   void run_whereItemToItemWeightsAreGiven_looksForNone() {
     AutoResult result =
         search(
-            new AutoSpace(OptionalInt.of(8), Optional.empty(), Optional.empty(), CellValues.ONE),
+            new AutoSpace(
+                OptionalInt.of(8), Optional.empty(), Optional.empty(), CellValues.ONE, false),
             steps(),
             2,
             Optional.empty(),
