@@ -16,6 +16,7 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.neuralrescore.trainer.demo.node.ElasticsearchNode;
 import org.neuralrescore.trainer.demo.node.NodeOptions;
+import org.neuralrescore.trainer.demo.node.PreparedHomes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,6 +33,9 @@ final class Cluster {
   static final String SHORT_LIVED = " -XX:TieredStopAtLevel=1";
 
   private static final Path ROOT = Path.of(System.getProperty("neuralrescore.root"));
+
+  /** Unpacked and installed once, for all nodes of this JVM. */
+  private static final PreparedHomes HOMES = new PreparedHomes();
 
   private final ElasticsearchNode node;
   private final HttpClient http;
@@ -60,13 +64,24 @@ final class Cluster {
     return new Cluster(options.tls(tls).build(), HttpClient.newBuilder().sslContext(tls).build());
   }
 
+  /** With the plugin, in a home of its own whose programs are those of other nodes. */
   static NodeOptions.Builder options() {
-    return withoutPlugin()
-        .plugin(ROOT.resolve("plugin/target/" + System.getProperty("neuralrescore.zip")));
+    return installed().homes(HOMES);
   }
 
   /** A node of the release that the plugin was built for, without it. */
   static NodeOptions.Builder withoutPlugin() {
+    return unpacked().homes(HOMES);
+  }
+
+  /** With the plugin, unpacked and installed for this node, as operators do. */
+  static NodeOptions.Builder installed() {
+    return unpacked()
+        .plugin(ROOT.resolve("plugin/target/" + System.getProperty("neuralrescore.zip")));
+  }
+
+  /** Unpacked for this node, without a plugin. */
+  static NodeOptions.Builder unpacked() {
     return NodeOptions.of(
             ROOT.resolve(
                 "plugin/target/elasticsearch/elasticsearch-"

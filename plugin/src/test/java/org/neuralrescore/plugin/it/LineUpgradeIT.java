@@ -68,7 +68,7 @@ class LineUpgradeIT {
     } finally {
       node.stop();
     }
-    node = start(Cluster.options(), data);
+    node = start(Cluster.installed(), data);
     try {
       assertEquals(before, node.call("GET", MODELS).expect(200).json());
       node.call("GET", "/_cluster/health/line*?wait_for_status=green&timeout=60s").expect(200);

@@ -37,7 +37,7 @@ class NoexecIT {
     try {
       Cluster cluster =
           Cluster.start(
-              Cluster.options()
+              Cluster.installed()
                   .javaOptions(
                       "-Xms512m -Xmx512m -Djava.io.tmpdir=" + temporary + Cluster.SHORT_LIVED)
                   .build());

@@ -55,7 +55,7 @@ class RollingUpgradeIT {
   private Cluster earlier(Path data) {
     return started(
         Cluster.start(
-            Nodes.first(Cluster.withoutPlugin())
+            Nodes.first(Cluster.unpacked())
                 .plugin(Path.of(EARLIER))
                 .setting("path.data", data.toString())
                 .build()));
@@ -121,7 +121,7 @@ class RollingUpgradeIT {
     Cluster second =
         started(
             Cluster.start(
-                Nodes.joining(Cluster.options(), first, "node-2")
+                Nodes.joining(Cluster.installed(), first, "node-2")
                     .setting("node.roles", "master,data,ingest")
                     .build()));
     assertKnown(second);
@@ -151,7 +151,7 @@ class RollingUpgradeIT {
     Cluster upgraded =
         started(
             Cluster.start(
-                Nodes.joining(Cluster.options(), second, "node-1")
+                Nodes.joining(Cluster.installed(), second, "node-1")
                     .setting("node.roles", "master,data,ingest")
                     .setting("path.data", data.toString())
                     .build()));
@@ -178,7 +178,7 @@ class RollingUpgradeIT {
       Cluster upgraded =
           started(
               Cluster.start(
-                  Nodes.first(Cluster.options()).setting("path.data", data.toString()).build()));
+                  Nodes.first(Cluster.installed()).setting("path.data", data.toString()).build()));
       assertKnown(upgraded);
       assertServes(upgraded, films);
       if (start == 1) {

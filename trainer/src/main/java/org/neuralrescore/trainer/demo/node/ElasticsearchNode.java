@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.neuralrescore.trainer.base.UserError;
@@ -34,7 +33,8 @@ public final class ElasticsearchNode implements AutoCloseable {
   }
 
   /**
-   * Unpacks, installs the plugins, starts, and waits until the cluster answers.
+   * Unpacks and installs the plugins, or takes a home where that was done, starts, and waits until
+   * the cluster answers.
    *
    * @throws UserError of kind ENVIRONMENT when something on this machine stands in the way; nothing
    *     is left behind but the node's log, which the message names
@@ -76,47 +76,19 @@ public final class ElasticsearchNode implements AutoCloseable {
   private static ElasticsearchNode prepare(
       NodeOptions options, NodeFolder folder, Progress.Task task)
       throws IOException, InterruptedException {
-    task.note("unpack");
-    Distribution.unpack(options.distribution(), folder.home());
-    NodeConfig.write(folder.home(), options);
     RunAs runAs = RunAs.find(folder.root(), options.account());
-    runAs.own(folder.home());
-    checkJava(options, runAs, folder);
-    task.advance(1);
-    for (Path plugin : options.plugins()) {
-      task.note("install " + plugin.getFileName());
-      PluginInstaller.install(plugin, options, runAs, folder);
-      task.advance(1);
+    if (options.homes().isPresent()) {
+      options.homes().get().fill(folder, options, runAs, task);
+    } else {
+      FreshHome.make(folder, options, runAs, task);
     }
+    NodeConfig.write(folder.home(), options);
+    runAs.own(folder.home());
     task.note("start");
     ElasticsearchNode node =
         new ElasticsearchNode(folder, NodeProcess.start(options, runAs, folder), options.keep());
     Runtime.getRuntime().addShutdownHook(node.atExit);
     return node;
-  }
-
-  private static void checkJava(NodeOptions options, RunAs runAs, NodeFolder folder)
-      throws IOException, InterruptedException {
-    String java = options.javaHome().resolve("bin/java").toString();
-    Commands.Outcome outcome;
-    try {
-      outcome =
-          Commands.run(
-              folder.home(), Map.of(), runAs.command(List.of(java, "-Xshare:auto", "-version")));
-    } catch (IOException e) {
-      outcome = new Commands.Outcome(1, e.getMessage());
-    }
-    if (outcome.exitCode() != 0) {
-      throw new UserError(
-          Kind.ENVIRONMENT,
-          "the account that runs Elasticsearch cannot run ["
-              + java
-              + "] from ["
-              + folder.home()
-              + "]: "
-              + outcome.lastLine()
-              + "; choose a JDK and a temporary folder that every user can read");
-    }
   }
 
   private void await(NodeOptions options, Progress.Task task)

@@ -49,6 +49,7 @@ public final class NodeOptions {
 
   private final Path distribution;
   private final List<Path> plugins;
+  private final Optional<PreparedHomes> homes;
   private final Map<String, String> settings;
   private final Map<String, String> configFiles;
   private final Path javaHome;
@@ -64,6 +65,7 @@ public final class NodeOptions {
   private NodeOptions(Builder builder) {
     distribution = builder.distribution;
     plugins = List.copyOf(builder.plugins);
+    homes = builder.homes;
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(builder.settings));
     configFiles = Collections.unmodifiableMap(new LinkedHashMap<>(builder.configFiles));
     javaHome = builder.javaHome;
@@ -78,9 +80,9 @@ public final class NodeOptions {
   }
 
   /**
-   * Starts from the defaults: no plugin, no further setting, the running JVM's JDK, 512 MB to 1 GB
-   * of heap, {@code java.io.tmpdir}, user and group {@link Account#NOBODY} when we are root, five
-   * minutes of patience, nothing kept, no progress.
+   * Starts from the defaults: no plugin, a home unpacked for this node, no further setting, the
+   * running JVM's JDK, 512 MB to 1 GB of heap, {@code java.io.tmpdir}, user and group {@link
+   * Account#NOBODY} when we are root, five minutes of patience, nothing kept, no progress.
    *
    * @param distribution Elasticsearch's zip
    */
@@ -94,6 +96,10 @@ public final class NodeOptions {
 
   List<Path> plugins() {
     return plugins;
+  }
+
+  Optional<PreparedHomes> homes() {
+    return homes;
   }
 
   Map<String, String> settings() {
@@ -144,6 +150,7 @@ public final class NodeOptions {
   public static final class Builder {
     private final Path distribution;
     private final List<Path> plugins = new ArrayList<>();
+    private Optional<PreparedHomes> homes = Optional.empty();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Map<String, String> configFiles = new LinkedHashMap<>();
     private Path javaHome = Path.of(System.getProperty("java.home"));
@@ -163,6 +170,12 @@ public final class NodeOptions {
     /** Installs one more plugin, a zip. */
     public Builder plugin(Path zip) {
       plugins.add(zip.toAbsolutePath());
+      return this;
+    }
+
+    /** Takes what is unpacked and installed from homes that other nodes share; not closed. */
+    public Builder homes(PreparedHomes shared) {
+      homes = Optional.of(shared);
       return this;
     }
 
