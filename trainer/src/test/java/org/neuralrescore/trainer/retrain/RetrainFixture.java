@@ -101,8 +101,13 @@ final class RetrainFixture {
                     Optional.of(RecentItems.of(4)))));
   }
 
-  /** The same with factors by another loss. */
+  /**
+   * The same with factors by another loss, or {@link #withFeatures} where it is {@code features}.
+   */
   static RetrainOptions options(String method) {
+    if (method.equals("features")) {
+      return withFeatures();
+    }
     RetrainOptions options = options();
     FactorOptions factors = options.training().factors();
     return options.withTraining(
@@ -196,32 +201,5 @@ final class RetrainFixture {
         }
       }
     }
-  }
-
-  /**
-   * Runs in a process of its own and stands still at one event, so that it can be killed there:
-   * prints {@code HERE} and waits.
-   *
-   * @param args the fixture's folder, the event, such as {@code begins TRAIN} or {@code halfway},
-   *     and the method of the factors, or {@code features}
-   */
-  public static void main(String[] args) {
-    RetrainFixture fixture = new RetrainFixture(Path.of(args[0]));
-    Consumer<String> stop =
-        event -> {
-          if (event.equals(args[1])) {
-            System.out.println("HERE");
-            while (true) {
-              java.util.concurrent.locks.LockSupport.park();
-            }
-          }
-        };
-    fixture
-        .retraining(
-            args[2].equals("features") ? withFeatures() : options(args[2]),
-            listener(stop),
-            () -> stop.accept("halfway"))
-        .run();
-    System.out.println("DONE");
   }
 }

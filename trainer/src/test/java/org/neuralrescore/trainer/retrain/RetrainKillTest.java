@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +19,34 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.BundleChecksum;
+import org.neuralrescore.trainer.retrain.StandingRuns.Stand;
 
-/** Runs are killed with SIGKILL, in a process of their own, and gone on with. */
+/** Runs are killed with SIGKILL, in another process, and gone on with. */
 class RetrainKillTest {
+  private static final List<String> EVENTS =
+      List.of(
+          "begins READ",
+          "ends READ",
+          "begins TRAIN",
+          "saved 2",
+          "saved 5",
+          "saved 8",
+          "ends TRAIN",
+          "begins EVALUATE",
+          "ends EVALUATE",
+          "ends GATE",
+          "begins PUBLISH",
+          "halfway",
+          "ends PUBLISH",
+          "begins RECORD",
+          "ends RECORD");
+
+  private static final String PUBLISHING = "of which half is published";
+  private static final String TRAINED = "that goes on with other options";
+
   @TempDir static Path shared;
   @TempDir Path folder;
 
@@ -38,7 +58,7 @@ class RetrainKillTest {
   private static String history;
 
   @BeforeAll
-  static void deployAFirstGeneration() throws IOException {
+  static void deployAFirstGeneration() throws IOException, InterruptedException {
     before = RetrainFixture.generate(shared.resolve("before")).show(0.8);
     before.run(RetrainFixture.options());
     before.show(1.0);
@@ -46,6 +66,18 @@ class RetrainKillTest {
     clean = whole.run(RetrainFixture.options());
     checksum = checksum(whole);
     history = history(whole);
+    List<Stand> stands = new ArrayList<>();
+    for (String event : EVENTS) {
+      stands.add(Stand.usual(before.copy(killed(event).root()), event));
+    }
+    stands.add(Stand.usual(before.copy(killed(PUBLISHING).root()), "halfway"));
+    stands.add(Stand.usual(before.copy(killed(TRAINED).root()), "ends TRAIN"));
+    StandingRuns.kill(stands);
+  }
+
+  /** Of a run that was killed, for one test alone. */
+  private static RetrainFixture killed(String name) {
+    return new RetrainFixture(shared.resolve(name));
   }
 
   private static String checksum(RetrainFixture fixture) {
@@ -54,48 +86,6 @@ class RetrainKillTest {
 
   private static String history(RetrainFixture fixture) throws IOException {
     return Files.readString(fixture.workspace().folder().resolve(History.FILE));
-  }
-
-  private static Process start(RetrainFixture fixture, String event) throws IOException {
-    return start(fixture, event, "implicit-als");
-  }
-
-  private static Process start(RetrainFixture fixture, String event, String what)
-      throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            RetrainFixture.class.getName(),
-            fixture.root().toString(),
-            event,
-            what)
-        .redirectError(log(fixture).toFile())
-        .start();
-  }
-
-  private static Path log(RetrainFixture fixture) {
-    return fixture.root().resolve("stderr.log");
-  }
-
-  /** Runs until the event and kills there. */
-  private static void killAt(RetrainFixture fixture, String event)
-      throws IOException, InterruptedException {
-    killAt(fixture, event, "implicit-als");
-  }
-
-  private static void killAt(RetrainFixture fixture, String event, String what)
-      throws IOException, InterruptedException {
-    Process process = start(fixture, event, what);
-    try (BufferedReader out = process.inputReader()) {
-      if (!"HERE".equals(out.readLine())) {
-        fail("the run never came to [" + event + "]: " + Files.readString(log(fixture)));
-      }
-    } finally {
-      process.destroyForcibly().waitFor();
-    }
-    assertEquals(137, process.exitValue());
   }
 
   private static void assertEndedAsClean(RetrainFixture fixture, RetrainReport report)
@@ -124,28 +114,14 @@ class RetrainKillTest {
     }
   }
 
+  static List<String> events() {
+    return EVENTS;
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "begins READ",
-        "ends READ",
-        "begins TRAIN",
-        "saved 2",
-        "saved 5",
-        "saved 8",
-        "ends TRAIN",
-        "begins EVALUATE",
-        "ends EVALUATE",
-        "ends GATE",
-        "begins PUBLISH",
-        "halfway",
-        "ends PUBLISH",
-        "begins RECORD",
-        "ends RECORD"
-      })
+  @MethodSource("events")
   void run_killedAnywhere_goesOnToTheSameBytes(String event) throws Exception {
-    RetrainFixture fixture = before.copy(folder.resolve("killed"));
-    killAt(fixture, event);
+    RetrainFixture fixture = killed(event);
     // What was appended meanwhile is the next run's, unless the kill came before it was read.
     if (!event.equals("begins READ") && !event.equals("ends READ")) {
       Files.writeString(
@@ -174,43 +150,15 @@ class RetrainKillTest {
   @Test
   void run_killedTwice_goesOnToTheSameBytes() throws Exception {
     RetrainFixture fixture = before.copy(folder.resolve("killed"));
-    killAt(fixture, "saved 3");
-    killAt(fixture, "saved 4");
-    killAt(fixture, "halfway");
+    for (String event : List.of("saved 3", "saved 4", "halfway")) {
+      StandingRuns.kill(List.of(Stand.usual(fixture, event)));
+    }
     assertEndedAsClean(fixture, fixture.run(RetrainFixture.options()));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"kl-cd", "a-hals", "e-a-hals", "distilled", "transitions", "session-softmax"})
-  void run_killedInTheSweepsOfAnyLoss_goesOnToTheSameBytes(String method) throws Exception {
-    assertGoesOnToTheSameBytes(RetrainFixture.options(method), method);
-  }
-
-  @Test
-  void run_thatTrainsWithFeatures_killedInItsSweeps_goesOnToTheSameBytes() throws Exception {
-    assertGoesOnToTheSameBytes(RetrainFixture.withFeatures(), "features");
-  }
-
-  private void assertGoesOnToTheSameBytes(RetrainOptions options, String what) throws Exception {
-    RetrainFixture first = before.copy(folder.resolve("first")).show(0.8);
-    RetrainReport cold = first.run(options);
-    first.show(1.0);
-    RetrainFixture whole = first.copy(folder.resolve("whole"));
-    RetrainReport report = whole.run(options);
-    assertEquals(cold.generation(), report.former());
-    RetrainFixture fixture = first.copy(folder.resolve("killed"));
-    killAt(fixture, "saved 3", what);
-    assertEquals(report, fixture.run(options));
-    assertEquals(
-        BundleChecksum.of(whole.workspace().generation(report.generation().orElseThrow())),
-        BundleChecksum.of(fixture.workspace().generation(report.generation().orElseThrow())));
   }
 
   @Test
   void run_killedHalfwayThroughPublishing_leavesTheFormerDeployed() throws Exception {
-    RetrainFixture fixture = before.copy(folder.resolve("killed"));
-    killAt(fixture, "halfway");
+    RetrainFixture fixture = killed(PUBLISHING);
     assertEquals(clean.former(), fixture.deployment(() -> {}).deployed());
     UserError error =
         assertThrows(
@@ -226,8 +174,7 @@ class RetrainKillTest {
 
   @Test
   void run_withOtherOptionsAfterAKill_beginsAnew() throws Exception {
-    RetrainFixture fixture = before.copy(folder.resolve("killed"));
-    killAt(fixture, "ends TRAIN");
+    RetrainFixture fixture = killed(TRAINED);
     RetrainOptions options = RetrainFixture.options();
     RetrainOptions otherSeed = options.withTraining(options.training().withSeed(7));
     RetrainReport report = fixture.run(otherSeed);
@@ -238,11 +185,7 @@ class RetrainKillTest {
   @Test
   void run_besideAnotherProcess_isTurnedAwayInOneLine() throws Exception {
     RetrainFixture fixture = before.copy(folder.resolve("busy"));
-    Process other = start(fixture, "ends READ");
-    try (BufferedReader out = other.inputReader()) {
-      if (!"HERE".equals(out.readLine())) {
-        fail("the run never began to train: " + Files.readString(log(fixture)));
-      }
+    try (StandingRuns other = StandingRuns.start(List.of(Stand.usual(fixture, "ends READ")))) {
       UserError error = assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
       assertEquals(UserError.Kind.BUSY, error.kind());
       assertTrue(error.getMessage().contains("process " + other.pid()), error.getMessage());
@@ -257,8 +200,6 @@ class RetrainKillTest {
                       RetrainFixture.listener(event -> {}),
                       RetrainFixture.clock()));
       assertEquals(UserError.Kind.BUSY, rollback.kind());
-    } finally {
-      other.destroyForcibly().waitFor();
     }
     // The dead process's lock is no obstacle.
     assertEndedAsClean(fixture, fixture.run(RetrainFixture.options()));
