@@ -23,11 +23,11 @@ final class WideFlags {
   @Option(
       names = "--wide",
       split = ",",
-      paramLabel = "together|each|signed|next|both",
+      paramLabel = "together|each|near|signed|next|both",
       description =
           "Learn for every item the few items that speak for it and let the scorer read what its"
               + " user's history says: together, by what goes with what in whole histories; each, the same with"
-              + " every neighbour asked by itself, for large catalogues of which each item has few users; signed, the same for and against, for long"
+              + " every neighbour asked by itself, for large catalogues of which each item has few users; near, the same believed as far as both are near; signed, the same for and against, for long"
               + " histories; next, by"
               + " what comes after what, for and against; both, by the sum. One small ridge regression an item, memory"
               + " linear in the items. A blend with the dot product ships unless this or the dot"
@@ -43,7 +43,7 @@ final class WideFlags {
       split = ",",
       paramLabel = "K",
       description =
-          "The nearest items that an item is regressed on; with --wide each, that it speaks for;"
+          "The nearest items that an item is regressed on; with --wide each and near, that it speaks for;"
               + " default 100.")
   List<Integer> candidates = List.of();
 
@@ -54,7 +54,7 @@ final class WideFlags {
       description =
           "Of these, how many keep a weight, at most "
               + WideOptions.MAX_KEPT
-              + "; default 50. With --wide each, how many of those who speak for an item are heard;"
+              + "; default 50. With --wide each and near, how many of those who speak for an item are heard;"
               + " default "
               + WideOptions.MAX_KEPT
               + ".")
@@ -65,7 +65,7 @@ final class WideFlags {
       split = ",",
       paramLabel = "X",
       description =
-          "Ridge, in interactions: an item touched so often is believed by half; default 30.")
+          "Ridge, in interactions: an item touched so often is believed by half; default 30. With --wide near, in users who have both; default 1.")
   List<Double> lambda = List.of();
 
   @Option(
@@ -74,7 +74,7 @@ final class WideFlags {
       paramLabel = "cosine|llr",
       description =
           "By what the nearest are found: cosine, or Mahout's log-likelihood ratio; default cosine,"
-              + " with --wide each llr.")
+              + " with --wide each and near llr.")
   List<String> closeness = List.of();
 
   /** The ways to learn, in the order of the flags; none where it is not asked for. */
@@ -83,7 +83,7 @@ final class WideFlags {
       if (Stream.of(candidates, kept, lambda, closeness).anyMatch(flag -> !flag.isEmpty())) {
         throw new UserError(
             USAGE,
-            "--wide-... say how --wide is learned; say together, each, signed, next or both with it");
+            "--wide-... say how --wide is learned; say together, each, near, signed, next or both with it");
       }
       return List.of();
     }

@@ -15,7 +15,7 @@ record Bounds(int maxHistory, int maxUsers) {
   static Bounds of(WideOptions options) {
     return new Bounds(
         options.maxHistory(),
-        options.direction() == Direction.EACH ? Integer.MAX_VALUE : options.maxUsers());
+        options.direction().asksEach() ? Integer.MAX_VALUE : options.maxUsers());
   }
 
   /** The histories within the bounds; the same object where all are. */

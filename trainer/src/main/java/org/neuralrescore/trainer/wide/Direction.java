@@ -14,6 +14,12 @@ public enum Direction {
    */
   EACH,
   /**
+   * What goes together, each neighbour asked by itself and believed as far as it is near ({@link
+   * EachNeighbour}): with LLR, that two items have more users in common than by chance counts, and
+   * not how many of a rare item's few users that are.
+   */
+  NEAR,
+  /**
    * What goes together, for and against, as EASE's weights are: where histories are long, what
    * people who have an item leave alone tells as much as what they touch.
    */
@@ -25,7 +31,12 @@ public enum Direction {
 
   /** Whether items may speak against others. */
   boolean signed() {
-    return this != TOGETHER && this != EACH;
+    return this != TOGETHER && !asksEach();
+  }
+
+  /** Whether neighbours are asked one by one, and not weighed against each other. */
+  public boolean asksEach() {
+    return this == EACH || this == NEAR;
   }
 
   /**
@@ -34,12 +45,17 @@ public enum Direction {
    * one neighbour by itself has to say.
    */
   Closeness closeness() {
-    return this == EACH ? Closeness.LLR : Closeness.COSINE;
+    return asksEach() ? Closeness.LLR : Closeness.COSINE;
   }
 
   /** How many items speak for an item at most, where nobody says. */
   int kept() {
-    return this == EACH ? WideOptions.MAX_KEPT : 50;
+    return asksEach() ? WideOptions.MAX_KEPT : 50;
+  }
+
+  /** The ridge where nobody says; of what is near, in users of both. */
+  double lambda() {
+    return this == NEAR ? 1 : 30;
   }
 
   /** Whether weights depend on how old interactions are, and not on what was touched alone. */

@@ -11,7 +11,8 @@ import org.neuralrescore.trainer.model.ItemNeighbours;
 /**
  * Item-to-item weights of which each is learned by itself: of those who have item i, the share that
  * has item j, {@code g_ij / (g_ii + lambda)} (conditional probability: Deshpande and Karypis 2004,
- * "Item-Based Top-N Recommendation Algorithms").
+ * "Item-Based Top-N Recommendation Algorithms"); or how near both are, {@code near_ij g_ij / (g_ij
+ * + lambda)}, less where few have both (Koren 2008, "Factorization Meets the Neighborhood").
  *
  * <p>An item speaks for the {@code candidates} nearest to it, so that memory is linear in the
  * items, and of those who speak for an item the {@code kept} nearest are heard. What is popular is
@@ -71,17 +72,25 @@ final class EachNeighbour {
       double own = moments.mass()[item] + options.lambda();
       int n = 0;
       for (int i = 0; i < count; i++) {
-        float weight = (float) (moments.sum(found[i]) / own);
+        float nearTo = nearest.nearness(item, moments, found[i]);
+        float weight = weight(moments.sum(found[i]), own, nearTo);
         if (weight > 0) {
           spokenFor[n] = found[i];
           says[n] = weight;
-          near[n++] = nearest.nearness(item, moments, found[i]);
+          near[n++] = nearTo;
         }
       }
       int[] told = Arrays.copyOf(spokenFor, n);
       weights.write(item, told, Arrays.copyOf(says, n));
       nearness.write(item, told, Arrays.copyOf(near, n));
     }
+  }
+
+  private float weight(double both, double own, float near) {
+    return (float)
+        (options.direction() == Direction.NEAR
+            ? near * both / (both + options.lambda())
+            : both / own);
   }
 
   /** Turned round, by the item that is spoken for: of those who speak for it the nearest. */

@@ -69,7 +69,7 @@ public final class LocalRidge {
       return BothDirections.learn(all, weighting, options, workers, task);
     }
     Histories histories = Bounds.of(options).apply(all);
-    if (options.direction() == Direction.EACH) {
+    if (options.direction().asksEach()) {
       return EachNeighbour.learn(
           together(histories, weighting, false), options, all.itemCount(), workers, task);
     }

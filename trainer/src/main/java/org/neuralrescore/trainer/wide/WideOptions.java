@@ -17,7 +17,7 @@ import org.neuralrescore.bundle.NeighbourList;
  *     asked by itself, how many of those who speak for an item are heard, default all that a
  *     document has room for
  * @param lambda ridge, above 0, in interactions: an item touched {@code lambda} times is believed
- *     by half; default 30
+ *     by half; default 30. Of {@link Direction#NEAR} in users who have both, default 1
  * @param maxHistory the newest interactions of a user that count, default {@value #MAX_HISTORY}:
  *     time and memory grow with their square
  * @param history the newest items of a history that are asked, default 500
@@ -86,7 +86,7 @@ public record WideOptions(
 
   /** A few words for a person. */
   public String describe() {
-    if (direction == Direction.EACH) {
+    if (direction.asksEach()) {
       return String.format(
           Locale.ROOT,
           "%s, each item for the %d nearest by %s, at most %d for one, lambda %s",
@@ -118,7 +118,7 @@ public record WideOptions(
         direction.closeness(),
         100,
         direction.kept(),
-        30,
+        direction.lambda(),
         500,
         4,
         1,

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.mahout.math.DenseMatrix;
 import org.apache.mahout.math.Matrix;
 import org.apache.mahout.math.QRDecomposition;
+import org.apache.mahout.math.stats.LogLikelihood;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -159,6 +160,42 @@ class LocalRidgeTest {
       }
     }
     assertTrue(kept == 3 ? most == 3 : most > 9, "heard " + most);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void weights_ofNear_areHowNearBothAre_shrunkWhereFewHaveBoth(Closeness closeness) {
+    Histories histories = random(60, 40, 12);
+    Matrix x = ones(histories);
+    WideOptions options =
+        WideOptions.defaults(Direction.NEAR)
+            .withCloseness(closeness)
+            .withCandidates(40)
+            .withLambda(3);
+    ItemNeighbours learned = learn(histories, WEIGHTING, options.withMaxUsers(2), 2);
+    assertTrue(learned.size() > 200, "weights: " + learned.size());
+    for (int item = 0; item < x.columnSize(); item++) {
+      for (int other = 0; other < x.columnSize(); other++) {
+        double both = x.viewColumn(other).dot(x.viewColumn(item));
+        double expected =
+            item == other || both == 0
+                ? 0
+                : both / (both + 3) * Math.max(0, closeness(closeness, x, both, item, other));
+        assertEquals(expected, weight(learned, other, item), 1e-5, other + " " + item);
+      }
+    }
+  }
+
+  private static double closeness(Closeness how, Matrix x, double both, int item, int other) {
+    long one = (long) x.viewColumn(item).zSum();
+    long two = (long) x.viewColumn(other).zSum();
+    return how == Closeness.COSINE
+        ? cosine(x, item, other)
+        : LogLikelihood.rootLogLikelihoodRatio(
+            (long) both,
+            one - (long) both,
+            two - (long) both,
+            x.rowSize() - one - two + (long) both);
   }
 
   private static boolean contains(int[] items, int item) {

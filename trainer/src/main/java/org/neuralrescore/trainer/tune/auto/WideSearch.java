@@ -60,7 +60,7 @@ final class WideSearch {
 
   /** How many candidates the first rung has. */
   static int first(List<HistoryWeighting> weightings, boolean times) {
-    return weightings.size() * (times ? 5 : 3);
+    return weightings.size() * (times ? 6 : 4);
   }
 
   /** How many trials the second takes at most. */
@@ -85,6 +85,7 @@ final class WideSearch {
     for (HistoryWeighting weighting : weightings) {
       judge(new WideCandidate(start, weighting), 1, few).ifPresent(first::add);
       judge(new WideCandidate(each(), weighting), 1, few).ifPresent(first::add);
+      judge(new WideCandidate(near(), weighting), 1, few).ifPresent(first::add);
       judge(new WideCandidate(signed(), weighting), 1, few).ifPresent(first::add);
       if (times) {
         judge(new WideCandidate(next(), weighting), 1, few).ifPresent(first::add);
@@ -124,7 +125,7 @@ final class WideSearch {
   }
 
   private static boolean asksEach(AutoTrial trial) {
-    return candidate(trial).way().direction() == Direction.EACH;
+    return candidate(trial).way().direction().asksEach();
   }
 
   private WideOptions each() {
@@ -133,6 +134,12 @@ final class WideSearch {
         .withDirection(Direction.EACH)
         .withCloseness(defaults.closeness())
         .withKept(defaults.kept());
+  }
+
+  private WideOptions near() {
+    return each()
+        .withDirection(Direction.NEAR)
+        .withLambda(WideOptions.defaults(Direction.NEAR).lambda());
   }
 
   private WideOptions signed() {

@@ -96,7 +96,13 @@ class AutoSearchTest {
     assertNotEquals(Direction.TOGETHER, result.wide().orElseThrow().direction());
     assertEquals(
         Set.of(
-            "implicit-als", "wide together", "wide each", "wide signed", "wide next", "wide both"),
+            "implicit-als",
+            "wide together",
+            "wide each",
+            "wide near",
+            "wide signed",
+            "wide next",
+            "wide both"),
         kinds(result));
     double next = best(result, "wide next");
     double together = best(result, "wide together");
@@ -181,7 +187,8 @@ class AutoSearchTest {
             .toList();
     AutoResult result = search(SPACE, PlantedLines.read(lines), 2, PATIENT, () -> 0);
     assertEquals(
-        Set.of("implicit-als", "distilled", "wide together", "wide each", "wide signed"),
+        Set.of(
+            "implicit-als", "distilled", "wide together", "wide each", "wide near", "wide signed"),
         kinds(result));
     assertTrue(
         result.trials().stream().allMatch(t -> t.candidate().weighting().floor() == 1),
