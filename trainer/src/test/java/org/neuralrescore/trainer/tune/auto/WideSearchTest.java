@@ -27,24 +27,24 @@ class WideSearchTest {
   void run_whereTheTimeEndsBetweenTwoDirections_takesTheOneThatWasAskedAllCases() {
     for (long seed = 0; seed < 20; seed++) {
       EvaluationSet few = SPLIT.validation().sample(20, new SplittableRandom(seed));
-      assertEquals(SPLIT.validation().size(), runUntilTheFourth(few).cases());
+      assertEquals(SPLIT.validation().size(), runUntilTheFifth(few).cases());
     }
   }
 
-  /** Three candidates of the first rung, and one of the second. */
-  private static AutoTrial runUntilTheFourth(EvaluationSet few) {
+  /** Four candidates of the first rung, and one of the second. */
+  private static AutoTrial runUntilTheFifth(EvaluationSet few) {
     AtomicLong clock = new AtomicLong();
     try (Workers workers = new Workers(1)) {
       Trials trials =
           new Trials(
               new RankingEvaluation(10, workers),
-              Optional.of(Duration.ofNanos(5)),
+              Optional.of(Duration.ofNanos(7)),
               clock::getAndIncrement);
       AutoTrial end =
           new WideSearch(trials, SPLIT.fit(), WideOptions.defaults(), 7, workers)
               .run(List.of(HistoryWeighting.uniform()), false, false, few, SPLIT.validation())
               .orElseThrow();
-      assertEquals(4, trials.all().size());
+      assertEquals(5, trials.all().size());
       return end;
     }
   }
