@@ -17,6 +17,7 @@ import org.neuralrescore.trainer.demo.DemoOptions;
 import org.neuralrescore.trainer.demo.DemoReport;
 import org.neuralrescore.trainer.demo.DemoResult;
 import org.neuralrescore.trainer.demo.Installation;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -145,12 +146,13 @@ final class DemoCommand implements Callable<Integer> {
     if (!flags.factors.auto()) {
       return DemoTraining.named(flags.resolve());
     }
+    TrainingOptions given = flags.base();
+    AutoChoice.requireRoom(given);
     if (films && !auto.hasBudget()) {
-      return DemoTraining.onFilms(flags.base(), flags.factors.rank());
+      return DemoTraining.onFilms(given, flags.factors.rank());
     }
-    AutoChoice.requireRoom(flags.base());
     AutoChoice.Outcome made =
-        auto.choose(interactions, flags.base(), flags.factors.rank(), TerminalProgress.standard());
+        auto.choose(interactions, given, flags.factors.rank(), TerminalProgress.standard());
     return DemoTraining.chosen(made, AutoChoice.byHand(made.result(), spec, "flags"));
   }
 
