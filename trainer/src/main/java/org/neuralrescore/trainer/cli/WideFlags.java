@@ -27,8 +27,9 @@ final class WideFlags {
       description =
           "Learn for every item the few items that speak for it and let the scorer read what its"
               + " user's history says: together, by what goes with what in whole histories; each, the same with"
-              + " every neighbour asked by itself, for large catalogues of which each item has few users; near, the same believed as far as both are near; signed, the same for and against, for long"
-              + " histories; next, by"
+              + " every neighbour asked by itself, for large catalogues of which each item has few"
+              + " users; near, each believed as far as both are near; signed, what goes with what for"
+              + " and against, for long histories; next, by"
               + " what comes after what, for and against; both, by the sum. One small ridge regression an item, memory"
               + " linear in the items. A blend with the dot product ships unless this or the dot"
               + " product alone surely ranks validation cases better, and the network beside them where it surely is"
@@ -43,8 +44,8 @@ final class WideFlags {
       split = ",",
       paramLabel = "K",
       description =
-          "The nearest items that an item is regressed on; with --wide each and near, that it speaks for;"
-              + " default 100.")
+          "The nearest items that an item is regressed on; with --wide each and near, that it speaks"
+              + " for; default 100.")
   List<Integer> candidates = List.of();
 
   @Option(
@@ -54,8 +55,8 @@ final class WideFlags {
       description =
           "Of these, how many keep a weight, at most "
               + WideOptions.MAX_KEPT
-              + "; default 50. With --wide each and near, how many of those who speak for an item are heard;"
-              + " default "
+              + "; default 50. With --wide each and near, how many of those who speak for an item are"
+              + " heard; default "
               + WideOptions.MAX_KEPT
               + ".")
   List<Integer> kept = List.of();
@@ -65,7 +66,8 @@ final class WideFlags {
       split = ",",
       paramLabel = "X",
       description =
-          "Ridge, in interactions: an item touched so often is believed by half; default 30. With --wide near, in users who have both; default 1.")
+          "Ridge, in interactions: an item touched so often is believed by half; default 30. With"
+              + " --wide near, in users who have both; default 1.")
   List<Double> lambda = List.of();
 
   @Option(
@@ -83,7 +85,8 @@ final class WideFlags {
       if (Stream.of(candidates, kept, lambda, closeness).anyMatch(flag -> !flag.isEmpty())) {
         throw new UserError(
             USAGE,
-            "--wide-... say how --wide is learned; say together, each, near, signed, next or both with it");
+            "--wide-... say how --wide is learned; say together, each, near, signed, next or both with"
+                + " it");
       }
       return List.of();
     }

@@ -13,6 +13,9 @@ import java.io.UncheckedIOException;
  * ratings the largest is the block's own.
  */
 public final class HistoryBlock {
+  /** Bytes of what stands before the histories. */
+  private static final int HEAD = 3 * Integer.BYTES + 1;
+
   private HistoryBlock() {}
 
   /**
@@ -23,7 +26,7 @@ public final class HistoryBlock {
    */
   public static byte[] write(Histories histories, int first, int end) {
     int size = end > first ? histories.end(end - 1) - histories.start(first) : 0;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 20 + (end - first) * 4 + 13);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 20 + (end - first) * 4 + HEAD);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       writeHead(out, histories, end - first, size, false);
       HistoryCodec.writeUsers(out, histories, first, end);
@@ -43,7 +46,7 @@ public final class HistoryBlock {
     for (int user : users) {
       size = Math.addExact(size, histories.length(user));
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 20 + users.length * 4 + 13);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * 20 + users.length * 4 + HEAD);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       writeHead(out, histories, users.length, size, false);
       for (int user : users) {

@@ -11,11 +11,8 @@ import org.neuralrescore.trainer.eval.RankingReport;
  * The simplest model of all: one factor, by which everybody's items stand in one order, near to
  * that of popularity. Where nothing that was found is likely better on validation cases, what was
  * found is the luckiest of many candidates, and ranks other cases worse than popularity does.
- *
- * @param candidate one factor, all its sweeps
- * @param choice between that and what was found
  */
-record AlikeForAll(AutoCandidate candidate, Choice choice) {
+final class AlikeForAll {
   /**
    * The share of draws in which a single thing found must be better; more where there are two. Not
    * as sure as elsewhere: people differ in most data, of which a few dozen cases tell little, and
@@ -23,22 +20,21 @@ record AlikeForAll(AutoCandidate candidate, Choice choice) {
    */
   private static final double LIKELY = 0.6;
 
+  private AlikeForAll() {}
+
   /**
-   * The choice between one factor and what was found.
+   * What ships in place of all that was found; empty where something is likely better.
    *
-   * @param one the trial of one factor
+   * @param one the trial of one factor with all its sweeps
    * @param found those on fewer cases, for the time was up, do not count
    */
-  static AlikeForAll of(AutoTrial one, List<RankingReport> found, long seed) {
+  static Optional<FactorSearch.Winner> unbeaten(
+      AutoTrial one, List<RankingReport> found, long seed) {
     List<RankingReport> candidates = new ArrayList<>(List.of(one.report()));
     found.stream().filter(report -> report.cases().size() == one.cases()).forEach(candidates::add);
-    return new AlikeForAll((AutoCandidate) one.candidate(), Choice.among(candidates, LIKELY, seed));
-  }
-
-  /** What ships in place of all that was found; empty where something is likely better. */
-  Optional<FactorSearch.Winner> unbeaten() {
+    Choice choice = Choice.among(candidates, LIKELY, seed);
     return choice.beaten() || choice.leads().isEmpty()
         ? Optional.empty()
-        : Optional.of(new FactorSearch.Winner(candidate, choice));
+        : Optional.of(new FactorSearch.Winner((AutoCandidate) one.candidate(), choice));
   }
 }

@@ -139,8 +139,8 @@ public final class AutoSearch {
     wide.map(AutoTrial::report).ifPresent(found::add);
     return space
         .alike(weighting)
-        .flatMap(one -> factors.whole(one, cases))
-        .flatMap(one -> AlikeForAll.of(one, found, seed).unbeaten());
+        .flatMap(one -> factors.asItIs(one, cases))
+        .flatMap(one -> AlikeForAll.unbeaten(one, found, seed));
   }
 
   private AutoTrial untried(List<HistoryWeighting> tried, AutoTrial wide) {

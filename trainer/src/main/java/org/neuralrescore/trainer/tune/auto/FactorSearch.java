@@ -148,8 +148,10 @@ final class FactorSearch {
   }
 
   /** One more candidate as it is, on the last rung's cases; empty where the time is up. */
-  Optional<AutoTrial> whole(AutoCandidate candidate, EvaluationSet cases) {
-    return judge(candidate, 3, cases);
+  Optional<AutoTrial> asItIs(AutoCandidate candidate, EvaluationSet cases) {
+    Optional<AutoTrial> judged = judge(candidate, 3, cases);
+    shared.clear();
+    return judged;
   }
 
   private Choice choice(List<AutoTrial> last) {

@@ -84,8 +84,8 @@ final class WideSearch {
     List<AutoTrial> first = new ArrayList<>();
     for (HistoryWeighting weighting : weightings) {
       judge(new WideCandidate(start, weighting), 1, few).ifPresent(first::add);
-      judge(new WideCandidate(each(), weighting), 1, few).ifPresent(first::add);
-      judge(new WideCandidate(near(), weighting), 1, few).ifPresent(first::add);
+      judge(new WideCandidate(asking(Direction.EACH), weighting), 1, few).ifPresent(first::add);
+      judge(new WideCandidate(asking(Direction.NEAR), weighting), 1, few).ifPresent(first::add);
       judge(new WideCandidate(signed(), weighting), 1, few).ifPresent(first::add);
       if (times) {
         judge(new WideCandidate(next(), weighting), 1, few).ifPresent(first::add);
@@ -128,18 +128,14 @@ final class WideSearch {
     return candidate(trial).way().direction().asksEach();
   }
 
-  private WideOptions each() {
-    WideOptions defaults = WideOptions.defaults(Direction.EACH);
+  /** Each neighbour by itself, as that direction starts. */
+  private WideOptions asking(Direction direction) {
+    WideOptions defaults = WideOptions.defaults(direction);
     return start
-        .withDirection(Direction.EACH)
+        .withDirection(direction)
         .withCloseness(defaults.closeness())
-        .withKept(defaults.kept());
-  }
-
-  private WideOptions near() {
-    return each()
-        .withDirection(Direction.NEAR)
-        .withLambda(WideOptions.defaults(Direction.NEAR).lambda());
+        .withKept(defaults.kept())
+        .withLambda(defaults.lambda());
   }
 
   private WideOptions signed() {

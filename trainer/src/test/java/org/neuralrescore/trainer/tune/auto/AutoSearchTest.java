@@ -51,6 +51,14 @@ class AutoSearchTest {
     return PlantedLines.read(PlantedSteps.lines(120, 9, 4));
   }
 
+  /** The same in the same order, all of it at one time. */
+  private static Interactions stepsWithoutTimes(int users) {
+    return PlantedLines.read(
+        PlantedSteps.lines(users, 9, 4).stream()
+            .map(l -> l.replaceAll(",1000\\d+$", ",1000"))
+            .toList());
+  }
+
   private static AutoResult search(
       AutoSpace space,
       Interactions data,
@@ -181,11 +189,7 @@ class AutoSearchTest {
 
   @Test
   void run_withoutTimes_triesNeitherRecencyNorOrder() {
-    List<String> lines =
-        PlantedSteps.lines(60, 9, 4).stream()
-            .map(l -> l.replaceAll(",1000\\d+$", ",1000"))
-            .toList();
-    AutoResult result = search(SPACE, PlantedLines.read(lines), 2, PATIENT, () -> 0);
+    AutoResult result = search(SPACE, stepsWithoutTimes(60), 2, PATIENT, () -> 0);
     assertEquals(
         Set.of(
             "implicit-als", "distilled", "wide together", "wide each", "wide near", "wide signed"),
@@ -198,10 +202,6 @@ class AutoSearchTest {
   /** A log without times: its lines stand in the order in which things happened. */
   @Test
   void run_withoutTimesButInOrder_findsWhatComesNext() {
-    List<String> lines =
-        PlantedSteps.lines(120, 9, 4).stream()
-            .map(l -> l.replaceAll(",1000\\d+$", ",1000"))
-            .toList();
     AutoSpace inOrder =
         new AutoSpace(
             OptionalInt.of(8),
@@ -209,7 +209,7 @@ class AutoSearchTest {
             Optional.of(WideOptions.defaults()),
             CellValues.ONE,
             true);
-    AutoResult result = search(inOrder, PlantedLines.read(lines));
+    AutoResult result = search(inOrder, stepsWithoutTimes(120));
     double next = best(result, "wide next");
     double together = best(result, "wide together");
     assertTrue(next > together, next + " against " + together);
