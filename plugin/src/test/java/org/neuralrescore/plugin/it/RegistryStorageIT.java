@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** What the registry names is there, and what is there it names: in races, and after a restore. */
 class RegistryStorageIT {
   private static final String FILES = "/.neural-rescore-models";
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 80;
   private static final int GRACE_SECONDS = 24;
 
   private static Cluster cluster;

@@ -63,7 +63,9 @@ final class AutoChoice {
         new AutoSpace(
             rank,
             given.floor() == 1 ? Optional.empty() : Optional.of(given),
-            base.wide().isEmpty() ? Optional.of(WideOptions.defaults()) : Optional.empty(),
+            base.wide().isEmpty()
+                ? Optional.of(base.heldToPrivacy(WideOptions.defaults()))
+                : Optional.empty(),
             given.values(),
             interactions.summary().ordered() == DatasetSummary.Order.LINES);
     Split split = base.protocol().split(interactions);
@@ -80,11 +82,16 @@ final class AutoChoice {
                   workers)
               .run(split.fit(), split.validation(), progress);
       return new Outcome(
-          base.withWide(result.wide().map(List::of).orElse(base.wide()))
+          base.withWide(result.wide().map(AutoChoice::asTyped).orElse(base.wide()))
               .withFactors(result.chosen().factors())
               .withWeighting(result.chosen().weighting()),
           result);
     }
+  }
+
+  /** As its flags say it: the training holds it to privacy, as it does what is typed. */
+  private static List<WideOptions> asTyped(WideOptions way) {
+    return List.of(way.withMinTogether(WideOptions.defaults().minTogether()));
   }
 
   /** Whether a person said how long it may take. */
@@ -122,8 +129,8 @@ final class AutoChoice {
    *
    * @param mixin the name of the training flags in the command
    */
-  static List<String> byHand(AutoResult result, CommandSpec spec, String mixin) {
-    List<String> all = new ArrayList<>(result.flags());
+  static List<String> byHand(List<String> chosen, CommandSpec spec, String mixin) {
+    List<String> all = new ArrayList<>(chosen);
     all.addAll(GivenFlags.of(spec, mixin, CHOSEN));
     return all;
   }

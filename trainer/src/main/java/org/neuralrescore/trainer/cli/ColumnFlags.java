@@ -79,6 +79,20 @@ final class ColumnFlags {
         || format.rating().filter(Inspection::isNamedLikeQuantity).isPresent();
   }
 
+  /** As above, of what flags alone name. */
+  boolean hasQuantities() {
+    return quantityColumn != null
+        || ratingOrQuantity(Optional.empty()).filter(Inspection::isNamedLikeQuantity).isPresent();
+  }
+
+  /** The column of ratings or quantities that flags name, or else this one. */
+  Optional<String> ratingOrQuantity(Optional<String> otherwise) {
+    if (quantityColumn != null && ratingColumn != null) {
+      throw new UserError(USAGE, "--rating-column and --quantity-column do not go together");
+    }
+    return column(quantityColumn == null ? ratingColumn : quantityColumn, otherwise);
+  }
+
   /**
    * How to read a file: as the flags say and, where they leave something open, as it looks.
    *
@@ -105,11 +119,8 @@ final class ColumnFlags {
         format.withIds(
             userColumn == null ? format.user() : userColumn,
             itemColumn == null ? format.item() : itemColumn);
-    if (quantityColumn != null && ratingColumn != null) {
-      throw new UserError(USAGE, "--rating-column and --quantity-column do not go together");
-    }
     return format
-        .withRating(column(quantityColumn == null ? ratingColumn : quantityColumn, format.rating()))
+        .withRating(ratingOrQuantity(format.rating()))
         .withTime(column(timeColumn, format.time()));
   }
 

@@ -136,6 +136,14 @@ final class DataOptions {
     return !train.isEmpty();
   }
 
+  /** A split that is there already is held out by no protocol besides. */
+  void requireOneSplit(String protocol) {
+    if (hasSplit() && protocol != null) {
+      throw new UserError(
+          USAGE, "--train and --test say what is held out, and so does --protocol; leave one out");
+    }
+  }
+
   /** The split that was given, once the interactions were read. */
   Optional<SplitProtocol> split() {
     return given;

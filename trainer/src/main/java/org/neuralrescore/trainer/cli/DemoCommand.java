@@ -153,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     AutoChoice.Outcome made =
         auto.choose(interactions, given, flags.factors.rank(), TerminalProgress.standard());
-    return DemoTraining.chosen(made, AutoChoice.byHand(made.result(), spec, "flags"));
+    return DemoTraining.chosen(made, AutoChoice.byHand(made.result().flags(), spec, "flags"));
   }
 
   private void requireLine() {

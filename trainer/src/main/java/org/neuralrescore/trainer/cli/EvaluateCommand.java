@@ -136,6 +136,12 @@ final class EvaluateCommand implements Callable<Integer> {
     if (url.equals(List.of(URI.create(PROJECT_URL)))) {
       url = projectUrl();
     }
+    if (cutoff < 1 || threads < 1) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--cutoff and --threads expect at least 1, got " + cutoff + " and " + threads);
+    }
+    data.requireOneSplit(protocol);
     List<Baseline> beside = baselines.resolve();
     OptionalInt most = cases.atMost();
     Bundle read = Bundle.open(bundle);

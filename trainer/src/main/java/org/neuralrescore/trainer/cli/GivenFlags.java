@@ -3,12 +3,14 @@ package org.neuralrescore.trainer.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of a mixin that a person typed, to be typed again. */
+/** The options of a mixin that a person gave. */
 final class GivenFlags {
   private GivenFlags() {}
 
@@ -19,11 +21,7 @@ final class GivenFlags {
    * @param but names that are left out
    */
   static List<String> of(CommandSpec spec, String mixin, Set<String> but) {
-    Set<String> names =
-        spec.mixins().get(mixin).options().stream()
-            .map(OptionSpec::longestName)
-            .filter(name -> !but.contains(name))
-            .collect(Collectors.toSet());
+    Set<String> names = names(spec, mixin, but);
     List<String> flags = new ArrayList<>();
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       if (names.contains(option.longestName())) {
@@ -34,5 +32,25 @@ final class GivenFlags {
       }
     }
     return flags;
+  }
+
+  /** Their values by name, those of the project file among them. */
+  static Map<String, String> values(CommandSpec spec, String mixin, Set<String> but) {
+    Map<String, String> values = new TreeMap<>();
+    ProjectDefaults.of(spec.commandLine())
+        .ifPresent(
+            project -> project.flags().forEach((flag, value) -> values.put("--" + flag, value)));
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      values.put(option.longestName(), String.join(",", option.originalStringValues()));
+    }
+    values.keySet().retainAll(names(spec, mixin, but));
+    return values;
+  }
+
+  private static Set<String> names(CommandSpec spec, String mixin, Set<String> but) {
+    return spec.mixins().get(mixin).options().stream()
+        .map(OptionSpec::longestName)
+        .filter(name -> !but.contains(name))
+        .collect(Collectors.toSet());
   }
 }

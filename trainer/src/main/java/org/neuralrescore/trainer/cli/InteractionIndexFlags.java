@@ -15,6 +15,7 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.ContextOfTime;
 import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.InteractionQuery;
 import org.neuralrescore.trainer.retrain.IndexSource;
@@ -27,7 +28,7 @@ final class InteractionIndexFlags {
       paramLabel = "INDEX",
       description =
           "Read interactions from this index of the cluster instead of a file; the fields are"
-              + " --user-column, --item-column, --rating-column and --time-column, by default"
+              + " --user-column, --item-column, --rating-column (or --quantity-column) and --time-column, by default"
               + " user_id, item_id, none and timestamp, and those of --context-columns.")
   String index;
 
@@ -59,7 +60,7 @@ final class InteractionIndexFlags {
         index,
         columns.userColumn == null ? "user_id" : columns.userColumn,
         columns.itemColumn == null ? "item_id" : columns.itemColumn,
-        Optional.ofNullable(columns.ratingColumn).filter(column -> !column.equals("none")),
+        columns.ratingOrQuantity(Optional.empty()),
         columns.timeColumn == null ? "timestamp" : columns.timeColumn,
         Optional.ofNullable(since),
         Optional.ofNullable(until),
@@ -81,7 +82,7 @@ final class InteractionIndexFlags {
             cluster,
             query(data),
             ofTime(data),
-            data.rules(items),
+            rules(data, items),
             items,
             TerminalProgress.standard());
     try {
@@ -102,6 +103,11 @@ final class InteractionIndexFlags {
       throw new UserError(
           UserError.Kind.ENVIRONMENT, "index [" + index + "] cannot be kept in a file: " + e, e);
     }
+  }
+
+  /** What counts, with the field of ratings for what it is. */
+  static ReadingRules rules(DataOptions data, List<CatalogueItem> items) {
+    return data.rules(items).withQuantities(data.columns.hasQuantities());
   }
 
   /** The context columns that are made of the time. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
@@ -20,6 +22,9 @@ import picocli.CommandLine.Model.OptionSpec;
 final class ProjectDefaults implements IDefaultValueProvider {
   /** What is asked for once and is no property of a project. */
   private static final Set<String> NEVER = Set.of("--help", "--version", "--project", "--json");
+
+  /** The flag and its value in one word, as picocli takes it, too. */
+  private static final Pattern ATTACHED = Pattern.compile("(?:--project=|-p=?)(.+)");
 
   private final ProjectFile project;
 
@@ -67,8 +72,9 @@ final class ProjectDefaults implements IDefaultValueProvider {
       if (List.of("-p", "--project").contains(args[i]) && i + 1 < args.length) {
         return Optional.of(Path.of(args[i + 1]));
       }
-      if (args[i].startsWith("--project=")) {
-        return Optional.of(Path.of(args[i].substring("--project=".length())));
+      Matcher attached = ATTACHED.matcher(args[i]);
+      if (attached.matches()) {
+        return Optional.of(Path.of(attached.group(1)));
       }
     }
     return Optional.empty();

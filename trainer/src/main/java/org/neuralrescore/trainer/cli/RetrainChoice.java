@@ -4,7 +4,9 @@ package org.neuralrescore.trainer.cli;
 import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.retrain.ChosenMethod;
@@ -18,6 +20,9 @@ import picocli.CommandLine.Option;
 
 /** The method of a model that is trained again and again: chosen once, kept, looked for anew. */
 final class RetrainChoice {
+  /** The field of the training flags in the command. */
+  private static final String TRAINING = "training";
+
   @Option(
       names = "--choose-every",
       paramLabel = "N",
@@ -28,6 +33,9 @@ final class RetrainChoice {
   int every;
 
   @Mixin AutoChoice auto;
+
+  /** Flags beside which any other choice would be as good. */
+  private static final Set<String> IMMATERIAL = Set.of("--seed", "--threads");
 
   /**
    * The options of the next run.
@@ -51,20 +59,26 @@ final class RetrainChoice {
     }
     TrainingOptions base = given.base();
     AutoChoice.requireRoom(base);
-    Optional<ChosenMethod> kept = ChosenMethod.of(workspace, every);
+    Map<String, String> beside = GivenFlags.values(spec, TRAINING, IMMATERIAL);
+    Optional<ChosenMethod> kept = ChosenMethod.of(workspace, every, beside);
     kept.ifPresent(
         chosen ->
             log.note("method of run " + chosen.run() + ": " + String.join(" ", chosen.flags())));
-    ChosenMethod chosen = kept.orElseGet(() -> choose(given, spec, base, workspace, source, log));
-    // What was chosen beside what was typed, read as if all of it had been typed.
+    ChosenMethod chosen =
+        kept.orElseGet(
+            () ->
+                ChosenMethod.choose(
+                    workspace, beside, choose(given, base, workspace, source, log).flags()));
+    // What was chosen beside what is typed now, read as if all of it had been typed.
     return TrainingFlags.read(
-            chosen.flags(), Optional.ofNullable(spec.commandLine().getDefaultValueProvider()))
-        .resolve();
+            AutoChoice.byHand(chosen.flags(), spec, TRAINING),
+            Optional.ofNullable(spec.commandLine().getDefaultValueProvider()))
+        .resolve()
+        .withThreads(base.threads());
   }
 
-  private ChosenMethod choose(
+  private AutoResult choose(
       TrainingFlags given,
-      CommandSpec spec,
       TrainingOptions base,
       Workspace workspace,
       InteractionSource source,
@@ -78,6 +92,6 @@ final class RetrainChoice {
                 TerminalProgress.standard())
             .result();
     log.note("chosen: " + String.join(" ", result.flags()) + "; " + result.choice().reason());
-    return ChosenMethod.choose(workspace, AutoChoice.byHand(result, spec, "training"));
+    return result;
   }
 }

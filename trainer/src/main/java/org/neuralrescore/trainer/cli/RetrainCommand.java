@@ -213,13 +213,12 @@ final class RetrainCommand implements Callable<Integer> {
   private RetrainReport run(Workspace workspace, InteractionSource source, Deployment deployment) {
     Progress progress = TerminalProgress.standard();
     RetrainListener log = new LogLines(System.err);
-    RetrainOptions options = options(choice.resolve(training, spec, workspace, source, log));
     if (adopt) {
-      Adoption.run(workspace, deployment, options.unfinished(), log, InstantSource.system());
+      Adoption.run(workspace, deployment, unfinished(), log, InstantSource.system());
     }
     return new Retraining(
             workspace,
-            options,
+            () -> options(choice.resolve(training, spec, workspace, source, log)),
             source,
             deployment,
             Version.current(),
@@ -253,12 +252,16 @@ final class RetrainCommand implements Callable<Integer> {
           new GateOptions(
               resolved.cutoff(), rule(), tolerance, confidence, gateCases, force, resolved.seed()),
           cold ? RetrainOptions.Start.COLD : RetrainOptions.Start.WARM,
-          fresh ? RetrainOptions.Unfinished.DISCARD : RetrainOptions.Unfinished.GO_ON,
+          unfinished(),
           keepBundles == null ? OptionalInt.empty() : OptionalInt.of(keepBundles),
           baselines.resolveOrNone());
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, e.getMessage(), e);
     }
+  }
+
+  private RetrainOptions.Unfinished unfinished() {
+    return fresh ? RetrainOptions.Unfinished.DISCARD : RetrainOptions.Unfinished.GO_ON;
   }
 
   private GateOptions.Rule rule() {
@@ -292,7 +295,7 @@ final class RetrainCommand implements Callable<Integer> {
         connected,
         fromIndex.query(data),
         InteractionIndexFlags.ofTime(data),
-        data.rules(items),
+        InteractionIndexFlags.rules(data, items),
         items,
         TerminalProgress.standard());
   }

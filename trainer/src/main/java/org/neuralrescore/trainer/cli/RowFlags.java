@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 
 /** What is learned from, and what each part of it weighs, as flags. */
 final class RowFlags {
+  private static final double RECENCY_FLOOR = 0.1;
+
   @Option(
       names = "--recency-days",
       paramLabel = "D",
@@ -20,9 +22,8 @@ final class RowFlags {
   @Option(
       names = "--recency-floor",
       paramLabel = "X",
-      defaultValue = "0.1",
-      description = "What the oldest interaction still weighs; default ${DEFAULT-VALUE}.")
-  double recencyFloor;
+      description = "With --recency-days: what the oldest interaction still weighs; default 0.1.")
+  Double recencyFloor;
 
   @Option(
       names = "--session-days",
@@ -70,10 +71,16 @@ final class RowFlags {
   Integer minUsersPerItem;
 
   HistoryWeighting weighting() {
+    if (recencyFloor != null && recencyDays == null) {
+      throw new IllegalArgumentException(
+          "--recency-floor is what the oldest interaction weighs where --recency-days is given; give"
+              + " both");
+    }
     HistoryWeighting recency =
         recencyDays == null
             ? HistoryWeighting.uniform()
-            : new HistoryWeighting(recencyFloor, recencyDays);
+            : new HistoryWeighting(
+                recencyFloor == null ? RECENCY_FLOOR : recencyFloor, recencyDays);
     return values == null ? recency : recency.withValues(values);
   }
 

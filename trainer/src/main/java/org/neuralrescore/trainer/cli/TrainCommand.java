@@ -123,6 +123,7 @@ final class TrainCommand implements Callable<Integer> {
       options = options.withUsersInMemory(usersInMemory);
     }
     requireRoomForChoice(options);
+    data.requireOneSplit(flags.protocol);
     BundleWriter.requireRoom(out, name);
     try (Engine engine = engines.open(out.resolve("." + name), TerminalProgress.standard())) {
       engine.require(options);
@@ -242,7 +243,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The flags that make what was chosen by hand. */
   private List<String> byHand(AutoResult result) {
-    List<String> all = new ArrayList<>(AutoChoice.byHand(result, spec, "flags"));
+    List<String> all = new ArrayList<>(AutoChoice.byHand(result.flags(), spec, "flags"));
     all.addAll(GivenFlags.of(spec, "cases", Set.of()));
     if (usersInMemory != null) {
       all.addAll(List.of("--users-in-memory", usersInMemory.toString()));

@@ -18,6 +18,7 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.Split;
+import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.tune.Axis;
@@ -127,6 +128,7 @@ final class TuneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TrainingOptions base = training.resolve();
+    data.requireOneSplit(training.protocol);
     if (base.privacy().differential().isPresent()) {
       throw new UserError(
           USAGE, "tune looks at raw interactions; --dp-epsilon belongs to train alone");
@@ -154,9 +156,11 @@ final class TuneCommand implements Callable<Integer> {
           USAGE, "tune chooses on held-out cases, and --protocol none has none; choose another");
     }
     Interactions interactions = data.readInteractions(data.readCatalogue());
-    Split split = data.split().orElse(base.protocol()).split(interactions);
+    SplitProtocol protocol = data.split().orElse(base.protocol());
+    Split split = protocol.split(interactions);
+    String cut = interactions.sha256() + " " + protocol.label();
     try (Workers workers = new Workers(base.threads())) {
-      Tuning tuning = tuning(searched, options, base, split, interactions.sha256(), workers);
+      Tuning tuning = tuning(searched, options, base, split, cut, workers);
       Flags flags = new Flags(given(searched), base.factors().onACourse(), options.maxSweeps());
       print(tuning.run(TerminalProgress.standard()), interactions, options.cutoff(), flags);
     }
@@ -168,7 +172,7 @@ final class TuneCommand implements Callable<Integer> {
       TuneOptions options,
       TrainingOptions base,
       Split split,
-      String dataSha256,
+      String cut,
       Workers workers) {
     try {
       return new Tuning(
@@ -177,7 +181,7 @@ final class TuneCommand implements Callable<Integer> {
           new TrialOptions(base.factors(), base.rows(), base.encoder(), base.scorer()),
           split.fit(),
           split.validation(),
-          dataSha256,
+          cut,
           work,
           workers,
           System::nanoTime);

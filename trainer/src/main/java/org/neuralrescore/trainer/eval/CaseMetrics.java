@@ -11,7 +11,7 @@ import java.io.IOException;
  * @param hitRate the chance that at least one target is among the first k
  * @param ndcg DCG at k with gain 1 and discount {@code 1 / log2(1 + rank)}, over the best possible
  *     DCG at k
- * @param recall targets among the first k over {@code min(targets, k)}
+ * @param recall targets among the first k over all targets
  * @param reciprocalRank 1 over the rank of the first target, 0 where that is behind k
  * @param averagePrecision the sum over target ranks within k of precision at that rank, over {@code
  *     min(targets, k)}

@@ -110,7 +110,7 @@ public final class TieAwareMetrics {
       ideal += discount(rank);
     }
     return new CaseMetrics(
-        1 - missAll, dcg / ideal, found / reachable, reciprocal, precision / reachable);
+        1 - missAll, dcg / ideal, found / total, reciprocal, precision / reachable);
   }
 
   private static double discount(int rank) {

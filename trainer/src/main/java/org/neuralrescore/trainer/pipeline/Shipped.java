@@ -10,7 +10,7 @@ import org.neuralrescore.trainer.scorer.ScorerChoice;
  * The factors that ship. Where what histories say is surely better alone, nothing reads factors:
  * few are kept, which explain and retrieve, and every document, every user and every search is
  * spared the rest. What the model is measured beside keeps all, or nobody would know what they are
- * missed by. A rank of one's own is kept.
+ * missed by. A rank other than the method's default is somebody's own, and kept.
  *
  * @param choice says so
  */

@@ -13,7 +13,6 @@ import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.HistoryEncoder;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 import org.neuralrescore.trainer.scorer.ScorerTraining;
-import org.neuralrescore.trainer.wide.WideOptions;
 
 /**
  * One training run. Options and epochs are chosen on validation cases after learning from the rest;
@@ -85,7 +84,7 @@ public final class Training {
             run.workers(),
             options.seed(),
             options.features().source(content),
-            wide(options),
+            options.wide().stream().map(options::heldToPrivacy).toList(),
             run.ranking());
     // Nothing to choose: no factors to choose over.
     ScorerTraining.Outcome outcome =
@@ -112,13 +111,5 @@ public final class Training {
             scorers.linear().map(linear -> new Scoring(encoder, linear))),
         shipped.choice(),
         outcome.epochs());
-  }
-
-  /** Pairs of items are held to the privacy that items are. */
-  private static List<WideOptions> wide(TrainingOptions options) {
-    int least = options.rows().core().minUsersPerItem();
-    return options.wide().stream()
-        .map(wide -> wide.withMinTogether(Math.max(wide.minTogether(), least)))
-        .toList();
   }
 }

@@ -164,6 +164,11 @@ public record TrainingOptions(
     return protocol.split(data).withTestCases(evaluateUsers, seed);
   }
 
+  /** Pairs of items are held to the privacy that items are. */
+  public WideOptions heldToPrivacy(WideOptions way) {
+    return way.withMinTogether(Math.max(way.minTogether(), rows.core().minUsersPerItem()));
+  }
+
   /** How many users' vectors of some numbers each are held: those of a file that is one array. */
   public int usersHeld(int width) {
     return Math.min(usersInMemory, (Integer.MAX_VALUE - HEADER) / Float.BYTES / width);

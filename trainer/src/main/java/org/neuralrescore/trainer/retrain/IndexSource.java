@@ -47,7 +47,8 @@ public record IndexSource(
         + " "
         + rules.duplicates()
         + " "
-        + rules.blankIds();
+        + rules.blankIds()
+        + (rules.quantities() ? " quantities" : "");
   }
 
   @Override

@@ -134,6 +134,7 @@ record Phases(
               InteractionSnapshot.read(workspace.interactions()),
               options.training(),
               options.gate(),
+              listener,
               progress)
           .write(workspace.evaluation());
     }

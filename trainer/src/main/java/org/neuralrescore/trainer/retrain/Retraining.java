@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.retrain;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
 
@@ -14,7 +15,7 @@ import org.neuralrescore.trainer.base.progress.Progress;
  */
 public final class Retraining {
   private final Workspace workspace;
-  private final RetrainOptions options;
+  private final Supplier<RetrainOptions> asked;
   private final InteractionSource source;
   private final Deployment deployment;
   private final RetrainListener listener;
@@ -25,12 +26,14 @@ public final class Retraining {
   /**
    * Prepares a run.
    *
+   * @param asked the options, which are made while no other run is at work: a method may have to be
+   *     chosen
    * @param version of this software, for the provenance
    * @param clock for the history, decides nothing
    */
   public Retraining(
       Workspace workspace,
-      RetrainOptions options,
+      Supplier<RetrainOptions> asked,
       InteractionSource source,
       Deployment deployment,
       String version,
@@ -38,7 +41,7 @@ public final class Retraining {
       Progress progress,
       InstantSource clock) {
     this.workspace = workspace;
-    this.options = options;
+    this.asked = asked;
     this.source = source;
     this.deployment = deployment;
     this.version = version;
@@ -58,11 +61,12 @@ public final class Retraining {
     try (RunLock lock = RunLock.take(workspace.lock())) {
       lock.left()
           .ifPresent(who -> listener.note("the former run (" + who + ") ended without finishing"));
+      RetrainOptions options = asked.get();
       History history = new History(workspace.folder());
       Phases phases =
           new Phases(
               workspace, options, source, deployment, version, history, listener, progress, clock);
-      RunState state = unfinished(history).orElseGet(() -> begin(history));
+      RunState state = unfinished(history, options).orElseGet(() -> begin(history, options));
       while (state.next() != Phase.RECORD) {
         Phase phase = state.next();
         listener.begins(phase);
@@ -78,21 +82,21 @@ public final class Retraining {
     }
   }
 
-  private RunState begin(History history) {
+  private RunState begin(History history, RetrainOptions options) {
     workspace.clear();
     return RunState.begin(
         history.nextRun(),
-        settings(),
+        settings(options),
         Adoption.agreed(history, deployment),
         clock.instant().toEpochMilli());
   }
 
-  private String settings() {
+  private String settings(RetrainOptions options) {
     return source.description() + " " + options.settings();
   }
 
   /** The run to go on with; empty where there is none, or none that still fits. */
-  private Optional<RunState> unfinished(History history) {
+  private Optional<RunState> unfinished(History history, RetrainOptions options) {
     if (options.unfinished() == RetrainOptions.Unfinished.DISCARD) {
       return Optional.empty();
     }
@@ -105,7 +109,7 @@ public final class Retraining {
       // Searches may use it already: whatever was asked for now, this is finished first.
       return Optional.of(finishing(state));
     }
-    if (!state.settings().equals(settings())) {
+    if (!state.settings().equals(settings(options))) {
       listener.note("run " + state.run() + " had other data or options: it is given up");
       return Optional.empty();
     }

@@ -32,7 +32,9 @@ import org.neuralrescore.trainer.retrain.matching.FactorMatching;
  * <p>Only the factors that ship go on from the former ones. Those on which epochs are chosen start
  * at random: the former generation has learned from items that are validation cases now, or were.
  * It has never seen a test case where the end of histories or of time is held out, for that was
- * held out from it too, or is newer than it.
+ * held out from it too, or is newer than it; unless a user touches an item again, which is then
+ * held out by its latest time. The gate leaves such cases out; the new bundle's own report has
+ * them, and is flattered by them where the former factors remember single pairs.
  *
  * @param former the generation to go on from, of the same rank; empty: a random start
  * @param items of the new data

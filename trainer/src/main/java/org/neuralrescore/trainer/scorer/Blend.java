@@ -31,9 +31,13 @@ public record Blend(double ratio) {
   /** What histories say alone. */
   static final Blend WIDE_ALONE = new Blend(0);
 
+  /** The dot product beside histories that say nothing. */
+  private static final Blend DOT_AS_IT_IS = new Blend(1);
+
   /**
    * The best share on a few cases, then the best of that and the shares beside it on all. Where
-   * factors are nought, histories alone: nothing beside them to weigh.
+   * factors are nought, histories alone, and where histories say nothing, the dot product as it is:
+   * nothing beside either to weigh.
    *
    * @param few to find the neighbourhood on
    * @param cases to choose on
@@ -46,6 +50,9 @@ public record Blend(double ratio) {
       EvaluationSet cases,
       Progress progress) {
     double unit = unit(model, told, few);
+    if (unit == 0) {
+      return DOT_AS_IT_IS;
+    }
     if (!(unit > 0) || Double.isInfinite(unit)) {
       return WIDE_ALONE;
     }

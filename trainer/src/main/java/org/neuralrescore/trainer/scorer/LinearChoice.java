@@ -51,7 +51,7 @@ record LinearChoice(
                 .collect(Collectors.joining(", ", " (", ")")));
   }
 
-  /** A blend that adds nothing, as of factors that are nought. */
+  /** A blend that adds nothing, as of factors that are nought, or histories that say nothing. */
   private static boolean same(RankingReport part, RankingReport both) {
     return part.cases().equals(both.cases());
   }

@@ -40,7 +40,7 @@ public final class Tuning {
    * @param base the candidate to beat, and every option that the space does not name
    * @param fit what may be learned from
    * @param validation cases to judge by, none of them in {@code fit}
-   * @param dataSha256 hash of the data that both were cut from
+   * @param cut of which data both were cut, and how: what no other cut has
    * @param folder keeps {@code trials.jsonl} and the survivors' factors; made where it is not there
    * @param workers stay the caller's
    * @param nanos a clock that never goes back
@@ -53,7 +53,7 @@ public final class Tuning {
       TrialOptions base,
       Histories fit,
       EvaluationSet validation,
-      String dataSha256,
+      String cut,
       Path folder,
       Workers workers,
       LongSupplier nanos) {
@@ -71,15 +71,15 @@ public final class Tuning {
       throw new UserError(
           UserError.Kind.INPUT, folder + ": cannot be made (" + e.getMessage() + ")", e);
     }
-    String search = search(base, dataSha256);
+    String search = search(base, cut);
     log = new TrialLog(folder.resolve("trials.jsonl"), search, candidates);
     runner =
         new TrialRunner(base, options, space.ofScorer(), fit, validation, search, folder, workers);
   }
 
   /** All that decides what is found; the time is not part of it. */
-  private String search(TrialOptions base, String dataSha256) {
-    return dataSha256
+  private String search(TrialOptions base, String cut) {
+    return cut
         + " "
         + space
         + " "

@@ -138,6 +138,25 @@ class DataSourcesTest {
   }
 
   @Test
+  void foldersAndParts_behindLinks_areReadLikeTheirOwn() throws IOException {
+    Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+    Path orders = Files.createDirectories(directory.resolve("linked"));
+    Files.writeString(elsewhere.resolve("late.csv"), csv(rows.subList(70, 180)));
+    Files.writeString(orders.resolve("a.csv"), csv(rows.subList(0, 70)));
+    Files.createSymbolicLink(orders.resolve("b.csv"), elsewhere.resolve("late.csv"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), orders);
+    for (Path folder : List.of(orders, link)) {
+      JsonNode told = check(folder.toString());
+      assertEquals(2, told.get("files").intValue(), folder.toString());
+      assertEquals(sha256, told.get("sha256").asString(), folder.toString());
+    }
+    Files.createSymbolicLink(orders.resolve("round"), orders);
+    CommandRun round = CommandRun.of("check-data", orders.toString());
+    assertEquals(3, round.exitCode(), round.err());
+    assertTrue(round.errorLine().contains("cannot be read"), round.err());
+  }
+
+  @Test
   void jsonLines_plainAndPacked_haveTheirKeysForColumns() throws IOException {
     Path plain = Files.writeString(directory.resolve("orders.jsonl"), json(rows));
     Path packed = Files.write(directory.resolve("orders.ndjson.gz"), packed(json(rows)));

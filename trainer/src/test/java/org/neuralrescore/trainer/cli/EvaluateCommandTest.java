@@ -70,6 +70,14 @@ class EvaluateCommandTest extends TrainRuns {
     assertFalse(other.get("same_data_and_protocol").booleanValue());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--cutoff", "--threads"})
+  void evaluate_ofNothing_isUsage(String flag) {
+    CommandRun run = CommandRun.of("evaluate", "bundle", flag, "0");
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.errorLine().contains("at least 1"), run.err());
+  }
+
   @Test
   void evaluate_publishedUsersUnderAnotherProtocol_isRefused() {
     JsonNode trained = trained(train("a", "--baselines", "none"));

@@ -267,6 +267,10 @@ class FirstHourTest {
     String told = evaluated.out().replaceAll("\\s", "");
     assertTrue(told.contains("\"cases\":20,"), told);
     assertTrue(told.contains("\"same_data_and_protocol\":true"), told);
+    command.addAll(List.of("--protocol", "last-fraction:0.2"));
+    CommandRun two = CommandRun.of(command.toArray(String[]::new));
+    assertEquals(2, two.exitCode(), two.err());
+    assertTrue(two.errorLine().contains("leave one out"), two.err());
     CommandRun alone = CommandRun.of("train", "--name", "x", "--train", trainFile.toString());
     assertEquals(2, alone.exitCode(), alone.err());
     CommandRun plain = evaluate(directory.resolve("models/shop"), trainFile);

@@ -137,6 +137,27 @@ class OddFilesTest {
   }
 
   @Test
+  void aCatalogueWithoutAHeader_isRefused_andLosesNoItem() throws IOException {
+    Path orders = file("orders.csv", HEAD, lines());
+    List<String> items = lines().stream().map(line -> line.split(",", -1)[1]).distinct().toList();
+    Path goods = file("goods.csv", "", items.stream().map(item -> item + ",A thing").toList());
+    CommandRun run = check(orders, "--items", goods.toString());
+    assertEquals(3, run.exitCode(), run.out());
+    assertTrue(run.errorLine().contains("begins with the item [" + items.get(0)), run.err());
+  }
+
+  @Test
+  void aProject_isTakenHoweverItsFlagIsSpelled() throws IOException {
+    told(file("orders.csv", HEAD, lines()));
+    String project = directory.resolve("p.yaml").toString();
+    List<String> spelled = List.of("-p" + project, "-p=" + project, "--project=" + project);
+    for (String flag : spelled) {
+      CommandRun run = train(flag, "--name", "x" + spelled.indexOf(flag));
+      assertEquals(0, run.exitCode(), flag + run.err());
+    }
+  }
+
+  @Test
   void columnsThatAreNamed_areTakenForThem() throws IOException {
     Path file = file("none.csv", "", lines());
     assertPlain(told(file, "--header", "who,what,when"));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,6 +73,14 @@ class RetrainCommandTest {
     CommandRun anew = retrainAny("--force", "--choose-every", "1");
     assertEquals(0, anew.exitCode(), anew.err());
     assertEquals(3, new JsonMapper().readTree(method).get("run").asInt());
+
+    // What is typed now holds, whatever was typed when the method was chosen.
+    JsonNode secret = json(retrainAny("--force", "--no-user-vectors", "--seed", "7", "--json"));
+    assertEquals(4, new JsonMapper().readTree(method).get("run").asInt());
+    Path bundle = folder.resolve("films").resolve(secret.get("generation").asString());
+    assertFalse(Files.exists(bundle.resolve("user-ids.txt")), bundle.toString());
+    JsonNode manifest = new JsonMapper().readTree(bundle.resolve("manifest.json"));
+    assertTrue(manifest.toString().contains("\"seed\":7"), manifest.toString());
 
     Files.writeString(method, "[]");
     CommandRun foreign = retrainAny();
@@ -134,6 +143,37 @@ class RetrainCommandTest {
       assertEquals("", run.out());
     }
     assertEquals(0, retrain().exitCode());
+  }
+
+  @Test
+  void fromIndex_aFieldOfQuantities_isReadForWhatItIs() {
+    for (List<String> flags :
+        List.of(
+            List.of("--quantity-column", "pieces"),
+            List.of("--rating-column", "qty"),
+            List.of("--rating-column", "stars"))) {
+      RetrainCommand command = new RetrainCommand();
+      List<String> all = new ArrayList<>(List.of("--name", "shop", "--from-index", "orders"));
+      all.addAll(flags);
+      new CommandLine(command).parseArgs(all.toArray(String[]::new));
+      assertEquals(flags.get(1), command.fromIndex.query(command.data).rating().orElseThrow());
+      assertEquals(
+          !flags.contains("stars"),
+          InteractionIndexFlags.rules(command.data, List.of()).quantities());
+    }
+  }
+
+  @Test
+  void retrain_besideAnotherRun_choosesNothing() throws IOException {
+    Path lock = folder.resolve("films/.retrain/lock");
+    Files.createDirectories(lock.getParent());
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      assertTrue(held.isValid());
+      assertEquals(9, retrainAny().exitCode());
+    }
+    assertFalse(Files.exists(folder.resolve("films/method.json")));
   }
 
   @Test

@@ -91,6 +91,7 @@ class TrainRefusalTest extends TrainRuns {
         "--learning-rate Infinity; a learning rate above 0",
         "--weight-decay -0.1; a weight decay of at least 0",
         "--half-life-days 0; half-life",
+        "--recency-floor 0.2; give both",
         "--min-users-per-item 0; at least 1",
         "--min-interactions-per-user 9999; lower its thresholds",
         "--factors kl-cd --method joint; implicit-als",

@@ -82,6 +82,14 @@ class TuneCommandTest {
     assertEquals(json.get("trials"), resumed.get("trials"));
   }
 
+  @Test
+  void tune_ofOtherHeldOutCases_isAnotherSearch() {
+    assertEquals(0, tune("--protocol", "leave-last-out").exitCode());
+    CommandRun other = tune("--protocol", "random:0.4");
+    assertEquals(4, other.exitCode(), other.err());
+    assertTrue(other.errorLine().contains("trials.jsonl"), other.err());
+  }
+
   /** What is asked about in the end has no say in what is chosen. */
   @Test
   void tune_ofASplitThatIsThere_choosesTheSameWhateverItsTest() throws IOException {

@@ -110,7 +110,7 @@ class TieAwareMetricsTest {
     }
     int reachable = Math.min(targets, cutoff);
     return new double[] {
-      hits > 0 ? 1 : 0, dcg / ideal, hits / reachable, reciprocal, precision / reachable
+      hits > 0 ? 1 : 0, dcg / ideal, hits / targets, reciprocal, precision / reachable
     };
   }
 }

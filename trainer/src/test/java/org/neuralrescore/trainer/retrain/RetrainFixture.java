@@ -119,7 +119,7 @@ final class RetrainFixture {
   Retraining retraining(RetrainOptions options, RetrainListener listener, Runnable halfway) {
     return new Retraining(
         workspace(),
-        options,
+        () -> options,
         source(),
         deployment(halfway),
         "test",

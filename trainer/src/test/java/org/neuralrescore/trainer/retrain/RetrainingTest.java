@@ -281,7 +281,13 @@ class RetrainingTest extends AfterTheFirstRun {
     GateOptions gate = GateOptions.defaults();
     HeldOutComparison.Figures figures =
         HeldOutComparison.run(
-            old, old, data, RetrainFixture.options().training(), gate, Progress.none());
+            old,
+            old,
+            data,
+            RetrainFixture.options().training(),
+            gate,
+            RetrainFixture.listener(event -> {}),
+            Progress.none());
     assertEquals(figures.deployed(), figures.fresh());
     assertEquals(test.size(), figures.fresh().size());
   }

@@ -59,6 +59,34 @@ class BlendTest {
         model, new WideChoice(WideOptions.defaults(), 1, blend), workers, Progress.none());
   }
 
+  /** Nobody has touched any two items together. */
+  @Test
+  void best_whereHistoriesSayNothing_isTheDotProductAsItIs() {
+    Split split = tastes();
+    try (Workers workers = new Workers(2)) {
+      FactorModel model = model(split, workers);
+      WideFit silent =
+          WideFit.learn(
+              model,
+              new WideChoice(WideOptions.defaults().withMinTogether(1_000), 1, Blend.WIDE_ALONE),
+              workers,
+              Progress.none());
+      RankingEvaluation evaluation = new RankingEvaluation(10, workers);
+      Blend best =
+          Blend.best(
+              model, silent, evaluation, split.validation(), split.validation(), Progress.none());
+      assertEquals(1, best.ratio());
+      RankingReport both =
+          evaluation.evaluate(
+              best.ranker("both", model, silent), split.validation(), Progress.none());
+      RankingReport wide =
+          evaluation.evaluate(
+              Blend.WIDE_ALONE.ranker("wide", model, silent), split.validation(), Progress.none());
+      RankingReport dot = new RankingReport("dot", 10, both.cases());
+      assertEquals(ScorerChoice.Variant.DOT, LinearChoice.of(dot, wide, both, 1).variant());
+    }
+  }
+
   @Test
   void linear_isCalibrated_andStaysTheBlend() {
     Split split = tastes();

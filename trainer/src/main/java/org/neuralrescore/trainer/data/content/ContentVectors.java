@@ -21,6 +21,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.table.ByteOrderMark;
 import org.neuralrescore.trainer.model.Ids;
 
 /**
@@ -51,7 +52,8 @@ public final class ContentVectors {
     CSVFormat format = CSVFormat.DEFAULT.builder().setDelimiter(commas ? ',' : '\t').get();
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
         InputStream plain = packed ? new GZIPInputStream(raw) : raw;
-        Reader text = new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder());
+        Reader text =
+            ByteOrderMark.skip(new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder()));
         CSVParser lines = format.parse(text)) {
       for (CSVRecord cells : lines) {
         if (cells.size() > 1 || !cells.get(0).isBlank()) {

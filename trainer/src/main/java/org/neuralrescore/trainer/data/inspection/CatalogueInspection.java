@@ -41,6 +41,14 @@ public record CatalogueInspection(CatalogueFormat format, boolean hasCategories)
             .filter(column -> given.filter(column.name()::equals).isPresent())
             .findFirst()
             .orElseGet(() -> id(file, sample, left, items));
+    if (items.contains(id.name())) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          file
+              + ": begins with the item ["
+              + id.name()
+              + "] and not with the names of its columns; put a line of names before it");
+    }
     left.remove(id);
     Optional<Column> description =
         best(left, c -> c.isNamed(Words.DESCRIPTION))

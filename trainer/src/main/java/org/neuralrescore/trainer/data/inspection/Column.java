@@ -22,6 +22,7 @@ import org.neuralrescore.trainer.data.interactions.TimeParser;
  * @param low the smallest, where all are numbers
  * @param high the largest, where all are numbers
  * @param times how its times are spelled, where every value is a time of our age
+ * @param timed the share of values that are times of our age, from 0 to 1
  * @param odd the first value that is no time, or none in the spelling of those before it; empty
  *     where there is none, or the value is blank
  * @param meanLength in characters
@@ -38,6 +39,7 @@ record Column(
     double low,
     double high,
     Optional<TimeParser.Spelling> times,
+    double timed,
     String odd,
     double meanLength,
     double spaced) {
@@ -48,10 +50,15 @@ record Column(
 
   /** Of a table without rows. */
   static Column empty(String name, int place) {
-    return new Column(name, place, 0, 0, 0, false, false, 0, 0, Optional.empty(), "", 0, 0);
+    return new Column(name, place, 0, 0, 0, false, false, 0, 0, Optional.empty(), 0, "", 0, 0);
   }
 
-  static Column of(String name, int place, List<String> values) {
+  /**
+   * Looks at values.
+   *
+   * @param decimalComma whether 4,5 is a number, as the readers of the file take it
+   */
+  static Column of(String name, int place, List<String> values, boolean decimalComma) {
     Set<String> distinct = new HashSet<>(values);
     int blanks = 0;
     boolean numbers = true;
@@ -59,23 +66,25 @@ record Column(
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     Set<Optional<TimeParser.Spelling>> spellings = new HashSet<>();
+    int timed = 0;
     String odd = "";
     double length = 0;
     double spaced = 0;
     for (String value : values) {
       blanks += value.isEmpty() ? 1 : 0;
-      Optional<Double> number = number(value);
+      Optional<Double> number = number(value, decimalComma);
       numbers &= number.isPresent();
       whole &= number.isPresent() && value.matches("[+-]?\\d+");
       low = Math.min(low, number.orElse(low));
       high = Math.max(high, number.orElse(high));
       Optional<TimeParser.Spelling> spelling = time(value);
       spellings.add(spelling);
+      timed += spelling.isPresent() ? 1 : 0;
       odd = odd.isEmpty() && (spelling.isEmpty() || spellings.size() > 1) ? value : odd;
       length += value.length();
       spaced += value.indexOf(' ') > 0 ? 1 : 0;
     }
-    boolean timed = spellings.size() == 1 && !spellings.contains(Optional.empty());
+    boolean times = spellings.size() == 1 && !spellings.contains(Optional.empty());
     return new Column(
         name,
         place,
@@ -86,7 +95,8 @@ record Column(
         whole,
         low,
         high,
-        timed ? spellings.iterator().next() : Optional.empty(),
+        times ? spellings.iterator().next() : Optional.empty(),
+        (double) timed / values.size(),
         odd,
         length / values.size(),
         spaced / values.size());
@@ -100,8 +110,9 @@ record Column(
         .map(TimeParser.Time::spelling);
   }
 
-  private static Optional<Double> number(String value) {
-    if (!value.matches("[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][+-]?\\d{1,2})?")) {
+  private static Optional<Double> number(String value, boolean decimalComma) {
+    if ((!decimalComma && value.indexOf(',') >= 0)
+        || !value.matches("[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][+-]?\\d{1,2})?")) {
       return Optional.empty();
     }
     return Optional.of(Double.parseDouble(value.replace(',', '.')));

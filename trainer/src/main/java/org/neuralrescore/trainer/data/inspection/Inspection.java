@@ -121,7 +121,9 @@ public record Inspection(
       int place = c;
       List<String> values = sample.rows().stream().skip(from).map(row -> row.get(place)).toList();
       columns.add(
-          values.isEmpty() ? Column.empty(names.get(c), c) : Column.of(names.get(c), c, values));
+          values.isEmpty()
+              ? Column.empty(names.get(c), c)
+              : Column.of(names.get(c), c, values, !sample.delimiter().equals(",")));
     }
     return columns;
   }
@@ -129,13 +131,17 @@ public record Inspection(
   /**
    * The first line names columns where none of it is a number or a time, and it is unlike the lines
    * behind: none of it is a value there, and a column of them has numbers or times, or one of its
-   * words is known. A name may be blank, as that of an index or behind a delimiter at the end.
+   * words is known. So do counted names, 0, 1, 2, unless all behind them is numbers, too. A name
+   * may be blank, as that of an index or behind a delimiter at the end.
    */
   static boolean hasHeader(Sample sample) {
     if (sample.named()) {
       return true;
     }
     List<String> first = sample.rows().get(0);
+    if (isCounted(first)) {
+      return columns(sample, first, 1).stream().anyMatch(column -> !column.numbers());
+    }
     for (String cell : first) {
       if (cell.matches("[+-]?[\\d.,:/-]+") || TimeParser.parse(cell).isPresent()) {
         return false;
@@ -156,6 +162,11 @@ public record Inspection(
       }
     }
     return false;
+  }
+
+  /** Whether columns are named 0, 1, 2, ..., as libraries do where nobody names them. */
+  private static boolean isCounted(List<String> first) {
+    return IntStream.range(0, first.size()).allMatch(c -> first.get(c).equals(Integer.toString(c)));
   }
 
   /**

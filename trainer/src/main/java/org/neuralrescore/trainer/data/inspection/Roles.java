@@ -19,6 +19,9 @@ final class Roles {
   /** Of so few values a column says of what sort a line is, such as which event. */
   private static final int FEW = 4;
 
+  /** Of a column's values; the others are slips. */
+  private static final double NEARLY_ALL = 0.9;
+
   private final String file;
   private final List<Column> left;
   private final List<String> names;
@@ -36,6 +39,9 @@ final class Roles {
     // Two columns have to stay for the ids.
     Optional<Column> rating = left.size() > 2 ? take(Roles::asRating) : Optional.empty();
     left.forEach(this::doubtNames);
+    if (time.isEmpty()) {
+      left.forEach(this::doubtTimes);
+    }
     List<Column> ids = ids();
     Column user = ids.get(0);
     Column item = ids.get(1);
@@ -134,6 +140,21 @@ final class Roles {
     if (!id && column.isNamed(Words.RATING) && !column.numbers()) {
       doubts.add(
           "[" + column.name() + "] is named like a rating, and not all of its values are numbers");
+    }
+  }
+
+  /** A column of times with a slip in it is told, or its order would be lost in silence. */
+  private void doubtTimes(Column column) {
+    boolean named =
+        column.isNamed(Words.USER) || column.isNamed(Words.ITEM) || column.isNamed(Words.TIME);
+    if (!named && column.times().isEmpty() && column.timed() >= NEARLY_ALL) {
+      doubts.add(
+          "["
+              + column.name()
+              + "] holds times but for such as ["
+              + column.odd()
+              + "], and is not taken for the time; mend those lines, or name it with"
+              + " --time-column");
     }
   }
 

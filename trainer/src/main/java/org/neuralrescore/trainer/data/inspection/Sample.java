@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.Table;
@@ -24,8 +26,13 @@ import org.neuralrescore.trainer.data.table.TextTable;
  * @param rows equally long, none empty; the first may be a header
  */
 record Sample(String delimiter, boolean named, List<List<String>> rows) {
-  private static final int MOST_LINES = 2_000;
+  private static final int MOST_LINES = 20_000;
+  private static final int MOST_ROWS = 2_000;
+  private static final long MOST_CHARACTERS = 16_000_000;
   private static final double NEARLY_ALL = 0.75;
+
+  /** A header and two rows of texts. */
+  private static final int FEWEST_ROWS = 3;
 
   /** In the order of preference: what a text holds least comes first. */
   private static final List<String> DELIMITERS = List.of("\t", "::", "|", ";", ",");
@@ -60,7 +67,7 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
     List<List<String>> rows = new ArrayList<>();
     try (Table table = file.open(",", List.of())) {
       rows.add(table.columns());
-      while (rows.size() <= MOST_LINES && table.next()) {
+      while (rows.size() <= MOST_ROWS && table.next()) {
         rows.add(IntStream.range(0, table.columns().size()).mapToObj(table::cell).toList());
       }
     } catch (IOException e) {
@@ -70,13 +77,14 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
   }
 
   private static Sample ofText(DataFile file, List<String> delimiters) {
-    List<String> lines = lines(file, MOST_LINES);
+    Start start = start(file, MOST_LINES, line -> !line.isBlank());
+    List<String> lines = start.lines();
     if (lines.isEmpty()) {
       throw new UserError(UserError.Kind.INPUT, file.name() + ": is empty; expected a row a line");
     }
     Sample best = null;
     for (String delimiter : delimiters) {
-      List<List<String>> rows = cut(lines, delimiter);
+      List<List<String>> rows = cut(lines, delimiter, start.more());
       int width = rows.isEmpty() ? 0 : rows.get(0).size();
       List<List<String>> even = rows.stream().filter(row -> row.size() == width).toList();
       // Whoever reads the whole file tells of the lines that differ.
@@ -131,7 +139,7 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
 
   /** Into how many fields a line is cut, 0 where a quote in it is not closed. */
   private static int width(String line, String delimiter) {
-    List<List<String>> rows = cut(List.of(line), delimiter);
+    List<List<String>> rows = cut(List.of(line), delimiter, false);
     return rows.isEmpty() ? 0 : rows.get(0).size();
   }
 
@@ -141,7 +149,7 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
       return ofTable(file).rows().get(0);
     }
     List<String> lines = lines(file, 1);
-    List<List<String>> rows = cut(lines, delimiter);
+    List<List<String>> rows = cut(lines, delimiter, false);
     return rows.isEmpty() ? List.of() : rows.get(0);
   }
 
@@ -155,24 +163,47 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
   }
 
   private static List<String> lines(DataFile file, int most, Predicate<String> counts) {
+    return start(file, most, counts).lines();
+  }
+
+  /** The first lines, and whether there are more. */
+  private record Start(List<String> lines, boolean more) {}
+
+  private static Start start(DataFile file, int most, Predicate<String> counts) {
+    List<String> lines = new ArrayList<>();
+    long characters = 0;
     try (BufferedReader reader = new BufferedReader(file.reader())) {
-      return reader.lines().filter(counts).limit(most).toList();
-    } catch (UncheckedIOException e) {
-      throw file.unreadable(e.getCause());
+      String line = reader.readLine();
+      while (line != null && lines.size() < most && characters < MOST_CHARACTERS) {
+        if (counts.test(line)) {
+          lines.add(line);
+          characters += line.length();
+        }
+        line = reader.readLine();
+      }
+      return new Start(lines, line != null);
     } catch (IOException e) {
       throw file.unreadable(e);
     }
   }
 
-  /** As the readers of the whole file cut it; empty where quotes do not fit the delimiter. */
-  private static List<List<String>> cut(List<String> lines, String delimiter) {
+  /**
+   * As the readers of the whole file cut it; empty where quotes do not fit the delimiter.
+   *
+   * @param more whether the file goes on: the last row may then be cut within a quoted text, which
+   *     is left out, where rows before it say that such texts are closed
+   */
+  private static List<List<String>> cut(List<String> lines, String delimiter, boolean more) {
+    List<List<String>> rows = new ArrayList<>();
     try (CSVParser parser =
         TextTable.format(delimiter).parse(new StringReader(String.join("\n", lines)))) {
-      List<List<String>> rows = new ArrayList<>();
-      parser.forEach(row -> rows.add(row.stream().map(String::trim).toList()));
+      Iterator<CSVRecord> records = parser.iterator();
+      while (rows.size() < MOST_ROWS && records.hasNext()) {
+        rows.add(records.next().stream().map(String::trim).toList());
+      }
       return rows;
     } catch (IOException | UncheckedIOException e) {
-      return List.of();
+      return more && rows.size() >= FEWEST_ROWS ? rows : List.of();
     }
   }
 }

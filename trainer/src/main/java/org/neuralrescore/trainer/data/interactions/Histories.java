@@ -149,6 +149,11 @@ public final class Histories {
     return details.count(row(position));
   }
 
+  /** Whether its user had touched the item at an earlier moment than {@link #time} says. */
+  public boolean again(int position) {
+    return details.again(row(position));
+  }
+
   /** What was known of each interaction beside its user and item, a row a position. */
   public ContextTable context() {
     return context;
@@ -207,6 +212,32 @@ public final class Histories {
     }
     return new Histories(
         itemCount, newStarts, newItems, newRows, details, context.select(positions));
+  }
+
+  /**
+   * Other rows: a history for each of some ranges of positions.
+   *
+   * @param from the first position of each
+   * @param until the position behind the last of each
+   */
+  Histories ranges(int[] from, int[] until) {
+    int[] newStarts = new int[from.length + 1];
+    for (int row = 0; row < from.length; row++) {
+      newStarts[row + 1] = Math.addExact(newStarts[row], until[row] - from[row]);
+    }
+    int[] positions = new int[newStarts[from.length]];
+    for (int row = 0; row < from.length; row++) {
+      for (int p = from[row], to = newStarts[row]; p < until[row]; p++, to++) {
+        positions[to] = p;
+      }
+    }
+    return new Histories(
+        itemCount,
+        newStarts,
+        Arrays.stream(positions).map(p -> items[p]).toArray(),
+        Arrays.stream(positions).map(this::row).toArray(),
+        details,
+        context.select(positions));
   }
 
   /** Every user's history here or, where it is empty, there; of equal users and items. */

@@ -36,6 +36,7 @@ final class HistoryCodec {
       out.writeLong(histories.time(p));
       out.writeFloat(histories.rating(p));
       out.writeInt(histories.count(p));
+      out.writeBoolean(histories.again(p));
     }
   }
 
@@ -93,6 +94,7 @@ final class HistoryCodec {
     long[] times = new long[size];
     float[] ratings = new float[size];
     int[] counts = new int[size];
+    boolean[] again = new boolean[size];
     int to = 0;
     for (int u = 0; u < userCount; u++) {
       int end = Math.addExact(to, in.readInt());
@@ -104,6 +106,7 @@ final class HistoryCodec {
         times[to] = in.readLong();
         ratings[to] = in.readFloat();
         counts[to] = in.readInt();
+        again[to] = in.readBoolean();
         to++;
       }
       starts[u + 1] = to;
@@ -112,7 +115,7 @@ final class HistoryCodec {
         itemCount,
         starts,
         items,
-        new InteractionDetails(times, ratings, counts),
+        new InteractionDetails(times, ratings, counts, again),
         context ? readContext(in, size) : ContextTable.NONE);
   }
 }

@@ -8,6 +8,7 @@ final class HistoryJoin {
   private final long[] times;
   private final float[] ratings;
   private final int[] counts;
+  private final boolean[] again;
   private int users;
 
   /**
@@ -20,6 +21,7 @@ final class HistoryJoin {
     times = new long[size];
     ratings = new float[size];
     counts = new int[size];
+    again = new boolean[size];
   }
 
   /**
@@ -42,6 +44,7 @@ final class HistoryJoin {
       times[to] = from.time(p);
       ratings[to] = from.rating(p);
       counts[to] = from.count(p);
+      again[to] = from.again(p);
       to++;
     }
     users++;
@@ -57,6 +60,6 @@ final class HistoryJoin {
       throw new IllegalStateException("joined " + users + " of " + (starts.length - 1) + " users");
     }
     return new Histories(
-        itemCount, starts, items, new InteractionDetails(times, ratings, counts), context);
+        itemCount, starts, items, new InteractionDetails(times, ratings, counts, again), context);
   }
 }

@@ -16,7 +16,12 @@ import org.neuralrescore.trainer.base.UserError;
  * lines of a user, wherever lines are gathered: all in one, or every user's in one of several.
  */
 public final class InteractionCollector {
-  private record Event(int item, float rating, long time, int line, int count) {}
+  private record Event(int item, float rating, long time, int line, int count, boolean again) {
+    /** Whether a later line of the same item is of a later moment; without times each is. */
+    boolean isBefore(Event later) {
+      return time != later.time || time == 0;
+    }
+  }
 
   private static final Comparator<Event> BY_TIME =
       Comparator.comparingLong(Event::time).thenComparingInt(Event::line);
@@ -171,6 +176,7 @@ public final class InteractionCollector {
     long[] newTimes = new long[size];
     float[] newRatings = new float[size];
     int[] counts = new int[size];
+    boolean[] again = new boolean[size];
     int[] lines = new int[size];
     int to = 0;
     int from = 0;
@@ -179,13 +185,15 @@ public final class InteractionCollector {
       while (from < size && userRows[userOf[order[from]]] == user) {
         int line = order[from++];
         events.add(
-            new Event(itemRows[itemOf[line]], ratings[line], times[line], line, quantity(line)));
+            new Event(
+                itemRows[itemOf[line]], ratings[line], times[line], line, quantity(line), false));
       }
       for (Event event : merge(events)) {
         items[to] = event.item();
         newTimes[to] = event.time();
         newRatings[to] = event.rating();
         counts[to] = event.count();
+        again[to] = event.again();
         lines[to] = event.line();
         to++;
       }
@@ -196,7 +204,10 @@ public final class InteractionCollector {
         starts,
         Arrays.copyOf(items, to),
         new InteractionDetails(
-            Arrays.copyOf(newTimes, to), Arrays.copyOf(newRatings, to), Arrays.copyOf(counts, to)),
+            Arrays.copyOf(newTimes, to),
+            Arrays.copyOf(newRatings, to),
+            Arrays.copyOf(counts, to),
+            Arrays.copyOf(again, to)),
         context.finish(Arrays.copyOf(lines, to)));
   }
 
@@ -220,7 +231,13 @@ public final class InteractionCollector {
         Event kept = latest ? event : before;
         merged.set(
             last,
-            new Event(kept.item(), kept.rating(), kept.time(), kept.line(), sum(before, event)));
+            new Event(
+                kept.item(),
+                kept.rating(),
+                kept.time(),
+                kept.line(),
+                sum(before, event),
+                latest && (before.again() || before.isBefore(event))));
       } else {
         merged.add(event);
       }

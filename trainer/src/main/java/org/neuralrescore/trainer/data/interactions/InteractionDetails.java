@@ -13,27 +13,36 @@ final class InteractionDetails {
   private final long[] times;
   private final float[] ratings;
   private final int[] counts;
+  private final boolean[] again;
   private final float maxRating;
 
   /**
    * @param times epoch milliseconds; not copied, like the other arrays
    * @param ratings the kept rating, 1 where the data has none
    * @param counts how many lines were merged into this one, at least 1
+   * @param again whether some of those lines are of an earlier moment
    */
-  InteractionDetails(long[] times, float[] ratings, int[] counts) {
+  InteractionDetails(long[] times, float[] ratings, int[] counts, boolean[] again) {
     this.size = times.length;
-    if (ratings.length != size || counts.length != size) {
+    if (ratings.length != size || counts.length != size || again.length != size) {
       throw new IllegalArgumentException(
-          "details expect as many ratings and counts as times, got "
+          "details expect as many of each as times, got "
               + ratings.length
-              + " and "
+              + " ratings, "
               + counts.length
-              + " beside "
+              + " counts and "
+              + again.length
+              + " marks of what was touched again beside "
               + size);
     }
     this.times = Arrays.stream(times).allMatch(time -> time == 0) ? new long[0] : times;
     this.counts = Arrays.stream(counts).allMatch(count -> count == 1) ? new int[0] : counts;
     boolean rated = false;
+    boolean repeated = false;
+    for (boolean one : again) {
+      repeated |= one;
+    }
+    this.again = repeated ? again : new boolean[0];
     float largest = Float.NEGATIVE_INFINITY;
     for (float rating : ratings) {
       rated |= rating != 1f;
@@ -48,6 +57,7 @@ final class InteractionDetails {
     this.times = new long[0];
     this.ratings = new float[0];
     this.counts = new int[0];
+    this.again = new boolean[0];
     this.maxRating = size == 0 ? Float.NEGATIVE_INFINITY : 1f;
   }
 
@@ -72,6 +82,10 @@ final class InteractionDetails {
     return counts.length == 0 ? 1 : counts[row];
   }
 
+  boolean again(int row) {
+    return again.length > 0 && again[row];
+  }
+
   float maxRating() {
     return maxRating;
   }
@@ -82,13 +96,15 @@ final class InteractionDetails {
     long[] allTimes = new long[both];
     float[] allRatings = new float[both];
     int[] allCounts = new int[both];
+    boolean[] allAgain = new boolean[both];
     for (int row = 0; row < both; row++) {
       InteractionDetails from = row < size ? this : other;
       int at = row < size ? row : row - size;
       allTimes[row] = from.time(at);
       allRatings[row] = from.rating(at);
       allCounts[row] = from.count(at);
+      allAgain[row] = from.again(at);
     }
-    return new InteractionDetails(allTimes, allRatings, allCounts);
+    return new InteractionDetails(allTimes, allRatings, allCounts, allAgain);
   }
 }

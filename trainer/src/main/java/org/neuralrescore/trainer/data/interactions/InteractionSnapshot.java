@@ -20,9 +20,9 @@ import org.neuralrescore.trainer.model.Ids;
  * checks it against the content's hash.
  */
 public final class InteractionSnapshot {
-  private static final int MAGIC = 0x4e524933;
-  private static final int MAGIC_WITH_CONTEXT = 0x4e524934;
-  private static final int BYTES_EACH = 2 * Integer.BYTES + Long.BYTES + Float.BYTES;
+  private static final int MAGIC = 0x4e524935;
+  private static final int MAGIC_WITH_CONTEXT = 0x4e524936;
+  private static final int BYTES_EACH = 2 * Integer.BYTES + Long.BYTES + Float.BYTES + 1;
 
   private InteractionSnapshot() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.interactions;
 
+import java.util.OptionalInt;
 import org.neuralrescore.trainer.model.Ids;
 
 /**
@@ -30,6 +31,26 @@ public record Interactions(
               + " and "
               + histories.itemCount());
     }
+  }
+
+  /**
+   * These histories in the rows of other ids: those of users that are not here are empty.
+   *
+   * @param others have every item of these
+   */
+  public Histories historiesAmong(Ids otherUsers, Ids others) {
+    int[] from = new int[otherUsers.size()];
+    int[] until = new int[otherUsers.size()];
+    for (int row = 0; row < from.length; row++) {
+      OptionalInt here = users.row(otherUsers.get(row));
+      if (here.isPresent()) {
+        from[row] = histories.start(here.getAsInt());
+        until[row] = histories.end(here.getAsInt());
+      }
+    }
+    int[] rowOf =
+        items.asList().stream().mapToInt(item -> others.row(item).orElseThrow()).toArray();
+    return histories.ranges(from, until).withItems(others.size(), rowOf);
   }
 
   /** Whether the data has times; without, the order of lines stands for the order of time. */

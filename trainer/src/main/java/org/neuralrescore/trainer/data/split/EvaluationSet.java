@@ -4,8 +4,11 @@ package org.neuralrescore.trainer.data.split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.data.interactions.ContextTable;
 import org.neuralrescore.trainer.data.interactions.Histories;
@@ -95,11 +98,35 @@ public final class EvaluationSet {
     return context;
   }
 
-  /** The cases with some targets alone, those without any left out; as it is if no case is left. */
-  EvaluationSet ofTargets(IntPredicate kept) {
+  /**
+   * The cases of items that their users touched for the first time; as it is if no case is left. A
+   * model of earlier data may have learned that a user touched an item, of which the held-out
+   * interaction is but the latest time.
+   *
+   * @param all the histories, of the same users, that the cases were cut from
+   */
+  public EvaluationSet firstTouches(Histories all) {
+    return ofTargets(
+        user -> {
+          Set<Integer> again =
+              IntStream.range(all.start(user), all.end(user))
+                  .filter(all::again)
+                  .map(all::item)
+                  .boxed()
+                  .collect(Collectors.toSet());
+          return item -> !again.contains(item);
+        });
+  }
+
+  /**
+   * The cases with some targets alone, those without any left out; as it is if no case is left.
+   *
+   * @param keptOf of a user, which items
+   */
+  EvaluationSet ofTargets(IntFunction<IntPredicate> keptOf) {
     int[][] left =
-        Arrays.stream(targets)
-            .map(items -> Arrays.stream(items).filter(kept).toArray())
+        IntStream.range(0, targets.length)
+            .mapToObj(c -> Arrays.stream(targets[c]).filter(keptOf.apply(users[c])).toArray())
             .toArray(int[][]::new);
     int[] cases = IntStream.range(0, left.length).filter(c -> left[c].length > 0).toArray();
     return cases.length == 0 ? this : of(cases, left, cases.length);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.split;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 
@@ -26,33 +30,37 @@ public final class GivenSplit implements SplitProtocol {
     return "given:" + train.sha256().substring(0, HASH);
   }
 
+  /**
+   * What is learned from is as the file of training says it: of a pair that is in both files the
+   * test has another time, which would say what is asked about.
+   */
   @Override
   public Split split(Interactions data) {
     Histories all = data.histories();
-    Cut cut = new Cut(all);
+    Histories learned = train.historiesAmong(data.users(), data.items());
+    HeldOut test = new HeldOut(all);
+    HeldOut validation = new HeldOut(learned);
+    boolean[] inFit = new boolean[learned.size()];
+    Arrays.fill(inFit, true);
     for (int u = 0; u < all.userCount(); u++) {
-      int learned = 0;
-      int last = -1;
+      Set<Integer> known =
+          IntStream.range(learned.start(u), learned.end(u))
+              .map(learned::item)
+              .boxed()
+              .collect(Collectors.toSet());
       for (int p = all.start(u); p < all.end(u); p++) {
-        if (isTraining(data, u, all.item(p))) {
-          learned++;
-          last = p;
-        } else {
-          cut.test(p, p + 1);
+        if (!known.contains(all.item(p))) {
+          test.add(p, p + 1);
         }
       }
-      if (learned > 1) {
-        cut.validation(last, last + 1);
+      if (learned.length(u) > 1) {
+        int last = learned.end(u) - 1;
+        validation.add(last, last + 1);
+        inFit[last] = false;
       }
     }
-    return cut.split(label());
-  }
-
-  private boolean isTraining(Interactions data, int user, int item) {
-    var known = train.users().row(data.users().get(user));
-    var touched = train.items().row(data.items().get(item));
-    return known.isPresent()
-        && touched.isPresent()
-        && train.histories().contains(known.getAsInt(), touched.getAsInt());
+    Histories fit = learned.select(inFit);
+    return Split.of(
+        all, fit, validation.cases(fit, label()), learned, test.cases(learned, label()));
   }
 }

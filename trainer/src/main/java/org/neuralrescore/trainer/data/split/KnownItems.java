@@ -31,6 +31,6 @@ final class KnownItems {
         givenAway++;
       }
     }
-    return untouched >= givenAway ? cases : cases.ofTargets(item -> before[item] > 0);
+    return untouched >= givenAway ? cases : cases.ofTargets(user -> item -> before[item] > 0);
   }
 }

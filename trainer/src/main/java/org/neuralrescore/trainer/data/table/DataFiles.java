@@ -5,6 +5,8 @@ import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,9 +23,10 @@ public final class DataFiles {
   private DataFiles() {}
 
   /**
-   * All files, in the order in which they were named, those of a folder by their paths. Of a folder
-   * and what is in it only those count that have something in them and whose names begin with
-   * neither a dot nor an underscore, which is how marks and check sums of distributed jobs begin.
+   * All files, in the order in which they were named, those of a folder by their paths, behind
+   * links too. Of a folder and what is in it only those count that have something in them and whose
+   * names begin with neither a dot nor an underscore, which is how marks and check sums of
+   * distributed jobs begin.
    *
    * @param named files, folders, or {@link #STDIN}, which is copied to a file that vanishes with
    *     the program
@@ -45,7 +48,7 @@ public final class DataFiles {
   }
 
   private static List<DataFile> parts(Path folder) {
-    try (Stream<Path> inside = Files.walk(folder)) {
+    try (Stream<Path> inside = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       List<DataFile> parts = new ArrayList<>();
       for (Path path : inside.sorted().toList()) {
         if (Files.isRegularFile(path) && !isMark(folder, path) && Files.size(path) > 0) {
@@ -57,7 +60,7 @@ public final class DataFiles {
             INPUT, folder + ": is a folder without a file that has anything in it; name another");
       }
       return parts;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new UserError(INPUT, folder + ": cannot be read (" + e.getMessage() + ")", e);
     }
   }

@@ -92,13 +92,10 @@ public final class AutoSearch {
     int most = most(weightings, times);
     try (Progress.Task task = progress.start("choose", most)) {
       trials.tell(task);
+      Optional<WideSearch> search =
+          space.wide().map(start -> new WideSearch(trials, learned, start, seed, workers));
       Optional<AutoTrial> wide =
-          space
-              .wide()
-              .flatMap(
-                  start ->
-                      new WideSearch(trials, learned, start, seed, workers)
-                          .run(weightings, times, space.weighting().isEmpty(), few, many));
+          search.flatMap(one -> one.run(weightings, times, space.weighting().isEmpty(), few, many));
       List<HistoryWeighting> tried = new ArrayList<>(weightings);
       wide.map(best -> best.candidate().weighting())
           .filter(found -> !tried.contains(found))
@@ -113,7 +110,12 @@ public final class AutoSearch {
         // The time went into the weights: the plainest factors beside them.
         first.add(untried(tried, wide.orElseThrow()));
       }
-      HistoryWeighting weighting = weighting(wide, first);
+      // Beside factors it is judged on the cases that they were asked.
+      Optional<AutoTrial> beside =
+          wide.filter(best -> best.cases() != few.size())
+              .flatMap(best -> search.orElseThrow().again(best, few))
+              .or(() -> wide);
+      HistoryWeighting weighting = weighting(beside, first);
       List<AutoTrial> alike = new ArrayList<>(of(weighting, first));
       alike.addAll(factors.steps(alike, few));
       FactorSearch.Winner chosen = factors.last(alike, space.wider(patient), many);
@@ -174,7 +176,8 @@ public final class AutoSearch {
             .filter(t -> t.candidate() instanceof WideCandidate)
             .filter(t -> t.candidate().weighting().equals(weighting))
             .toList();
-    return ((WideCandidate) Trials.best(alike).orElse(best).candidate()).way();
+    return ((WideCandidate) Trials.best(WideSearch.ofMostCases(alike)).orElse(best).candidate())
+        .way();
   }
 
   private static List<HistoryWeighting> bestWeightings(List<AutoTrial> first) {
@@ -197,6 +200,7 @@ public final class AutoSearch {
     int more =
         taught * Math.min(WEIGHTINGS, weightings.size()) + FactorSearch.mostSteps(candidates);
     int alike = space.alike(weightings.get(0)).isPresent() ? 1 : 0;
-    return wide + simple + more + 1 + taught + wider + alike;
+    int again = space.wide().isPresent() ? 1 : 0;
+    return wide + again + simple + more + 1 + taught + wider + alike;
   }
 }

@@ -97,8 +97,13 @@ final class WideSearch {
     return Trials.best(ofMostCases(ends)).map(best -> withMore(best, many));
   }
 
+  /** A trial's candidate once more, on other cases; empty where the time is up. */
+  Optional<AutoTrial> again(AutoTrial trial, EvaluationSet cases) {
+    return judge(candidate(trial), 2, cases);
+  }
+
   /** Where the time ends between two directions, one of them was asked fewer cases. */
-  private static List<AutoTrial> ofMostCases(List<AutoTrial> ends) {
+  static List<AutoTrial> ofMostCases(List<AutoTrial> ends) {
     int most = ends.stream().mapToInt(AutoTrial::cases).max().orElse(0);
     return ends.stream().filter(one -> one.cases() == most).toList();
   }

@@ -41,6 +41,12 @@ class ContentVectorsTest {
   }
 
   @Test
+  void read_behindAByteOrderMark_hasItsFirstItem() throws IOException {
+    ItemContent content = ContentVectors.read(file("v.tsv", "\uFEFFa\t1\t2\nb\t3\t4\n"), ITEMS);
+    assertArrayEquals(new float[] {1f, 2f}, content.of(0));
+  }
+
+  @Test
   void read_commasInCsv_andUnpacksGz() throws IOException {
     Path packed = folder.resolve("v.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {

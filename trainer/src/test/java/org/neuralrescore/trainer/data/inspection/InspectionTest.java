@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,56 @@ class InspectionTest {
         layout.columns(),
         List.of(
             format.user(), format.item(), format.rating().orElse(""), format.time().orElse("")));
+  }
+
+  @Test
+  void of_textsOfManyLines_isCutBetweenRows() throws IOException {
+    StringBuilder reviews = new StringBuilder("user,item,stars,review\n");
+    for (int n = 0; n < 400; n++) {
+      reviews.append("u" + n % 40 + ",i" + n % 24 + "," + (1 + n % 5) + ",\"");
+      reviews.append(("a long and honest line, with commas, of review " + n + "\n").repeat(99));
+      reviews.append("the end\"\n");
+    }
+    Path file = Files.writeString(directory.resolve("reviews.csv"), reviews);
+    InteractionFormat format = Inspection.of(new DataFile(file)).format();
+    assertEquals(List.of("user", "item"), List.of(format.user(), format.item()));
+    assertEquals("stars", format.rating().orElseThrow());
+  }
+
+  /** As pandas writes a frame that nobody gave names. */
+  @Test
+  void of_countedNames_areAHeader_andASlipAmongTimesIsTold() throws IOException {
+    String text = new Layout("", "0,1,2", "u{U},i{I},{T}", List.of()).text();
+    Inspection counted =
+        Inspection.of(new DataFile(Files.writeString(directory.resolve("frame.csv"), text)));
+    assertEquals(List.of("0", "1", "2"), counted.columns());
+    assertEquals("2", counted.format().time().orElseThrow());
+
+    String slip = text.replaceFirst("0,1,2\n", "") + "u1,i1,soon\n";
+    Inspection doubted =
+        Inspection.of(new DataFile(Files.writeString(directory.resolve("slip.csv"), slip)));
+    assertEquals(Optional.empty(), doubted.format().time());
+    assertTrue(doubted.doubts().toString().contains("but for such as [soon]"), doubted.toString());
+    // Numbers alone may be anything.
+    String numbers = new Layout("", "0,1,2", "{U},{I},{R}", List.of()).text();
+    Inspection plain =
+        Inspection.of(new DataFile(Files.writeString(directory.resolve("n.csv"), numbers)));
+    assertEquals(List.of("column1", "column2", "column3"), plain.columns());
+  }
+
+  @Test
+  void of_decimalCommas_areNumbersWhereTheReaderTakesThem() throws IOException {
+    String line = "{U};{I};{R},5;{S}";
+    String text = new Layout("", "user;item;rating;time", line, List.of()).text();
+    Inspection semicolons =
+        Inspection.of(new DataFile(Files.writeString(directory.resolve("s.csv"), text)));
+    assertEquals("rating", semicolons.format().rating().orElseThrow());
+    String quoted =
+        new Layout("", "user,item,rating,time", "{U},{I},\"{R},5\",{S}", List.of()).text();
+    Inspection commas =
+        Inspection.of(new DataFile(Files.writeString(directory.resolve("c.csv"), quoted)));
+    assertEquals(Optional.empty(), commas.format().rating());
+    assertTrue(commas.doubts().toString().contains("[rating] is named like"), commas.toString());
   }
 
   @Test

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is cut out of a data set shares its details, and says what plain lists of it say. */
 class HistoriesTest {
-  private record Event(int item, long time, float rating, int count, String device) {}
+  private record Event(
+      int item, long time, float rating, int count, boolean again, String device) {}
 
   /** Some data has no times, some no ratings, some no repeats. */
   private static Histories random(SplittableRandom random, int users, boolean details) {
@@ -26,6 +27,7 @@ class HistoriesTest {
     long[] times = new long[size];
     float[] ratings = new float[size];
     int[] counts = new int[size];
+    boolean[] again = new boolean[size];
     int[] devices = new int[size];
     LongToIntFunction upTo = bound -> details ? random.nextInt((int) bound) : 0;
     for (int u = 0; u < users; u++) {
@@ -34,6 +36,7 @@ class HistoriesTest {
         times[p] = upTo.applyAsInt(3);
         ratings[p] = 1 + upTo.applyAsInt(5);
         counts[p] = 1 + upTo.applyAsInt(3);
+        again[p] = upTo.applyAsInt(2) == 1;
         devices[p] = random.nextInt(3) - 1;
       }
     }
@@ -41,7 +44,7 @@ class HistoriesTest {
         6,
         starts,
         items,
-        new InteractionDetails(times, ratings, counts),
+        new InteractionDetails(times, ratings, counts, again),
         new ContextTable(
             List.of("device"), List.of(List.of("phone", "set")), new int[][] {devices}));
   }
@@ -57,6 +60,7 @@ class HistoriesTest {
                 histories.time(p),
                 histories.rating(p),
                 histories.count(p),
+                histories.again(p),
                 histories.context().value(0, p).orElse("")));
       }
       told.add(events);
