@@ -28,7 +28,8 @@ final class InteractionIndexFlags {
       paramLabel = "INDEX",
       description =
           "Read interactions from this index of the cluster instead of a file; the fields are"
-              + " --user-column, --item-column, --rating-column (or --quantity-column) and --time-column, by default"
+              + " --user-column, --item-column, --rating-column or --quantity-column, and"
+              + " --time-column, by default"
               + " user_id, item_id, none and timestamp, and those of --context-columns.")
   String index;
 
