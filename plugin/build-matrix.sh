@@ -36,7 +36,7 @@ for release in "${releases[@]}"; do
   [ $node != none ] || tests=(-DskipITs)
   log=$out/$release.log
   echo "$release: building with $jdk, log in $log" >&2
-  JAVA_HOME=$jdk ./mvnw -B -ntp -pl plugin -am verify "${profile[@]}" -Delasticsearch.version="$release" "${made[@]}" "${tests[@]}" \
+  JAVA_HOME=$jdk ./mvnw -B -ntp -pl plugin -am verify ${profile[@]+"${profile[@]}"} -Delasticsearch.version="$release" ${made[@]+"${made[@]}"} ${tests[@]+"${tests[@]}"} \
     -Dtest='org/neuralrescore/plugin/**/*Test' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
     -Dspotless.check.skip >"$log" 2>&1
   code=$?

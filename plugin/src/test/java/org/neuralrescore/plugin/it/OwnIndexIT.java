@@ -155,6 +155,20 @@ class OwnIndexIT {
           user.equals("stranger"), asked.err().contains("is not in [own-users]"), asked.err());
     }
 
+    // An index of one's own has documents that no interaction names, and not all that are named.
+    TrainerRun asked =
+        run(
+            "evaluate",
+            bundle,
+            "--index",
+            "own-goods",
+            "--from-index",
+            "own-orders",
+            "--baselines",
+            "none");
+    assertEquals(6, asked.code(), asked.err());
+    assertTrue(asked.err().contains("Elasticsearch ranks otherwise"), asked.err());
+
     TrainerRun found =
         run(
             "search",

@@ -25,7 +25,7 @@ public final class BundleChecksum {
       StringBuilder listing = new StringBuilder();
       for (Path file : sorted) {
         listing
-            .append(Sha256.hex(Files.readAllBytes(file)))
+            .append(BundleFolder.sha256(file))
             .append("  ")
             .append(file.getFileName())
             .append('\n');

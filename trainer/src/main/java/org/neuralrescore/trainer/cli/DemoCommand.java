@@ -17,6 +17,7 @@ import org.neuralrescore.trainer.demo.DemoOptions;
 import org.neuralrescore.trainer.demo.DemoReport;
 import org.neuralrescore.trainer.demo.DemoResult;
 import org.neuralrescore.trainer.demo.Installation;
+import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,6 +93,12 @@ final class DemoCommand implements Callable<Integer> {
     if (!flags.base().protocol().holdsOut()) {
       throw new UserError(
           UserError.Kind.USAGE, "demo compares on held-out cases; leave out --protocol none");
+    }
+    if (flags.base().privacy().userVectors() == PrivacyOptions.UserVectors.FOLDED_IN) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "demo searches for users by their ids, and --no-user-vectors and --dp-epsilon publish none;"
+              + " train, publish and evaluate --url take them");
     }
     Installation installation = Installation.current();
     Path work = installation.root().resolve("trainer/target/demo");

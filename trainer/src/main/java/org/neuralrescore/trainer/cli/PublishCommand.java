@@ -111,6 +111,13 @@ final class PublishCommand implements Callable<Integer> {
                 + report.itemsNotThere()
                 + " of the bundle's items");
       }
+      if (!report.otherAliases().isEmpty()) {
+        output.note(
+            "older generations stay, for "
+                + report.otherAliases()
+                + " may go back to them; DELETE /_neural_rescore/models/NAME/GENERATION takes one"
+                + " away");
+      }
       output.json(json(report, options));
     }
     return 0;
@@ -143,6 +150,7 @@ final class PublishCommand implements Callable<Integer> {
     map.put("users", report.users());
     report.previous().ifPresent(previous -> map.put("previous", previous));
     map.put("removed", report.removed());
+    map.put("other_aliases", report.otherAliases());
     return map;
   }
 }

@@ -12,10 +12,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.BundleChecksum;
+import org.neuralrescore.trainer.release.VerdictFile;
 
 /**
- * Puts a bundle and its report, made in a work folder, where bundles belong. A demonstration is run
- * again and again: the bundle of the run before is there then, and should be the same to the bit.
+ * Puts a bundle, its report and its verdict, made in a work folder, where bundles belong. A
+ * demonstration is run again and again: the bundle of the run before is there then, and should be
+ * the same to the bit.
  */
 final class BundleShelf {
   private BundleShelf() {}
@@ -34,8 +36,12 @@ final class BundleShelf {
     Path target = shelf.resolve(made.getParent().getFileName()).resolve(made.getFileName());
     try {
       Files.createDirectories(target.getParent());
+      Path verdict = VerdictFile.beside(made);
       Files.move(
           report, target.resolveSibling(report.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      if (Files.exists(verdict)) {
+        Files.move(verdict, VerdictFile.beside(target), StandardCopyOption.REPLACE_EXISTING);
+      }
       boolean there = Files.isDirectory(target);
       if (there && BundleChecksum.of(target).equals(checksum)) {
         return new Shelved(target, checksum, true);

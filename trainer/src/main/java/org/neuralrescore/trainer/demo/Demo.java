@@ -89,7 +89,8 @@ public final class Demo {
                   training.model().users(),
                   training.model().items(),
                   new ElasticsearchRanking(cluster, options.name(), options.name()),
-                  options.training().cutoff())
+                  options.training().cutoff(),
+                  bundle.context())
               .run(
                   training.test(),
                   ranker(training.model()),

@@ -14,8 +14,8 @@ import org.neuralrescore.trainer.wide.WideModel;
 
 /**
  * A scorer behind the history encoder, as it is served: the user's history is folded in, its newest
- * items once more where the scorer reads a recent vector, an empty one gives the default user, and
- * the scorer scores all items.
+ * items once more where the scorer reads a recent vector, one without an item that has a vector
+ * gives the default user, and the scorer scores all items.
  */
 public final class ModelRanker implements Ranker {
   private static final float[] NOTHING = {};
@@ -117,23 +117,35 @@ public final class ModelRanker implements Ranker {
   }
 
   private void score(Histories seen, int user, float[] context, float[] scores) {
-    boolean nobody = seen.length(user) == 0 && unknown.isPresent();
     ScorerRequest request =
-        ScorerRequest.of(nobody ? unknown.get().user() : encoder.encode(seen, user))
+        ScorerRequest.of(vector(seen, user))
             .withContext(context)
             .withRecent(recentEncoder.map(by -> recent(by, seen, user)).orElse(NOTHING));
     float[] rows = wide.map(part -> part.sums(seen, user).rows(features)).orElseGet(features::rows);
     scorer.score(request, encoder.items().values(), rows, scores);
   }
 
+  /**
+   * As published: a vector of zeros is not stored, and the default user stands for whoever has
+   * none, unless what they touched speaks for them.
+   */
+  private float[] vector(Histories seen, int user) {
+    boolean speaks = wide.isPresent() && seen.length(user) > 0;
+    float[] vector = encoder.encode(seen, user);
+    return speaks || !isZero(vector) ? vector : unknown.map(ScorerRequest::user).orElse(vector);
+  }
+
   private float[] recent(RecentEncoder by, Histories seen, int user) {
     float[] vector = by.encode(seen, user);
-    // As published: a row of zeros is not stored, and what stands for it is the default row.
+    return isZero(vector) ? unknown.map(ScorerRequest::recent).orElse(vector) : vector;
+  }
+
+  private static boolean isZero(float[] vector) {
     for (float value : vector) {
       if (value != 0f) {
-        return vector;
+        return false;
       }
     }
-    return unknown.map(ScorerRequest::recent).orElse(vector);
+    return true;
   }
 }

@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.factors;
 
 import java.util.Comparator;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.model.FactorMatrix;
 
@@ -60,10 +61,20 @@ public final class Factors {
   public Factors orderedByShare() {
     double[] userSums = columnSums(rows);
     double[] itemSums = columnSums(columns);
+    return ordered(f -> userSums[f] * itemSums[f]);
+  }
+
+  /** In the order of what items have of each, largest first: users have no part in it. */
+  public Factors byItems() {
+    double[] itemSums = columnSums(columns);
+    return new Factors(rank, rows.clone(), columns.clone()).ordered(f -> itemSums[f]);
+  }
+
+  private Factors ordered(IntToDoubleFunction share) {
     int[] order =
         IntStream.range(0, rank)
             .boxed()
-            .sorted(Comparator.comparingDouble(f -> -userSums[f] * itemSums[f]))
+            .sorted(Comparator.comparingDouble(f -> -share.applyAsDouble(f)))
             .mapToInt(Integer::intValue)
             .toArray();
     permute(rows, order);

@@ -143,7 +143,7 @@ public final class ElasticsearchRanking {
                             .rescore(
                                 rescore ->
                                     rescore
-                                        .windowSize(Math.max(window, one.size()))
+                                        .windowSize(window)
                                         ._custom(
                                             "neural",
                                             one.user().rescorer(model, one.context(), 1)))));

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.publish.BulkWriter.Document;
 import org.neuralrescore.trainer.publish.ModelRegistry.Model;
@@ -36,18 +35,23 @@ final class FormerGenerations {
   }
 
   /**
-   * Deletes every other generation of the model that no alias names, vectors first.
+   * Deletes every other generation of the model that no alias names, vectors first. Where other
+   * aliases name the model, too, none: it may be what one of those would go back to.
    *
-   * @param current what was just published
+   * @param name the model's
+   * @param current the generation that was just published
    * @param previous {@code name/generation} that its alias named before
    * @return {@code name/generation} of what is gone
    */
-  List<String> removeAllBut(ModelManifest current, String previous, Progress progress) {
+  List<String> removeAllBut(String name, String current, String previous, Progress progress) {
     List<String> removed = new ArrayList<>();
+    if (!otherAliases(name).isEmpty()) {
+      return removed;
+    }
     for (Model model : registry.models()) {
       String reference = model.name() + "/" + model.generation();
-      if (model.name().equals(current.name())
-          && !model.generation().equals(current.generation())
+      if (model.name().equals(name)
+          && !model.generation().equals(current)
           && !reference.equals(previous)
           && model.aliases().isEmpty()) {
         if (isOnlyUser(model)) {
@@ -64,6 +68,17 @@ final class FormerGenerations {
       }
     }
     return removed;
+  }
+
+  /** Those that name a generation of a model besides ours, in order. */
+  List<String> otherAliases(String name) {
+    return registry.models().stream()
+        .filter(model -> model.name().equals(name))
+        .flatMap(model -> model.aliases().stream())
+        .filter(alias -> !alias.equals(options.alias()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Another name may have published the same generation into the same field. */
@@ -91,7 +106,8 @@ final class FormerGenerations {
     try (Progress.Task task = progress.start("clear " + index, count)) {
       List<String> ids = page(index, withAny);
       while (!ids.isEmpty()) {
-        new BulkWriter(client, index, Owner.WE)
+        // What is gone meanwhile stays gone, whoever's the index is.
+        new BulkWriter(client, index, Owner.THEY)
             .write(ids.stream().map(id -> new Document(id, nothing, Map.of())).iterator(), task);
         indices.refresh(index);
         ids = page(index, withAny);

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param previous {@code name/generation} that the alias named before, where it was another: moving
  *     the alias back is a rollback
  * @param removed {@code name/generation} of older generations, taken away
+ * @param otherAliases that name the model, too: while there are any, older generations stay
  */
 public record PublishReport(
     String model,
@@ -28,8 +29,10 @@ public record PublishReport(
     long itemsNotThere,
     long users,
     Optional<String> previous,
-    List<String> removed) {
+    List<String> removed,
+    List<String> otherAliases) {
   public PublishReport {
     removed = List.copyOf(removed);
+    otherAliases = List.copyOf(otherAliases);
   }
 }

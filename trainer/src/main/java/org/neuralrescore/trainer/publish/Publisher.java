@@ -94,11 +94,11 @@ public final class Publisher {
     registry.alias(options, manifest);
     // Without a previous generation this is a first publication or one run again: whatever else
     // there is of the model may be what a rollback needs.
+    FormerGenerations former = new FormerGenerations(cluster.client(), registry, options);
     List<String> removed =
         previous.isEmpty()
             ? List.of()
-            : new FormerGenerations(cluster.client(), registry, options)
-                .removeAllBut(manifest, previous.get(), progress);
+            : former.removeAllBut(manifest.name(), manifest.generation(), previous.get(), progress);
     return new PublishReport(
         bundle.reference(),
         options.alias(),
@@ -108,7 +108,8 @@ public final class Publisher {
         writtenItems.absent(),
         writtenUsers.documents(),
         previous,
-        removed);
+        removed,
+        former.otherAliases(manifest.name()));
   }
 
   private Written writeUsers(StoredBundle bundle, Optional<WideFields> wide, Owner owner) {

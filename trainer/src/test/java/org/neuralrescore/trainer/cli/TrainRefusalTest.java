@@ -36,6 +36,13 @@ class TrainRefusalTest extends TrainRuns {
   }
 
   @Test
+  void demo_ofUsersWhoArePublishedNowhere_isRefusedBeforeTheWork() {
+    CommandRun run = CommandRun.of("demo", "--no-user-vectors");
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.errorLine().contains("by their ids"), run.err());
+  }
+
+  @Test
   void train_recentItemsOutOfBounds_orDecayWithoutThem_areRefusedInOneLine() {
     for (List<String> bad :
         List.of(

@@ -20,12 +20,12 @@ final class Session implements AutoCloseable {
 
   private final SparkSession spark;
 
-  /** Whether the folder for checkpoints is somebody's, and ours only what is in it. */
-  private final boolean shared;
+  /** Whether the folder for checkpoints was made for this; else ours is only what is in it. */
+  private final boolean own;
 
-  private Session(SparkSession spark, boolean shared) {
+  private Session(SparkSession spark, boolean own) {
     this.spark = spark;
-    this.shared = shared;
+    this.own = own;
   }
 
   /**
@@ -91,11 +91,12 @@ final class Session implements AutoCloseable {
     options.settings().forEach(conf::set);
     try {
       SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+      boolean own = options.checkpoints().isEmpty() && isHere(master);
       options
           .checkpoints()
-          .or(() -> isHere(master) ? Optional.of(scratch(options)) : Optional.empty())
+          .or(() -> own ? Optional.of(scratch(options)) : Optional.empty())
           .ifPresent(spark.sparkContext()::setCheckpointDir);
-      return new Session(spark, options.checkpoints().isPresent());
+      return new Session(spark, own);
     } catch (Exception e) {
       throw SparkFailure.told("--master " + master + ": Spark does not start", e);
     }
@@ -113,8 +114,9 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     if (spark.sparkContext().getCheckpointDir().isDefined()) {
-      Path own = new Path(spark.sparkContext().getCheckpointDir().get());
-      remove(shared ? own : own.getParent());
+      // Spark's own folder in the one that was named, by a flag or in Spark's settings.
+      Path ours = new Path(spark.sparkContext().getCheckpointDir().get());
+      remove(own ? ours.getParent() : ours);
     }
     spark.stop();
   }

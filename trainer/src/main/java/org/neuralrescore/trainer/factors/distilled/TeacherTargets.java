@@ -13,6 +13,8 @@ import org.neuralrescore.trainer.factors.softmax.Targets;
  * Distillation"). The loss is the divergence from it.
  */
 final class TeacherTargets implements Targets {
+  private static final int[] NOTHING = {};
+
   private final ItemWeights weights;
   private final double temperature;
   private final float[][] shares;
@@ -36,15 +38,18 @@ final class TeacherTargets implements Targets {
     crossed = new double[rows][(items + blockWidth - 1) / blockWidth];
   }
 
-  /** Asks the teacher about a person, from now on. Rows may come from several threads. */
+  /**
+   * Asks the teacher about a person, from now on. Who knows all items is asked about all of them.
+   * Rows may come from several threads.
+   */
   void ask(int row, ShownItems shown) {
     float[] p = shares[row];
-    known[row] = shown.items();
+    known[row] = shown.items().length < p.length ? shown.items() : NOTHING;
     weights.sum(shown.items(), shown.weights(), p);
     for (int item : known[row]) {
       p[item] = Float.NEGATIVE_INFINITY;
     }
-    double max = 0;
+    double max = Double.NEGATIVE_INFINITY;
     for (float score : p) {
       max = Math.max(max, score);
     }

@@ -13,6 +13,7 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorResult;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorState;
 import org.neuralrescore.trainer.factors.Factors;
@@ -133,6 +134,16 @@ final class PrivateAls implements FactorSolver {
     double[] items = loss.start(weights.columnCount(), new SplittableRandom(options.seed()));
     double[] users = new double[weights.rowCount() * options.rank()];
     return new FactorState(new Factors(options.rank(), users, items), List.of());
+  }
+
+  /**
+   * In an order that items say, which have had their noise: the share of all scores would be told
+   * by users, who have not.
+   */
+  @Override
+  public FactorResult fit(SparseMatrix weights, Progress progress) {
+    FactorState state = advance(weights, begin(weights), sweeps(), SweepListener.none(), progress);
+    return new FactorResult(state.factors().byItems(), state.objective());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.neuralrescore.bundle.ScoreTransform;
@@ -21,6 +22,7 @@ import org.neuralrescore.trainer.publish.ElasticsearchRanking;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking.Case;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking.Scored;
 import org.neuralrescore.trainer.publish.SearchUser;
+import org.neuralrescore.trainer.served.agreement.ServedLists.ServedList;
 
 /**
  * Asks Elasticsearch every held-out case as a user would, by a rescored search for the user's id
@@ -28,11 +30,6 @@ import org.neuralrescore.trainer.publish.SearchUser;
  * answers against the trainer's own scores.
  */
 public final class ServedEvaluation {
-  /**
-   * Hits asked for in a case: enough for every cut-off in use, and a list long enough to compare.
-   */
-  private static final int DEPTH = 100;
-
   /** Whom a case's search is for. */
   @FunctionalInterface
   public interface Asking {
@@ -52,25 +49,26 @@ public final class ServedEvaluation {
    * @param users ids of the evaluation set's user rows
    * @param items ids of its item rows
    * @param cutoff k, at most 100
-   */
-  public ServedEvaluation(Ids users, Ids items, ElasticsearchRanking ranking, int cutoff) {
-    this((seen, user) -> new SearchUser.ById(users.get(user)), items, ranking, cutoff, List.of());
-  }
-
-  /**
-   * As above, asking otherwise than by the user's id.
-   *
    * @param context the columns that the model reads
    */
+  public ServedEvaluation(
+      Ids users, Ids items, ElasticsearchRanking ranking, int cutoff, List<ContextColumn> context) {
+    this((seen, user) -> new SearchUser.ById(users.get(user)), items, ranking, cutoff, context);
+  }
+
+  /** As above, asking otherwise than by the user's id. */
   public ServedEvaluation(
       Asking users,
       Ids items,
       ElasticsearchRanking ranking,
       int cutoff,
       List<ContextColumn> context) {
-    if (cutoff < 1 || cutoff > DEPTH) {
+    if (cutoff < 1 || cutoff > ServedLists.DEPTH) {
       throw new IllegalArgumentException(
-          "a served evaluation expects a cut-off from 1 to " + DEPTH + ", got " + cutoff);
+          "a served evaluation expects a cut-off from 1 to "
+              + ServedLists.DEPTH
+              + ", got "
+              + cutoff);
     }
     this.users = users;
     this.items = items;
@@ -95,9 +93,9 @@ public final class ServedEvaluation {
    */
   public Outcome run(
       EvaluationSet set, Ranker offline, ScoreTransform transform, Progress progress) {
-    List<Case> cases =
-        IntStream.range(0, set.size()).mapToObj(c -> searchOf(set, c, DEPTH)).toList();
-    List<List<Scored>> answers = ranking.rank(cases, progress);
+    ServedLists lists =
+        new ServedLists(ranking, items, (index, size) -> searchOf(set, index, size));
+    List<ServedList> answers = lists.first(set.size(), progress);
     RankAgreement agreement = new RankAgreement();
     List<CaseMetrics> metrics = new ArrayList<>();
     float[] scores = new float[items.size()];
@@ -106,26 +104,33 @@ public final class ServedEvaluation {
       for (int item = 0; item < scores.length; item++) {
         scores[item] = FinalScore.of(transform, scores[item]);
       }
-      List<Scored> answer = answers.get(c);
-      agreement.add(scores, seen(set, c), set.targets(c), rows(answer), scoresOf(answer));
-      metrics.add(metrics(set, c, answer));
+      ServedList answer = answers.get(c);
+      agreement.add(
+          scores, seen(set, c), set.targets(c), rows(answer.hits()), scoresOf(answer.hits()));
+      metrics.add(metrics(set, c, answer, lists, scores));
     }
     return new Outcome(new RankingReport("elasticsearch", cutoff, metrics), agreement);
   }
 
-  private CaseMetrics metrics(EvaluationSet set, int index, List<Scored> answer) {
-    List<Scored> list = answer;
-    if (endsWithinATie(set, index, list)) {
-      // Only the whole list tells how many items share the rank.
-      list = ranking.rank(List.of(searchOf(set, index, items.size())), Progress.none()).get(0);
-    }
+  private CaseMetrics metrics(
+      EvaluationSet set, int index, ServedList answer, ServedLists lists, float[] offline) {
+    // Only a longer list tells how many items share the rank of one that it ends with.
+    ServedList list = endsWith(set, index, answer).isPresent() ? lists.longer(index) : answer;
     int[] targets = set.targets(index);
     float[] targetScores = new float[targets.length];
     for (int t = 0; t < targets.length; t++) {
-      targetScores[t] = scoreOf(items.get(targets[t]), list);
+      targetScores[t] = list.scoreOf(items.get(targets[t]));
     }
     TieAwareMetrics metrics = new TieAwareMetrics(cutoff, targetScores);
-    list.forEach(hit -> metrics.add((float) hit.score()));
+    list.hits().forEach(hit -> metrics.add((float) hit.score()));
+    OptionalInt tied = endsWith(set, index, list);
+    if (tied.isPresent()) {
+      // More than an index gives in one list: as many as the trainer's own scores say.
+      long behind = alike(set, index, offline, tied.getAsInt()) - list.withLast();
+      for (long i = 0; i < behind; i++) {
+        metrics.add(list.last());
+      }
+    }
     for (float score : targetScores) {
       if (score < 0) {
         metrics.add(score);
@@ -134,22 +139,21 @@ public final class ServedEvaluation {
     return metrics.compute();
   }
 
-  private boolean endsWithinATie(EvaluationSet set, int index, List<Scored> list) {
-    if (list.size() < DEPTH) {
-      return false;
-    }
-    float last = (float) list.get(list.size() - 1).score();
-    return IntStream.of(set.targets(index)).anyMatch(t -> scoreOf(items.get(t), list) == last);
+  /** The target with the score that a list ends with, where the list goes on behind it. */
+  private OptionalInt endsWith(EvaluationSet set, int index, ServedList list) {
+    return list.whole() || list.hits().isEmpty()
+        ? OptionalInt.empty()
+        : IntStream.of(set.targets(index))
+            .filter(target -> list.scoreOf(items.get(target)) == list.last())
+            .findFirst();
   }
 
-  /** Final scores are positive: what is not in the list stands below all that is. */
-  private static float scoreOf(String id, List<Scored> list) {
-    return (float)
-        list.stream()
-            .filter(hit -> hit.id().equals(id))
-            .mapToDouble(Scored::score)
-            .findFirst()
-            .orElse(-1);
+  /** How many items that a user has not seen are scored as one is. */
+  private static long alike(EvaluationSet set, int index, float[] offline, int target) {
+    BitSet seen = seen(set, index);
+    return IntStream.range(0, offline.length)
+        .filter(item -> !seen.get(item) && offline[item] == offline[target])
+        .count();
   }
 
   private Case searchOf(EvaluationSet set, int index, int size) {
@@ -184,18 +188,7 @@ public final class ServedEvaluation {
   }
 
   private int[] rows(List<Scored> answer) {
-    return answer.stream()
-        .mapToInt(
-            hit ->
-                items
-                    .row(hit.id())
-                    .orElseThrow(
-                        () ->
-                            new IllegalStateException(
-                                "Elasticsearch answered with item ["
-                                    + hit.id()
-                                    + "], which the model does not have")))
-        .toArray();
+    return answer.stream().mapToInt(hit -> items.row(hit.id()).orElseThrow()).toArray();
   }
 
   private static float[] scoresOf(List<Scored> answer) {

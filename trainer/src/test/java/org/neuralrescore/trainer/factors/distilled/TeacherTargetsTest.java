@@ -49,6 +49,43 @@ class TeacherTargetsTest {
     return ItemWeights.of(new SparseMatrix(ITEMS, starts, columns, values));
   }
 
+  /** Nothing is left to ask such a person about, so all of it is. */
+  @Test
+  void ask_ofWhoKnowsEverything_orWhomAllSpeaksAgainst_isADistribution() {
+    float[] ones = new float[ITEMS];
+    Arrays.fill(ones, 1f);
+    int[] all = new int[ITEMS];
+    Arrays.setAll(all, i -> i);
+    for (ShownItems person :
+        new ShownItems[] {
+          new ShownItems(all, ones), new ShownItems(new int[] {3}, new float[] {1e6f})
+        }) {
+      ItemWeights signed = signedWeights();
+      for (double[] row : teacher) {
+        for (int j = 0; j < ITEMS; j++) {
+          row[j] = -Math.abs(row[j]) - 0.1;
+        }
+      }
+      TeacherTargets targets = new TeacherTargets(signed, TEMPERATURE, 1);
+      targets.ask(0, person);
+      float[] slopes = new float[ITEMS];
+      for (int from = 0; from < ITEMS; from += OfferSide.ITEMS_PER_BLOCK) {
+        int width = Math.min(OfferSide.ITEMS_PER_BLOCK, ITEMS - from);
+        float[] block = new float[OfferSide.ITEMS_PER_BLOCK];
+        targets.see(0, from, width, new float[OfferSide.ITEMS_PER_BLOCK]);
+        targets.subtract(0, from, width, 1, block);
+        System.arraycopy(block, 0, slopes, from, width);
+      }
+      double sum = 0;
+      for (float slope : slopes) {
+        assertTrue(slope <= 0, "slope " + slope);
+        sum -= slope;
+      }
+      assertEquals(1, sum, 1e-5);
+      assertTrue(Double.isFinite(targets.loss(0, Math.log(ITEMS))));
+    }
+  }
+
   /** Of every pair one, half of them below 0. */
   private ItemWeights signedWeights() {
     for (double[] row : teacher) {

@@ -220,7 +220,7 @@ class PrivateAlsTest {
         assertEquals(sweep, state.sweeps());
         assertTrue(state.objective().isEmpty(), "a loss tells of the data");
       }
-      assertArrayEquals(one, state.factors().byShare().columns());
+      assertArrayEquals(one, state.factors().byItems().columns());
       FactorState end = state;
       assertThrows(
           IllegalArgumentException.class,
@@ -228,6 +228,19 @@ class PrivateAlsTest {
     }
     for (double value : one) {
       assertTrue(value >= 0 && Double.isFinite(value));
+    }
+  }
+
+  /** Users have had no noise: their vectors must not even say which factor comes first. */
+  @Test
+  void factors_standInAnOrderThatItemsAloneTell() {
+    double[] items = items(PlantedMatrix.of(300, 60, 4, 0.5, 0.01, 3), privacy(5, "s"), 1);
+    double[] sums = new double[OPTIONS.rank()];
+    for (int i = 0; i < items.length; i++) {
+      sums[i % sums.length] += items[i];
+    }
+    for (int f = 1; f < sums.length; f++) {
+      assertTrue(sums[f - 1] >= sums[f], Arrays.toString(sums));
     }
   }
 
