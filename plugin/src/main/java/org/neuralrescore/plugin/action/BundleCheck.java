@@ -51,7 +51,7 @@ final class BundleCheck {
           "manifest.json is of [" + id + "], the request puts [" + requested + "]");
     }
     probe.check();
-    LoadedModel model = LoadedModel.open(bundle, host);
+    LoadedModel model = LoadedModel.open(bundle, host, probe);
     try {
       ParityCheck.Result parity = ParityCheck.run(model, bundle.parity(), probe);
       Map<String, byte[]> served = servedFiles(bundle);

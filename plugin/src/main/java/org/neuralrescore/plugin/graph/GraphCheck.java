@@ -67,27 +67,29 @@ public final class GraphCheck {
    *
    * @param file its name, for errors
    * @param bytes not changed
+   * @param patience asked now and then; what it throws ends the check and is thrown
    * @throws InvalidBundleException naming what is refused
    */
   public static CheckedGraph check(
-      String file, byte[] bytes, Signature signature, GraphLimits limits) {
+      String file, byte[] bytes, Signature signature, GraphLimits limits, Runnable patience) {
     if (bytes.length > MAX_BYTES) {
       throw new InvalidBundleException(
           file + " expects at most " + MAX_BYTES + " bytes, got " + bytes.length);
     }
     try {
-      Graph graph = GraphReader.read(bytes);
+      Graph graph = GraphReader.read(bytes, patience);
       GraphEnds.check(graph, signature);
-      return new GraphCheck(graph, signature).walk(file, limits);
+      return new GraphCheck(graph, signature).walk(file, limits, patience);
     } catch (GraphRefusal refusal) {
       throw new InvalidBundleException(file + " " + refusal.getMessage(), refusal);
     }
   }
 
-  private CheckedGraph walk(String file, GraphLimits limits) {
+  private CheckedGraph walk(String file, GraphLimits limits, Runnable patience) {
     signature.inputs().forEach((name, shape) -> define(name, Value.input(shape)));
     graph.constants().forEach(this::keep);
     for (int i = 0; i < graph.nodes().size(); i++) {
+      patience.run();
       GraphNode node = graph.nodes().get(i);
       try {
         node(node);

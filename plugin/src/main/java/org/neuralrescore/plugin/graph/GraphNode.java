@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.graph;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,7 @@ record GraphNode(
   GraphNode {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
-    attributes = Map.copyOf(attributes);
+    // Not Map.copyOf: its look-ups are slow for names that share a hash, and the file gives them.
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
   }
 }

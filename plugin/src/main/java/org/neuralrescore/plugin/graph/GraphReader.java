@@ -16,6 +16,7 @@ import java.util.Optional;
 final class GraphReader {
   private static final int MAX_NODES = 10_000;
   private static final int MAX_ENDS = 64;
+  private static final int MAX_ATTRIBUTES = 16;
   private static final int MAX_CONSTANTS = 10_000;
   private static final long MIN_IR = 4;
   private static final long MAX_IR = 12;
@@ -24,14 +25,22 @@ final class GraphReader {
   private final Map<String, Constant> constants = new LinkedHashMap<>();
   private final Map<String, Graph.Declared> inputs = new LinkedHashMap<>();
   private final Map<String, Graph.Declared> outputs = new LinkedHashMap<>();
+  private final Runnable patience;
   private Optional<Long> opset = Optional.empty();
   private long ir;
   private boolean graph;
 
-  private GraphReader() {}
+  private GraphReader(Runnable patience) {
+    this.patience = patience;
+  }
 
-  static Graph read(byte[] bytes) {
-    GraphReader reader = new GraphReader();
+  /**
+   * Reads.
+   *
+   * @param patience asked at every part of the graph; what it throws ends the reading
+   */
+  static Graph read(byte[] bytes, Runnable patience) {
+    GraphReader reader = new GraphReader(patience);
     ProtobufReader model = ProtobufReader.of(bytes);
     while (model.next()) {
       reader.model(model);
@@ -88,6 +97,7 @@ final class GraphReader {
 
   private void graph(ProtobufReader message) {
     while (message.next()) {
+      patience.run();
       switch (message.field()) {
         case 1 -> node(message.message());
         case 2, 10, 13, 16 -> {
@@ -132,6 +142,9 @@ final class GraphReader {
           AttributeReader.NamedAttribute attribute = AttributeReader.read(node.message());
           if (attributes.put(attribute.name(), attribute.value()) != null) {
             throw GraphRefusal.has("an attribute [" + attribute.name() + "] twice in one node");
+          }
+          if (attributes.size() > MAX_ATTRIBUTES) {
+            throw GraphRefusal.has("a node with more than " + MAX_ATTRIBUTES + " attributes");
           }
         }
         case 7 -> domain(node.once().text());

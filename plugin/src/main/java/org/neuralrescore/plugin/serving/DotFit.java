@@ -37,16 +37,24 @@ final class DotFit {
   private final FeatureBatch batch;
   private final List<InputSource> inputs;
   private final int item;
+  private final Cancellation cancellation;
 
-  private DotFit(OnnxScorer scorer, FeatureBatch batch, List<InputSource> inputs, int item) {
+  private DotFit(
+      OnnxScorer scorer,
+      FeatureBatch batch,
+      List<InputSource> inputs,
+      int item,
+      Cancellation cancellation) {
     this.scorer = scorer;
     this.batch = batch;
     this.inputs = inputs;
     this.item = item;
+    this.cancellation = cancellation;
   }
 
   /** The scorer as a form; empty where it is none, or one that is not worth it. */
-  static Optional<DotForm> of(OnnxScorer scorer, BatchPool pool, ScorerSpec spec) {
+  static Optional<DotForm> of(
+      OnnxScorer scorer, BatchPool pool, ScorerSpec spec, Cancellation cancellation) {
     OptionalInt item = onlyVector(spec);
     if (item.isEmpty() || !scorer.mayBeLinear() || !spec.requestInputs().isEmpty()) {
       return Optional.empty();
@@ -55,7 +63,7 @@ final class DotFit {
     int columns = inputs.stream().mapToInt(InputSource::width).sum();
     FeatureBatch batch = pool.take(Math.max(ROWS, 2 + columns));
     try {
-      DotFit fit = new DotFit(scorer, batch, inputs, item.getAsInt());
+      DotFit fit = new DotFit(scorer, batch, inputs, item.getAsInt(), cancellation);
       DotForm form = fit.read();
       return fit.holds(form) ? Optional.of(form) : Optional.empty();
     } finally {
@@ -94,7 +102,7 @@ final class DotFit {
         row++;
       }
     }
-    scorer.score(batch, Cancellation.NEVER);
+    scorer.score(batch, cancellation);
     float bias = batch.outputs().get(0);
     float[][] scales = new float[inputs.size()][];
     row = 2;
@@ -125,7 +133,7 @@ final class DotFit {
         float size = SIZES[(user + input) / 2 % SIZES.length];
         fill(batch.input(input), ROWS * inputs.get(input).width(), random, size);
       }
-      scorer.score(batch, Cancellation.NEVER);
+      scorer.score(batch, cancellation);
       for (int row = 0; row < ROWS; row++) {
         if (!holds(form, row)) {
           return false;

@@ -6,6 +6,7 @@ import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.graph.GraphCheck;
 import org.neuralrescore.plugin.graph.GraphLimits;
+import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.onnx.OnnxScorer;
 import org.neuralrescore.plugin.onnx.Signatures;
 
@@ -20,7 +21,7 @@ record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder) {
   /** The longest history of a request. */
   private static final int HISTORY = 1_000;
 
-  static Graphs check(Bundle bundle, ModelLimits limits) {
+  static Graphs check(Bundle bundle, ModelLimits limits, Cancellation cancellation) {
     ModelManifest manifest = bundle.manifest();
     CheckedGraph scorer =
         GraphCheck.check(
@@ -32,7 +33,8 @@ record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder) {
                 OPEN_WORK,
                 limits.windowBytes(),
                 OnnxScorer.MOST_WORK,
-                OnnxScorer.SMALLEST_CHUNK));
+                OnnxScorer.SMALLEST_CHUNK),
+            cancellation::check);
     Optional<CheckedGraph> encoder =
         manifest
             .encoder()
@@ -47,7 +49,8 @@ record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder) {
                             OPEN_WORK,
                             limits.windowBytes(),
                             ENCODE_WORK,
-                            HISTORY)));
+                            HISTORY),
+                        cancellation::check));
     return new Graphs(scorer, encoder);
   }
 

@@ -50,20 +50,26 @@ public final class LoadedModel {
     this.linear = linear;
   }
 
+  /** Opens a bundle that nobody may call off. */
+  public static LoadedModel open(Bundle bundle, Host host) {
+    return open(bundle, host, Cancellation.NEVER);
+  }
+
   /**
    * Opens a bundle's graphs; the caller owns the first reference and gives it up with {@link
    * #release}. What it takes is counted before the first native call.
    *
+   * @param cancellation asked now and then; what it throws ends the opening and is thrown
    * @throws org.neuralrescore.bundle.InvalidBundleException where a graph is refused
    */
-  public static LoadedModel open(Bundle bundle, Host host) {
-    Graphs graphs = Graphs.check(bundle, host.limits().get());
+  public static LoadedModel open(Bundle bundle, Host host, Cancellation cancellation) {
+    Graphs graphs = Graphs.check(bundle, host.limits().get(), cancellation);
     RunTerms terms = host.terms();
     long bytes = graphs.cost().openBytes();
     terms.memory().take(bytes, "model [" + bundle.manifest().name() + "]");
     boolean open = false;
     try {
-      LoadedModel model = open(bundle.manifest(), graphs, terms);
+      LoadedModel model = open(bundle.manifest(), graphs, terms, cancellation);
       open = true;
       return model;
     } finally {
@@ -73,12 +79,13 @@ public final class LoadedModel {
     }
   }
 
-  private static LoadedModel open(ModelManifest manifest, Graphs graphs, RunTerms terms) {
+  private static LoadedModel open(
+      ModelManifest manifest, Graphs graphs, RunTerms terms, Cancellation cancellation) {
     OnnxScorer scorer = OnnxScorer.open(manifest.scorer(), graphs.scorer(), terms);
     BatchPool pool = new BatchPool(layout(manifest), terms.memory());
     boolean open = false;
     try {
-      Optional<DotForm> linear = DotFit.of(scorer, pool, manifest.scorer());
+      Optional<DotForm> linear = DotFit.of(scorer, pool, manifest.scorer(), cancellation);
       Optional<OnnxEncoder> encoder =
           graphs
               .encoder()

@@ -6,8 +6,8 @@ import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.lucene.Cancellation;
 
 /**
- * The first runs of an uploaded model: they end where the upload is cancelled, and after {@value
- * #MOST_MILLIS} ms.
+ * The check of an uploaded model and its first runs: they end where the upload is cancelled, and
+ * after {@value #MOST_MILLIS} ms.
  */
 public final class Probe implements Cancellation {
   static final long MOST_MILLIS = 30_000;
@@ -33,7 +33,7 @@ public final class Probe implements Cancellation {
     ensureNotCancelled.run();
     if (millis.getAsLong() > until) {
       throw new InvalidBundleException(
-          "the model's parity rows take longer than "
+          "the check of the model and its parity rows takes longer than "
               + MOST_MILLIS
               + " ms: give fewer of them, or a smaller model");
     }

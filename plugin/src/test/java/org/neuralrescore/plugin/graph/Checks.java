@@ -25,7 +25,7 @@ final class Checks {
         Map.of("user", Shape.of(1, rank), "items", Shape.of(Shape.ROWS, rank));
     List<Shape> outputs = List.of(Shape.of(Shape.ROWS, 1), Shape.of(Shape.ROWS));
     Signature signature = new Signature(inputs, "score", outputs, true);
-    return GraphCheck.check("scorer.onnx", bytes, signature, LIMITS);
+    return GraphCheck.check("scorer.onnx", bytes, signature, LIMITS, () -> {});
   }
 
   static CheckedGraph encoder(byte[] bytes) {
@@ -36,7 +36,7 @@ final class Checks {
     Map<String, Shape> inputs =
         Map.of("items", Shape.of(Shape.ROWS, rank), "weights", Shape.of(Shape.ROWS, 1));
     Signature signature = new Signature(inputs, "user", List.of(Shape.of(1, rank)), false);
-    return GraphCheck.check("user-encoder.onnx", bytes, signature, LIMITS);
+    return GraphCheck.check("user-encoder.onnx", bytes, signature, LIMITS, () -> {});
   }
 
   /** The graph is refused, and the one line says so. */

@@ -121,6 +121,21 @@ class GraphReaderTest {
   }
 
   @Test
+  void check_ofTooManyAttributesOfANode_isRefused() throws InvalidProtocolBufferException {
+    assertRefused(
+        "a node with more than 16 attributes",
+        model -> {
+          OnnxMl.NodeProto.Builder node = node(model);
+          for (int i = 0; i < 17; i++) {
+            node.addAttributeBuilder()
+                .setName("a" + i)
+                .setType(OnnxMl.AttributeProto.AttributeType.INT)
+                .setI(1);
+          }
+        });
+  }
+
+  @Test
   void check_ofNoGraphOrNoNodes_isRefused() throws InvalidProtocolBufferException {
     assertRefused("no graph", OnnxMl.ModelProto.Builder::clearGraph);
     assertRefused("no opset", OnnxMl.ModelProto.Builder::clearOpsetImport);

@@ -87,7 +87,7 @@ class OperatorTableTest {
     Signature signature =
         new Signature(
             Map.of("a", Shape.of(R, 4), "one", Shape.of(1, 4)), "out", List.of(expected), true);
-    CheckedGraph checked = GraphCheck.check("g.onnx", bytes, signature, Checks.LIMITS);
+    CheckedGraph checked = GraphCheck.check("g.onnx", bytes, signature, Checks.LIMITS, () -> {});
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         OrtSession session =
             OrtEnvironment.getEnvironment().createSession(checked.bytes(), options);

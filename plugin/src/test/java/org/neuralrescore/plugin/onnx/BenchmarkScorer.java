@@ -51,7 +51,7 @@ public final class BenchmarkScorer implements AutoCloseable {
     GraphLimits limits =
         new GraphLimits(
             Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Chunks.LEAST);
-    graph = GraphCheck.check("scorer.onnx", bytes, Signatures.of(SPEC), limits);
+    graph = GraphCheck.check("scorer.onnx", bytes, Signatures.of(SPEC), limits, () -> {});
     RunTerms terms = new RunTerms(watch(), MemoryAccount.UNBOUNDED);
     scorer = OnnxScorer.open(SPEC, graph, terms, chunks.orElseGet(() -> Chunks.of(graph.cost())));
   }

@@ -47,7 +47,8 @@ class OnnxScorerTest {
   }
 
   private static CheckedGraph check(TinyGraph graph, int width) {
-    return GraphCheck.check("scorer.onnx", graph.bytes(), Signatures.of(spec(width)), ANY);
+    return GraphCheck.check(
+        "scorer.onnx", graph.bytes(), Signatures.of(spec(width)), ANY, () -> {});
   }
 
   private static OnnxScorer open(CheckedGraph graph, int width, RunWatch watch, int chunk) {

@@ -41,7 +41,8 @@ class DotFitTest {
   }
 
   private static OnnxScorer open(ScorerSpec spec, byte[] graph) {
-    CheckedGraph checked = GraphCheck.check("scorer.onnx", graph, Signatures.of(spec), ANY);
+    CheckedGraph checked =
+        GraphCheck.check("scorer.onnx", graph, Signatures.of(spec), ANY, () -> {});
     return OnnxScorer.open(spec, checked, Hosts.free().terms());
   }
 
@@ -53,7 +54,7 @@ class DotFitTest {
 
   private static Optional<DotForm> fit(ScorerSpec spec, byte[] graph) {
     try (OnnxScorer scorer = open(spec, graph)) {
-      return DotFit.of(scorer, pool(spec), spec);
+      return DotFit.of(scorer, pool(spec), spec, Cancellation.NEVER);
     }
   }
 

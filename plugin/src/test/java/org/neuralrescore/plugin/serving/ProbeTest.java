@@ -33,7 +33,7 @@ class ProbeTest {
     assertDoesNotThrow(probe::check);
     clock.incrementAndGet();
     String message = assertThrows(InvalidBundleException.class, probe::check).getMessage();
-    assertTrue(message.contains("take longer than 30000 ms"), message);
+    assertTrue(message.contains("takes longer than 30000 ms"), message);
   }
 
   @Test
@@ -51,6 +51,25 @@ class ProbeTest {
         assertThrows(
             CancellationException.class, () -> ParityCheck.run(model, bundle().parity(), probe)));
     model.release();
+  }
+
+  @Test
+  void open_whenTheUploadIsCancelled_endsBeforeTheGraphIsRead() {
+    CancellationException cancelled = new CancellationException();
+    AtomicLong asked = new AtomicLong();
+    Probe probe =
+        new Probe(
+            () -> {
+              if (asked.incrementAndGet() > 3) {
+                throw cancelled;
+              }
+            },
+            () -> 0);
+    assertSame(
+        cancelled,
+        assertThrows(
+            CancellationException.class, () -> LoadedModel.open(bundle(), Hosts.free(), probe)));
+    assertEquals(4, asked.get());
   }
 
   @Test
