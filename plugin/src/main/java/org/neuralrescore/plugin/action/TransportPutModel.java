@@ -38,6 +38,7 @@ import org.neuralrescore.plugin.registry.Sweep;
 import org.neuralrescore.plugin.registry.SystemClient;
 import org.neuralrescore.plugin.serving.Host;
 import org.neuralrescore.plugin.serving.LoadedModel;
+import org.neuralrescore.plugin.serving.OpeningHeap;
 import org.neuralrescore.plugin.serving.Probe;
 
 /**
@@ -100,7 +101,8 @@ public final class TransportPutModel
         new Probe(
             ((CancellableTask) task)::ensureNotCancelled,
             client.threadPool()::relativeTimeInMillis);
-    long heap = (long) HEAP_A_BYTE * request.body().length();
+    long body = request.body().length();
+    long heap = HEAP_A_BYTE * body + OpeningHeap.reading(body);
     CircuitBreaker breaker = breakers.getBreaker(CircuitBreaker.REQUEST);
     breaker.addEstimateBytesAndMaybeBreak(heap, "neural-rescore upload of [" + request.id() + "]");
     client

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.graph;
 
-import java.util.List;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 
 /** The value of a node's attribute, of one of the kinds that are taken. */
 sealed interface Attribute {
@@ -15,11 +16,8 @@ sealed interface Attribute {
     }
   }
 
-  record Reals(List<Float> values) implements Attribute {
-    public Reals {
-      values = List.copyOf(values);
-    }
-
+  /** Read only; not copied. */
+  record Reals(FloatBuffer values) implements Attribute {
     @Override
     public String kind() {
       return "floats";
@@ -33,9 +31,13 @@ sealed interface Attribute {
     }
   }
 
-  record Wholes(List<Long> values) implements Attribute {
-    public Wholes {
-      values = List.copyOf(values);
+  /** Read only; not copied. */
+  record Wholes(LongBuffer values) implements Attribute {
+    /** The numbers in order; a copy. */
+    long[] numbers() {
+      long[] numbers = new long[values.remaining()];
+      values.duplicate().get(numbers);
+      return numbers;
     }
 
     @Override

@@ -2,7 +2,8 @@
 package org.neuralrescore.plugin.graph;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +11,12 @@ import java.util.Optional;
 final class AttributeReader {
   private static final int MAX_VALUES = 1 << 16;
 
-  private final List<Long> wholes = new ArrayList<>();
-  private final List<Float> reals = new ArrayList<>();
+  private final ReadBudget budget;
+  private final Numbers wholes;
+
+  /** The bits of each. */
+  private final Numbers reals;
+
   private Optional<Long> whole = Optional.empty();
   private Optional<Float> real = Optional.empty();
   private Optional<String> text = Optional.empty();
@@ -19,13 +24,18 @@ final class AttributeReader {
   private String name = "";
   private long type;
 
-  private AttributeReader() {}
+  private AttributeReader(ReadBudget budget) {
+    this.budget = budget;
+    this.wholes = new Numbers(budget, MAX_VALUES);
+    this.reals = new Numbers(budget, MAX_VALUES);
+  }
 
   /** An attribute under its name. */
   record NamedAttribute(String name, Attribute value) {}
 
-  static NamedAttribute read(ProtobufReader attribute) {
-    AttributeReader reader = new AttributeReader();
+  static NamedAttribute read(ProtobufReader attribute, ReadBudget budget) {
+    budget.take(ReadBudget.RECORD);
+    AttributeReader reader = new AttributeReader(budget);
     while (attribute.next()) {
       reader.field(attribute);
     }
@@ -34,14 +44,14 @@ final class AttributeReader {
 
   private void field(ProtobufReader attribute) {
     switch (attribute.field()) {
-      case 1 -> name = attribute.once().text();
+      case 1 -> name = budget.text(attribute.once().text());
       case 2 -> real = Optional.of(attribute.once().real());
       case 3 -> whole = Optional.of(attribute.once().number());
-      case 4 -> text = Optional.of(attribute.once().text());
-      case 5 -> tensor = Optional.of(TensorReader.read(attribute.once().message()).value());
+      case 4 -> text = Optional.of(budget.text(attribute.once().text()));
+      case 5 -> tensor = Optional.of(TensorReader.read(attribute.once().message(), budget).value());
       case 6, 11 -> throw GraphRefusal.has("a subgraph");
       case 7 -> reals(attribute.reals());
-      case 8 -> attribute.numbers(this::whole);
+      case 8 -> attribute.numbers(wholes::add);
       case 10 -> throw GraphRefusal.has("an attribute [" + name + "] of several tensors");
       case 13 -> {
         // A doc string: not written again.
@@ -59,20 +69,17 @@ final class AttributeReader {
 
   private void reals(ByteBuffer values) {
     while (values.hasRemaining()) {
-      reals.add(values.getFloat());
-      bound(reals.size());
+      reals.add(values.getInt());
     }
   }
 
-  private void whole(long value) {
-    wholes.add(value);
-    bound(wholes.size());
-  }
-
-  private static void bound(int size) {
-    if (size > MAX_VALUES) {
-      throw GraphRefusal.has("an attribute of more than " + MAX_VALUES + " numbers");
+  private FloatBuffer floats() {
+    FloatBuffer floats = FloatBuffer.allocate(reals.size());
+    LongBuffer bits = reals.values();
+    while (bits.hasRemaining()) {
+      floats.put(Float.intBitsToFloat((int) bits.get()));
     }
+    return floats.flip().asReadOnlyBuffer();
   }
 
   private Attribute value() {
@@ -84,8 +91,8 @@ final class AttributeReader {
             text.map(Attribute.Text::new),
             tensor.map(Attribute.Tensor::new),
             Optional.empty(),
-            Optional.of(new Attribute.Reals(reals)),
-            Optional.of(new Attribute.Wholes(wholes)));
+            Optional.of(new Attribute.Reals(floats())),
+            Optional.of(new Attribute.Wholes(wholes.values())));
     boolean[] given = {
       real.isPresent(),
       whole.isPresent(),

@@ -23,14 +23,12 @@ final class Constants {
       return Constant.ofWholeNumbers(Shape.of(), whole.value());
     }
     if (value instanceof Attribute.Reals reals) {
-      float[] floats = new float[reals.values().size()];
-      for (int i = 0; i < floats.length; i++) {
-        floats[i] = reals.values().get(i);
-      }
+      float[] floats = new float[reals.values().remaining()];
+      reals.values().duplicate().get(floats);
       return Constant.ofFloats(Shape.of(Elementwise.positive(floats.length)), floats);
     }
     if (value instanceof Attribute.Wholes wholes) {
-      long[] numbers = wholes.values().stream().mapToLong(Long::longValue).toArray();
+      long[] numbers = wholes.numbers();
       return Constant.ofWholeNumbers(Shape.of(Elementwise.positive(numbers.length)), numbers);
     }
     throw GraphRefusal.because("a text is no value");

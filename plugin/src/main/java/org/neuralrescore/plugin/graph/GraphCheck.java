@@ -19,6 +19,9 @@ public final class GraphCheck {
   /** The largest graph that is read: 64 MiB. */
   public static final int MAX_BYTES = 64 << 20;
 
+  /** What reading a graph may take on the heap besides the file: 32 MiB. */
+  public static final int READ_BYTES = 32 << 20;
+
   /** Operators that add, multiply and move numbers. */
   private static final Set<String> POLYNOMIAL =
       Set.of(
@@ -77,7 +80,7 @@ public final class GraphCheck {
           file + " expects at most " + MAX_BYTES + " bytes, got " + bytes.length);
     }
     try {
-      Graph graph = GraphReader.read(bytes, patience);
+      Graph graph = GraphReader.read(bytes, new ReadBudget(READ_BYTES, patience));
       GraphEnds.check(graph, signature);
       return new GraphCheck(graph, signature).walk(file, limits, patience);
     } catch (GraphRefusal refusal) {

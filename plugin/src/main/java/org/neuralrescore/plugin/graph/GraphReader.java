@@ -25,22 +25,22 @@ final class GraphReader {
   private final Map<String, Constant> constants = new LinkedHashMap<>();
   private final Map<String, Graph.Declared> inputs = new LinkedHashMap<>();
   private final Map<String, Graph.Declared> outputs = new LinkedHashMap<>();
-  private final Runnable patience;
+  private final ReadBudget budget;
   private Optional<Long> opset = Optional.empty();
   private long ir;
   private boolean graph;
 
-  private GraphReader(Runnable patience) {
-    this.patience = patience;
+  private GraphReader(ReadBudget budget) {
+    this.budget = budget;
   }
 
   /**
    * Reads.
    *
-   * @param patience asked at every part of the graph; what it throws ends the reading
+   * @param budget what it may take on the heap
    */
-  static Graph read(byte[] bytes, Runnable patience) {
-    GraphReader reader = new GraphReader(patience);
+  static Graph read(byte[] bytes, ReadBudget budget) {
+    GraphReader reader = new GraphReader(budget);
     ProtobufReader model = ProtobufReader.of(bytes);
     while (model.next()) {
       reader.model(model);
@@ -97,13 +97,12 @@ final class GraphReader {
 
   private void graph(ProtobufReader message) {
     while (message.next()) {
-      patience.run();
       switch (message.field()) {
         case 1 -> node(message.message());
         case 2, 10, 13, 16 -> {
           // A name, a doc string, metadata, and shapes of inner tensors, which are worked out here.
         }
-        case 5 -> constant(TensorReader.read(message.message()));
+        case 5 -> constant(TensorReader.read(message.message(), budget));
         case 11 -> declare(message.message(), inputs);
         case 12 -> declare(message.message(), outputs);
         case 14 -> throw GraphRefusal.has("quantization annotations");
@@ -126,6 +125,7 @@ final class GraphReader {
     if (nodes.size() >= MAX_NODES) {
       throw GraphRefusal.has("more than " + MAX_NODES + " nodes");
     }
+    budget.take(ReadBudget.RECORD);
     List<String> from = new ArrayList<>();
     List<String> to = new ArrayList<>();
     Map<String, Attribute> attributes = new HashMap<>();
@@ -137,9 +137,9 @@ final class GraphReader {
         case 3, 6, 9 -> {
           // A name, a doc string and metadata: not written again.
         }
-        case 4 -> operator = node.once().text();
+        case 4 -> operator = budget.text(node.once().text());
         case 5 -> {
-          AttributeReader.NamedAttribute attribute = AttributeReader.read(node.message());
+          AttributeReader.NamedAttribute attribute = AttributeReader.read(node.message(), budget);
           if (attributes.put(attribute.name(), attribute.value()) != null) {
             throw GraphRefusal.has("an attribute [" + attribute.name() + "] twice in one node");
           }
@@ -154,11 +154,12 @@ final class GraphReader {
     nodes.add(new GraphNode(operator, from, to, attributes));
   }
 
-  private static void end(List<String> ends, String name) {
+  private void end(List<String> ends, String name) {
     if (ends.size() >= MAX_ENDS) {
       throw GraphRefusal.has("a node with more than " + MAX_ENDS + " inputs or outputs");
     }
-    ends.add(name);
+    budget.take(ReadBudget.END);
+    ends.add(budget.text(name));
   }
 
   private static void domain(String domain) {
@@ -168,7 +169,8 @@ final class GraphReader {
     }
   }
 
-  private static void declare(ProtobufReader value, Map<String, Graph.Declared> all) {
+  private void declare(ProtobufReader value, Map<String, Graph.Declared> all) {
+    budget.take(ReadBudget.DECLARED);
     String name = "";
     Optional<Graph.Declared> declared = Optional.empty();
     while (value.next()) {

@@ -65,7 +65,9 @@ final class GraphWriter {
       return message.text(4, text.value()).number(20, 3);
     }
     if (attribute instanceof Attribute.Wholes wholes) {
-      wholes.values().forEach(value -> message.number(8, value));
+      for (long value : wholes.numbers()) {
+        message.number(8, value);
+      }
       return message.number(20, 7);
     }
     throw new AssertionError("only constants have others, and these are written as tensors");

@@ -82,7 +82,7 @@ final class Operation {
 
   Optional<long[]> wholes(String attribute) {
     return node.attributes().get(attribute) instanceof Attribute.Wholes wholes
-        ? Optional.of(wholes.values().stream().mapToLong(Long::longValue).toArray())
+        ? Optional.of(wholes.numbers())
         : Optional.empty();
   }
 

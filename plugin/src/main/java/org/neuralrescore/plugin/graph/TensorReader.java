@@ -3,6 +3,7 @@ package org.neuralrescore.plugin.graph;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,21 +13,28 @@ final class TensorReader {
   private static final int MAX_DIMS = 64;
   private static final int MAX_PARTS = 1 << 16;
 
-  private final List<Long> dims = new ArrayList<>();
+  private final ReadBudget budget;
+  private final Numbers dims;
   private final List<ByteBuffer> reals = new ArrayList<>();
-  private final List<Long> wholes = new ArrayList<>();
-  private final List<Long> bools = new ArrayList<>();
+  private final Numbers wholes;
+  private final Numbers bools;
   private Optional<ByteBuffer> raw = Optional.empty();
   private Optional<ElementType> type = Optional.empty();
   private String name = "";
 
-  private TensorReader() {}
+  private TensorReader(ReadBudget budget) {
+    this.budget = budget;
+    this.dims = new Numbers(budget, MAX_DIMS);
+    this.wholes = new Numbers(budget, MAX_PARTS);
+    this.bools = new Numbers(budget, MAX_PARTS);
+  }
 
   /** A tensor under its name, which may be empty. */
   record NamedConstant(String name, Constant value) {}
 
-  static NamedConstant read(ProtobufReader tensor) {
-    TensorReader reader = new TensorReader();
+  static NamedConstant read(ProtobufReader tensor, ReadBudget budget) {
+    budget.take(ReadBudget.RECORD);
+    TensorReader reader = new TensorReader(budget);
     while (tensor.next()) {
       reader.field(tensor);
     }
@@ -35,17 +43,18 @@ final class TensorReader {
 
   private void field(ProtobufReader tensor) {
     switch (tensor.field()) {
-      case 1 -> tensor.numbers(dim -> add(dims, dim, MAX_DIMS));
+      case 1 -> tensor.numbers(dims::add);
       case 2 -> type = Optional.of(ElementType.of(tensor.once().number()));
       case 4 -> {
         if (reals.size() >= MAX_PARTS) {
           throw GraphRefusal.has("a tensor whose floats are not packed: export it again");
         }
+        budget.take(ReadBudget.PART);
         reals.add(tensor.reals());
       }
-      case 5 -> tensor.numbers(value -> add(bools, value, MAX_PARTS));
-      case 7 -> tensor.numbers(value -> add(wholes, value, MAX_PARTS));
-      case 8 -> name = tensor.once().text();
+      case 5 -> tensor.numbers(bools::add);
+      case 7 -> tensor.numbers(wholes::add);
+      case 8 -> name = budget.text(tensor.once().text());
       case 9 -> raw = Optional.of(tensor.once().raw());
       case 12, 16 -> {
         // A doc string and metadata: not written again.
@@ -64,19 +73,13 @@ final class TensorReader {
     return GraphRefusal.has("external data: a model's values must be in its own file");
   }
 
-  private static void add(List<Long> list, long value, int most) {
-    if (list.size() >= most) {
-      throw GraphRefusal.has("a tensor with more than " + most + " numbers where few belong");
-    }
-    list.add(value);
-  }
-
   private Constant constant() {
     ElementType element =
         type.orElseThrow(() -> GraphRefusal.has("a tensor [" + name + "] without element type"));
-    int sources = raw.isPresent() ? 1 : 0;
-    for (List<?> values : List.of(reals, wholes, bools)) {
-      sources += values.isEmpty() ? 0 : 1;
+    int sources = 0;
+    for (boolean given :
+        new boolean[] {raw.isPresent(), !reals.isEmpty(), !wholes.isEmpty(), !bools.isEmpty()}) {
+      sources += given ? 1 : 0;
     }
     if (sources != 1) {
       throw GraphRefusal.has(
@@ -95,15 +98,14 @@ final class TensorReader {
   }
 
   private long[] sizes() {
-    return dims.stream()
-        .mapToLong(
-            dim -> {
-              if (dim < 1) {
-                throw GraphRefusal.has("a tensor [" + name + "] with a size of " + dim);
-              }
-              return dim;
-            })
-        .toArray();
+    long[] sizes = new long[dims.size()];
+    dims.values().get(sizes);
+    for (long size : sizes) {
+      if (size < 1) {
+        throw GraphRefusal.has("a tensor [" + name + "] with a size of " + size);
+      }
+    }
+    return sizes;
   }
 
   private ByteBuffer values(ElementType element) {
@@ -118,21 +120,27 @@ final class TensorReader {
       case INT64 -> {
         require(!wholes.isEmpty(), element);
         ByteBuffer values = little(wholes.size() * Long.BYTES);
-        wholes.forEach(values::putLong);
-        yield values.flip();
+        values.asLongBuffer().put(wholes.values());
+        yield values;
       }
       case BOOL -> {
         require(!bools.isEmpty(), element);
         ByteBuffer values = little(bools.size());
         // Anything but 0 and 1 stays refused: the byte keeps what says so.
-        bools.forEach(value -> values.put((byte) (value == 0 || value == 1 ? value : 2)));
+        LongBuffer each = bools.values();
+        while (each.hasRemaining()) {
+          long value = each.get();
+          values.put((byte) (value == 0 || value == 1 ? value : 2));
+        }
         yield values.flip();
       }
     };
   }
 
   private ByteBuffer joined() {
-    ByteBuffer values = little(reals.stream().mapToInt(ByteBuffer::remaining).sum());
+    int bytes = reals.stream().mapToInt(ByteBuffer::remaining).sum();
+    budget.take(bytes);
+    ByteBuffer values = little(bytes);
     reals.forEach(part -> values.put(part.duplicate()));
     return values.flip();
   }

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -133,6 +134,57 @@ class GraphReaderTest {
                 .setI(1);
           }
         });
+  }
+
+  @Test
+  void check_ofMoreNumbersAndNamesThanTheHeapShallHold_isRefused()
+      throws InvalidProtocolBufferException {
+    String refused = "it has more nodes, names and numbers than 33554432 bytes hold";
+    assertRefused(
+        refused,
+        model -> {
+          for (int i = 0; i < 30; i++) {
+            OnnxMl.AttributeProto.Builder ints =
+                node(model)
+                    .setOpType("Constant")
+                    .addOutput("c" + i)
+                    .addAttributeBuilder()
+                    .setName("value_ints")
+                    .setType(OnnxMl.AttributeProto.AttributeType.INTS);
+            LongStream.range(0, 1 << 16).forEach(ints::addInts);
+          }
+        });
+    assertRefused(
+        refused,
+        model -> {
+          for (int i = 0; i < 30; i++) {
+            OnnxMl.TensorProto.Builder tensor =
+                model
+                    .getGraphBuilder()
+                    .addInitializerBuilder()
+                    .setName("t" + i)
+                    .setDataType(7)
+                    .addDims(1 << 16);
+            LongStream.range(0, 1 << 16).forEach(tensor::addInt64Data);
+          }
+        });
+    assertRefused(
+        refused,
+        model -> {
+          for (int i = 0; i < 10_000 - model.getGraph().getNodeCount(); i++) {
+            OnnxMl.NodeProto.Builder node = node(model).setOpType("Split").addInput("items");
+            for (int end = 0; end < 60; end++) {
+              node.addOutput("");
+            }
+          }
+        });
+  }
+
+  @Test
+  void read_ofALargeModel_takesLittleBesidesItsFile() {
+    byte[] graph = SmallModel.heavy("films", "g1", 1_000).scorerGraph();
+    assertTrue(graph.length > 4_000_000);
+    assertDoesNotThrow(() -> GraphReader.read(graph, new ReadBudget(1 << 15, () -> {})));
   }
 
   @Test
