@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.graph;
 
+import java.util.Optional;
+
 /** A graph that may run: an ONNX model, written from what was checked, and what it takes. */
 public final class CheckedGraph {
   private final String file;
   private final byte[] bytes;
   private final Shape output;
   private final GraphCost cost;
-  private final boolean polynomial;
+  private final Optional<BilinearOutput> bilinear;
 
-  CheckedGraph(String file, byte[] bytes, Shape output, GraphCost cost, boolean polynomial) {
+  CheckedGraph(
+      String file, byte[] bytes, Shape output, GraphCost cost, Optional<BilinearOutput> bilinear) {
     this.file = file;
     this.bytes = bytes;
     this.output = output;
     this.cost = cost;
-    this.polynomial = polynomial;
+    this.bilinear = bilinear;
   }
 
   /** The file's name, for errors. */
@@ -27,9 +30,9 @@ public final class CheckedGraph {
     return bytes;
   }
 
-  /** The same without the model, which is large and of no use once it is open. */
+  /** The same without the model and its sum, which are large and of no use once it is open. */
   public CheckedGraph withoutBytes() {
-    return new CheckedGraph(file, new byte[0], output, cost, polynomial);
+    return new CheckedGraph(file, new byte[0], output, cost, Optional.empty());
   }
 
   /** The shape of its output. */
@@ -38,11 +41,11 @@ public final class CheckedGraph {
   }
 
   /**
-   * Whether its output is a polynomial of its inputs, for it adds, multiplies and moves numbers and
-   * does nothing else: one that is equal to another polynomial at enough random points is that.
+   * Its output as a sum of products, worked out from the graph itself: empty where it is none, or
+   * where that is not proven.
    */
-  public boolean isPolynomial() {
-    return polynomial;
+  public Optional<BilinearOutput> bilinear() {
+    return bilinear;
   }
 
   /** What it takes. */

@@ -22,32 +22,6 @@ public final class GraphCheck {
   /** What reading a graph may take on the heap besides the file: 32 MiB. */
   public static final int READ_BYTES = 32 << 20;
 
-  /** Operators that add, multiply and move numbers. */
-  private static final Set<String> POLYNOMIAL =
-      Set.of(
-          "Add",
-          "Concat",
-          "Expand",
-          "Flatten",
-          "Gather",
-          "Gemm",
-          "Identity",
-          "MatMul",
-          "Mean",
-          "Mul",
-          "Neg",
-          "ReduceMean",
-          "ReduceSum",
-          "ReduceSumSquare",
-          "Reshape",
-          "Slice",
-          "Split",
-          "Squeeze",
-          "Sub",
-          "Sum",
-          "Transpose",
-          "Unsqueeze");
-
   private final Graph graph;
   private final Signature signature;
   private final Map<String, Value> values = new HashMap<>();
@@ -58,7 +32,6 @@ public final class GraphCheck {
   private long openWork;
   private Linear runBytes = Linear.ZERO;
   private Linear work = Linear.ZERO;
-  private boolean polynomial = true;
 
   private GraphCheck(Graph graph, Signature signature) {
     this.graph = graph;
@@ -107,7 +80,7 @@ public final class GraphCheck {
     byte[] written =
         GraphWriter.write(
             graph.opset(), nodes, constants, inputs(), Map.of(signature.output(), output));
-    return new CheckedGraph(file, written, output, cost, polynomial);
+    return new CheckedGraph(file, written, output, cost, BilinearWalk.of(signature, nodes, values));
   }
 
   /** In the file's order, so that equal files give equal bytes. */
@@ -143,7 +116,6 @@ public final class GraphCheck {
       openWork = Linear.constant(openWork).plus(steps).base();
     } else {
       work = work.plus(steps);
-      polynomial &= POLYNOMIAL.contains(node.operator());
     }
     nodes.add(node);
   }

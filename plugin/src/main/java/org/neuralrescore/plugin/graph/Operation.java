@@ -80,6 +80,12 @@ final class Operation {
         : otherwise;
   }
 
+  double real(String attribute, double otherwise) {
+    return node.attributes().get(attribute) instanceof Attribute.Real real
+        ? real.value()
+        : otherwise;
+  }
+
   Optional<long[]> wholes(String attribute) {
     return node.attributes().get(attribute) instanceof Attribute.Wholes wholes
         ? Optional.of(wholes.numbers())

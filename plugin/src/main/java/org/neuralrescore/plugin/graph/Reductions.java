@@ -3,6 +3,7 @@ package org.neuralrescore.plugin.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Shapes of operators that read along axes. */
 final class Reductions {
@@ -10,18 +11,11 @@ final class Reductions {
 
   static Outcome reduce(Operation operation) {
     Shape shape = operation.shape(0);
-    long[] given =
-        operation.wholes("axes").or(() -> operation.numbers(1)).orElseGet(() -> new long[0]);
-    if (given.length == 0 && operation.flag("noop_with_empty_axes", false)) {
+    Optional<boolean[]> read = gone(operation);
+    if (read.isEmpty()) {
       return Outcome.of(shape);
     }
-    boolean[] gone = new boolean[shape.rank()];
-    for (long axis : given) {
-      gone[once(gone, axis)] = true;
-    }
-    if (given.length == 0) {
-      Arrays.fill(gone, true);
-    }
+    boolean[] gone = read.get();
     boolean keep = operation.flag("keepdims", true);
     long[] sizes = new long[shape.rank()];
     int left = 0;
@@ -34,6 +28,23 @@ final class Reductions {
       }
     }
     return Outcome.reading(shape, Shape.of(Arrays.copyOf(sizes, left)));
+  }
+
+  /** Which axes are read along; empty where the operation does nothing. */
+  static Optional<boolean[]> gone(Operation operation) {
+    long[] given =
+        operation.wholes("axes").or(() -> operation.numbers(1)).orElseGet(() -> new long[0]);
+    if (given.length == 0 && operation.flag("noop_with_empty_axes", false)) {
+      return Optional.empty();
+    }
+    boolean[] gone = new boolean[operation.shape(0).rank()];
+    for (long axis : given) {
+      gone[once(gone, axis)] = true;
+    }
+    if (given.length == 0) {
+      Arrays.fill(gone, true);
+    }
+    return Optional.of(gone);
   }
 
   private static int once(boolean[] taken, long axis) {

@@ -5,13 +5,14 @@ import java.util.Arrays;
 
 /**
  * A scorer that is {@code dotScale * <user, item> + bias + the scaled sum of all other inputs}: it
- * needs no graph, for a vector can be multiplied where it is stored.
+ * needs no graph, for a vector can be multiplied where it is stored. What stands beside the dot
+ * product is summed in double: a date in milliseconds and a bias may be large and nearly cancel.
  */
 public final class DotForm {
   private final float dotScale;
-  private final float bias;
+  private final double bias;
   private final int item;
-  private final float[][] scales;
+  private final double[][] scales;
 
   /**
    * A form of these numbers.
@@ -20,7 +21,7 @@ public final class DotForm {
    * @param scales one array an input, one number a column; that of {@code item} is not read; not
    *     copied
    */
-  public DotForm(float dotScale, float bias, int item, float[][] scales) {
+  public DotForm(float dotScale, double bias, int item, double[][] scales) {
     this.dotScale = dotScale;
     this.bias = bias;
     this.item = item;
@@ -38,7 +39,7 @@ public final class DotForm {
   }
 
   /** What every row gets. */
-  public float bias() {
+  public double bias() {
     return bias;
   }
 
@@ -58,10 +59,10 @@ public final class DotForm {
    * @param batch has the row's other inputs
    */
   public float output(float dot, FeatureBatch batch, int row) {
-    float sum = dot + bias;
+    double sum = dot + bias;
     for (int input = 0; input < scales.length; input++) {
       if (input != item) {
-        float[] columns = scales[input];
+        double[] columns = scales[input];
         for (int i = 0; i < columns.length; i++) {
           if (columns[i] != 0) {
             sum += columns[i] * batch.input(input).get(row * columns.length + i);
@@ -69,7 +70,7 @@ public final class DotForm {
         }
       }
     }
-    return sum;
+    return (float) sum;
   }
 
   @Override

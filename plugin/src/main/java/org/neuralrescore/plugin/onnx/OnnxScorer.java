@@ -64,12 +64,9 @@ public final class OnnxScorer implements BatchScorer, AutoCloseable {
     return new OnnxScorer(spec, graph, terms, chunks);
   }
 
-  /**
-   * Whether it may be no more than a dot product and a sum: its output is a polynomial, and a
-   * thousand rows cost next to nothing.
-   */
-  public boolean mayBeLinear() {
-    return graph.isPolynomial() && graph.cost().work().at(CHEAP_ROWS) <= CHEAP_WORK;
+  /** Whether a thousand rows cost next to nothing. */
+  public boolean isCheap() {
+    return graph.cost().work().at(CHEAP_ROWS) <= CHEAP_WORK;
   }
 
   /** Bytes of native memory that scoring so many rows takes besides the batch. */

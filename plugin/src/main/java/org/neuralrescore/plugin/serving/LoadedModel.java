@@ -69,7 +69,7 @@ public final class LoadedModel {
     terms.memory().take(bytes, "model [" + bundle.manifest().name() + "]");
     boolean open = false;
     try {
-      LoadedModel model = open(bundle.manifest(), graphs, terms, cancellation);
+      LoadedModel model = open(bundle, graphs, terms, cancellation);
       open = true;
       return model;
     } finally {
@@ -80,12 +80,20 @@ public final class LoadedModel {
   }
 
   private static LoadedModel open(
-      ModelManifest manifest, Graphs graphs, RunTerms terms, Cancellation cancellation) {
+      Bundle bundle, Graphs graphs, RunTerms terms, Cancellation cancellation) {
+    ModelManifest manifest = bundle.manifest();
     OnnxScorer scorer = OnnxScorer.open(manifest.scorer(), graphs.scorer(), terms);
     BatchPool pool = new BatchPool(layout(manifest), terms.memory());
     boolean open = false;
     try {
-      Optional<DotForm> linear = DotFit.of(scorer, pool, manifest.scorer(), cancellation);
+      Optional<DotForm> linear =
+          DotCheck.form(
+              scorer,
+              graphs.scorer().bilinear(),
+              pool,
+              manifest.scorer(),
+              bundle.parity(),
+              cancellation);
       Optional<OnnxEncoder> encoder =
           graphs
               .encoder()

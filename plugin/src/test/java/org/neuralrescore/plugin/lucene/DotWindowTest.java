@@ -44,7 +44,7 @@ class DotWindowTest {
 
   /** What {@link DotScorer} is: the dot product, one, and the second input. */
   private static DotForm form() {
-    return new DotForm(1, 1, 0, new float[][] {new float[3], {1}});
+    return new DotForm(1, 1, 0, new double[][] {new double[3], {1}});
   }
 
   @Test

@@ -104,7 +104,7 @@ public class RescoreBenchmark {
     }
     DenseVectorColumn column =
         new DenseVectorColumn(BenchmarkIndex.FACTORS, RANK, IndexVersion.current());
-    DotForm form = new DotForm(1, 0, 0, new float[][] {new float[RANK]});
+    DotForm form = new DotForm(1, 0, 0, new double[][] {new double[RANK]});
     return NeuralRescorer.builder(opened.scorer(), new BatchPool(BenchmarkScorer.LAYOUT))
         .features(List.of(new Feature.Stored("items", column, RANK, 0)))
         .user(FloatVector.of(user))

@@ -112,7 +112,7 @@ class WindowAllocationTest {
       index(directory);
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
         IndexSearcher searcher = new IndexSearcher(reader);
-        DotForm form = new DotForm(1, 0, 0, new float[][] {new float[RANK]});
+        DotForm form = new DotForm(1, 0, 0, new double[][] {new double[RANK]});
         for (Optional<DotForm> linear : List.of(Optional.<DotForm>empty(), Optional.of(form))) {
           NeuralRescorer rescorer = rescorer(linear);
           long few = bytes(rescorer, searcher, 100);

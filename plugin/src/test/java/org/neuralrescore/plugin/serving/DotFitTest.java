@@ -1,27 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.serving;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.bundle.FloatMatrix;
+import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.InputSource;
+import org.neuralrescore.bundle.ParityCases;
 import org.neuralrescore.bundle.ScoreTransform;
 import org.neuralrescore.bundle.ScorerSpec;
 import org.neuralrescore.plugin.bundle.TinyGraph;
+import org.neuralrescore.plugin.graph.BilinearOutput;
 import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.graph.GraphCheck;
 import org.neuralrescore.plugin.graph.GraphLimits;
 import org.neuralrescore.plugin.lucene.BatchLayout;
 import org.neuralrescore.plugin.lucene.BatchPool;
+import org.neuralrescore.plugin.lucene.BatchScorer;
 import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.DotForm;
+import org.neuralrescore.plugin.lucene.DotFormScorer;
 import org.neuralrescore.plugin.lucene.DotProduct;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
+import org.neuralrescore.plugin.lucene.MemoryAccount;
 import org.neuralrescore.plugin.onnx.OnnxScorer;
 import org.neuralrescore.plugin.onnx.Signatures;
 import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
@@ -41,9 +52,11 @@ class DotFitTest {
   }
 
   private static OnnxScorer open(ScorerSpec spec, byte[] graph) {
-    CheckedGraph checked =
-        GraphCheck.check("scorer.onnx", graph, Signatures.of(spec), ANY, () -> {});
-    return OnnxScorer.open(spec, checked, Hosts.free().terms());
+    return OnnxScorer.open(spec, check(spec, graph), Hosts.free().terms());
+  }
+
+  private static CheckedGraph check(ScorerSpec spec, byte[] graph) {
+    return GraphCheck.check("scorer.onnx", graph, Signatures.of(spec), ANY, () -> {});
   }
 
   private static BatchPool pool(ScorerSpec spec) {
@@ -53,9 +66,33 @@ class DotFitTest {
   }
 
   private static Optional<DotForm> fit(ScorerSpec spec, byte[] graph) {
+    return fit(spec, graph, pool(spec), zeros(spec));
+  }
+
+  private static Optional<DotForm> fit(
+      ScorerSpec spec, byte[] graph, BatchPool pool, ParityCases parity) {
     try (OnnxScorer scorer = open(spec, graph)) {
-      return DotFit.of(scorer, pool(spec), spec, Cancellation.NEVER);
+      Optional<BilinearOutput> output = check(spec, graph).bilinear();
+      return DotCheck.form(scorer, output, pool, spec, parity, Cancellation.NEVER);
     }
+  }
+
+  /** A parity case of one row, all zeros but what is given of the inputs of one column. */
+  private static ParityCases row(ScorerSpec spec, float number) {
+    Map<String, FloatMatrix> inputs = new HashMap<>();
+    for (InputSource input : spec.inputs()) {
+      float[] values = new float[input.width()];
+      if (values.length == 1) {
+        values[0] = number;
+      }
+      inputs.put(input.name(), FloatMatrix.ofRows(List.of(FloatVector.of(values))));
+    }
+    return new ParityCases(
+        1e-4f, List.of(new ParityCases.ScoreCase(inputs, FloatVector.of(0))), List.of());
+  }
+
+  private static ParityCases zeros(ScorerSpec spec) {
+    return row(spec, 0);
   }
 
   private static TinyGraph dot() {
@@ -181,6 +218,105 @@ class DotFitTest {
             .node("Add", "dot dot2", "score")
             .bytes();
     assertTrue(fit(two, graph).isEmpty());
+  }
+
+  /** The dot product and a date in milliseconds. */
+  private static final ScorerSpec DATED = spec(2, new InputSource.DocValue("date", "date", 0));
+
+  private static final float NOW = (float) 1.7e12;
+
+  private static TinyGraph dated() {
+    return TinyGraph.scorer()
+        .input("date", TinyGraph.ROWS, 1)
+        .floats("now", new long[0], NOW)
+        .floats("rate", new long[0], (float) (1 / 1.2e11))
+        .floats("one", new long[0], 1)
+        .node("Sub", "date now", "age")
+        .node("Mul", "age rate", "fresh");
+  }
+
+  private static float[] outputs(BatchScorer scorer, FeatureBatch batch) {
+    scorer.score(batch, Cancellation.NEVER);
+    float[] outputs = new float[batch.rows()];
+    batch.outputs().get(0, outputs);
+    return outputs;
+  }
+
+  @Test
+  void of_aDate_isTheGraphAtDatesOfToday() {
+    byte[] graph = dated().node("Add", "dot fresh", "score").bytes();
+    DotForm form = fit(DATED, graph).orElseThrow();
+    FeatureBatch batch = pool(DATED).take(40);
+    batch.user().put(0, new float[] {0.5f, 0.25f});
+    for (int row = 0; row < 40; row++) {
+      batch.input(0).put(row * 2, new float[] {row / 40f, 1});
+      batch.input(1).put(row, NOW + (row - 20) * 1e10f);
+    }
+    try (OnnxScorer scorer = open(DATED, graph)) {
+      assertArrayEquals(outputs(scorer, batch), outputs(new DotFormScorer(form), batch), 1e-6f);
+    }
+  }
+
+  @Test
+  void of_aDateThatMultipliesOrIsSquared_isNone() {
+    assertTrue(
+        fit(
+                DATED,
+                dated().node("Add", "fresh one", "more").node("Mul", "dot more", "score").bytes())
+            .isEmpty());
+    assertTrue(
+        fit(DATED, dated().node("Mul", "fresh fresh", "f2").node("Sub", "dot f2", "score").bytes())
+            .isEmpty());
+  }
+
+  @Test
+  void of_aGraphThatRoundsWhatTheFormDoesNot_isNone() {
+    byte[] blurred =
+        dot()
+            .floats("large", new long[0], 1e6f)
+            .node("Add", "dot large", "up")
+            .node("Sub", "up large", "score")
+            .bytes();
+    assertTrue(fit(spec(2), blurred).isEmpty());
+  }
+
+  @Test
+  void of_aGraphThatRoundsAtItsParityRowsAlone_isNone() {
+    byte[] graph =
+        dated()
+            .floats("milli", new long[0], 1e-3f)
+            .floats("past", new long[0], (float) 1.7e9)
+            .node("Mul", "date milli", "seconds")
+            .node("Add", "dot seconds", "sum")
+            .node("Sub", "sum past", "score")
+            .bytes();
+    assertTrue(fit(DATED, graph).isPresent());
+    assertTrue(fit(DATED, graph, pool(DATED), row(DATED, (float) 1.70000123e12)).isEmpty());
+  }
+
+  @Test
+  void of_aWideVector_takesABatchOfFewRows() {
+    AtomicLong most = new AtomicLong();
+    MemoryAccount memory =
+        new MemoryAccount() {
+          private long held;
+
+          @Override
+          public void take(long bytes, String what) {
+            held += bytes;
+            most.accumulateAndGet(held, Math::max);
+          }
+
+          @Override
+          public void giveBack(long bytes) {
+            held -= bytes;
+          }
+        };
+    ScorerSpec spec = spec(4_096);
+    byte[] graph = ScorerGraph.export(new ScorerWeights(4_096, 1, 0, List.of()), "test");
+    BatchPool pool = new BatchPool(new BatchLayout(4_096, 4_096), memory);
+    assertTrue(fit(spec, graph, pool, zeros(spec)).isPresent());
+    assertTrue(most.get() > 0 && most.get() < 2 << 20, most + " bytes");
   }
 
   @Test
