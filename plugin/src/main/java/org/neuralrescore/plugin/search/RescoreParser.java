@@ -13,6 +13,7 @@ import org.elasticsearch.xcontent.XContentParser;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.Limits;
+import org.neuralrescore.bundle.Names;
 
 /**
  * Parses the body of a {@code neural} rescorer. Unknown keys, wrong types and lengths beyond the
@@ -48,7 +49,7 @@ final class RescoreParser {
       String key = parser.currentName();
       parser.nextToken();
       switch (key) {
-        case "model" -> model = Optional.of(text("model"));
+        case "model" -> model = Optional.of(model());
         case "user" -> user = user();
         case "context" -> context = context();
         case "weight" -> weight = number("weight");
@@ -64,6 +65,21 @@ final class RescoreParser {
         context,
         weight,
         onFailure);
+  }
+
+  /** The response's header repeats it: nothing but what a name is made of may be in it. */
+  private String model() throws IOException {
+    String text = text("model");
+    int slash = text.indexOf('/');
+    boolean named =
+        slash < 0
+            ? Names.isName(text)
+            : Names.isName(text.substring(0, slash))
+                && Names.isGeneration(text.substring(slash + 1));
+    if (!named) {
+      throw bad("model expects an alias or name/generation, of a-z, 0-9, _ and -");
+    }
+    return text;
   }
 
   private UserReference user() throws IOException {

@@ -232,6 +232,28 @@ class RescoreRequestTest {
     assertBadContext("got 0", "{\"model\":\"a\",\"context\":{\"\":1}}");
   }
 
+  @Test
+  void parse_ofAModelThatNoneCanBeCalled_isRefusedWithoutRepeatingIt() throws IOException {
+    for (String good : List.of("films", "films/g1", "a-b_c/2_x")) {
+      assertEquals(good, parse("{\"model\":\"" + good + "\"}").model().text());
+    }
+    for (String bad :
+        List.of(
+            "a\\nb",
+            "a\\r\\nSet-Cookie: x",
+            "films/",
+            "/g1",
+            "films/g1/g1",
+            "Films",
+            "f\\u00fclms")) {
+      String body = "{\"model\":\"" + bad + "\",\"on_failure\":\"first_pass\"}";
+      String message = assertThrows(RuntimeException.class, () -> parse(body), bad).getMessage();
+      assertTrue(
+          message.endsWith("model expects an alias or name/generation, of a-z, 0-9, _ and -"),
+          message);
+    }
+  }
+
   private static void assertBadContext(String part, String body) {
     String message = assertThrows(RuntimeException.class, () -> parse(body)).getMessage();
     assertTrue(message.contains(part), message);
