@@ -17,11 +17,12 @@ final class BreakerAccount implements MemoryAccount {
   /** The breaker's name. */
   static final String NAME = "neural_rescore";
 
-  private static final String LIMIT = "50%";
+  /** Below the half of the heap that Elasticsearch gives a node as direct memory. */
+  private static final String LIMIT = "40%";
 
   private final AtomicReference<CircuitBreaker> breaker = new AtomicReference<>();
 
-  /** The breaker's settings: half the heap's size, counted beside the heap, by default. */
+  /** The breaker's settings: 40 % of the heap's size, counted beside the heap, by default. */
   static BreakerSettings settings(Settings settings) {
     long limit =
         MemorySizeValue.parseBytesSizeValueOrHeapRatio(LIMIT, "breaker." + NAME + ".limit")

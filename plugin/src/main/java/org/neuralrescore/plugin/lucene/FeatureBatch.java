@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.lucene;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import org.apache.lucene.search.ScoreDoc;
 
@@ -221,16 +219,6 @@ public final class FeatureBatch {
   }
 
   private static FloatBuffer allocate(int floats) {
-    try {
-      return ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
-          .order(ByteOrder.nativeOrder())
-          .asFloatBuffer();
-    } catch (OutOfMemoryError noDirectMemory) {
-      // Direct memory is bounded apart from the heap: one window that does not fit must fail its
-      // search and not the process.
-      throw new ScoringException(
-          "no direct memory left for a batch of " + floats + " floats: make the window smaller",
-          noDirectMemory);
-    }
+    return DirectFloats.allocate(floats, "a batch: make the window smaller");
   }
 }

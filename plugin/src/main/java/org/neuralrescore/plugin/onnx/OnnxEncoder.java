@@ -5,8 +5,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +13,7 @@ import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.lucene.Cancellation;
+import org.neuralrescore.plugin.lucene.DirectFloats;
 import org.neuralrescore.plugin.lucene.ScoringException;
 
 /** The user encoder graph: the vectors and weights of a history to a user vector. */
@@ -108,9 +107,7 @@ public final class OnnxEncoder implements AutoCloseable {
   }
 
   private static FloatBuffer direct(int floats) {
-    return ByteBuffer.allocateDirect(floats * Float.BYTES)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer();
+    return DirectFloats.allocate(floats, "a history: make it shorter");
   }
 
   @Override

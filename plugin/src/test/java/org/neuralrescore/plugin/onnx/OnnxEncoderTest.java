@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.neuralrescore.plugin.graph.GraphCheck;
 import org.neuralrescore.plugin.graph.GraphLimits;
 import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.MemoryAccount;
+import org.neuralrescore.plugin.lucene.ScoringException;
 
 class OnnxEncoderTest {
   private static final int RANK = 64;
@@ -148,6 +152,32 @@ class OnnxEncoderTest {
       FloatVector user = encoder.encode(two, FloatVector.of(1, 3), Cancellation.NEVER);
       assertEquals(7, user.get(0), 1e-5);
     }
+  }
+
+  /** In a process of its own, with little direct memory: a search fails, and no process. */
+  public static void main(String[] args) {
+    RunWatch watch = new RunWatch((millis, task) -> {});
+    try (OnnxEncoder encoder =
+        OnnxEncoder.open(SPEC, RANK, graph(0), new RunTerms(watch, MemoryAccount.UNBOUNDED))) {
+      encoder.encode(items(1_000), weights(1_000), Cancellation.NEVER);
+    } catch (ScoringException failed) {
+      System.exit(failed.getMessage().startsWith("no direct memory left for ") ? 7 : 1);
+    }
+  }
+
+  @Test
+  void encode_withoutDirectMemory_failsItsRun() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:MaxDirectMemorySize=64k",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OnnxEncoderTest.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(7, process.waitFor(), said);
   }
 
   private static FloatVector filled(float value) {
