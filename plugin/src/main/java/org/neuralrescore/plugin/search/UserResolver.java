@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.client.internal.Client;
@@ -29,6 +31,8 @@ import org.neuralrescore.plugin.serving.LoadedModel;
  * cannot search as one of its users.
  */
 final class UserResolver {
+  private static final Logger logger = LogManager.getLogger(UserResolver.class);
+
   private final SearchServices services;
   private final Client client;
   private final ModelEntry entry;
@@ -110,8 +114,26 @@ final class UserResolver {
     }
     int[] ordinals = new int[touched.size()];
     Arrays.setAll(ordinals, touched::ordinal);
-    ordinalLookup()
-        .ids(ordinals, listener.map(ids -> known.withTouched(new TouchedHistory(touched, ids))));
+    ordinalLookup().ids(ordinals, namedIfPossible(known, touched, listener));
+  }
+
+  /**
+   * Goes on with the ids, and where they cannot be looked up without: names are the explanation's
+   * alone, and items that this caller may not read are named by their ordinals.
+   */
+  static ActionListener<List<String>> namedIfPossible(
+      UserReference.Known known, NeighbourList touched, ActionListener<UserReference> listener) {
+    ActionListener<List<String>> named =
+        listener.map(ids -> known.withTouched(new TouchedHistory(touched, ids)));
+    return named.delegateResponse(
+        (delegate, failure) -> {
+          if (ModelFailure.isCancelled(failure)) {
+            delegate.onFailure(failure);
+          } else {
+            logger.debug("items of a history are not named: {}", failure.getMessage());
+            delegate.onResponse(List.of());
+          }
+        });
   }
 
   private OrdinalLookup ordinalLookup() {
