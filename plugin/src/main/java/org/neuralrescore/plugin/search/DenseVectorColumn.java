@@ -35,7 +35,8 @@ import org.neuralrescore.plugin.lucene.VectorColumn;
  */
 record DenseVectorColumn(String field, int width, IndexVersion created, FloatLayout layout)
     implements Column {
-  private static final String MAGNITUDE_SUFFIX = "._magnitude";
+  /** What a {@code cosine} field has beside its own name, where a vector's length is not 1. */
+  static final String MAGNITUDE_SUFFIX = "._magnitude";
 
   DenseVectorColumn(String field, int width, IndexVersion created) {
     this(field, width, created, FloatLayout.of(created, width));

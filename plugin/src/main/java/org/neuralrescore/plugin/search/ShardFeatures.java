@@ -73,6 +73,8 @@ final class ShardFeatures {
     if (input instanceof InputSource.ItemVector item) {
       MappedFieldType type = field(item.name(), item.field());
       DenseVectorMapping.check(type, item, model, context);
+      // Where it alone is hidden, vectors would be read as if they were of length 1.
+      requireVisible(item.name(), type.name() + DenseVectorColumn.MAGNITUDE_SUFFIX);
       return new Feature.Stored(
           item.name(),
           new DenseVectorColumn(type.name(), item.width(), context.indexVersionCreated()),

@@ -26,6 +26,12 @@ class SecurityIT {
   private static final String SEARCHER = "searcher:searcher-password";
   private static final String ITEMS_ONLY = "items-only:items-password";
 
+  /** May read the vectors' field by its exact name. */
+  private static final String EXACT = "exact:exact-password";
+
+  /** May read all fields whose names begin so. */
+  private static final String PREFIX = "prefix:prefix-password";
+
   private static final String WITHOUT_VECTORS = "blind:blind-password";
 
   private static final SmallModel model = SmallModel.of("secure", "g1", 1);
@@ -51,13 +57,17 @@ class SecurityIT {
                         + role("items-only", "secure")
                         + "\nblind:\n  indices:\n    - names: [ secure, secure-users ]\n"
                         + "      privileges: [ read ]\n"
-                        + "      field_security: { grant: [ \"*\" ], except: [ \"factors_g1\" ] }\n")
+                        + "      field_security: { grant: [ \"*\" ], except: [ \"factors_g1\" ] }\n"
+                        + ofFields("exact", "factors_g1")
+                        + ofFields("prefix", "factors_g1*"))
                 .configFile(
                     "users",
                     Passwords.line(SUPERUSER)
                         + Passwords.line(ADMIN)
                         + Passwords.line(SEARCHER)
                         + Passwords.line(ITEMS_ONLY)
+                        + Passwords.line(EXACT)
+                        + Passwords.line(PREFIX)
                         + Passwords.line(WITHOUT_VECTORS))
                 .configFile(
                     "users_roles",
@@ -67,6 +77,8 @@ class SecurityIT {
                     searcher:searcher
                     items-only:items-only
                     blind:blind
+                    exact:exact
+                    prefix:prefix
                     """)
                 .credentials("root", "root-password")
                 .build());
@@ -85,6 +97,13 @@ class SecurityIT {
         + ":\n  indices:\n    - names: [ "
         + String.join(", ", indices)
         + " ]\n      privileges: [ read ]\n";
+  }
+
+  private static String ofFields(String name, String vectors) {
+    return role(name, "secure-cosine")
+        + "      field_security: { grant: [ \"title\", \"year\", \""
+        + vectors
+        + "\" ] }\n";
   }
 
   private static Map<String, Object> search(Map<String, Object> user) {
@@ -129,6 +148,30 @@ class SecurityIT {
     assertTrue(byId.error().contains("this caller may not read it"), byId.error());
     // The first pass is theirs.
     assertEquals(Films.FILMS, Films.scores(films.run(WITHOUT_VECTORS, films.firstPass())).size());
+  }
+
+  @Test
+  void search_byAUserFromWhomTheLengthsOfVectorsAreHidden_saysSoAndScoresNothing() {
+    SmallModel cosine = SmallModel.of("secure-cosine", "g1", 1);
+    Films others =
+        Films.create(
+            cluster,
+            SUPERUSER,
+            cosine,
+            "secure-cosine",
+            1,
+            map("index", true, "similarity", "cosine"));
+    Map<String, Object> search =
+        others.search(
+            map("model", "secure-cosine/g1", "user", map("vector", list(others.user("user-1")))),
+            100);
+    String error = others.run(EXACT, search).expect(403).error();
+    assertTrue(error.contains("[factors_g1._magnitude], which field level security hides"), error);
+    Map<String, Double> scores = Films.scores(others.run(PREFIX, search));
+    assertEquals(Films.FILMS, scores.size());
+    scores.forEach(
+        (id, score) ->
+            assertEquals(cosine.score(others.user("user-1"), others.item(id)), score, 1e-5, id));
   }
 
   @Test
