@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.action;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionType;
@@ -22,11 +21,11 @@ import org.neuralrescore.plugin.action.RecoverResponse.Findings;
 import org.neuralrescore.plugin.registry.ChangeRegistryRequest;
 import org.neuralrescore.plugin.registry.DeployedAlias;
 import org.neuralrescore.plugin.registry.ModelEntry;
-import org.neuralrescore.plugin.registry.ModelFiles;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 import org.neuralrescore.plugin.registry.RegistryChange;
 import org.neuralrescore.plugin.registry.RegistryCopy;
 import org.neuralrescore.plugin.registry.SystemClient;
+import org.neuralrescore.plugin.registry.WholeModels;
 
 /**
  * Rebuilds the registry from its copy beside the files, after a restore of a snapshot or a start
@@ -43,6 +42,7 @@ public final class TransportRecover
 
   private final ClusterService clusterService;
   private final SystemClient client;
+  private final Executor executor;
 
   @Inject
   public TransportRecover(
@@ -54,6 +54,7 @@ public final class TransportRecover
     super(NAME, transportService, actionFilters, RecoverRequest::new, threadPool.generic());
     this.clusterService = clusterService;
     this.client = new SystemClient(client);
+    this.executor = threadPool.generic();
   }
 
   @Override
@@ -63,7 +64,7 @@ public final class TransportRecover
     ModelRegistry registry = ModelRegistry.of(state);
     ModelRegistry copy = RegistryCopy.read(state);
     Findings models = Findings.none();
-    Deque<ModelEntry> missed = new ArrayDeque<>();
+    List<ModelEntry> missed = new ArrayList<>();
     for (ModelEntry entry : copy.models().values()) {
       if (registry.model(entry.id()).isPresent()) {
         models.there().add(entry.id().toString());
@@ -71,39 +72,18 @@ public final class TransportRecover
         missed.add(entry);
       }
     }
-    keepWhole(
-        missed,
-        new ArrayList<>(),
-        models,
-        listener.delegateFailureAndWrap(
-            (delegate, whole) -> recover(request, registry, copy, whole, models, delegate)));
-  }
-
-  /** Moves those that have all their files from {@code missed} to {@code whole}. */
-  private void keepWhole(
-      Deque<ModelEntry> missed,
-      List<ModelEntry> whole,
-      Findings models,
-      ActionListener<List<ModelEntry>> listener) {
-    ModelEntry entry = missed.poll();
-    if (entry == null) {
-      listener.onResponse(whole);
-      return;
-    }
-    ModelFiles.read(
+    WholeModels.find(
         client,
-        entry,
-        ActionListener.wrap(
-            files -> {
-              whole.add(entry);
-              models.recovered().add(entry.id().toString());
-              keepWhole(missed, whole, models, listener);
-            },
-            failure -> {
-              models
-                  .lost()
-                  .put(entry.id().toString(), ExceptionsHelper.unwrapCause(failure).getMessage());
-              keepWhole(missed, whole, models, listener);
+        missed,
+        executor,
+        (entry, failure) ->
+            models
+                .lost()
+                .put(entry.id().toString(), ExceptionsHelper.unwrapCause(failure).getMessage()),
+        listener.delegateFailureAndWrap(
+            (delegate, whole) -> {
+              whole.forEach(entry -> models.recovered().add(entry.id().toString()));
+              recover(request, registry, copy, whole, models, delegate);
             }));
   }
 
