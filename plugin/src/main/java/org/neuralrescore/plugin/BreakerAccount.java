@@ -3,6 +3,7 @@ package org.neuralrescore.plugin;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.elasticsearch.common.breaker.CircuitBreaker;
+import org.elasticsearch.common.breaker.CircuitBreakingException;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.unit.MemorySizeValue;
 import org.elasticsearch.indices.breaker.BreakerSettings;
@@ -21,6 +22,7 @@ final class BreakerAccount implements MemoryAccount {
   private static final String LIMIT = "40%";
 
   private final AtomicReference<CircuitBreaker> breaker = new AtomicReference<>();
+  private final AtomicReference<Runnable> relief = new AtomicReference<>(() -> {});
 
   /** The breaker's settings: 40 % of the heap's size, counted beside the heap, by default. */
   static BreakerSettings settings(Settings settings) {
@@ -38,11 +40,25 @@ final class BreakerAccount implements MemoryAccount {
     breaker.set(made);
   }
 
+  /** What gives memory back that is counted and not in use: called where there is no room. */
+  void relieveBy(Runnable action) {
+    relief.set(action);
+  }
+
   @Override
   public void take(long bytes, String what) {
     if (bytes > 0) {
-      breaker.get().addEstimateBytesAndMaybeBreak(bytes, "neural rescore, " + what);
+      try {
+        count(bytes, what);
+      } catch (CircuitBreakingException full) {
+        relief.get().run();
+        count(bytes, what);
+      }
     }
+  }
+
+  private void count(long bytes, String what) {
+    breaker.get().addEstimateBytesAndMaybeBreak(bytes, "neural rescore, " + what);
   }
 
   @Override

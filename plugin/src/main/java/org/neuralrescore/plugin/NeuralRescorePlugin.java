@@ -106,6 +106,7 @@ public final class NeuralRescorePlugin extends LinePlugin
     node.clusterService()
         .getClusterSettings()
         .addSettingsUpdateConsumer(ModelSettings.CACHE, changed -> cache.trim());
+    memory.relieveBy(cache::letGoBatches);
     node.clusterService()
         .addListener(
             event -> {

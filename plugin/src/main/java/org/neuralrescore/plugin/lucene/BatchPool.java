@@ -76,6 +76,11 @@ public final class BatchPool implements AutoCloseable {
   /** Lets go what it keeps, once no batch is lent any more. */
   @Override
   public void close() {
+    letGo();
+  }
+
+  /** Lets go the batches that are not lent now; the next window makes its own again. */
+  public void letGo() {
     for (FeatureBatch batch = free.poll(); batch != null; batch = free.poll()) {
       kept.decrementAndGet();
       batch.keep(BatchView.NONE);

@@ -4,6 +4,7 @@ package org.neuralrescore.plugin.registry;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -218,6 +219,19 @@ public final class ModelCache {
     idlest.ifPresent(
         entry -> {
           slots.remove(entry.getKey());
+  /** Makes room without closing a model: what windows of the past left behind is let go. */
+  public void letGoBatches() {
+    List<LoadedModel> open;
+    synchronized (this) {
+      open =
+          slots.values().stream()
+              .filter(slot -> slot.model != null)
+              .map(slot -> slot.model)
+              .toList();
+    }
+    open.forEach(LoadedModel::letGoBatches);
+  }
+
           close(entry.getKey(), entry.getValue());
         });
     return idlest.isPresent();

@@ -163,6 +163,11 @@ public final class LoadedModel {
     encoder.ifPresent(graph -> graph.encode(item, FloatVector.of(1), Cancellation.NEVER));
   }
 
+  /** Lets go what it keeps for its next windows and does not use now. By the owner. */
+  public void letGoBatches() {
+    pool.letGo();
+  }
+
   /** Gives up the owner's reference; once. */
   public void release() {
     references.release();
