@@ -20,6 +20,8 @@ import org.elasticsearch.tasks.Task;
  * <p>Where shards, or the whole search, went on without the model, {@code
  * X-Neural-Rescore-Degraded} says why, a value a {@link FailureCause}.
  *
+ * <p>A search that explains is kept out of the request cache here, too.
+ *
  * <p>A filter, because what a rewrite adds to its thread's context may be lost: the rewrite goes on
  * in another thread, and the response comes back in a third. This adds the header in the thread
  * that answers. A rescorer inside a retriever is a search of its own and answers to its parent, so
@@ -54,6 +56,7 @@ public final class ResponseHeaderFilter implements MappedActionFilter {
       chain.proceed(task, action, request, listener);
       return;
     }
+    forgetNothingThatIsExplained((SearchRequest) request);
     if (task instanceof CancellableTask search) {
       outcomes.forEach(outcome -> outcome.of(search));
     }
@@ -74,6 +77,16 @@ public final class ResponseHeaderFilter implements MappedActionFilter {
                   delegate.onResponse(response);
                 }),
             services.begin(task.getId(), outcomes)::run));
+  }
+
+  /**
+   * A shard explains in its fetch phase what it rescored in its query phase: of one that came from
+   * the request cache it would not know.
+   */
+  private static void forgetNothingThatIsExplained(SearchRequest search) {
+    if (Boolean.TRUE.equals(search.source().explain())) {
+      search.requestCache(false);
+    }
   }
 
   /** The header's value. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
@@ -34,6 +35,28 @@ class CacheIT {
     scores.forEach((id, score) -> assertEquals(model.score(user, films.item(id)), score, 1e-5, id));
   }
 
+  private static void assertExplained(Cluster.Answer answer) {
+    answer
+        .expect(200)
+        .json()
+        .path("hits")
+        .path("hits")
+        .forEach(
+            hit ->
+                assertTrue(
+                    hit.path("_explanation")
+                        .path("description")
+                        .asString()
+                        .contains("model [cache2/g1]"),
+                    () -> hit.path("_explanation").toString()));
+  }
+
+  private static Map<String, Object> with(Map<String, Object> search, String key, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(search);
+    more.put(key, value);
+    return more;
+  }
+
   @Test
   void search_fromTheCache_followsAliasAndUser() {
     SmallModel first = SmallModel.of("cache", "g1", 1);
@@ -59,6 +82,16 @@ class CacheIT {
 
     cluster.call("PUT", ALIAS, "{\"model\":\"cache2\",\"generation\":\"g1\"}").expect(200);
     assertScoresOf(second, films.user("user-0"), films, cluster.call("POST", path, search));
+
+    // One that explains knows what was rescored, the second time, too.
+    String explaining =
+        Cluster.JSON.writeValueAsString(
+            with(
+                films.search(map("model", "cache2/g1", "user", map("id", "user-2")), 100),
+                "explain",
+                true));
+    assertExplained(cluster.call("POST", path, explaining));
+    assertExplained(cluster.call("POST", path, explaining));
 
     String other = search.replace("user-0", "user-1");
     assertScoresOf(second, films.user("user-1"), films, cluster.call("POST", path, other));
