@@ -41,6 +41,7 @@ import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelExecutor;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 import org.neuralrescore.plugin.registry.ModelSettings;
+import org.neuralrescore.plugin.registry.Openings;
 import org.neuralrescore.plugin.registry.PluginNodes;
 import org.neuralrescore.plugin.registry.Sweep;
 import org.neuralrescore.plugin.registry.SystemClient;
@@ -99,14 +100,17 @@ public final class NeuralRescorePlugin extends LinePlugin
         new ModelCache(
             new SystemClient(client),
             host,
+            new Openings(
+                node.indicesService().getCircuitBreakerService().getBreaker(CircuitBreaker.REQUEST),
+                ModelExecutor.openings(node.environment().settings())),
             node.threadPool().executor(ModelExecutor.OPEN),
             node.threadPool().getThreadContext(),
             node.threadPool()::relativeTimeInMillis);
+    memory.relieveBy(cache::letGoBatches);
     // After the settings' own consumer, which was there first.
     node.clusterService()
         .getClusterSettings()
         .addSettingsUpdateConsumer(ModelSettings.CACHE, changed -> cache.trim());
-    memory.relieveBy(cache::letGoBatches);
     node.clusterService()
         .addListener(
             event -> {

@@ -16,6 +16,8 @@ import org.elasticsearch.cluster.service.ClusterService;
 import org.elasticsearch.common.breaker.CircuitBreaker;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.common.xcontent.XContentHelper;
+import org.elasticsearch.core.Releasable;
+import org.elasticsearch.core.Releasables;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.indices.breaker.CircuitBreakerService;
 import org.elasticsearch.injection.guice.Inject;
@@ -105,16 +107,21 @@ public final class TransportPutModel
     long heap = HEAP_A_BYTE * body + OpeningHeap.reading(body);
     CircuitBreaker breaker = breakers.getBreaker(CircuitBreaker.REQUEST);
     breaker.addEstimateBytesAndMaybeBreak(heap, "neural-rescore upload of [" + request.id() + "]");
+    Releasable counted = Releasables.releaseOnce(() -> breaker.addWithoutBreaking(-heap));
     client
         .threadPool()
         .executor(ModelExecutor.UPLOAD)
         .execute(
             ActionRunnable.wrap(
-                ActionListener.runAfter(listener, () -> breaker.addWithoutBreaking(-heap)),
-                delegate -> put(request, probe, delegate)));
+                ActionListener.releaseAfter(listener, counted),
+                delegate -> put(request, probe, counted, delegate)));
   }
 
-  private void put(PutModelRequest request, Probe probe, ActionListener<PutModelResponse> listener)
+  private void put(
+      PutModelRequest request,
+      Probe probe,
+      Releasable counted,
+      ActionListener<PutModelResponse> listener)
       throws IOException {
     PutModelBody body;
     try (XContentParser parser =
@@ -146,6 +153,8 @@ public final class TransportPutModel
             listener.delegateFailureAndWrap(
                 (delegate, written) -> {
                   requireInTime(entry, begun);
+                  // What follows reads the files anew, and counts them where it does.
+                  counted.close();
                   new SystemClient(client)
                       .change(
                           new ChangeRegistryRequest(patience, TIMEOUT, change),

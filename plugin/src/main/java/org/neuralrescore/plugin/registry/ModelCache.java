@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
@@ -43,6 +44,7 @@ public final class ModelCache {
 
   private final ModelFiles.Reader files;
   private final Host host;
+  private final Openings openings;
   private final Executor executor;
   private final ThreadContext threadContext;
   private final LongSupplier millis;
@@ -68,16 +70,19 @@ public final class ModelCache {
   /**
    * An empty cache.
    *
+   * @param openings lets a few at a time be read and opened
    * @param millis a clock that only moves forward
    */
   public ModelCache(
       ModelFiles.Reader files,
       Host host,
+      Openings openings,
       Executor executor,
       ThreadContext threadContext,
       LongSupplier millis) {
     this.files = files;
     this.host = host;
+    this.openings = openings;
     this.executor = executor;
     this.threadContext = threadContext;
     this.millis = millis;
@@ -170,12 +175,24 @@ public final class ModelCache {
   }
 
   private void read(ModelEntry entry, Slot slot) {
-    ModelFiles.read(
-        files,
-        entry,
-        ActionListener.wrap(
-            bytes -> executor.execute(() -> open(entry, slot, bytes)),
-            failure -> fail(entry, slot, failure)));
+    openings.begin(
+        () -> {
+          AtomicLong counted = new AtomicLong();
+          // Behind the listeners that are there: what waits for the model goes on first.
+          slot.result.addListener(ActionListener.running(() -> openings.end(counted.get())));
+          try {
+            counted.set(openings.count(entry));
+          } catch (CircuitBreakingException full) {
+            fail(entry, slot, full);
+            return;
+          }
+          ModelFiles.read(
+              files,
+              entry,
+              ActionListener.wrap(
+                  bytes -> executor.execute(() -> open(entry, slot, bytes)),
+                  failure -> fail(entry, slot, failure)));
+        });
   }
 
   /** Closes every model that is not among these hashes once its last search is done. */
@@ -202,6 +219,19 @@ public final class ModelCache {
     }
   }
 
+  /** Makes room without closing a model: what windows of the past left behind is let go. */
+  public void letGoBatches() {
+    List<LoadedModel> open;
+    synchronized (this) {
+      open =
+          slots.values().stream()
+              .filter(slot -> slot.model != null)
+              .map(slot -> slot.model)
+              .toList();
+    }
+    open.forEach(LoadedModel::letGoBatches);
+  }
+
   private long openBytes() {
     return slots.values().stream()
         .filter(slot -> slot.model != null)
@@ -219,19 +249,6 @@ public final class ModelCache {
     idlest.ifPresent(
         entry -> {
           slots.remove(entry.getKey());
-  /** Makes room without closing a model: what windows of the past left behind is let go. */
-  public void letGoBatches() {
-    List<LoadedModel> open;
-    synchronized (this) {
-      open =
-          slots.values().stream()
-              .filter(slot -> slot.model != null)
-              .map(slot -> slot.model)
-              .toList();
-    }
-    open.forEach(LoadedModel::letGoBatches);
-  }
-
           close(entry.getKey(), entry.getValue());
         });
     return idlest.isPresent();

@@ -24,6 +24,11 @@ public final class ModelExecutor {
 
   private ModelExecutor() {}
 
+  /** How many models are read and opened at a time: two where one would do, for one may be slow. */
+  public static int openings(Settings settings) {
+    return Math.max(2, EsExecutors.allocatedProcessors(settings) / 2);
+  }
+
   /** All of them. */
   public static List<ExecutorBuilder<?>> builders(Settings settings) {
     int half = Math.max(1, EsExecutors.allocatedProcessors(settings) / 2);

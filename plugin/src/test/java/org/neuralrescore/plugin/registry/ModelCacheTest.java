@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.common.breaker.CircuitBreaker;
 import org.elasticsearch.common.breaker.CircuitBreakingException;
+import org.elasticsearch.common.breaker.NoopCircuitBreaker;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,16 @@ class ModelCacheTest {
   private final AtomicLong clock = new AtomicLong();
   private final ModelCache cache =
       new ModelCache(
-          this::read, Hosts.free(), Runnable::run, new ThreadContext(Settings.EMPTY), clock::get);
+          this::read,
+          Hosts.free(),
+          openings(),
+          Runnable::run,
+          new ThreadContext(Settings.EMPTY),
+          clock::get);
+
+  private static Openings openings() {
+    return new Openings(new NoopCircuitBreaker("request"), 2);
+  }
 
   private void read(ModelEntry read, String file, ActionListener<byte[]> listener) {
     reads.incrementAndGet();
@@ -92,7 +102,12 @@ class ModelCacheTest {
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     ModelCache shared =
         new ModelCache(
-            this::read, Hosts.free(), openers, new ThreadContext(Settings.EMPTY), clock::get);
+            this::read,
+            Hosts.free(),
+            openings(),
+            openers,
+            new ThreadContext(Settings.EMPTY),
+            clock::get);
     Set<LoadedModel> models = ConcurrentHashMap.newKeySet();
     try {
       for (int i = 0; i < callers; i++) {
@@ -166,6 +181,7 @@ class ModelCacheTest {
         (read, file, listener) ->
             listener.onResponse((read.id().equals(entry.id()) ? stored : others).get(file)),
         host,
+        openings(),
         Runnable::run,
         new ThreadContext(Settings.EMPTY),
         clock::get);
@@ -319,12 +335,78 @@ class ModelCacheTest {
     List<Runnable> later = new ArrayList<>();
     ModelCache slow =
         new ModelCache(
-            this::read, Hosts.free(), later::add, new ThreadContext(Settings.EMPTY), clock::get);
+            this::read,
+            Hosts.free(),
+            openings(),
+            later::add,
+            new ThreadContext(Settings.EMPTY),
+            clock::get);
     Result result = new Result();
     slow.load(entry, result);
     slow.retain(Set.of());
     later.forEach(Runnable::run);
     assertTrue(result.failures.get(0).getMessage().contains("deleted"));
     assertTrue(slow.get(entry.hash()).isEmpty());
+  }
+
+  @Test
+  void load_ofManyModels_readsAFewAtATime() {
+    Map<String, ActionListener<byte[]>> asked = new HashMap<>();
+    ModelCache few =
+        new ModelCache(
+            (read, file, listener) -> asked.put(read.id().toString(), listener),
+            Hosts.free(),
+            openings(),
+            Runnable::run,
+            new ThreadContext(Settings.EMPTY),
+            clock::get);
+    List<Result> results = new ArrayList<>();
+    for (int g = 1; g <= 5; g++) {
+      SmallModel each = SmallModel.of("films", "g" + g, g);
+      results.add(new Result());
+      few.load(Entries.of(each, each.files()), results.get(g - 1));
+    }
+    assertEquals(Set.of("films/g1", "films/g2"), asked.keySet());
+    asked.get("films/g2").onFailure(new IllegalStateException("gone"));
+    assertEquals(Set.of("films/g1", "films/g2", "films/g3"), asked.keySet());
+    assertEquals(1, results.get(1).failures.size());
+  }
+
+  @Test
+  void load_whereTheHeapHasNoRoomForItsFiles_failsBeforeTheyAreReadAndGivesBackWhatItCounted() {
+    AtomicLong counted = new AtomicLong();
+    AtomicLong room = new AtomicLong(1);
+    CircuitBreaker heap =
+        new NoopCircuitBreaker("request") {
+          @Override
+          public void addEstimateBytesAndMaybeBreak(long bytes, String what) {
+            if (counted.get() + bytes > room.get()) {
+              throw new CircuitBreakingException(what, CircuitBreaker.Durability.TRANSIENT);
+            }
+            counted.addAndGet(bytes);
+          }
+
+          @Override
+          public void addWithoutBreaking(long bytes) {
+            counted.addAndGet(bytes);
+          }
+        };
+    ModelCache full =
+        new ModelCache(
+            this::read,
+            Hosts.free(),
+            new Openings(heap, 1),
+            Runnable::run,
+            new ThreadContext(Settings.EMPTY),
+            clock::get);
+    Result refused = new Result();
+    full.load(entry, refused);
+    assertTrue(refused.failures.get(0) instanceof CircuitBreakingException);
+    assertEquals(List.of(0, 0L), List.of(reads.get(), counted.get()));
+    clock.set(ModelCache.FAILURE_MILLIS);
+    room.set(Long.MAX_VALUE);
+    load(full, entry);
+    assertEquals(0, counted.get());
+    full.retain(Set.of());
   }
 }

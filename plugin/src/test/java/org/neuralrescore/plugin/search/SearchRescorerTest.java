@@ -17,6 +17,7 @@ import org.apache.lucene.search.TotalHits;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.ClusterState;
+import org.elasticsearch.common.breaker.NoopCircuitBreaker;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.elasticsearch.rest.RestStatus;
@@ -26,6 +27,7 @@ import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.registry.BundleJson;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelId;
+import org.neuralrescore.plugin.registry.Openings;
 import org.neuralrescore.plugin.serving.Bundle;
 import org.neuralrescore.plugin.serving.Hosts;
 import org.neuralrescore.plugin.serving.LoadedModel;
@@ -40,6 +42,7 @@ class SearchRescorerTest {
         new ModelCache(
             (entry, file, listener) -> {},
             Hosts.free(),
+            new Openings(new NoopCircuitBreaker("request"), 1),
             Runnable::run,
             new ThreadContext(Settings.EMPTY),
             () -> 0),
