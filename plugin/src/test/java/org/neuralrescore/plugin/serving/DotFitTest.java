@@ -36,6 +36,7 @@ import org.neuralrescore.plugin.lucene.MemoryAccount;
 import org.neuralrescore.plugin.onnx.OnnxScorer;
 import org.neuralrescore.plugin.onnx.Signatures;
 import org.neuralrescore.trainer.bundle.onnx.ScorerGraph;
+import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.ScorerWeights;
 
 /** The graph is the oracle: a form is what it gives, and a graph that bends has none. */
@@ -112,6 +113,18 @@ class DotFitTest {
         }
       }
     }
+  }
+
+  @Test
+  void of_whatTheTrainerShipsWithAWidePart_hasItsScale() {
+    ScorerWeights weights =
+        new ScorerWeights(16, 1.7f, -3.3f, 0.9f, List.of(), ScorerInputs.none().withWide());
+    ScorerSpec spec = spec(16, new InputSource.ItemNeighbours("wide", 3, "n", "o"));
+    DotForm form = fit(spec, ScorerGraph.export(weights, "test")).orElseThrow();
+    FeatureBatch batch = pool(spec).take(1);
+    batch.input(1).put(0, new float[] {2, 100, 100});
+    assertEquals(1.7f, form.dotScale());
+    assertEquals(-3.3f + 0.9f * 2, form.output(0, batch, 0), 1e-6);
   }
 
   @Test
