@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * square or of more than {@value #MOST} terms, has no such output.
  */
 final class BilinearWalk {
-  /** Of every tensor together. */
-  private static final int MOST = 1 << 17;
+  /** Read or made, of every tensor together. */
+  private static final int MOST = 1 << 18;
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -96,6 +96,7 @@ final class BilinearWalk {
   private void node(GraphNode node) {
     String output = node.outputs().get(0);
     Shape shape = values.get(output).shape();
+    spend(Symbols.count(shape));
     List<Symbols> in = new ArrayList<>();
     int floats = floats(node);
     for (int i = 0; i < floats; i++) {
@@ -111,7 +112,7 @@ final class BilinearWalk {
       case "Sub" -> define(output, shape, i -> sum(in, shape, i, -1));
       case "Mul" ->
           define(
-              output, shape, i -> first.stretched(shape, i).times(in.get(1).stretched(shape, i)));
+              output, shape, i -> times(first.stretched(shape, i), in.get(1).stretched(shape, i)));
       case "MatMul" -> {
         if (first.shape().rank() != 2 || in.get(1).shape().rank() != 2) {
           throw new Polynomial.NotBilinear();
@@ -131,6 +132,7 @@ final class BilinearWalk {
         define(output, shape, first.transposed(shape, order).elements()::get);
       }
       case "ReduceSum" -> {
+        first.elements().forEach(each -> spend(each.size()));
         Optional<boolean[]> gone = Reductions.gone(operation);
         define(
             output,
@@ -166,7 +168,7 @@ final class BilinearWalk {
           Polynomial.Sum sum = new Polynomial.Sum();
           sum.add(product.get(i).times(alpha));
           if (in.size() > 2) {
-            sum.add(in.get(2).stretched(shape, i).times(beta));
+            sum.add(read(in.get(2), shape, i).times(beta));
           }
           return sum.value();
         });
@@ -188,18 +190,28 @@ final class BilinearWalk {
               for (int i = 0; i < across; i++) {
                 Polynomial left = a.elements().get(place / columns * across + i);
                 Polynomial right = b.elements().get(i * columns + place % columns);
-                spend(Math.max(1L, (long) left.size() * right.size()));
-                sum.add(left.times(right));
+                sum.add(times(left, right));
               }
               return sum.value();
             })
         .elements();
   }
 
-  private static Polynomial sum(List<Symbols> in, Shape shape, int place, double others) {
+  private Polynomial times(Polynomial left, Polynomial right) {
+    spend(Math.max(1L, (long) left.size() * right.size()));
+    return left.times(right);
+  }
+
+  private Polynomial read(Symbols from, Shape shape, int place) {
+    Polynomial each = from.stretched(shape, place);
+    spend(each.size());
+    return each;
+  }
+
+  private Polynomial sum(List<Symbols> in, Shape shape, int place, double others) {
     Polynomial.Sum sum = new Polynomial.Sum();
     for (int i = 0; i < in.size(); i++) {
-      Polynomial each = in.get(i).stretched(shape, place);
+      Polynomial each = read(in.get(i), shape, place);
       sum.add(i == 0 ? each : each.times(others));
     }
     return sum.value();

@@ -182,16 +182,15 @@ public final class ModelCache {
           slot.result.addListener(ActionListener.running(() -> openings.end(counted.get())));
           try {
             counted.set(openings.count(entry));
-          } catch (CircuitBreakingException full) {
-            fail(entry, slot, full);
-            return;
+            ModelFiles.read(
+                files,
+                entry,
+                ActionListener.wrap(
+                    bytes -> executor.execute(() -> open(entry, slot, bytes)),
+                    failure -> fail(entry, slot, failure)));
+          } catch (RuntimeException notBegun) {
+            fail(entry, slot, notBegun);
           }
-          ModelFiles.read(
-              files,
-              entry,
-              ActionListener.wrap(
-                  bytes -> executor.execute(() -> open(entry, slot, bytes)),
-                  failure -> fail(entry, slot, failure)));
         });
   }
 

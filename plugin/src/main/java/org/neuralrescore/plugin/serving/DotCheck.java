@@ -39,6 +39,7 @@ final class DotCheck {
   private final BatchPool pool;
   private final ScorerSpec spec;
   private final BilinearOutput output;
+  private final List<String> names;
   private final Cancellation cancellation;
 
   private DotCheck(
@@ -53,6 +54,7 @@ final class DotCheck {
     this.pool = pool;
     this.spec = spec;
     this.output = output;
+    this.names = spec.rowInputs().stream().map(InputSource::name).toList();
     this.cancellation = cancellation;
   }
 
@@ -133,16 +135,12 @@ final class DotCheck {
       }
       if (term.row().isPresent()) {
         BilinearOutput.Column column = term.row().get();
-        int input = names().indexOf(column.input());
+        int input = names.indexOf(column.input());
         each *= batch.input(input).get(row * batch.layout().width(input) + column.index());
       }
       size += Math.abs(each);
     }
     return size;
-  }
-
-  private List<String> names() {
-    return spec.rowInputs().stream().map(InputSource::name).toList();
   }
 
   private boolean holds(ParityCases parity) {

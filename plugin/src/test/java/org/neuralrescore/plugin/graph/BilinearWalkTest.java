@@ -94,6 +94,20 @@ class BilinearWalkTest {
   }
 
   @Test
+  void of_moreTermsThanAFormWouldHave_isEmpty() {
+    TinyGraph graph =
+        TinyGraph.ofOpset(17)
+            .input("user", 1, 4_096)
+            .input("items", TinyGraph.ROWS, 4_096)
+            .output("score", TinyGraph.ROWS, 1)
+            .longs("last", -1)
+            .node("ReduceSum", "user last", "users", "keepdims", 1)
+            .node("ReduceSum", "items last", "rows", "keepdims", 1)
+            .node("Mul", "users rows", "score");
+    assertEquals(Optional.empty(), Checks.scorer(graph.bytes(), 4_096).bilinear());
+  }
+
+  @Test
   void of_otherGraphs_isEmpty() {
     assertEquals(Optional.empty(), sum(TinyGraph.scorer().node("Mul", "dot dot", "score")));
     assertEquals(Optional.empty(), sum(TinyGraph.scorer().node("Relu", "dot", "score")));
