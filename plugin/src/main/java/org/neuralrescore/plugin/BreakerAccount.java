@@ -19,12 +19,12 @@ final class BreakerAccount implements MemoryAccount {
   static final String NAME = "neural_rescore";
 
   /** Below the half of the heap that Elasticsearch gives a node as direct memory. */
-  private static final String LIMIT = "40%";
+  private static final String LIMIT = "48%";
 
   private final AtomicReference<CircuitBreaker> breaker = new AtomicReference<>();
   private final AtomicReference<Runnable> relief = new AtomicReference<>(() -> {});
 
-  /** The breaker's settings: 40 % of the heap's size, counted beside the heap, by default. */
+  /** The breaker's settings: 48 % of the heap's size, counted beside the heap, by default. */
   static BreakerSettings settings(Settings settings) {
     long limit =
         MemorySizeValue.parseBytesSizeValueOrHeapRatio(LIMIT, "breaker." + NAME + ".limit")
