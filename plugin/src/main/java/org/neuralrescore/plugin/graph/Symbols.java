@@ -28,11 +28,6 @@ record Symbols(Shape shape, List<Polynomial> elements) {
     return shape.product(0, shape.rank());
   }
 
-  /** The same elements in another shape. */
-  Symbols as(Shape other) {
-    return new Symbols(other, elements);
-  }
-
   /** The element that meets one of a larger tensor, by ONNX's broadcasting. */
   Polynomial stretched(Shape onto, int place) {
     int own = 0;

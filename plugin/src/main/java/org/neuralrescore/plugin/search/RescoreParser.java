@@ -77,7 +77,10 @@ final class RescoreParser {
             : Names.isName(text.substring(0, slash))
                 && Names.isGeneration(text.substring(slash + 1));
     if (!named) {
-      throw bad("model expects an alias or name/generation, of a-z, 0-9, _ and -");
+      throw bad(
+          "model expects an alias or name/generation, of a-z, 0-9, _ and -, got ["
+              + text.replaceAll("[^ -~]", "?")
+              + "]");
     }
     return text;
   }

@@ -96,7 +96,9 @@ class BadRequestIT {
             .path("reason")
             .asString());
     assertRefused("no model or alias [bad/g9]", map("model", "bad/g9"));
-    assertRefused("[B A D]", map("model", "B A D/g1"));
+    assertRefused("got [B A D/g1]", map("model", "B A D/g1"));
+    // Nothing of it reaches a header, where a line break would leave the search without an answer.
+    assertRefused("got [a?b]", map("model", "a\nb", "on_failure", "first_pass"));
   }
 
   @Test

@@ -233,7 +233,7 @@ class RescoreRequestTest {
   }
 
   @Test
-  void parse_ofAModelThatNoneCanBeCalled_isRefusedWithoutRepeatingIt() throws IOException {
+  void parse_ofAModelThatNoneCanBeCalled_isRefusedInOneLine() throws IOException {
     for (String good : List.of("films", "films/g1", "a-b_c/2_x")) {
       assertEquals(good, parse("{\"model\":\"" + good + "\"}").model().text());
     }
@@ -248,9 +248,8 @@ class RescoreRequestTest {
             "f\\u00fclms")) {
       String body = "{\"model\":\"" + bad + "\",\"on_failure\":\"first_pass\"}";
       String message = assertThrows(RuntimeException.class, () -> parse(body), bad).getMessage();
-      assertTrue(
-          message.endsWith("model expects an alias or name/generation, of a-z, 0-9, _ and -"),
-          message);
+      assertTrue(message.contains("model expects an alias or name/generation"), message);
+      assertTrue(message.chars().allMatch(c -> c >= ' ' && c <= '~'), message);
     }
   }
 
