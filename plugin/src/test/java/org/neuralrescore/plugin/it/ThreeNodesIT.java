@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,11 @@ import tools.jackson.databind.JsonNode;
 class ThreeNodesIT {
   private static final int MOVES = 100;
   private static final int SEARCHERS = 3;
+
+  /** How a fetch fails while its node dies, and once it is known to be dead. */
+  private static final Set<String> GONE =
+      Set.of("node_disconnected_exception", "node_not_connected_exception");
+
   private static final SmallModel ONE = SmallModel.of("chaos-one", "g1", 1);
   private static final SmallModel TWO = SmallModel.of("chaos-two", "g1", 2);
 
@@ -141,7 +147,10 @@ class ThreeNodesIT {
     }
   }
 
-  /** A fetch has its query's shard copy and no other: one cut off by the kill is the node's own. */
+  /**
+   * A fetch has its query's shard copy and no other: one that the kill cuts off, or that begins
+   * behind it, is the node's own.
+   */
   private static boolean fetchedFromTheKilled(Cluster.Answer answer) {
     JsonNode failures = answer.json().path("_shards").path("failures");
     return answer.status() == 200
@@ -149,7 +158,7 @@ class ThreeNodesIT {
         && failures
             .valueStream()
             .map(failure -> failure.path("reason").path("type").asString(""))
-            .allMatch("node_disconnected_exception"::equals);
+            .allMatch(GONE::contains);
   }
 
   /** Whole, and every score that of the one model that the answer names. */
