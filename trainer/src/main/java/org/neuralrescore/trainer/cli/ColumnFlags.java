@@ -74,15 +74,9 @@ final class ColumnFlags {
     return found;
   }
 
-  boolean hasQuantities(InteractionFormat format) {
-    return quantityColumn != null
-        || format.rating().filter(Inspection::isNamedLikeQuantity).isPresent();
-  }
-
-  /** As above, of what flags alone name. */
-  boolean hasQuantities() {
-    return quantityColumn != null
-        || ratingOrQuantity(Optional.empty()).filter(Inspection::isNamedLikeQuantity).isPresent();
+  /** Whether the column of ratings holds quantities: a flag or its name says so. */
+  boolean hasQuantities(Optional<String> rating) {
+    return quantityColumn != null || rating.filter(Inspection::isNamedLikeQuantity).isPresent();
   }
 
   /** The column of ratings or quantities that flags name, or else this one. */

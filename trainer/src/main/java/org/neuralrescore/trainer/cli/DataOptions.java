@@ -151,7 +151,7 @@ final class DataOptions {
 
   /** What counts, with the rating column for what it is. */
   ReadingRules rulesOf(InteractionFormat format) {
-    return rules(List.of()).withQuantities(columns.hasQuantities(format));
+    return rules(List.of()).withQuantities(columns.hasQuantities(format.rating()));
   }
 
   private static List<String> ids(List<CatalogueItem> items) {

@@ -3,8 +3,8 @@ package org.neuralrescore.trainer.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,16 +34,22 @@ final class GivenFlags {
     return flags;
   }
 
-  /** Their values by name, those of the project file among them. */
-  static Map<String, String> values(CommandSpec spec, String mixin, Set<String> but) {
-    Map<String, String> values = new TreeMap<>();
+  /** The values of a mixin's options by name, those of the project file among them. */
+  static SortedMap<String, String> values(CommandSpec spec, String mixin, Set<String> but) {
+    SortedMap<String, String> values = values(spec);
+    values.keySet().retainAll(names(spec, mixin, but));
+    return values;
+  }
+
+  /** Those of all options, and all else that the project file has. */
+  static SortedMap<String, String> values(CommandSpec spec) {
+    SortedMap<String, String> values = new TreeMap<>();
     ProjectDefaults.of(spec.commandLine())
         .ifPresent(
             project -> project.flags().forEach((flag, value) -> values.put("--" + flag, value)));
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       values.put(option.longestName(), String.join(",", option.originalStringValues()));
     }
-    values.keySet().retainAll(names(spec, mixin, but));
     return values;
   }
 

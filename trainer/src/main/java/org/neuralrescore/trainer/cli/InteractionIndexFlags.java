@@ -108,7 +108,9 @@ final class InteractionIndexFlags {
 
   /** What counts, with the field of ratings for what it is. */
   static ReadingRules rules(DataOptions data, List<CatalogueItem> items) {
-    return data.rules(items).withQuantities(data.columns.hasQuantities());
+    return data.rules(items)
+        .withQuantities(
+            data.columns.hasQuantities(data.columns.ratingOrQuantity(Optional.empty())));
   }
 
   /** The context columns that are made of the time. */

@@ -7,9 +7,9 @@ import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -33,7 +33,6 @@ import org.neuralrescore.trainer.retrain.Workspace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -302,16 +301,8 @@ final class RetrainCommand implements Callable<Integer> {
 
   /** The flags that were given and matter, in one order. */
   private String flags() {
-    TreeMap<String, String> given = new TreeMap<>();
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (!IMMATERIAL.contains(option.longestName())) {
-        given.put(option.longestName(), option.originalStringValues().toString());
-      }
-    }
-    ProjectDefaults.of(spec.commandLine())
-        .ifPresent(
-            file -> file.flags().forEach((flag, value) -> given.putIfAbsent("--" + flag, value)));
-    IMMATERIAL.forEach(given::remove);
+    Map<String, String> given = GivenFlags.values(spec);
+    given.keySet().removeAll(IMMATERIAL);
     return given.toString();
   }
 }

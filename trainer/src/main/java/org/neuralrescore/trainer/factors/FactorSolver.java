@@ -86,7 +86,12 @@ public interface FactorSolver {
   /** Factorises from its own start. */
   default FactorResult fit(SparseMatrix weights, Progress progress) {
     FactorState state = advance(weights, begin(weights), sweeps(), SweepListener.none(), progress);
-    return new FactorResult(state.factors().byShare(), state.objective());
+    return new FactorResult(ordered(state.factors()), state.objective());
+  }
+
+  /** The order in which factors are given out: not that of the random start. */
+  default Factors ordered(Factors factors) {
+    return factors.byShare();
   }
 
   /**

@@ -53,6 +53,11 @@ record GoingOnSolver(FactorSolver solver, FactorMatrix items) implements FactorS
   }
 
   @Override
+  public Factors ordered(Factors factors) {
+    return solver.ordered(factors);
+  }
+
+  @Override
   public FactorMatrix served(Factors factors) {
     return solver.served(factors);
   }

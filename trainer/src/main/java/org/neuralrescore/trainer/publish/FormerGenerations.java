@@ -45,16 +45,17 @@ final class FormerGenerations {
    */
   List<String> removeAllBut(String name, String current, String previous, Progress progress) {
     List<String> removed = new ArrayList<>();
-    if (!otherAliases(name).isEmpty()) {
+    List<Model> models = registry.models();
+    if (!otherAliases(models, name).isEmpty()) {
       return removed;
     }
-    for (Model model : registry.models()) {
+    for (Model model : models) {
       String reference = model.name() + "/" + model.generation();
       if (model.name().equals(name)
           && !model.generation().equals(current)
           && !reference.equals(previous)
           && model.aliases().isEmpty()) {
-        if (isOnlyUser(model)) {
+        if (isOnlyUser(models, model)) {
           Stream.of(
                   model.itemsIndex(),
                   model.usersIndex(),
@@ -72,7 +73,11 @@ final class FormerGenerations {
 
   /** Those that name a generation of a model besides ours, in order. */
   List<String> otherAliases(String name) {
-    return registry.models().stream()
+    return otherAliases(registry.models(), name);
+  }
+
+  private List<String> otherAliases(List<Model> models, String name) {
+    return models.stream()
         .filter(model -> model.name().equals(name))
         .flatMap(model -> model.aliases().stream())
         .filter(alias -> !alias.equals(options.alias()))
@@ -82,8 +87,8 @@ final class FormerGenerations {
   }
 
   /** Another name may have published the same generation into the same field. */
-  private boolean isOnlyUser(Model model) {
-    return registry.models().stream()
+  private static boolean isOnlyUser(List<Model> models, Model model) {
+    return models.stream()
         .noneMatch(
             other ->
                 other.generation().equals(model.generation())

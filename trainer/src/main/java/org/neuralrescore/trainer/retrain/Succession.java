@@ -93,7 +93,7 @@ record Succession(
     Factors ordered =
         start
             .map(bundle -> reorder(bundle, end.factors()))
-            .orElseGet(() -> end.factors().byShare());
+            .orElseGet(() -> beginning.ordered(end.factors()));
     return new FactorResult(ordered, end.objective());
   }
 

@@ -130,7 +130,7 @@ final class TrialRunner {
     if (state.sweeps() > from.sweeps()) {
       FactorCheckpoint.write(file, key, state);
     }
-    return new FactorResult(state.factors().byShare(), state.objective());
+    return new FactorResult(solver.ordered(state.factors()), state.objective());
   }
 
   private FactorSolver solver(TrialOptions trial) {

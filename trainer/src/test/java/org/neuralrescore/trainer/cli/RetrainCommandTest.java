@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,19 +130,24 @@ class RetrainCommandTest {
     assertEquals(json.get("generation"), back.get("former"));
   }
 
-  @Test
-  void retrain_besideAnotherRun_exits9WithOneLine() throws IOException {
+  /** While somebody else has the lock. */
+  private CommandRun besideAnotherRun(Supplier<CommandRun> run) throws IOException {
     Path lock = folder.resolve("films/.retrain/lock");
     Files.createDirectories(lock.getParent());
     try (FileChannel channel =
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
       assertTrue(held.isValid());
-      CommandRun run = retrain();
-      assertEquals(9, run.exitCode());
-      assertTrue(run.errorLine().contains("another run"), run.err());
-      assertEquals("", run.out());
+      return run.get();
     }
+  }
+
+  @Test
+  void retrain_besideAnotherRun_exits9WithOneLine() throws IOException {
+    CommandRun run = besideAnotherRun(() -> retrain());
+    assertEquals(9, run.exitCode());
+    assertTrue(run.errorLine().contains("another run"), run.err());
+    assertEquals("", run.out());
     assertEquals(0, retrain().exitCode());
   }
 
@@ -165,14 +171,7 @@ class RetrainCommandTest {
 
   @Test
   void retrain_besideAnotherRun_choosesNothing() throws IOException {
-    Path lock = folder.resolve("films/.retrain/lock");
-    Files.createDirectories(lock.getParent());
-    try (FileChannel channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
-      assertTrue(held.isValid());
-      assertEquals(9, retrainAny().exitCode());
-    }
+    assertEquals(9, besideAnotherRun(() -> retrainAny()).exitCode());
     assertFalse(Files.exists(folder.resolve("films/method.json")));
   }
 

@@ -16,9 +16,6 @@ public final class HistoryBlock {
   /** Bytes of what stands before the histories. */
   private static final int HEAD = 3 * Integer.BYTES + 1;
 
-  /** Bytes of an interaction. */
-  private static final int EACH = 2 * Integer.BYTES + Long.BYTES + Float.BYTES + 1;
-
   private HistoryBlock() {}
 
   /**
@@ -29,7 +26,8 @@ public final class HistoryBlock {
    */
   public static byte[] write(Histories histories, int first, int end) {
     int size = end > first ? histories.end(end - 1) - histories.start(first) : 0;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * EACH + (end - first) * 4 + HEAD);
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(size * HistoryCodec.EACH + (end - first) * 4 + HEAD);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       writeHead(out, histories, end - first, size, false);
       HistoryCodec.writeUsers(out, histories, first, end);
@@ -49,7 +47,8 @@ public final class HistoryBlock {
     for (int user : users) {
       size = Math.addExact(size, histories.length(user));
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(size * EACH + users.length * 4 + HEAD);
+    ByteArrayOutputStream bytes =
+        new ByteArrayOutputStream(size * HistoryCodec.EACH + users.length * 4 + HEAD);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       writeHead(out, histories, users.length, size, false);
       for (int user : users) {
@@ -64,7 +63,8 @@ public final class HistoryBlock {
   /** All users, with the context of what they did. */
   public static byte[] writeAll(Histories histories) {
     ByteArrayOutputStream bytes =
-        new ByteArrayOutputStream(Math.addExact(Math.multiplyExact(histories.size(), EACH), 64));
+        new ByteArrayOutputStream(
+            Math.addExact(Math.multiplyExact(histories.size(), HistoryCodec.EACH), 64));
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       writeHead(
           out,

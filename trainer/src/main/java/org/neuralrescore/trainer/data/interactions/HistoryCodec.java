@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Ids and histories as bytes, big-endian. */
 final class HistoryCodec {
+  /** Bytes of an interaction. */
+  static final int EACH = 2 * Integer.BYTES + Long.BYTES + Float.BYTES + 1;
+
   private HistoryCodec() {}
 
   /** Every user's interactions and, where there is any, their context. */

@@ -22,7 +22,6 @@ import org.neuralrescore.trainer.model.Ids;
 public final class InteractionSnapshot {
   private static final int MAGIC = 0x4e524935;
   private static final int MAGIC_WITH_CONTEXT = 0x4e524936;
-  private static final int BYTES_EACH = 2 * Integer.BYTES + Long.BYTES + Float.BYTES + 1;
 
   private InteractionSnapshot() {}
 
@@ -61,7 +60,7 @@ public final class InteractionSnapshot {
       DatasetSummary summary = readSummary(in);
       // A damaged number must not ask for more memory than the file could fill.
       if (summary.interactions() < 0
-          || (long) summary.interactions() * BYTES_EACH > Files.size(file)) {
+          || (long) summary.interactions() * HistoryCodec.EACH > Files.size(file)) {
         throw damaged(file, null);
       }
       Histories histories =

@@ -2,9 +2,6 @@
 package org.neuralrescore.trainer.data.split;
 
 import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 
@@ -43,13 +40,8 @@ public final class GivenSplit implements SplitProtocol {
     boolean[] inFit = new boolean[learned.size()];
     Arrays.fill(inFit, true);
     for (int u = 0; u < all.userCount(); u++) {
-      Set<Integer> known =
-          IntStream.range(learned.start(u), learned.end(u))
-              .map(learned::item)
-              .boxed()
-              .collect(Collectors.toSet());
       for (int p = all.start(u); p < all.end(u); p++) {
-        if (!known.contains(all.item(p))) {
+        if (!learned.contains(u, all.item(p))) {
           test.add(p, p + 1);
         }
       }

@@ -13,7 +13,6 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.EncoderOptions;
-import org.neuralrescore.trainer.factors.FactorResult;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorState;
 import org.neuralrescore.trainer.factors.Factors;
@@ -141,9 +140,8 @@ final class PrivateAls implements FactorSolver {
    * by users, who have not.
    */
   @Override
-  public FactorResult fit(SparseMatrix weights, Progress progress) {
-    FactorState state = advance(weights, begin(weights), sweeps(), SweepListener.none(), progress);
-    return new FactorResult(state.factors().byItems(), state.objective());
+  public Factors ordered(Factors factors) {
+    return factors.byItems();
   }
 
   @Override
