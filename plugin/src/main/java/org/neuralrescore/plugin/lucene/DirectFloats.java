@@ -22,9 +22,8 @@ public final class DirectFloats {
           .asFloatBuffer();
     } catch (OutOfMemoryError noDirectMemory) {
       // Direct memory is bounded apart from the heap: one window or history that does not fit must
-      // fail its search and not the process.
-      throw new ScoringException(
-          "no direct memory left for " + floats + " floats of " + what, noDirectMemory);
+      // fail its search and not the process, which an Error ends even as a cause.
+      throw new ScoringException("no direct memory left for " + floats + " floats of " + what);
     }
   }
 }

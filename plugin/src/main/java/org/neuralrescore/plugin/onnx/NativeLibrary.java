@@ -42,6 +42,25 @@ public final class NativeLibrary {
     }
   }
 
+  /**
+   * What an opening fails with where the library is there and does not load. An {@link Error} ends
+   * an Elasticsearch node even as the cause of an exception, so its text alone goes on.
+   */
+  static IllegalStateException notLoaded(LinkageError error) {
+    Throwable first = error;
+    // A class that failed to initialise says why the first time, and then as a cause.
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    return new IllegalStateException(
+        "ONNX Runtime's native library cannot be loaded from ["
+            + System.getProperty(PROPERTY)
+            + "], so that this node opens no model: "
+            + Sessions.firstLine(first.getMessage())
+            + "; it needs glibc 2.27 or later and a folder that is not mounted noexec, install the"
+            + " plugin anew and restart the node");
+  }
+
   static String platform(String osName, String osArch) {
     String os = osName.toLowerCase(Locale.ROOT).contains("linux") ? "linux" : osName;
     String arch =

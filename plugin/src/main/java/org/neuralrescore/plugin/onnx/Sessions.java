@@ -25,12 +25,25 @@ final class Sessions {
     return OrtEnvironment.getEnvironment();
   }
 
-  /** The caller closes the session. */
+  /**
+   * The caller closes the session.
+   *
+   * @throws InvalidBundleException where ONNX Runtime refuses the graph
+   * @throws IllegalStateException where this machine cannot load ONNX Runtime: no graph is at fault
+   */
   static OrtSession open(CheckedGraph graph) {
     return open(graph.file(), graph.bytes());
   }
 
   static OrtSession open(String file, byte[] bytes) {
+    try {
+      return create(file, bytes);
+    } catch (LinkageError e) {
+      throw NativeLibrary.notLoaded(e);
+    }
+  }
+
+  private static OrtSession create(String file, byte[] bytes) {
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);

@@ -273,8 +273,8 @@ public final class ModelCache {
     LoadedModel model;
     try {
       model = openWithRoom(Bundle.of(bytes, new BundleJson()), slot);
-    } catch (RuntimeException | LinkageError e) {
-      fail(entry, slot, e instanceof Exception failure ? failure : new IllegalStateException(e));
+    } catch (RuntimeException e) {
+      fail(entry, slot, e);
       return;
     }
     if (!slot.wanted) {
