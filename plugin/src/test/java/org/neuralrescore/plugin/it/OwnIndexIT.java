@@ -40,7 +40,9 @@ class OwnIndexIT {
   @Test
   void publish_intoAnIndexThatIsThere_givesItsDocumentsVectorsAndNothingElse() throws IOException {
     String mapping =
-        "{\"mappings\": {\"dynamic\": \"strict\", \"properties\": {\"name\": {\"type\": \"text\"}}}}";
+        "{\"mappings\": {\"dynamic\": \"strict\", \"properties\": {\"name\": {\"type\": \"text\"},"
+            // Named as ours are, and theirs all the same.
+            + " \"item_id\": {\"type\": \"keyword\"}, \"title\": {\"type\": \"text\"}}}}";
     put("/own-goods", mapping);
     put("/own-others", mapping);
     for (int i = 0; i < ITEMS - MISSING; i++) {
@@ -123,7 +125,7 @@ class OwnIndexIT {
     assertEquals("strict", mappings.get("dynamic").asString());
     List<String> fields = new ArrayList<>(mappings.get("properties").propertyNames());
     fields.removeIf(field -> field.matches("(factors|neighbours|ordinal)_.*"));
-    assertEquals(List.of("name"), fields);
+    assertEquals(List.of("item_id", "name", "title"), fields.stream().sorted().toList());
     assertFalse(get("/own-goods/_doc/A-1").get("_source").has("title"));
     // As the cluster has it where nothing says otherwise.
     assertEquals(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -263,6 +264,78 @@ class PublishIT {
 
     assertEquals(TinyBundles.ITEMS - TinyBundles.ITEMS / 8, report.items());
     assertEquals(0, report.itemsWithoutVector());
+  }
+
+  @Test
+  void publish_ofOtherBytesUnderTheDeployedName_writesNothing() {
+    Made deployed = bundles.make("publish-bytes", 8);
+    publish(deployed);
+    Made other =
+        new TinyBundles(folder.resolve("again"))
+            .make("publish-bytes", 8, Map.of("note", "the last bits are others"));
+    long before = writes("publish-bytes");
+
+    UserError error = assertThrows(UserError.class, () -> publish(other));
+
+    assertEquals(UserError.Kind.MISMATCH, error.kind());
+    assertTrue(error.getMessage().contains(deployed.bundle().stored().hash()), error.getMessage());
+    assertTrue(error.getMessage().contains("nothing was written"), error.getMessage());
+    assertEquals(before, writes("publish-bytes"));
+  }
+
+  @Test
+  void publish_withACatalogueOfTitlesAlone_leavesDescriptionsAndCategories() {
+    Made made = bundles.make("publish-titles", 9);
+    publish(made);
+    List<CatalogueItem> titles =
+        catalogue().stream()
+            .map(item -> new CatalogueItem(item.id(), "a new title", "", List.of()))
+            .toList();
+
+    new Publisher(connection, options(made), Progress.none())
+        .publish(made.bundle().stored(), Catalogue.of(titles));
+
+    var film =
+        Cluster.shared().call("GET", "/publish-titles/_source/film-00", "").expect(200).json();
+    assertEquals("a new title", film.path("title").asString());
+    assertEquals("A description.", film.path("description").asString());
+    assertEquals("Drama", film.path("categories").path(0).asString());
+  }
+
+  private static long writes(String index) {
+    return Cluster.shared()
+        .call("GET", "/" + index + "/_stats/indexing", "")
+        .expect(200)
+        .json()
+        .at("/_all/primaries/indexing/index_total")
+        .asLong();
+  }
+
+  /** Fields of an index's owners may end with what names a generation. */
+  @Test
+  void publish_overAFormerGeneration_emptiesItsFieldsAndNoneOfTheOwners() {
+    Made first = bundles.make("publish-owned", 30);
+    String theirs = "image_" + first.bundle().manifest().generation();
+    Cluster.shared()
+        .call(
+            "PUT",
+            "/publish-owned-goods/_doc/film-01?refresh=true",
+            "{\"" + theirs + "\": \"theirs\"}")
+        .expect(201);
+    for (int seed = 30; seed < 33; seed++) {
+      Made made = bundles.make("publish-owned", seed);
+      publish(made, options(made).withIndices("publish-owned-goods", "publish-owned-users"));
+    }
+
+    assertEquals(0, withVector("publish-owned-goods", first));
+    assertEquals(
+        "theirs",
+        Cluster.shared()
+            .call("GET", "/publish-owned-goods/_source/film-01", "")
+            .expect(200)
+            .json()
+            .path(theirs)
+            .asString());
   }
 
   @Test

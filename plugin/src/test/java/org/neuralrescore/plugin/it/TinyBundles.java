@@ -41,6 +41,11 @@ final class TinyBundles {
   }
 
   Made make(String name, long seed) {
+    return make(name, seed, Map.of());
+  }
+
+  /** With notes, which no generation is named by: the same one, of other bytes. */
+  Made make(String name, long seed, Map<String, Object> notes) {
     TrainedModel model = model(new Random(seed));
     BundleContent content =
         new BundleContent(
@@ -48,7 +53,7 @@ final class TinyBundles {
             model,
             List.of("space", "heist", "romance", "animation"),
             new Provenance("0".repeat(64), seed, Map.of(), Map.of("neural-rescore", "test")),
-            Map.of());
+            notes);
     return new Made(Bundle.open(new BundleWriter(root).write(content).folder()), model);
   }
 

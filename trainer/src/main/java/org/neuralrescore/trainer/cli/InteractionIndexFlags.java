@@ -85,6 +85,7 @@ final class InteractionIndexFlags {
             ofTime(data),
             rules(data, items),
             items,
+            "",
             TerminalProgress.standard());
     try {
       Path scratch = Files.createTempDirectory("neural-rescore");

@@ -296,6 +296,7 @@ final class RetrainCommand implements Callable<Integer> {
         InteractionIndexFlags.ofTime(data),
         InteractionIndexFlags.rules(data, items),
         items,
+        flags(),
         TerminalProgress.standard());
   }
 

@@ -96,11 +96,11 @@ final class FormerGenerations {
   }
 
   private void clear(String index, String generation, Progress progress) {
-    Indices indices = new Indices(client);
+    Indices indices = new Indices(client, generation);
     if (!indices.exists(index)) {
       return;
     }
-    List<String> fields = indices.fieldsOf(index, generation);
+    List<String> fields = indices.fields(index);
     if (fields.isEmpty()) {
       return;
     }

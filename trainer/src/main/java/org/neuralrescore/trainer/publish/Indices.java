@@ -4,10 +4,10 @@ package org.neuralrescore.trainer.publish;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.mapping.BinaryProperty;
 import co.elastic.clients.elasticsearch._types.mapping.DenseVectorProperty;
-import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
 import co.elastic.clients.elasticsearch._types.mapping.FloatNumberProperty;
 import co.elastic.clients.elasticsearch._types.mapping.IntegerNumberProperty;
 import co.elastic.clients.elasticsearch._types.mapping.Property;
+import co.elastic.clients.elasticsearch._types.mapping.PropertyBase;
 import co.elastic.clients.elasticsearch._types.mapping.TypeMapping;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,22 +15,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Creates indices from {@code es-config} and gives them the fields of a generation. */
+/**
+ * Creates indices from {@code es-config} and gives them the fields of a generation. What is made
+ * here says so, index and field, and nothing is taken for ours that does not: names and types of
+ * fields are anybody's.
+ */
 final class Indices {
-  /** In the mapping's {@code _meta}. */
+  /** In the {@code _meta} of a mapping, and in the {@code meta} of a field with its generation. */
   private static final String MARK = "neural_rescore";
 
   private final ElasticsearchClient client;
+  private final String generation;
 
-  Indices(ElasticsearchClient client) {
+  /**
+   * Prepares calls.
+   *
+   * @param generation whose fields are added and looked for
+   */
+  Indices(ElasticsearchClient client, String generation) {
     this.client = client;
+    this.generation = generation;
   }
 
   boolean exists(String index) {
@@ -61,15 +71,9 @@ final class Indices {
     return Owner.NEW;
   }
 
-  /** By the mark that {@link #body} leaves, or as builds before it made them. */
+  /** By the mark of {@code es-config}'s files, which {@link #body} gives to others, too. */
   private boolean isOurs(String index) {
-    TypeMapping mapping = mapping(index);
-    boolean marked = mapping.meta().containsKey(MARK);
-    Set<String> fields = mapping.properties().keySet();
-    boolean asBefore =
-        mapping.dynamic() == DynamicMapping.Strict
-            && (fields.contains("user_id") || fields.containsAll(Set.of("item_id", "title")));
-    return marked || asBefore;
+    return mapping(index).meta().containsKey(MARK);
   }
 
   private static byte[] body(Path file, int shards) {
@@ -105,7 +109,8 @@ final class Indices {
     add(
         index,
         field,
-        DenseVectorProperty.of(property -> property.dims(dims).index(false))._toProperty());
+        DenseVectorProperty.of(property -> property.dims(dims).index(false).meta(MARK, generation))
+            ._toProperty());
   }
 
   /**
@@ -116,7 +121,11 @@ final class Indices {
   void addNumberField(String index, String field) {
     Property there = properties(index).get(field);
     if (there == null) {
-      add(index, field, FloatNumberProperty.of(property -> property.index(false))._toProperty());
+      add(
+          index,
+          field,
+          FloatNumberProperty.of(property -> property.index(false).meta(MARK, generation))
+              ._toProperty());
     } else if (!there.isFloat()) {
       throw otherType(index, field, "float", there);
     }
@@ -126,7 +135,11 @@ final class Indices {
   void addListField(String index, String field) {
     Property there = properties(index).get(field);
     if (there == null) {
-      add(index, field, BinaryProperty.of(property -> property.docValues(true))._toProperty());
+      add(
+          index,
+          field,
+          BinaryProperty.of(property -> property.docValues(true).meta(MARK, generation))
+              ._toProperty());
     } else if (!there.isBinary() || !Boolean.TRUE.equals(there.binary().docValues())) {
       throw otherType(index, field, "binary with doc values", there);
     }
@@ -136,7 +149,10 @@ final class Indices {
   void addOrdinalField(String index, String field) {
     Property there = properties(index).get(field);
     if (there == null) {
-      add(index, field, IntegerNumberProperty.of(property -> property)._toProperty());
+      add(
+          index,
+          field,
+          IntegerNumberProperty.of(property -> property.meta(MARK, generation))._toProperty());
     } else if (!there.isInteger()) {
       throw otherType(index, field, "integer", there);
     }
@@ -156,12 +172,17 @@ final class Indices {
             + ": publish into another index");
   }
 
-  /** The fields of a generation: those whose names end with it. */
-  List<String> fieldsOf(String index, String generation) {
-    return properties(index).keySet().stream()
-        .filter(field -> field.endsWith("_" + generation))
+  /** The fields that were added here for the generation, and none that was there before. */
+  List<String> fields(String index) {
+    return properties(index).entrySet().stream()
+        .filter(field -> generation.equals(meta(field.getValue()).get(MARK)))
+        .map(Map.Entry::getKey)
         .sorted()
         .toList();
+  }
+
+  private static Map<String, String> meta(Property property) {
+    return property._get() instanceof PropertyBase base ? base.meta() : Map.of();
   }
 
   private Map<String, Property> properties(String index) {

@@ -36,6 +36,12 @@ final class ItemDocuments implements Documents {
   /** How many the catalogue has beside them. */
   private long others;
 
+  /** Whether any item of the catalogue has a description: without, it says nothing of them. */
+  private boolean describes;
+
+  /** Whether any item of the catalogue has a category. */
+  private boolean categorises;
+
   /**
    * Documents of a bundle's items.
    *
@@ -63,6 +69,8 @@ final class ItemDocuments implements Documents {
             }
             row.ifPresent(known::set);
             others += row.isPresent() ? 0 : 1;
+            describes |= !item.description().isEmpty();
+            categorises |= !item.categories().isEmpty();
           });
     }
   }
@@ -103,6 +111,8 @@ final class ItemDocuments implements Documents {
             .map(
                 item -> {
                   Map<String, Object> fields = text(item);
+                  // What the catalogue does not speak of may have come by other means.
+                  fields.keySet().removeIf(field -> !speaksOf(field));
                   bundle.items().row(item.id()).ifPresent(row -> fields.putAll(fields(row)));
                   return new Document(item.id(), fields, Map.of());
                 });
@@ -118,6 +128,14 @@ final class ItemDocuments implements Documents {
                   return new Document(id, fields, text(new CatalogueItem(id, id, "", List.of())));
                 });
     return Stream.concat(described, others);
+  }
+
+  private boolean speaksOf(String field) {
+    return switch (field) {
+      case "description" -> describes;
+      case "categories" -> categorises;
+      default -> true;
+    };
   }
 
   private static Map<String, Object> text(CatalogueItem item) {

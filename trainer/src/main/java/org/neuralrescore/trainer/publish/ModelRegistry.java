@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.ModelManifest;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.StoredBundle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,6 +59,35 @@ final class ModelRegistry {
       files.put(name, Base64.getEncoder().encodeToString(bundle.file(name)));
     }
     calls.put(ROOT + "/models/" + bundle.reference(), body);
+  }
+
+  /**
+   * Refuses a bundle whose name and generation stand for other bytes in the cluster: its documents
+   * would take the place of those that searches read, and no model could then be put over them.
+   *
+   * @throws UserError of kind MISMATCH
+   */
+  void requireSameOrNone(StoredBundle bundle) {
+    Optional<String> other =
+        calls
+            .find(ROOT + "/models/" + bundle.reference())
+            .map(found -> found.path("models").path(0).path("hash").asString(""))
+            .filter(hash -> !hash.isEmpty() && !hash.equals(bundle.hash()));
+    if (other.isPresent()) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          "model ["
+              + bundle.reference()
+              + "] is in the cluster with hash "
+              + other.get()
+              + ", and the bundle in ["
+              + bundle.folder()
+              + "] has "
+              + bundle.hash()
+              + ": nothing was written; the same data and options ended in other last bits, as on"
+              + " another processor or on Spark, so publish the bundle that is deployed, or train"
+              + " with another --seed");
+    }
   }
 
   /** All deployed models. */

@@ -57,7 +57,8 @@ public final class Publisher {
     ModelManifest manifest = bundle.manifest();
     List<ItemFields.Field> itemFields = ItemFields.of(bundle);
     bundle.checkParity();
-    Indices indices = new Indices(cluster.client());
+    registry.requireSameOrNone(bundle);
+    Indices indices = new Indices(cluster.client(), manifest.generation());
     Owner itemsOwner =
         indices.ensure(
             options.itemsIndex(), options.config().resolve("items-index.json"), options.shards());

@@ -6,11 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.journal.WholeFile;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.bundle.TrainedWith;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.CaseMetrics;
@@ -62,6 +66,44 @@ final class HeldOutComparison {
     }
   }
 
+  /**
+   * Passes where the deployed model held out by the protocol of now: then it has learned from
+   * nothing that is asked about, for what is new comes behind what it knew.
+   *
+   * @throws UserError of kind MISMATCH, unless the gate is forced
+   */
+  static void requireSameProtocol(
+      Bundle deployed, TrainingOptions training, GateOptions gate, RetrainListener listener) {
+    String now = training.protocol().label();
+    Optional<String> then =
+        Provenance.of(deployed.manifest())
+            .flatMap(Provenance::trained)
+            .map(TrainedWith::protocol);
+    if (then.isEmpty()) {
+      listener.note(
+          "the deployed generation does not say what it held out: it may have learned from the"
+              + " gate's cases");
+    } else if (!then.get().equals(now)) {
+      require(
+          gate,
+          listener,
+          "the deployed generation was trained with --protocol "
+              + then.get()
+              + ", so it may have learned from what "
+              + now
+              + " holds out");
+    }
+  }
+
+  private static void require(GateOptions gate, RetrainListener listener, String flaw) {
+    if (!gate.force()) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          flaw + ": the two cannot be compared; keep the protocol, or publish with --force");
+    }
+    listener.note(flaw + ": its figure flatters it");
+  }
+
   static Figures run(
       Bundle deployed,
       Bundle fresh,
@@ -72,7 +114,16 @@ final class HeldOutComparison {
       Progress progress) {
     EvaluationSet held = training.protocol().split(data).test();
     EvaluationSet first = held.firstTouches(data.histories());
-    if (first.size() < held.size()) {
+    if (first.size() == 0) {
+      require(
+          gate,
+          listener,
+          "all "
+              + held.size()
+              + " held-out cases ask for what their users had touched before, so the deployed model"
+              + " may have learned from every one");
+      first = held;
+    } else if (first.size() < held.size()) {
       listener.note(
           "the gate leaves out "
               + (held.size() - first.size())

@@ -23,6 +23,7 @@ import org.neuralrescore.trainer.publish.InteractionQuery;
  * @param ofTime context columns that are made of the time
  * @param rules what counts; its catalogue gives items their rows
  * @param catalogue items' texts
+ * @param flags that were given: what else decides what is read, such as the order of ties
  * @param progress hears of the reading
  */
 public record IndexSource(
@@ -31,6 +32,7 @@ public record IndexSource(
     List<String> ofTime,
     ReadingRules rules,
     List<CatalogueItem> catalogue,
+    String flags,
     Progress progress)
     implements InteractionSource {
   public IndexSource {
@@ -40,15 +42,7 @@ public record IndexSource(
 
   @Override
   public String description() {
-    return query
-        + (ofTime.isEmpty() ? "" : " " + ofTime)
-        + " "
-        + rules.minRating()
-        + " "
-        + rules.duplicates()
-        + " "
-        + rules.blankIds()
-        + (rules.quantities() ? " quantities" : "");
+    return query + " " + flags;
   }
 
   @Override

@@ -80,7 +80,7 @@ record Phases(
   private RunState train(RunState state) {
     Interactions data = InteractionSnapshot.read(workspace.interactions());
     List<CatalogueItem> catalogue = CatalogueSnapshot.read(workspace.catalogue());
-    Optional<Bundle> deployed = state.former().flatMap(workspace::bundle);
+    Optional<Bundle> deployed = comparable(state.former());
     Optional<Bundle> former =
         options.start() == RetrainOptions.Start.WARM
             ? WarmStart.usable(deployed, options.training())
@@ -103,7 +103,9 @@ record Phases(
     Provenance provenance = release.provenance(data, catalogue, training, succession);
     String generation = Generation.of(provenance);
     if (!options.gate().force()) {
-      Optional<String> stale = Unchanged.reason(deployed, provenance, generation, history);
+      boolean ownSweeps = options.warmSweeps().isPresent();
+      Optional<String> stale =
+          Unchanged.reason(deployed, provenance, ownSweeps, generation, history);
       if (stale.isPresent()) {
         return state
             .decided(Decision.UNCHANGED, new Verdict(false, Optional.empty(), stale.get()))
@@ -117,6 +119,16 @@ record Phases(
     return state.withGeneration(generation).next(Phase.EVALUATE);
   }
 
+  /** The deployed bundle, of which it is known that it can be compared. */
+  private Optional<Bundle> comparable(Optional<String> generation) {
+    Optional<Bundle> deployed = generation.flatMap(workspace::bundle);
+    deployed.ifPresent(
+        bundle ->
+            HeldOutComparison.requireSameProtocol(
+                bundle, options.training(), options.gate(), listener));
+    return deployed;
+  }
+
   private TrainingOptions training(boolean warm) {
     TrainingOptions training = options.training();
     return warm && options.warmSweeps().isPresent()
@@ -126,7 +138,7 @@ record Phases(
 
   private RunState evaluate(RunState state) {
     requireBundle(state.former());
-    Optional<Bundle> deployed = state.former().flatMap(workspace::bundle);
+    Optional<Bundle> deployed = comparable(state.former());
     if (deployed.isPresent()) {
       HeldOutComparison.run(
               deployed.get(),

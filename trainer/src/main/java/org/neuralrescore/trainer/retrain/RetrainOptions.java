@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.retrain;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.OptionalInt;
+import org.neuralrescore.trainer.data.split.RandomFraction;
 import org.neuralrescore.trainer.data.split.UserDisjoint;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
@@ -57,11 +58,13 @@ public record RetrainOptions(
           "retraining compares with the former model on held-out cases, and --protocol none has"
               + " none; choose another");
     }
-    if (training.protocol() instanceof UserDisjoint) {
+    if (training.protocol() instanceof UserDisjoint
+        || training.protocol() instanceof RandomFraction) {
       throw new IllegalArgumentException(
-          "retraining compares with a former model, which may have learned from users that ["
+          "retraining compares with a former model, which may have learned from what ["
               + training.protocol().label()
-              + "] holds out now; choose a protocol that holds out the end of histories or of time");
+              + "] draws now; choose a protocol that holds out the end of histories or of time, such"
+              + " as leave-last-out, of data without times the last lines");
     }
     if (checkpointSweeps < 1 || warmSweeps.orElse(1) < 1 || keepBundles.orElse(0) < 0) {
       throw new IllegalArgumentException(

@@ -68,6 +68,7 @@ public final class Retraining {
               workspace, options, source, deployment, version, history, listener, progress, clock);
       RunState state = unfinished(history, options).orElseGet(() -> begin(history, options));
       while (state.next() != Phase.RECORD) {
+        state = againstWhatIsDeployed(state);
         Phase phase = state.next();
         listener.begins(phase);
         state = phases.run(state);
@@ -107,7 +108,8 @@ public final class Retraining {
     RunState state = found.get();
     if (state.next().compareTo(Phase.PUBLISH) >= 0) {
       // Searches may use it already: whatever was asked for now, this is finished first.
-      return Optional.of(finishing(state));
+      listener.note("going on with run " + state.run() + " at " + label(state.next()));
+      return found;
     }
     if (!state.settings().equals(settings(options))) {
       listener.note("run " + state.run() + " had other data or options: it is given up");
@@ -123,15 +125,16 @@ public final class Retraining {
   }
 
   /**
-   * A run that was killed at its publication or behind it. What the gate let through was not worse
-   * than what was deployed then: where that is another generation now, the gate is asked again.
+   * A run that is about to publish, be it that it was killed there. What the gate let through was
+   * not worse than what was deployed when it began: where that is another generation now, for a
+   * training takes hours, the gate is asked again.
    */
-  private RunState finishing(RunState state) {
+  private RunState againstWhatIsDeployed(RunState state) {
+    if (state.next() != Phase.PUBLISH) {
+      return state;
+    }
     Optional<String> now = deployment.deployed();
-    if (state.next() == Phase.RECORD
-        || now.equals(state.former())
-        || now.equals(state.generation())) {
-      listener.note("going on with run " + state.run() + " at " + label(state.next()));
+    if (now.equals(state.former()) || now.equals(state.generation())) {
       return state;
     }
     if (now.isEmpty()) {

@@ -16,15 +16,24 @@ final class Unchanged {
 
   private Unchanged() {}
 
-  /** Why no new generation is due, or empty where one is. */
+  /**
+   * Why no new generation is due, or empty where one is.
+   *
+   * @param ownSweeps whether a warm start has a number of sweeps of its own, which then says nothing
+   *     of what is asked for
+   */
   static Optional<String> reason(
-      Optional<Bundle> deployed, Provenance provenance, String generation, History history) {
+      Optional<Bundle> deployed,
+      Provenance provenance,
+      boolean ownSweeps,
+      String generation,
+      History history) {
     if (deployed
         .flatMap(bundle -> Provenance.of(bundle.manifest()))
         .filter(of -> of.dataSha256().equals(provenance.dataSha256()))
         .filter(of -> of.seed() == provenance.seed())
         .filter(of -> of.trained().equals(provenance.trained()))
-        .filter(of -> options(of).equals(options(provenance)))
+        .filter(of -> options(of, ownSweeps).equals(options(provenance, ownSweeps)))
         .isPresent()) {
       return Optional.of("data and options are those of the deployed generation");
     }
@@ -38,10 +47,10 @@ final class Unchanged {
   }
 
   /** As text, but for where factors began: a warm start never ends where a cold one does. */
-  private static String options(Provenance provenance) {
+  private static String options(Provenance provenance, boolean ownSweeps) {
     Map<String, Object> compared = new HashMap<>(provenance.options());
     compared.remove("warm_start");
-    if (compared.get("factors") instanceof Map<?, ?> factors) {
+    if (ownSweeps && compared.get("factors") instanceof Map<?, ?> factors) {
       Map<Object, Object> rest = new HashMap<>(factors);
       rest.remove("sweeps");
       compared.put("factors", rest);

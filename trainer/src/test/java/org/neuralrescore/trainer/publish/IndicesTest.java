@@ -23,7 +23,7 @@ class IndicesTest {
                         : new Reply(200, FakeCluster.HEALTHY));
         Cluster cluster = Cluster.connect(ClusterAddress.of(fake.uri()))) {
       UserError error =
-          assertThrows(UserError.class, () -> new Indices(cluster.client()).exists("films"));
+          assertThrows(UserError.class, () -> new Indices(cluster.client(), "g1").exists("films"));
       assertEquals(UserError.Kind.CLUSTER, error.kind());
       assertTrue(error.getMessage().contains("status " + status), error.getMessage());
       assertEquals(1, error.getMessage().lines().count());

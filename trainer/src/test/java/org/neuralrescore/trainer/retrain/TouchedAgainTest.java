@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.retrain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.base.UserError;
 
 /** People who touch again what the deployed model learned that they touched. */
 class TouchedAgainTest {
@@ -21,6 +23,15 @@ class TouchedAgainTest {
 
   /** Nobody has a taste, so what a model knows of single pairs is all that it can know. */
   private void write(boolean later) throws IOException {
+    write(later, 3);
+  }
+
+  /**
+   * Writes the data.
+   *
+   * @param goOn of so many users, one goes on to something new
+   */
+  private void write(boolean later, int goOn) throws IOException {
     SplittableRandom random = new SplittableRandom(5);
     List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
     for (int user = 1; user <= USERS; user++) {
@@ -30,7 +41,7 @@ class TouchedAgainTest {
       }
       if (later) {
         // Two thirds come back to something, the others go on.
-        int next = user % 3 == 0 ? 1 + items[0] % 100 : items[user % 4];
+        int next = user % goOn == 0 ? 1 + items[0] % 100 : items[user % 4];
         lines.add(user + "," + next + ",5," + (1_000_000_000L + 86_400L * 20));
       }
     }
@@ -62,5 +73,20 @@ class TouchedAgainTest {
         told.stream().anyMatch(line -> line.contains("whose users had touched the item before")),
         told.toString());
     assertEquals(Decision.PUBLISHED, second.decision(), second.reason());
+  }
+
+  @Test
+  void gate_whereEverybodyComesBack_hasNothingToAskAndSaysSo() throws IOException {
+    RetrainFixture fixture = RetrainFixture.generate(folder);
+    RetrainOptions options = RetrainFixture.options();
+    write(false);
+    assertEquals(Decision.PUBLISHED, fixture.run(options).decision());
+    write(true, USERS + 1);
+    UserError error = assertThrows(UserError.class, () -> fixture.run(options));
+    assertEquals(UserError.Kind.MISMATCH, error.kind());
+    assertTrue(error.getMessage().contains("all 120 held-out cases"), error.getMessage());
+    RetrainOptions forced =
+        options.withGate(new GateOptions(10, GateOptions.Rule.NOT_WORSE, 0, 0.9, 5000, true, 42L));
+    assertEquals(Decision.PUBLISHED, fixture.run(forced).decision());
   }
 }

@@ -99,14 +99,14 @@ public final class EvaluationSet {
   }
 
   /**
-   * The cases of items that their users touched for the first time; as it is if no case is left. A
-   * model of earlier data may have learned that a user touched an item, of which the held-out
-   * interaction is but the latest time.
+   * The cases of items that their users touched for the first time, which may be none. A model of
+   * earlier data may have learned that a user touched an item, of which the held-out interaction is
+   * but the latest time.
    *
    * @param all the histories, of the same users, that the cases were cut from
    */
   public EvaluationSet firstTouches(Histories all) {
-    return ofTargets(
+    return keeping(
         user -> {
           Set<Integer> again =
               IntStream.range(all.start(user), all.end(user))
@@ -124,12 +124,17 @@ public final class EvaluationSet {
    * @param keptOf of a user, which items
    */
   EvaluationSet ofTargets(IntFunction<IntPredicate> keptOf) {
+    EvaluationSet kept = keeping(keptOf);
+    return kept.size() == 0 ? this : kept;
+  }
+
+  private EvaluationSet keeping(IntFunction<IntPredicate> keptOf) {
     int[][] left =
         IntStream.range(0, targets.length)
             .mapToObj(c -> Arrays.stream(targets[c]).filter(keptOf.apply(users[c])).toArray())
             .toArray(int[][]::new);
     int[] cases = IntStream.range(0, left.length).filter(c -> left[c].length > 0).toArray();
-    return cases.length == 0 ? this : of(cases, left, cases.length);
+    return of(cases, left, cases.length);
   }
 
   private EvaluationSet of(int[] cases, int[][] items, int from) {
