@@ -13,6 +13,7 @@ import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.search.internal.ShardSearchRequest;
+import org.elasticsearch.search.query.QuerySearchRequest;
 import org.elasticsearch.transport.Transport;
 import org.elasticsearch.transport.TransportChannel;
 import org.elasticsearch.transport.TransportException;
@@ -92,10 +93,7 @@ public final class DegradedShards implements TransportInterceptor {
           TransportRequest request,
           TransportRequestOptions options,
           TransportResponseHandler<T> handler) {
-        List<Outcome> outcomes =
-            action.equals(NODE_QUERY)
-                ? services.running(request.getParentTask().getId())
-                : outcomes(request);
+        List<Outcome> outcomes = outcomes(request);
         sender.sendRequest(
             connection,
             action,
@@ -106,7 +104,18 @@ public final class DegradedShards implements TransportInterceptor {
     };
   }
 
-  private static List<Outcome> outcomes(TransportRequest request) {
+  /**
+   * Those that an answer to this request may speak of. Not every request of a search has its
+   * source: a node's for all its shards has not, nor a shard's that follows a phase before.
+   */
+  private List<Outcome> outcomes(TransportRequest request) {
+    List<Outcome> running = services.running(request.getParentTask());
+    if (!running.isEmpty()) {
+      return running;
+    }
+    if (request instanceof QuerySearchRequest later && later.shardSearchRequest() != null) {
+      return outcomes(later.shardSearchRequest().source());
+    }
     if (request instanceof ShardSearchRequest shard) {
       return outcomes(shard.source());
     }

@@ -11,6 +11,7 @@ import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.breaker.CircuitBreakingException;
+import org.elasticsearch.tasks.TaskId;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelRegistry;
@@ -49,9 +50,13 @@ public final class SearchServices {
     return () -> running.remove(task);
   }
 
-  /** The rescorers of a search that this node coordinates, by its task. */
-  List<Outcome> running(long task) {
-    return running.getOrDefault(task, List.of());
+  /** The rescorers of a search that this node coordinates, by its task; of other tasks none. */
+  List<Outcome> running(TaskId task) {
+    List<Outcome> found = running.getOrDefault(task.getId(), List.of());
+    // Another node's task may have the same number.
+    return found.isEmpty() || !task.getNodeId().equals(nodes().getLocalNodeId())
+        ? List.of()
+        : found;
   }
 
   ModelCache cache() {

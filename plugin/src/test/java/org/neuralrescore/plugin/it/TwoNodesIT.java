@@ -6,6 +6,7 @@ import static org.neuralrescore.plugin.bundle.SmallModel.list;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +36,28 @@ class TwoNodesIT {
     films = Films.create(first, "", model, "far", 3, Map.of("index", false));
     first
         .call(
-            "PUT", "/far-plain", "{\"settings\":{\"number_of_shards\":3,\"number_of_replicas\":0}}")
+            "PUT",
+            "/far-plain",
+            "{\"settings\":{\"number_of_shards\":3,\"number_of_replicas\":0},"
+                + "\"mappings\":{\"properties\":{\"place\":"
+                + "{\"type\":\"dense_vector\",\"dims\":2,\"similarity\":\"l2_norm\"}}}}")
         .expect(200);
     for (int i = 0; i < 9; i++) {
       first
-          .call("PUT", "/far-plain/_doc/" + i + "?refresh=true", "{\"title\":\"space\"}")
+          .call(
+              "PUT",
+              "/far-plain/_doc/" + i + "?refresh=true",
+              "{\"title\":\"space\",\"place\":[1,1]}")
           .expect(201);
     }
+    // A search by [place] wants the field in every index that it names.
+    first
+        .call(
+            "PUT",
+            "/far/_mapping",
+            "{\"properties\":{\"place\":"
+                + "{\"type\":\"dense_vector\",\"dims\":2,\"similarity\":\"l2_norm\"}}}")
+        .expect(200);
     first
         .call(
             "PUT",
@@ -81,8 +97,21 @@ class TwoNodesIT {
     Cluster.Answer answer =
         first.call("POST", "/far,far-plain/_search", Cluster.JSON.writeValueAsString(search));
     assertEquals(Films.FILMS + 9, Films.scores(answer).size());
-    assertEquals(
-        Set.of("field_not_fit", "not_finite"), answer.headers("X-Neural-Rescore-Degraded"));
+    Set<String> causes = Set.of("field_not_fit", "not_finite");
+    assertEquals(causes, answer.headers("X-Neural-Rescore-Degraded"));
+    // With a phase before the query's a shard's second request says no more what is searched for.
+    answer =
+        first.call(
+            "POST",
+            "/far,far-plain/_search?search_type=dfs_query_then_fetch",
+            Cluster.JSON.writeValueAsString(search));
+    assertEquals(Films.FILMS + 9, Films.scores(answer).size());
+    assertEquals(causes, answer.headers("X-Neural-Rescore-Degraded"));
+    search.put(
+        "knn", map("field", "place", "query_vector", List.of(1, 1), "k", 1, "num_candidates", 1));
+    answer = first.call("POST", "/far,far-plain/_search", Cluster.JSON.writeValueAsString(search));
+    assertEquals(Films.FILMS + 9, Films.scores(answer).size());
+    assertEquals(causes, answer.headers("X-Neural-Rescore-Degraded"));
   }
 
   /** Never 200 with nothing in it: that would read as if nothing were deployed. */
