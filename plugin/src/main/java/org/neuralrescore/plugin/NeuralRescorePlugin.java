@@ -58,6 +58,7 @@ import org.neuralrescore.plugin.rest.RestRecover;
 import org.neuralrescore.plugin.search.DegradedShards;
 import org.neuralrescore.plugin.search.HiddenIdsQuery;
 import org.neuralrescore.plugin.search.HiddenOrdinalsQuery;
+import org.neuralrescore.plugin.search.LookUpQuery;
 import org.neuralrescore.plugin.search.NeuralRescorerBuilder;
 import org.neuralrescore.plugin.search.ResponseHeaderFilter;
 import org.neuralrescore.plugin.search.SearchServices;
@@ -128,7 +129,7 @@ public final class NeuralRescorePlugin extends LinePlugin
 
   @Override
   public Settings additionalSettings() {
-    return PluginNodes.attribute();
+    return PluginNodes.attributes();
   }
 
   @Override
@@ -147,7 +148,7 @@ public final class NeuralRescorePlugin extends LinePlugin
 
   @Override
   public List<QuerySpec<?>> getQueries() {
-    return List.of(HiddenIdsQuery.spec(), HiddenOrdinalsQuery.spec());
+    return List.of(LookUpQuery.spec(), HiddenIdsQuery.spec(), HiddenOrdinalsQuery.spec());
   }
 
   @Override

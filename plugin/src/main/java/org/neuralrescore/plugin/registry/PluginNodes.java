@@ -22,11 +22,20 @@ public final class PluginNodes {
   /** What this build reads and writes; a later one reads this, too. */
   static final int FORMAT = 1;
 
+  /** The attribute of what a node's searches may be asked, whose number only grows. */
+  static final String SEARCH_ATTRIBUTE = "neural_rescore_search";
+
+  /** 1: knows look-ups that name the fields they read. */
+  static final int SEARCH = 1;
+
   private PluginNodes() {}
 
-  /** The node's attribute. */
-  public static Settings attribute() {
-    return Settings.builder().put("node.attr." + ATTRIBUTE, FORMAT).build();
+  /** The node's attributes. */
+  public static Settings attributes() {
+    return Settings.builder()
+        .put("node.attr." + ATTRIBUTE, FORMAT)
+        .put("node.attr." + SEARCH_ATTRIBUTE, SEARCH)
+        .build();
   }
 
   /**
@@ -49,6 +58,11 @@ public final class PluginNodes {
   /** Whether every node is of 0.1.0 or later. */
   public static boolean allSayTheirFormat(DiscoveryNodes nodes) {
     return nodes.stream().allMatch(node -> node.getAttributes().containsKey(ATTRIBUTE));
+  }
+
+  /** Whether every node knows look-ups that name the fields they read. */
+  public static boolean allKnowLookUps(DiscoveryNodes nodes) {
+    return nodes.stream().allMatch(node -> node.getAttributes().containsKey(SEARCH_ATTRIBUTE));
   }
 
   /** Why a node cannot read the registry; empty where it can. */

@@ -2,7 +2,11 @@
 package org.neuralrescore.plugin.search;
 
 import java.io.IOException;
+import java.util.List;
 import org.elasticsearch.common.io.stream.StreamInput;
+import org.elasticsearch.index.query.QueryBuilder;
+import org.elasticsearch.index.query.QueryRewriteContext;
+import org.elasticsearch.index.query.SearchExecutionContext;
 import org.elasticsearch.index.query.TermsQueryBuilder;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.xcontent.XContentBuilder;
@@ -31,6 +35,16 @@ public final class HiddenOrdinalsQuery extends TermsQueryBuilder {
         parser -> {
           throw new IllegalArgumentException("[" + NAME + "] is not for requests: use [terms]");
         });
+  }
+
+  /** Refuses where the field is hidden from the caller, as {@link LookUpQuery} does. */
+  @Override
+  protected QueryBuilder doRewrite(QueryRewriteContext context) throws IOException {
+    SearchExecutionContext shard = context.convertToSearchExecutionContext();
+    if (shard != null) {
+      LookUpQuery.refuseHidden(shard, List.of(fieldName()));
+    }
+    return super.doRewrite(context);
   }
 
   @Override

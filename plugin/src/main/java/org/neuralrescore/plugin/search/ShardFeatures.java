@@ -4,14 +4,10 @@ package org.neuralrescore.plugin.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.lucene.index.FilterLeafReader;
-import org.apache.lucene.index.LeafReaderContext;
-import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.index.fielddata.IndexNumericFieldData;
 import org.elasticsearch.index.mapper.BinaryFieldMapper;
 import org.elasticsearch.index.mapper.MappedFieldType;
 import org.elasticsearch.index.query.SearchExecutionContext;
-import org.elasticsearch.rest.RestStatus;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.lucene.Feature;
@@ -131,25 +127,9 @@ final class ShardFeatures {
     return type;
   }
 
-  /**
-   * Field level security takes a field out of what a reader shows, and every hit would be scored as
-   * one that has no value.
-   */
   private void requireVisible(String input, String field) {
-    for (LeafReaderContext leaf : context.getIndexReader().leaves()) {
-      if (leaf.reader().getFieldInfos().fieldInfo(field) == null
-          && FilterLeafReader.unwrap(leaf.reader()).getFieldInfos().fieldInfo(field) != null) {
-        throw new ElasticsearchStatusException(
-            "[neural] model ["
-                + model
-                + "] input ["
-                + input
-                + "] reads field ["
-                + field
-                + "], which field level security hides from this caller",
-            RestStatus.FORBIDDEN);
-      }
-    }
+    HiddenFields.refuse(
+        context.getIndexReader(), "model [" + model + "] input [" + input + "]", field);
   }
 
   private ModelFailure notFit(String input, String rule) {

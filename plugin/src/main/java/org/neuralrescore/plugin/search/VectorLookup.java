@@ -43,7 +43,7 @@ record VectorLookup(
     SearchRequestBuilder search =
         client
             .prepareSearch(index)
-            .setQuery(QueryBuilders.constantScoreQuery(HiddenIdsQuery.of(ids, nodes)))
+            .setQuery(QueryBuilders.constantScoreQuery(LookUpQuery.of(ids, fields, nodes)))
             // One more than there can be: an id that is there twice shows.
             .setSize(ids.size() + 1)
             .setFetchSource(false)

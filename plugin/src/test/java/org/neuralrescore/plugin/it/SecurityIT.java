@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.plugin.bundle.RecentModel;
 import org.neuralrescore.plugin.bundle.SmallModel;
 
 /** With security on, everyone may do what their role says and no more. */
@@ -33,6 +34,9 @@ class SecurityIT {
   private static final String PREFIX = "prefix:prefix-password";
 
   private static final String WITHOUT_VECTORS = "blind:blind-password";
+
+  /** May read users, but not all that is kept of them. */
+  private static final String FORGETFUL = "forgetful:forgetful-password";
 
   private static final SmallModel model = SmallModel.of("secure", "g1", 1);
   private static Cluster cluster;
@@ -58,6 +62,11 @@ class SecurityIT {
                         + "\nblind:\n  indices:\n    - names: [ secure, secure-users ]\n"
                         + "      privileges: [ read ]\n"
                         + "      field_security: { grant: [ \"*\" ], except: [ \"factors_g1\" ] }\n"
+                        + role("forgetful", "secure")
+                        + "    - names: [ secure-users ]\n      privileges: [ read ]\n"
+                        + "      field_security: { grant: [ \"*\" ], except: [ \"recent_*\" ] }\n"
+                        + "    - names: [ secure-lengths ]\n      privileges: [ read ]\n"
+                        + "      field_security: { grant: [ \"factors_g1\" ] }\n"
                         + ofFields("exact", "factors_g1")
                         + ofFields("prefix", "factors_g1*"))
                 .configFile(
@@ -68,6 +77,7 @@ class SecurityIT {
                         + Passwords.line(ITEMS_ONLY)
                         + Passwords.line(EXACT)
                         + Passwords.line(PREFIX)
+                        + Passwords.line(FORGETFUL)
                         + Passwords.line(WITHOUT_VECTORS))
                 .configFile(
                     "users_roles",
@@ -78,6 +88,7 @@ class SecurityIT {
                     items-only:items-only
                     blind:blind
                     exact:exact
+                    forgetful:forgetful
                     prefix:prefix
                     """)
                 .credentials("root", "root-password")
@@ -144,8 +155,7 @@ class SecurityIT {
       assertTrue(answer.error().contains("field level security hides"), answer.error());
     }
     // The users' vectors are hidden as well: nobody is served as the default user for that.
-    Cluster.Answer byId = films.run(WITHOUT_VECTORS, search(map("id", "user-1"))).expect(400);
-    assertTrue(byId.error().contains("this caller may not read it"), byId.error());
+    assertHidden(WITHOUT_VECTORS, films, "secure/g1", "factors_g1");
     // The first pass is theirs.
     assertEquals(Films.FILMS, Films.scores(films.run(WITHOUT_VECTORS, films.firstPass())).size());
   }
@@ -172,6 +182,104 @@ class SecurityIT {
     scores.forEach(
         (id, score) ->
             assertEquals(cosine.score(others.user("user-1"), others.item(id)), score, 1e-5, id));
+  }
+
+  /** By id, whatever the policy says. */
+  private static void assertHidden(String who, Films where, String model, String field) {
+    for (String onFailure : List.of("error", "first_pass")) {
+      Map<String, Object> neural =
+          map("model", model, "user", map("id", "user-1"), "on_failure", onFailure);
+      String error = where.run(who, where.search(neural, 100)).expect(403).error();
+      assertTrue(
+          error.contains("[" + field + "]") && error.contains("field level security hides"), error);
+    }
+  }
+
+  @Test
+  void search_byAUserFromWhomMoreOfAUserIsHidden_isNotServedAsOneOfWhomLessIsKnown() {
+    RecentModel recent = new RecentModel(SmallModel.of("secure-recent", "g1", 1));
+    cluster
+        .call(
+            SUPERUSER,
+            "PUT",
+            "/secure-users/_mapping",
+            Cluster.JSON.writeValueAsString(
+                map(
+                    "properties",
+                    map(
+                        recent.field(),
+                        map("type", "dense_vector", "dims", SmallModel.RANK, "index", false)))))
+        .expect(200);
+    cluster
+        .call(
+            SUPERUSER,
+            "POST",
+            "/secure-users/_update/user-1?refresh=true",
+            Cluster.JSON.writeValueAsString(
+                map("doc", map(recent.field(), list(films.user("user-2"))))))
+        .expect(200);
+    cluster
+        .call(
+            SUPERUSER,
+            "PUT",
+            "/_neural_rescore/models/secure-recent/g1",
+            SmallModel.upload(recent.files(), "secure", "secure-users"))
+        .expect(201);
+    Map<String, Object> byId =
+        films.search(map("model", "secure-recent/g1", "user", map("id", "user-1")), 100);
+    assertEquals(Films.FILMS, Films.scores(films.run(SEARCHER, byId)).size());
+    assertHidden(FORGETFUL, films, "secure-recent/g1", recent.field());
+    // A model that does not read it is theirs.
+    assertEquals(
+        Films.FILMS, Films.scores(films.run(FORGETFUL, search(map("id", "user-1")))).size());
+  }
+
+  @Test
+  void search_byAUserFromWhomTheLengthsOfUsersAreHidden_isNotServedAsOneOfLengthOne() {
+    SmallModel lengths = SmallModel.of("secure-lengths", "g1", 1);
+    cluster
+        .call(
+            SUPERUSER,
+            "PUT",
+            "/secure-lengths",
+            Cluster.JSON.writeValueAsString(
+                map(
+                    "mappings",
+                    map(
+                        "properties",
+                        map(
+                            lengths.field(),
+                            map(
+                                "type",
+                                "dense_vector",
+                                "dims",
+                                SmallModel.RANK,
+                                "similarity",
+                                "cosine"))))))
+        .expect(200);
+    cluster
+        .call(
+            SUPERUSER,
+            "PUT",
+            "/secure-lengths/_doc/user-1?refresh=true",
+            Cluster.JSON.writeValueAsString(map(lengths.field(), list(films.user("user-1")))))
+        .expect(201);
+    cluster
+        .call(
+            SUPERUSER,
+            "PUT",
+            "/_neural_rescore/models/secure-lengths/g1",
+            SmallModel.upload(lengths.files(), "secure", "secure-lengths"))
+        .expect(201);
+    assertHidden(FORGETFUL, films, "secure-lengths/g1", "factors_g1._magnitude");
+    Map<String, Double> scores =
+        Films.scores(
+            films.run(
+                SUPERUSER,
+                films.search(map("model", "secure-lengths/g1", "user", map("id", "user-1")), 100)));
+    scores.forEach(
+        (id, score) ->
+            assertEquals(lengths.score(films.user("user-1"), films.item(id)), score, 1e-5, id));
   }
 
   @Test

@@ -54,10 +54,16 @@ class PluginNodesTest {
   @Test
   void attribute_isWhatTheChecksLookFor() {
     Map<String, String> settings = new TreeMap<>();
-    PluginNodes.attribute()
+    PluginNodes.attributes()
         .keySet()
-        .forEach(key -> settings.put(key, PluginNodes.attribute().get(key)));
-    assertEquals(Map.of("node.attr." + PluginNodes.ATTRIBUTE, OURS), settings);
+        .forEach(key -> settings.put(key, PluginNodes.attributes().get(key)));
+    assertEquals(
+        Map.of(
+            "node.attr." + PluginNodes.ATTRIBUTE,
+            OURS,
+            "node.attr." + PluginNodes.SEARCH_ATTRIBUTE,
+            "1"),
+        settings);
   }
 
   @Test

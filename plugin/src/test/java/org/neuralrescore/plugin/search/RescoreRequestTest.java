@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.elasticsearch.cluster.node.DiscoveryNode;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.Strings;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.BytesStreamOutput;
 import org.elasticsearch.common.transport.TransportAddress;
+import org.elasticsearch.index.query.IdsQueryBuilder;
 import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.XContentType;
@@ -27,6 +29,7 @@ import org.neuralrescore.bundle.FloatVector;
 import org.neuralrescore.bundle.NeighbourList;
 import org.neuralrescore.plugin.EarlierBuild;
 import org.neuralrescore.plugin.registry.ModelId;
+import org.neuralrescore.plugin.registry.PluginNodes;
 
 class RescoreRequestTest {
   private static RescoreRequest parse(String json) throws IOException {
@@ -406,20 +409,44 @@ class RescoreRequestTest {
 
   @Test
   void ids_whileANodeIsOfAnEarlierBuild_areAskedForAsItDoes() {
-    DiscoveryNodes mixed =
-        DiscoveryNodes.builder()
-            .add(
-                new DiscoveryNode(
-                    "old",
-                    "old",
-                    new TransportAddress(InetAddress.getLoopbackAddress(), 9300),
-                    Map.of(),
-                    Set.of(),
-                    null))
-            .build();
-    assertEquals("ids", HiddenIdsQuery.of(List.of("a"), mixed).getWriteableName());
+    assertEquals("ids", lookUp(nodeOf(Map.of())).getWriteableName());
     assertEquals(
-        HiddenIdsQuery.NAME,
-        HiddenIdsQuery.of(List.of("a"), DiscoveryNodes.EMPTY_NODES).getWriteableName());
+        HiddenIdsQuery.NAME, lookUp(nodeOf(Map.of("neural_rescore", "1"))).getWriteableName());
+    Map<String, String> ours =
+        PluginNodes.attributes().keySet().stream()
+            .collect(
+                Collectors.toMap(
+                    key -> key.substring("node.attr.".length()),
+                    key -> PluginNodes.attributes().get(key)));
+    assertEquals(LookUpQuery.NAME, lookUp(nodeOf(ours)).getWriteableName());
+  }
+
+  private static IdsQueryBuilder lookUp(DiscoveryNodes nodes) {
+    return LookUpQuery.of(List.of("secret"), List.of("factors_g1"), nodes);
+  }
+
+  private static DiscoveryNodes nodeOf(Map<String, String> attributes) {
+    return DiscoveryNodes.builder()
+        .add(
+            new DiscoveryNode(
+                "old",
+                "old",
+                new TransportAddress(InetAddress.getLoopbackAddress(), 9300),
+                attributes,
+                Set.of(),
+                null))
+        .build();
+  }
+
+  @Test
+  void lookUp_onTheWire_bringsItsFields() throws IOException {
+    IdsQueryBuilder query = lookUp(DiscoveryNodes.EMPTY_NODES);
+    BytesStreamOutput out = new BytesStreamOutput();
+    query.writeTo(out);
+    IdsQueryBuilder read = LookUpQuery.spec().getReader().read(out.bytes().streamInput());
+    assertEquals(query, read);
+    assertFalse(read.toString().contains("secret"), read.toString());
+    assertNotEquals(
+        query, LookUpQuery.of(List.of("secret"), List.of("other"), DiscoveryNodes.EMPTY_NODES));
   }
 }
