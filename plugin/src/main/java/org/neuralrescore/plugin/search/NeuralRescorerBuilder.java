@@ -164,6 +164,7 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
             ? located.entry()
             : services.resolve((ModelReference.Pinned) request.model());
     AtomicReference<RescoreRequest> result = new AtomicReference<>();
+    outcome.ofNoted(services.client().threadPool().getThreadContext());
     context.registerAsyncAction(
         (client, listener) ->
             new UserResolver(

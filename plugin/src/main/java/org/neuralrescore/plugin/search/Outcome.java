@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.search;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.client.internal.ParentTaskAssigningClient;
+import org.elasticsearch.common.util.concurrent.ThreadContext;
 import org.elasticsearch.tasks.CancellableTask;
 import org.neuralrescore.plugin.lucene.Cancellation;
 
@@ -14,6 +16,8 @@ import org.neuralrescore.plugin.lucene.Cancellation;
  * for the headers.
  */
 final class Outcome {
+  private static final String NOTE = "neural_rescore_search";
+
   private volatile Optional<String> resolved = Optional.empty();
   private volatile boolean explains;
   private final Set<String> degraded = new ConcurrentSkipListSet<>();
@@ -22,6 +26,27 @@ final class Outcome {
   /** Whose cancellation ends what is done for this request before its shards are asked. */
   void of(CancellableTask search) {
     task = Optional.of(search);
+  }
+
+  /**
+   * Runs a search under a note of its task: the rescorers of a retriever are not to be had from
+   * without, and find it where they are rewritten.
+   */
+  @SuppressWarnings("try") // the resource is the restored context, for its close alone
+  static void noted(ThreadContext threadContext, CancellableTask search, Runnable action) {
+    // A search inside a search has its own.
+    try (ThreadContext.StoredContext outside =
+        threadContext.newStoredContext(List.of(NOTE), List.of())) {
+      threadContext.putTransient(NOTE, search);
+      action.run();
+    }
+  }
+
+  /** Takes the task that is noted, where none is known. */
+  void ofNoted(ThreadContext threadContext) {
+    if (task.isEmpty() && threadContext.getTransient(NOTE) instanceof CancellableTask search) {
+      of(search);
+    }
   }
 
   /** The search's; never where no task is known. */

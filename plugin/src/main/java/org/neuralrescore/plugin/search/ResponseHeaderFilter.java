@@ -53,7 +53,14 @@ public final class ResponseHeaderFilter implements MappedActionFilter {
             ? DegradedShards.outcomes(search.source())
             : List.of();
     if (outcomes.isEmpty()) {
-      chain.proceed(task, action, request, listener);
+      if (task instanceof CancellableTask search && hasRetriever(request)) {
+        Outcome.noted(
+            services.client().threadPool().getThreadContext(),
+            search,
+            () -> chain.proceed(task, action, request, listener));
+      } else {
+        chain.proceed(task, action, request, listener);
+      }
       return;
     }
     forgetNothingThatIsExplained((SearchRequest) request);
@@ -77,6 +84,12 @@ public final class ResponseHeaderFilter implements MappedActionFilter {
                   delegate.onResponse(response);
                 }),
             services.begin(task.getId(), outcomes)::run));
+  }
+
+  private static boolean hasRetriever(ActionRequest request) {
+    return request instanceof SearchRequest search
+        && search.source() != null
+        && search.source().retriever() != null;
   }
 
   /**
