@@ -3,7 +3,9 @@ package org.neuralrescore.plugin.search;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.lucene.search.IndexSearcher;
 import org.elasticsearch.search.rescore.RescoreContext;
+import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.Feature;
 import org.neuralrescore.plugin.serving.LoadedModel;
 
@@ -15,6 +17,7 @@ final class NeuralRescoreContext extends RescoreContext {
   private final SearchServices services;
   private final RescoreRequest request;
   private final Ready ready;
+  private boolean inRescorePhase;
 
   /** What the shard has to rescore with. */
   sealed interface Ready {
@@ -33,6 +36,17 @@ final class NeuralRescoreContext extends RescoreContext {
     this.services = services;
     this.request = request;
     this.ready = ready;
+  }
+
+  @Override
+  public void setCancellationChecker(Runnable checker) {
+    super.setCancellationChecker(checker);
+    inRescorePhase = checker != null;
+  }
+
+  /** What ends the window that is scored now. */
+  Cancellation cancellation(IndexSearcher searcher) {
+    return inRescorePhase ? this::checkCancellation : new SearcherCancellation(searcher);
   }
 
   SearchServices services() {

@@ -96,7 +96,8 @@ final class SearchRescorer implements Rescorer {
     try (LoadedModel.Lease lease =
         model.model().lease().orElseThrow(() -> context.services().closed(model.hash(), name))) {
       TopDocs rescored =
-          rescorer(context, model, lease).rescore(searcher, topDocs, topDocs.scoreDocs.length);
+          rescorer(context, model, lease, searcher)
+              .rescore(searcher, topDocs, topDocs.scoreDocs.length);
       context.setRescoredDocs(new WindowDocs(topDocs, context.getWindowSize()));
       context.services().stats().rescored();
       return rescored;
@@ -183,7 +184,7 @@ final class SearchRescorer implements Rescorer {
     ModelManifest manifest = model.get().model().manifest();
     try (LoadedModel.Lease held = lease.get()) {
       Explanation rescored =
-          rescorer(context, model.get(), held).explain(searcher, firstPass, docId);
+          rescorer(context, model.get(), held, searcher).explain(searcher, firstPass, docId);
       return Explanation.match(
           rescored.getValue(),
           rescored.getDescription()
@@ -201,7 +202,8 @@ final class SearchRescorer implements Rescorer {
   private static NeuralRescorer rescorer(
       NeuralRescoreContext context,
       NeuralRescoreContext.Ready.Model model,
-      LoadedModel.Lease lease) {
+      LoadedModel.Lease lease,
+      IndexSearcher searcher) {
     ModelManifest manifest = model.model().manifest();
     return NeuralRescorer.builder(lease.scorer(), lease.pool())
         .linear(lease.linear())
@@ -211,7 +213,7 @@ final class SearchRescorer implements Rescorer {
         .combination(new Combination(context.request().weight(), manifest.scorer().transform()))
         .explainer(explainer(manifest, model.features(), context.request().user()))
         .window(context.getWindowSize())
-        .cancellation(context::checkCancellation)
+        .cancellation(context.cancellation(searcher))
         .build();
   }
 

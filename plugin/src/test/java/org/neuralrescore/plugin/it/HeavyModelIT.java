@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -183,6 +184,25 @@ class HeavyModelIT {
     awaitUnlisted("indices:data/read/search*");
   }
 
+  /** Elasticsearch rescores the hits of such an aggregation, too, and before its rescore phase. */
+  @Test
+  void search_thatIsCancelledWhileTopHitsAreRescored_isEndedInsideThatWindow() throws Exception {
+    long idle = memory();
+    long rescored = rescored();
+    CompletableFuture<Cluster.Answer> running =
+        CompletableFuture.supplyAsync(
+            () ->
+                search(
+                    DOCS,
+                    map(),
+                    map("size", 0, "aggs", map("top", map("top_hits", map("size", 1))))));
+    await(running, () -> memory() > idle + (1 << 20));
+    cancel("indices:data/read/search");
+    Cluster.Answer answer = running.join();
+    assertTrue(answer.error().contains("task_cancelled_exception"), answer.json().toString());
+    assertEquals(rescored, rescored());
+  }
+
   @Test
   void search_thatIsOutOfTime_answersWithWhatItHasAndSaysSo() {
     long late = counted("failed", "timed_out");
@@ -279,6 +299,40 @@ class HeavyModelIT {
 
   @Test
   void search_thatIsCancelledWhileItsHistoryWaitsToBeEncoded_isNotEncoded() throws Exception {
+    assertCancelledWhileEncoding(history -> search(1, map("user", map("history", history)), map()));
+  }
+
+  @Test
+  void search_whoseRetrieverIsCancelledWhileItsHistoryWaits_isNotEncoded() throws Exception {
+    assertCancelledWhileEncoding(
+        history ->
+            cluster.call(
+                "POST",
+                "/heavy/_search",
+                Cluster.JSON.writeValueAsString(
+                    map(
+                        "size",
+                        1,
+                        "retriever",
+                        map(
+                            "rescorer",
+                            map(
+                                "retriever",
+                                map("standard", map("query", map("match_all", map()))),
+                                "rescore",
+                                map(
+                                    "window_size",
+                                    1,
+                                    "neural",
+                                    map(
+                                        "model",
+                                        "heavy/g1",
+                                        "user",
+                                        map("history", history)))))))));
+  }
+
+  private static void assertCancelledWhileEncoding(Function<List<String>, Cluster.Answer> search)
+      throws Exception {
     List<String> history = new ArrayList<>();
     for (int doc = 0; doc < HISTORY; doc++) {
       history.add(String.valueOf(doc));
@@ -286,15 +340,13 @@ class HeavyModelIT {
     long cancelled = counted("failed", "cancelled");
     List<CompletableFuture<Cluster.Answer>> searches = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      searches.add(
-          CompletableFuture.supplyAsync(
-              () -> search(1, map("user", map("history", history)), map())));
+      searches.add(CompletableFuture.supplyAsync(() -> search.apply(history)));
     }
     CompletableFuture<?> all = CompletableFuture.allOf(searches.toArray(CompletableFuture[]::new));
     await(all, () -> encoding().path("queue").asInt() > 0);
     cancel("indices:data/read/search");
-    for (CompletableFuture<Cluster.Answer> search : searches) {
-      Cluster.Answer answer = search.join();
+    for (CompletableFuture<Cluster.Answer> cancelledSearch : searches) {
+      Cluster.Answer answer = cancelledSearch.join();
       assertTrue(
           answer.status() == 200 || answer.error().contains("task_cancelled_exception"),
           answer.json().toString());
