@@ -16,10 +16,18 @@ import org.neuralrescore.trainer.data.interactions.SparseMatrix;
  * within that bound descends, and beyond it one damped by {@code 1 / (1 + r g / h)} does. That is
  * the scalar Newton method of Hien and Gillis 2021 with the self-concordance constant taken where
  * the iterate stands ({@code r <= sqrt(h / min a)}) and not for the whole row, so fewer steps are
- * damped. Predictions of positive cells stay positive.
+ * damped. Predictions of positive cells stay positive: no step takes more than all but a millionth
+ * of one, for beyond, what is left of it is rounding, and where much of one goes it is added up
+ * anew.
  */
 final class KlCoordinateDescent implements HalfSweep {
   private static final double FULL_STEP = 0.6838;
+
+  /** The share of a prediction that a step may take. */
+  private static final double MOST = 1 - 0x1p-20;
+
+  /** The share from which predictions are added up anew. */
+  private static final double MUCH = 1 - 0x1p-10;
 
   private final int rank;
   private final ScratchPool<Row> rows;
@@ -61,6 +69,7 @@ final class KlCoordinateDescent implements HalfSweep {
     private double[] inverse = new double[0];
     private double slope;
     private double curvature;
+    private boolean deep;
 
     Row(int rank) {
       this.rank = rank;
@@ -128,8 +137,12 @@ final class KlCoordinateDescent implements HalfSweep {
         double step = step(before, gradient, curvature + penalty.l2(), ys[f]);
         if (step != 0) {
           x[offset + f] = before + step;
-          DenseKernels.axpy(p, step, ys[f], n);
-          invert(p, inverse, n);
+          if (deep) {
+            predict(x, offset);
+          } else {
+            DenseKernels.axpy(p, step, ys[f], n);
+            invert(p, inverse, n);
+          }
         }
       }
     }
@@ -180,6 +193,7 @@ final class KlCoordinateDescent implements HalfSweep {
     }
 
     private double step(double x, double gradient, double fullCurvature, double[] y) {
+      deep = false;
       if (gradient <= 0) {
         return fullCurvature > 0 ? -gradient / fullCurvature : 0;
       }
@@ -196,7 +210,9 @@ final class KlCoordinateDescent implements HalfSweep {
       if (full * ratio <= FULL_STEP) {
         return -full;
       }
-      return -Math.min(x, newton / (1 + ratio * newton));
+      double damped = Math.min(Math.min(x, newton / (1 + ratio * newton)), MOST / ratio);
+      deep = damped * ratio > MUCH;
+      return -damped;
     }
 
     private double largestRatio(double[] y) {

@@ -71,6 +71,25 @@ class NmfTest {
     }
   }
 
+  /** As of an interaction of ten years ago whose weight halves every week. */
+  @ParameterizedTest
+  @EnumSource(NmfSolver.class)
+  void fit_ofRowsThatWeighNextToNothing_staysFinite(NmfSolver solver) {
+    double[][] dense = DenseReference.dense(DenseReference.random(20, 15, 0.4, 8));
+    for (int row = 0; row < dense.length; row += 2) {
+      for (int column = 0; column < dense[row].length; column++) {
+        dense[row][column] *= row % 4 == 0 ? Float.MIN_NORMAL : 1e-20;
+      }
+    }
+    NmfState state = fit(options(solver, 6, 60), DenseReference.sparse(dense), 1).state();
+    for (double value : state.rows()) {
+      assertTrue(Double.isFinite(value) && value >= 0, solver + " " + value);
+    }
+    for (double objective : state.objective()) {
+      assertTrue(Double.isFinite(objective), solver + " " + state.objective());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(NmfSolver.class)
   void fit_untilItRests_satisfiesTheOptimalityConditions(NmfSolver solver) {
