@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.pipeline;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.eval.PartRanking;
+import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorResult;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorSource;
@@ -27,6 +28,11 @@ public interface Factorisation {
    *     columns as in the data that the run was given
    */
   FactorResult factorise(Stage stage, FactorSolver solver, SparseMatrix weights, Progress progress);
+
+  /** The options of a stage: as asked, but where a start of its own asks for fewer sweeps. */
+  default FactorOptions options(Stage stage, FactorOptions asked) {
+    return asked;
+  }
 
   /** The same for one stage. */
   default FactorSource at(Stage stage) {

@@ -95,7 +95,9 @@ public final class Training {
                 split.validation(),
                 options.cutoff(),
                 run.progress());
-    FactorModel factors = run.learn(split.refit(), start.at(Factorisation.Stage.REFIT));
+    FactorModel factors =
+        run.withFactors(start.options(Factorisation.Stage.REFIT, options.factors()))
+            .learn(split.refit(), start.at(Factorisation.Stage.REFIT));
     Shipped shipped = Shipped.of(run, outcome.choice(), factors);
     HistoryEncoder encoder = factors.encoder();
     ScorerTraining.Scorers scorers =

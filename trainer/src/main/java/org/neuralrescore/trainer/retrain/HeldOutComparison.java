@@ -76,9 +76,7 @@ final class HeldOutComparison {
       Bundle deployed, TrainingOptions training, GateOptions gate, RetrainListener listener) {
     String now = training.protocol().label();
     Optional<String> then =
-        Provenance.of(deployed.manifest())
-            .flatMap(Provenance::trained)
-            .map(TrainedWith::protocol);
+        Provenance.of(deployed.manifest()).flatMap(Provenance::trained).map(TrainedWith::protocol);
     if (then.isEmpty()) {
       listener.note(
           "the deployed generation does not say what it held out: it may have learned from the"

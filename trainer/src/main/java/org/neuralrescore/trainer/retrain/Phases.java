@@ -90,10 +90,11 @@ record Phases(
           WarmStart.difference(deployed.get(), options.training())
               + ": a random start, and factors get new labels");
     }
-    TrainingOptions training = training(former.isPresent());
+    TrainingOptions training = options.training();
     Succession succession =
         new Succession(
             former,
+            options.warmSweeps(),
             data.items(),
             data.sha256() + " " + former.map(Bundle::reference).orElse("cold"),
             workspace.scratch(),
@@ -103,9 +104,7 @@ record Phases(
     Provenance provenance = release.provenance(data, catalogue, training, succession);
     String generation = Generation.of(provenance);
     if (!options.gate().force()) {
-      boolean ownSweeps = options.warmSweeps().isPresent();
-      Optional<String> stale =
-          Unchanged.reason(deployed, provenance, ownSweeps, generation, history);
+      Optional<String> stale = Unchanged.reason(deployed, provenance, generation, history);
       if (stale.isPresent()) {
         return state
             .decided(Decision.UNCHANGED, new Verdict(false, Optional.empty(), stale.get()))
@@ -127,13 +126,6 @@ record Phases(
             HeldOutComparison.requireSameProtocol(
                 bundle, options.training(), options.gate(), listener));
     return deployed;
-  }
-
-  private TrainingOptions training(boolean warm) {
-    TrainingOptions training = options.training();
-    return warm && options.warmSweeps().isPresent()
-        ? training.withFactors(training.factors().ofSweeps(options.warmSweeps().getAsInt()))
-        : training;
   }
 
   private RunState evaluate(RunState state) {

@@ -3,15 +3,18 @@ package org.neuralrescore.trainer.retrain;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.neuralrescore.bundle.FactorExplanation;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
+import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.FactorResult;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorState;
@@ -37,6 +40,7 @@ import org.neuralrescore.trainer.retrain.matching.FactorMatching;
  * them, and is flattered by them where the former factors remember single pairs.
  *
  * @param former the generation to go on from, of the same rank; empty: a random start
+ * @param warmSweeps sweeps of the factors that go on from it; empty: as of all others
  * @param items of the new data
  * @param key all that decides the factors
  * @param folder keeps the saved factors
@@ -45,6 +49,7 @@ import org.neuralrescore.trainer.retrain.matching.FactorMatching;
  */
 record Succession(
     Optional<Bundle> former,
+    OptionalInt warmSweeps,
     Ids items,
     String key,
     Path folder,
@@ -56,21 +61,41 @@ record Succession(
 
   @Override
   public Map<String, Object> provenance() {
-    return former
-        .<Map<String, Object>>map(bundle -> Map.of("warm_start", bundle.reference()))
-        .orElse(Map.of());
+    Map<String, Object> map = new LinkedHashMap<>();
+    former.ifPresent(bundle -> map.put("warm_start", bundle.reference()));
+    if (former.isPresent() && warmSweeps.isPresent()) {
+      map.put("warm_sweeps", warmSweeps.getAsInt());
+    }
+    return map;
   }
 
   @Override
   public Factorisation factorisation() {
-    return this::factorise;
+    return new Factorisation() {
+      @Override
+      public FactorResult factorise(
+          Stage stage, FactorSolver solver, SparseMatrix weights, Progress progress) {
+        return Succession.this.factorise(stage, solver, weights, progress);
+      }
+
+      @Override
+      public FactorOptions options(Stage stage, FactorOptions asked) {
+        return start(stage).isPresent() && warmSweeps.isPresent()
+            ? asked.ofSweeps(warmSweeps.getAsInt())
+            : asked;
+      }
+    };
+  }
+
+  private Optional<Bundle> start(Factorisation.Stage stage) {
+    return stage == Factorisation.Stage.REFIT ? former : Optional.empty();
   }
 
   private FactorResult factorise(
       Factorisation.Stage stage, FactorSolver solver, SparseMatrix weights, Progress progress) {
     Path file = folder.resolve(stage.name().toLowerCase(Locale.ROOT) + ".factors");
     String fullKey = key + " " + stage + " " + solver.key();
-    Optional<Bundle> start = stage == Factorisation.Stage.REFIT ? former : Optional.<Bundle>empty();
+    Optional<Bundle> start = start(stage);
     FactorSolver beginning =
         start.map(bundle -> solver.startingAt(WarmStart.of(bundle, items))).orElse(solver);
     FactorState from =

@@ -16,24 +16,15 @@ final class Unchanged {
 
   private Unchanged() {}
 
-  /**
-   * Why no new generation is due, or empty where one is.
-   *
-   * @param ownSweeps whether a warm start has a number of sweeps of its own, which then says nothing
-   *     of what is asked for
-   */
+  /** Why no new generation is due, or empty where one is. */
   static Optional<String> reason(
-      Optional<Bundle> deployed,
-      Provenance provenance,
-      boolean ownSweeps,
-      String generation,
-      History history) {
+      Optional<Bundle> deployed, Provenance provenance, String generation, History history) {
     if (deployed
         .flatMap(bundle -> Provenance.of(bundle.manifest()))
         .filter(of -> of.dataSha256().equals(provenance.dataSha256()))
         .filter(of -> of.seed() == provenance.seed())
         .filter(of -> of.trained().equals(provenance.trained()))
-        .filter(of -> options(of, ownSweeps).equals(options(provenance, ownSweeps)))
+        .filter(of -> options(of).equals(options(provenance)))
         .isPresent()) {
       return Optional.of("data and options are those of the deployed generation");
     }
@@ -47,14 +38,10 @@ final class Unchanged {
   }
 
   /** As text, but for where factors began: a warm start never ends where a cold one does. */
-  private static String options(Provenance provenance, boolean ownSweeps) {
+  private static String options(Provenance provenance) {
     Map<String, Object> compared = new HashMap<>(provenance.options());
     compared.remove("warm_start");
-    if (ownSweeps && compared.get("factors") instanceof Map<?, ?> factors) {
-      Map<Object, Object> rest = new HashMap<>(factors);
-      rest.remove("sweeps");
-      compared.put("factors", rest);
-    }
+    compared.remove("warm_sweeps");
     return SORTED.writeValueAsString(compared);
   }
 }

@@ -11,8 +11,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.data.split.LastFraction;
 import org.neuralrescore.trainer.data.split.RandomFraction;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
@@ -37,9 +39,7 @@ class ComparedWithTest extends AfterTheFirstRun {
     assertEquals(first.generation(), served());
     List<String> told = new ArrayList<>();
     RetrainReport report =
-        fixture
-            .retraining(forced(other, true), RetrainFixture.listener(told::add), () -> {})
-            .run();
+        fixture.retraining(forced(other, true), RetrainFixture.listener(told::add), () -> {}).run();
     assertEquals(Decision.PUBLISHED, report.decision());
     assertTrue(told.stream().anyMatch(line -> line.contains("flatters it")), told.toString());
   }
@@ -64,6 +64,22 @@ class ComparedWithTest extends AfterTheFirstRun {
             options.withTraining(
                 options.training().withFactors(options.training().factors().ofSweeps(9))));
     assertEquals(Decision.PUBLISHED, report.decision());
+  }
+
+  /** What is chosen is chosen over factors that had all their sweeps. */
+  @Test
+  void run_withFewWarmSweeps_givesThoseToTheFactorsThatGoOn_andToNoOthers() throws IOException {
+    fixture.show(1.0);
+    List<String> told = new ArrayList<>();
+    RetrainOptions few = RetrainFixture.options().withWarmSweeps(OptionalInt.of(1));
+    RetrainReport report =
+        fixture.retraining(few, RetrainFixture.listener(told::add), () -> {}).run();
+    assertEquals(5 + 1, told.stream().filter(line -> line.startsWith("saved")).count());
+    Bundle bundle = Bundle.open(fixture.workspace().generation(report.generation().orElseThrow()));
+    String provenance = bundle.manifest().provenance().toString();
+    assertTrue(provenance.contains("warm_sweeps=1"), provenance);
+    assertTrue(provenance.contains("sweeps=5"), provenance);
+    assertEquals(Decision.UNCHANGED, fixture.run(few).decision());
   }
 
   /** A training takes hours, in which somebody may publish by hand. */
