@@ -2,7 +2,7 @@
 package org.neuralrescore.trainer.eval;
 
 import java.util.Optional;
-import org.neuralrescore.trainer.data.interactions.ContextRows;
+import org.neuralrescore.trainer.data.interactions.BoundContext;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.factors.HistoryEncoder;
@@ -27,6 +27,7 @@ public final class ModelRanker implements Ranker {
   private final Optional<RecentEncoder> recentEncoder;
   private final Optional<ScorerRequest> unknown;
   private final Optional<WideModel> wide;
+  private final BoundContext context;
 
   /** Ranks by a scorer of the factors alone. */
   public ModelRanker(
@@ -73,6 +74,7 @@ public final class ModelRanker implements Ranker {
     this.features = features.readBy(scorer);
     this.recentEncoder = scorer.inputs().recent().map(recent -> new RecentEncoder(encoder, recent));
     this.unknown = unknown;
+    context = new BoundContext(scorer.inputs().context());
   }
 
   @Override
@@ -112,8 +114,7 @@ public final class ModelRanker implements Ranker {
 
   @Override
   public void score(EvaluationSet set, int index, float[] scores) {
-    float[] context = new ContextRows(set.context(), scorer.inputs().context()).row(index);
-    score(set.seen(), set.user(index), context, scores);
+    score(set.seen(), set.user(index), context.of(set.context()).row(index), scores);
   }
 
   private void score(Histories seen, int user, float[] context, float[] scores) {

@@ -69,7 +69,7 @@ public final class BaselineRun {
     try (Workers workers = new Workers(options.threads())) {
       return run(
           options.split(data),
-          new BaselineOptions(options.factors().rank(), options.seed()),
+          BaselineOptions.beside(options.factors().rank(), options.seed()),
           options.weighting(),
           options.cutoff(),
           baselines,

@@ -31,8 +31,9 @@ final class DotCalibration {
     boolean[] positive = new boolean[sums.length];
     float[] told = new float[ScorerInputs.WIDE_WIDTH];
     CrossFitted.Reader reader = wide.reader();
-    for (int e = 0; e < n; e++) {
-      int at = e * (negatives + 1);
+    for (int i = 0; i < n; i++) {
+      int e = spread(i, n, examples.size());
+      int at = i * (negatives + 1);
       reader.turn(examples.user(e), examples.position(e));
       for (int s = 0; s <= negatives; s++) {
         positive[at + s] = s == 0;
@@ -59,8 +60,9 @@ final class DotCalibration {
     int n = Math.min(LIMIT, examples.size());
     float[] dots = new float[n * (negatives + 1)];
     boolean[] positive = new boolean[dots.length];
-    for (int e = 0; e < n; e++) {
-      int at = e * (negatives + 1);
+    for (int i = 0; i < n; i++) {
+      int e = spread(i, n, examples.size());
+      int at = i * (negatives + 1);
       dots[at] = dot(examples, e, examples.itemVectors(), e);
       positive[at] = true;
       for (int s = 1; s <= negatives; s++) {
@@ -68,6 +70,11 @@ final class DotCalibration {
       }
     }
     return Calibration.fit(dots, positive);
+  }
+
+  /** The i-th of n that lie evenly among all: examples stand in the order of their users. */
+  private static int spread(int i, int n, int all) {
+    return (int) ((long) i * all / n);
   }
 
   private static float dot(PositiveExamples examples, int example, float[] items, int item) {

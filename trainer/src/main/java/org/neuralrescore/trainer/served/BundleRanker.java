@@ -4,7 +4,7 @@ package org.neuralrescore.trainer.served;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.data.interactions.ContextRows;
+import org.neuralrescore.trainer.data.interactions.BoundContext;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
@@ -28,6 +28,7 @@ public final class BundleRanker implements Ranker, AutoCloseable {
   private final ServedHistory history;
   private final Optional<ItemNeighbours> bySpeaker;
   private final ScorerPool scorers;
+  private final BoundContext context;
 
   /**
    * Loads a bundle's graphs.
@@ -43,6 +44,7 @@ public final class BundleRanker implements Ranker, AutoCloseable {
     history = new ServedHistory(bundle, items);
     bySpeaker = bundle.wide().map(wide -> wide.neighbours().bySpeaker());
     scorers = new ScorerPool(bundle::scorer);
+    context = new BoundContext(bundle.context());
   }
 
   @Override
@@ -57,8 +59,7 @@ public final class BundleRanker implements Ranker, AutoCloseable {
 
   @Override
   public void score(EvaluationSet set, int index, float[] scores) {
-    float[] context = new ContextRows(set.context(), bundle.context()).row(index);
-    score(set.seen(), set.user(index), context, scores);
+    score(set.seen(), set.user(index), context.of(set.context()).row(index), scores);
   }
 
   private void score(Histories seen, int user, float[] context, float[] scores) {

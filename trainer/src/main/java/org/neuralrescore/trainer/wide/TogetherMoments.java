@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.wide;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
 /** {@code X'X} of who touched what, X of ones or of weights. */
@@ -19,6 +20,9 @@ final class TogetherMoments extends PairMoments {
     private final double[] mass;
     private final Optional<UserBits> bits;
 
+    /** Users of at least one item: what a split or a sample has emptied is nobody. */
+    private final int touching;
+
     /**
      * Lays out.
      *
@@ -28,6 +32,11 @@ final class TogetherMoments extends PairMoments {
       this.byUser = byUser;
       byItem = byUser.transpose();
       mass = new double[byUser.columnCount()];
+      touching =
+          (int)
+              IntStream.range(0, byUser.rowCount())
+                  .filter(user -> byUser.end(user) > byUser.start(user))
+                  .count();
       boolean bitsPay = squares;
       for (int p = 0; p < byUser.size(); p++) {
         double value = byUser.values()[p];
@@ -56,7 +65,7 @@ final class TogetherMoments extends PairMoments {
 
   @Override
   long rows() {
-    return rows.byUser.rowCount();
+    return rows.touching;
   }
 
   @Override

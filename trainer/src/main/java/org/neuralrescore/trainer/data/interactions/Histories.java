@@ -168,6 +168,15 @@ public final class Histories {
     return users;
   }
 
+  /** How many users touched anything: the others are rows that a split has emptied. */
+  public int activeUsers() {
+    int active = 0;
+    for (int user = 0; user < userCount(); user++) {
+      active += length(user) > 0 ? 1 : 0;
+    }
+    return active;
+  }
+
   /** Whether a user's history has an item. */
   public boolean contains(int user, int item) {
     for (int p = starts[user]; p < starts[user + 1]; p++) {
@@ -176,6 +185,20 @@ public final class Histories {
       }
     }
     return false;
+  }
+
+  /**
+   * The newest of every history: pairs of one are as many as the square of its length, and a robot
+   * touches all that there is.
+   *
+   * @param most positions of a user
+   */
+  public Histories newest(int most) {
+    boolean[] keep = new boolean[size()];
+    for (int u = 0; u < userCount(); u++) {
+      Arrays.fill(keep, Math.max(starts[u], starts[u + 1] - most), starts[u + 1], true);
+    }
+    return select(keep);
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.data.split;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 
@@ -40,8 +41,9 @@ public final class GivenSplit implements SplitProtocol {
     boolean[] inFit = new boolean[learned.size()];
     Arrays.fill(inFit, true);
     for (int u = 0; u < all.userCount(); u++) {
+      BitSet known = items(learned, u);
       for (int p = all.start(u); p < all.end(u); p++) {
-        if (!learned.contains(u, all.item(p))) {
+        if (!known.get(all.item(p))) {
           test.add(p, p + 1);
         }
       }
@@ -54,5 +56,13 @@ public final class GivenSplit implements SplitProtocol {
     Histories fit = learned.select(inFit);
     return Split.of(
         all, fit, validation.cases(fit, label()), learned, test.cases(learned, label()));
+  }
+
+  private static BitSet items(Histories histories, int user) {
+    BitSet items = new BitSet();
+    for (int p = histories.start(user); p < histories.end(user); p++) {
+      items.set(histories.item(p));
+    }
+    return items;
   }
 }

@@ -8,6 +8,21 @@ package org.neuralrescore.trainer.eval.baseline;
  * @param seed of those that begin at random
  */
 public record BaselineOptions(int rank, long seed) {
+  /** A model of fewer factors says nothing of how many others want. */
+  private static final int FEW = 8;
+
+  private static final int USUAL = 64;
+
+  /**
+   * Beside a model.
+   *
+   * @param rank its k, taken over but where it is less than {@value #FEW}, as of the single factor
+   *     that stands for what everybody likes
+   */
+  public static BaselineOptions beside(int rank, long seed) {
+    return new BaselineOptions(rank < FEW ? USUAL : rank, seed);
+  }
+
   public BaselineOptions {
     if (rank < 1) {
       throw new IllegalArgumentException("baselines expect a rank of at least 1, got " + rank);

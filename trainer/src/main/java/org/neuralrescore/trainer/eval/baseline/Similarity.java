@@ -26,6 +26,9 @@ enum Similarity {
     }
   };
 
+  /** Beyond, a history is a robot's. */
+  private static final int MOST_OF_A_USER = 10_000;
+
   abstract double of(int both, int one, int other, int users);
 
   /**
@@ -34,10 +37,12 @@ enum Similarity {
    * @param neighbours how many at most; equal similarities by row
    * @return [items x items], row {@code i} holds the neighbours of item {@code i}
    */
-  SparseMatrix of(Histories learned, int neighbours, Workers workers) {
+  SparseMatrix of(Histories all, int neighbours, Workers workers) {
+    Histories learned = all.newest(MOST_OF_A_USER);
     SparseMatrix byUser = learned.toMatrix();
     SparseMatrix byItem = byUser.transpose();
     int[] popularity = learned.popularity();
+    int users = learned.activeUsers();
     return StrongestWeights.of(
         learned.itemCount(),
         neighbours,
@@ -48,8 +53,7 @@ enum Similarity {
             for (int other = 0; other < both.length; other++) {
               if (both[other] > 0) {
                 similarities[other] =
-                    (float)
-                        of(both[other], popularity[item], popularity[other], learned.userCount());
+                    (float) of(both[other], popularity[item], popularity[other], users);
               }
             }
           };

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.eval.baseline;
 
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.base.parallel.Workers;
+import org.neuralrescore.trainer.data.interactions.ArraySize;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
@@ -50,8 +51,10 @@ final class UnconstrainedAls implements Ranker {
     SparseMatrix byUser = learned.toMatrix();
     SparseMatrix byItem = byUser.transpose();
     SplittableRandom random = new SplittableRandom(options.seed());
-    double[] users = start(byUser.rowCount() * options.rank(), options.rank(), random);
-    double[] items = start(byItem.rowCount() * options.rank(), options.rank(), random);
+    double[] users =
+        start(ArraySize.ofMatrix(byUser.rowCount(), options.rank()), options.rank(), random);
+    double[] items =
+        start(ArraySize.ofMatrix(byItem.rowCount(), options.rank()), options.rank(), random);
     for (int sweep = 0; sweep < options.sweeps(); sweep++) {
       halfSweep(options, byUser, users, items, workers);
       halfSweep(options, byItem, items, users, workers);

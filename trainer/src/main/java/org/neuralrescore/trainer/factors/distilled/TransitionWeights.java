@@ -26,6 +26,10 @@ import org.neuralrescore.trainer.factors.neighbour.NeighbourOptions;
  */
 public final class TransitionWeights {
   private static final int ROWS_PER_PART = 16;
+
+  /** Beyond, a history is a robot's. */
+  private static final int MOST_OF_A_USER = 10_000;
+
   private static final int GROUP = 4;
 
   private TransitionWeights() {}
@@ -37,7 +41,8 @@ public final class TransitionWeights {
    * @param options lambda and the most items; holds two squares of them in double
    */
   public static DenseItemWeights of(
-      Histories histories, HistoryWeighting weighting, NeighbourOptions options, Workers workers) {
+      Histories all, HistoryWeighting weighting, NeighbourOptions options, Workers workers) {
+    Histories histories = all.newest(MOST_OF_A_USER);
     int[] popularity = histories.popularity();
     CommonItems common =
         CommonItems.of(Arrays.stream(popularity).asDoubleStream().toArray(), options.maxItems());

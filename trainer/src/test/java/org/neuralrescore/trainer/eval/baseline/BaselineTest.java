@@ -63,6 +63,31 @@ class BaselineTest {
                     .read(file));
   }
 
+  /** Users whom a split or a sample has emptied are nobody: they say nothing of chance. */
+  @ParameterizedTest
+  @EnumSource(Similarity.class)
+  void similarity_besideEmptyUsers_countsThoseWhoTouchedAnything(Similarity similarity) {
+    int some = 30;
+    Histories all = split.refit();
+    boolean[] keep = new boolean[all.size()];
+    Arrays.fill(keep, 0, all.end(some - 1), true);
+    Histories few = all.select(keep);
+    int[] popularity = few.popularity();
+    try (Workers workers = new Workers(1)) {
+      SparseMatrix found = similarity.of(few, 50, workers);
+      int item = few.item(0);
+      int other = found.columns()[found.start(item)];
+      int both = 0;
+      for (int u = 0; u < some; u++) {
+        both += few.contains(u, item) && few.contains(u, other) ? 1 : 0;
+      }
+      assertEquals(
+          similarity.of(both, popularity[item], popularity[other], some),
+          found.values()[found.start(item)],
+          1e-6);
+    }
+  }
+
   private static Ranker learn(Baseline baseline, int threads) {
     try (Workers workers = new Workers(threads)) {
       return baseline
