@@ -323,8 +323,7 @@ class PublishIT {
             "{\"" + theirs + "\": \"theirs\"}")
         .expect(201);
     for (Made made :
-        List.of(
-            first, bundles.make("publish-owned", 31), bundles.make("publish-owned", 32))) {
+        List.of(first, bundles.make("publish-owned", 31), bundles.make("publish-owned", 32))) {
       publish(made, options(made).withIndices("publish-owned-goods", "publish-owned-users"));
     }
 

@@ -131,6 +131,7 @@ final class AutoChoice {
    */
   static List<String> byHand(List<String> chosen, CommandSpec spec, String mixin) {
     List<String> all = new ArrayList<>(chosen);
+    all.addAll(OverProject.flags(chosen, spec));
     all.addAll(GivenFlags.of(spec, mixin, CHOSEN));
     return all;
   }

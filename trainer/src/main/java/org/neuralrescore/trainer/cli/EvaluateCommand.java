@@ -299,7 +299,7 @@ final class EvaluateCommand implements Callable<Integer> {
     List<MeasuredBaseline> measured =
         BaselineRun.run(
             split,
-            new BaselineOptions(trained.rank() == 0 ? ranker.width() : trained.rank(), seed),
+            BaselineOptions.beside(trained.rank() == 0 ? ranker.width() : trained.rank(), seed),
             ranker.weighting(),
             cutoff,
             beside,

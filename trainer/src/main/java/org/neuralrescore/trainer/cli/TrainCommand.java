@@ -137,7 +137,11 @@ final class TrainCommand implements Callable<Integer> {
     List<CatalogueItem> catalogue = data.readCatalogue();
     Interactions interactions = read(catalogue);
     if (data.split().isPresent()) {
-      options = options.withProtocol(data.split().get());
+      try {
+        options = options.withProtocol(data.split().get());
+      } catch (IllegalArgumentException e) {
+        throw new UserError(UserError.Kind.USAGE, e.getMessage(), e);
+      }
     }
     List<String> notes = data.notes(interactions, catalogue);
     notes.forEach(output::note);

@@ -7,17 +7,25 @@ import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
+import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** What decides a training run, as flags; those that are not given keep the documented defaults. */
 final class TrainingFlags {
-  /** Of an Elasticsearch {@code dense_vector}. */
-  private static final int MOST_DIMS = 4096;
+  /** What has no meaning beside {@code --no-network}. */
+  private static final List<String> OF_THE_NETWORK =
+      List.of("--hidden", "--epochs", "--learning-rate", "--weight-decay");
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec mixee;
 
   @Mixin FactorFlags factors;
 
@@ -127,7 +135,7 @@ final class TrainingFlags {
     try {
       TrainingOptions options = options();
       int width = options.factors().width();
-      if (width > MOST_DIMS) {
+      if (width > FactorOptions.MOST_WIDTH) {
         throw new UserError(
             USAGE,
             "--rank "
@@ -135,8 +143,18 @@ final class TrainingFlags {
                 + " makes vectors of "
                 + width
                 + " numbers, and a dense_vector of Elasticsearch has at most "
-                + MOST_DIMS
+                + FactorOptions.MOST_WIDTH
                 + "; take a smaller rank");
+      }
+      List<String> unread = options.factors().unread(options.rows());
+      if (!unread.isEmpty()) {
+        throw new UserError(
+            USAGE,
+            "--factors "
+                + options.factors().method().label()
+                + " learns from histories and does not go by "
+                + String.join(" and ", unread)
+                + "; leave it out, or let histories fade by --recency-days");
       }
       return options;
     } catch (IllegalArgumentException e) {
@@ -144,7 +162,32 @@ final class TrainingFlags {
     }
   }
 
+  /** Takes flags with their values out that say nothing beside {@code --no-network}. */
+  static void removeWhatIsOfTheNetwork(List<String> flags) {
+    for (String flag : OF_THE_NETWORK) {
+      int at = flags.indexOf(flag);
+      if (at >= 0) {
+        flags.subList(at, at + 2).clear();
+      }
+    }
+  }
+
+  /** Refuses what was typed in vain; a project file may have it for other runs. */
+  private void requireNetworkFor() {
+    ParseResult typed = mixee.commandLine().getParseResult();
+    List<String> vain =
+        OF_THE_NETWORK.stream().filter(flag -> typed.hasMatchedOption(flag)).toList();
+    if (typed.hasMatchedOption("--no-network") && !vain.isEmpty()) {
+      throw new UserError(
+          USAGE,
+          "--no-network trains none, and "
+              + String.join(", ", vain)
+              + " is about one; leave one of them out");
+    }
+  }
+
   private TrainingOptions options() {
+    requireNetworkFor();
     TrainingOptions options = TrainingOptions.defaults().withFactors(factors.resolve(privacy));
     boolean nothingHeldOut = "none".equals(protocol);
     boolean plainByDefault =

@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.cli;
 import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -161,7 +161,12 @@ final class TuneCommand implements Callable<Integer> {
     String cut = interactions.sha256() + " " + protocol.label();
     try (Workers workers = new Workers(base.threads())) {
       Tuning tuning = tuning(searched, options, base, split, cut, workers);
-      Flags flags = new Flags(given(searched), base.factors().onACourse(), options.maxSweeps());
+      Flags flags =
+          new Flags(
+              given(searched),
+              OverProject.alike(spec),
+              base.factors().onACourse(),
+              options.maxSweeps());
       print(tuning.run(TerminalProgress.standard()), interactions, options.cutoff(), flags);
     }
     return 0;
@@ -274,9 +279,15 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   /** Flags of {@code train}: those that the space leaves as they were given, and a trial's. */
-  private record Flags(List<String> given, boolean onACourse, int allSweeps) {
+  private record Flags(List<String> given, List<String> alike, boolean onACourse, int allSweeps) {
     List<String> of(Trial trial) {
-      return Stream.concat(given.stream(), trial.flags(onACourse, allSweeps).stream()).toList();
+      List<String> flags = new ArrayList<>(given);
+      if (trial.candidate().plain()) {
+        TrainingFlags.removeWhatIsOfTheNetwork(flags);
+      }
+      flags.addAll(trial.flags(onACourse, allSweeps));
+      flags.addAll(trial.candidate().alike() ? alike : List.of());
+      return flags;
     }
 
     Map<String, Object> json(Trial trial) {

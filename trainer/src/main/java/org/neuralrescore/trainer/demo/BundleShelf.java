@@ -36,21 +36,25 @@ final class BundleShelf {
     Path target = shelf.resolve(made.getParent().getFileName()).resolve(made.getFileName());
     try {
       Files.createDirectories(target.getParent());
+      boolean there = Files.isDirectory(target);
+      boolean reproduced = there && BundleChecksum.of(target).equals(checksum);
+      if (!reproduced) {
+        // The one before stays whole until this one is in its place.
+        Path before = target.resolveSibling("." + target.getFileName() + ".before");
+        delete(before);
+        if (there) {
+          Files.move(target, before);
+        }
+        Files.move(made, target);
+        delete(before);
+      }
       Path verdict = VerdictFile.beside(made);
-      Files.move(
-          report, target.resolveSibling(report.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       if (Files.exists(verdict)) {
         Files.move(verdict, VerdictFile.beside(target), StandardCopyOption.REPLACE_EXISTING);
       }
-      boolean there = Files.isDirectory(target);
-      if (there && BundleChecksum.of(target).equals(checksum)) {
-        return new Shelved(target, checksum, true);
-      }
-      if (there) {
-        delete(target);
-      }
-      Files.move(made, target);
-      return new Shelved(target, checksum, false);
+      Files.move(
+          report, target.resolveSibling(report.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      return new Shelved(target, checksum, reproduced);
     } catch (IOException e) {
       throw new UserError(ENVIRONMENT, target + ": cannot be written: " + e, e);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors;
 
+import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
@@ -12,6 +13,8 @@ import org.neuralrescore.trainer.factors.neighbour.LearnedWeights;
  * room, and the one thing that the rest of the house knows of it.
  */
 public interface FactorOptions {
+  /** Values of an item's row at most: of an Elasticsearch {@code dense_vector}. */
+  int MOST_WIDTH = 4096;
 
   /** Whose options these are. */
   FactorMethod method();
@@ -83,6 +86,14 @@ public interface FactorOptions {
   /** The same for the sessions that a scheme parts, of histories that weigh so in the encoder. */
   default FactorOptions on(RowScheme rows, HistoryWeighting weighting) {
     return this;
+  }
+
+  /**
+   * What a scheme asks for and factors of this method do not go by, as flags: they learn from
+   * histories, or from sessions, and not from the cells of a matrix.
+   */
+  default List<String> unread(RowScheme rows) {
+    return List.of();
   }
 
   /**

@@ -10,6 +10,7 @@ import org.neuralrescore.trainer.combine.joint.TaskWeights;
 import org.neuralrescore.trainer.combine.transfer.ContentOptions;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.scorer.ScorerOptions;
 
 /**
  * What is compared, and how each method trains.
@@ -37,26 +38,41 @@ public record CombinationOptions(
     return new CombinationOptions(
         training,
         EnumSet.allOf(Method.class),
-        JointOptions.defaults(),
+        joint(training.scorer()),
         TaskWeights.multiTask(1, 1, 0.3),
         ContentOptions.defaults());
+  }
+
+  /** The documented ones, with what was said of the network. */
+  private static JointOptions joint(ScorerOptions network) {
+    JointOptions own = JointOptions.defaults();
+    boolean epochs = network.epochs() != ScorerOptions.defaults().epochs();
+    return own.with()
+        .hidden(network.hidden())
+        .epochs(epochs ? network.epochs() : own.epochs())
+        .networkRate(network.learningRate())
+        .weightDecay(network.weightDecay())
+        .negatives(network.negatives())
+        .maxExamples(network.maxExamples())
+        .build();
   }
 
   /**
    * The same without what the data cannot teach: the weight of the rating head where ratings do not
    * differ, that of the category head where there are fewer than two categories, the multi-task
-   * method where neither is left, both where the factors have another loss than theirs, and the
-   * transfer method without content.
+   * method where neither is left, the transfer method without content or with context, which joint
+   * training does not read, and all three where the factors have another loss than theirs.
    */
   public CombinationOptions suitedTo(Interactions data, ItemKnowledge knowledge) {
     double rating = ratingsDiffer(data.histories()) ? tasks.rating() : 0;
     double category = knowledge.categories().names().size() > 1 ? tasks.category() : 0;
     Set<Method> suited = EnumSet.noneOf(Method.class);
     for (Method method : methods) {
-      boolean implicitLoss = method == Method.JOINT || method == Method.MULTITASK;
+      boolean implicitLoss =
+          method == Method.JOINT || method == Method.MULTITASK || method == Method.TRANSFER;
       if ((!implicitLoss || training.factors().implicitLoss().isPresent())
           && (method != Method.MULTITASK || rating > 0 || category > 0)
-          && (method != Method.TRANSFER || knowledge.content().isPresent())) {
+          && (method != Method.TRANSFER || transfers(data, knowledge))) {
         suited.add(method);
       }
     }
@@ -64,6 +80,10 @@ public record CombinationOptions(
         .methods(suited)
         .tasks(new TaskWeights(tasks.reconstruction(), tasks.score(), rating, category))
         .build();
+  }
+
+  private static boolean transfers(Interactions data, ItemKnowledge knowledge) {
+    return knowledge.content().isPresent() && data.histories().context().columns().isEmpty();
   }
 
   private static boolean ratingsDiffer(Histories histories) {

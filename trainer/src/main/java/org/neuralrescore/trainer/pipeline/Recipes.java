@@ -149,8 +149,8 @@ final class Recipes {
             () ->
                 new UserError(
                     UserError.Kind.USAGE,
-                    "methods joint and multitask go on with the weighted implicit loss, and the"
-                        + " factors are by "
+                    "methods joint, multitask and transfer go on with the weighted implicit loss, and"
+                        + " the factors are by "
                         + factors.method().label()
                         + "; take implicit-als, or method pipeline"));
   }
@@ -243,6 +243,12 @@ final class Recipes {
                     new UserError(
                         UserError.Kind.USAGE,
                         "method transfer needs item content; give a catalogue or vectors"));
+    if (!fit.learned().context().columns().isEmpty()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "method transfer goes on with joint training, which reads no context; leave"
+              + " --context-columns out, or take method pipeline");
+    }
     ContentTraining training = new ContentTraining(options.content(), workers, seed());
     int[] interactions = fit.learned().popularity();
     ContentTraining.Result network =

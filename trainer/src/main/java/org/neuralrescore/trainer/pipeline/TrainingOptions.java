@@ -129,7 +129,9 @@ public record TrainingOptions(
     require(rows.halfLifeDays().isEmpty(), "a half-life, counted from somebody's last interaction");
     require(rows.values() == CellValues.ONE, "values other than one");
     require(weighting.values() == CellValues.ONE, "values other than one");
-    require(protocol instanceof LeaveLastOut, "a split that other users decide");
+    require(
+        protocol instanceof LeaveLastOut,
+        "--protocol " + protocol.label() + " (leave-last-out alone is decided by each user's own)");
   }
 
   private static void require(boolean holds, String what) {

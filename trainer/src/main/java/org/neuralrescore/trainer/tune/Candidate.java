@@ -26,10 +26,27 @@ public record Candidate(Map<Axis, String> values) {
     return options;
   }
 
+  /**
+   * Whether it was tried with histories that weigh all alike, rather than as the options have it.
+   */
+  public boolean alike() {
+    return values.entrySet().stream().anyMatch(one -> one.getKey().isAlike(one.getValue()));
+  }
+
+  /** Whether it was tried without a network. */
+  public boolean plain() {
+    return values.entrySet().stream().anyMatch(one -> one.getKey().isPlain(one.getValue()));
+  }
+
   /** As flags of {@code train}, beside those that the space does not name. */
   public List<String> flags() {
     List<String> flags = new ArrayList<>();
-    values.forEach((axis, value) -> flags.addAll(axis.flags(value)));
+    values.forEach(
+        (axis, value) -> {
+          if (!plain() || !axis.ofNetworkAlone()) {
+            flags.addAll(axis.flags(value));
+          }
+        });
     return List.copyOf(flags);
   }
 }

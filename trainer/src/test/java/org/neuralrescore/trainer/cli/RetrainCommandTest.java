@@ -90,6 +90,26 @@ class RetrainCommandTest {
     assertEquals(2, retrainAny("--choose-every", "0").exitCode());
   }
 
+  @Test
+  void retrain_whereRankIsTypedOverTheProjects_andChosenBeside_shipsTheTyped() throws IOException {
+    Path project =
+        Files.writeString(
+            folder.resolve("films.yaml"),
+            "name: films\nrank: 4\nrecency_days: 3\nno_cluster: true\nno_network: true\ndata: "
+                + dataFolder.resolve("films")
+                + "\nout: "
+                + folder
+                + "\n");
+    JsonNode ran =
+        json(CommandRun.of("retrain", "-p", project.toString(), "--rank", "64", "--json"));
+    Path bundle = folder.resolve("films").resolve(ran.get("generation").asString());
+    JsonNode factors =
+        new JsonMapper()
+            .readTree(bundle.resolve("manifest.json"))
+            .at("/provenance/options/trained");
+    assertEquals(64, factors.get("rank").asInt(), factors.toString());
+  }
+
   private CommandRun rollback() {
     return CommandRun.of(
         "rollback", "--name", "films", "--no-cluster", "--json", "--out", folder.toString());

@@ -48,6 +48,22 @@ public record RowScheme(
     return users().withSessions(days);
   }
 
+  /**
+   * The flags of what this scheme asks of cells beside what histories weigh by themselves.
+   *
+   * @param sessions whether rows of sessions are among it
+   */
+  public List<String> flagsOfCells(boolean sessions) {
+    List<String> flags = new ArrayList<>();
+    if (sessions && sessionDays.isPresent()) {
+      flags.add("--session-days");
+    }
+    if (halfLifeDays.isPresent()) {
+      flags.add("--half-life-days");
+    }
+    return flags;
+  }
+
   /** The same with one row a session below. */
   public RowScheme withSessions(double days) {
     return withSessionDays(OptionalDouble.of(days));

@@ -179,6 +179,11 @@ public record DistilledOptions(
   }
 
   @Override
+  public List<String> unread(RowScheme rows) {
+    return lesson == Lesson.NEXT ? rows.flagsOfCells(true) : List.of();
+  }
+
+  @Override
   public FactorSolver solver(Workers workers, LearnedWeights learned) {
     return new DistilledSolver(
         lesson == Lesson.NEXT

@@ -140,6 +140,11 @@ public record SessionOptions(
   }
 
   @Override
+  public List<String> unread(RowScheme rows) {
+    return rows.flagsOfCells(false);
+  }
+
+  @Override
   public FactorSolver solver(Workers workers, LearnedWeights learned) {
     return new SessionSolver(this, workers);
   }

@@ -12,11 +12,13 @@ import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.LearningRows;
 import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
 import org.neuralrescore.trainer.factors.EncoderOptions;
+import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.wide.WideOptions;
 
 /**
@@ -84,7 +86,7 @@ public final class AutoSearch {
    * @param validation cases to judge by, none of them in {@code fit}
    */
   public AutoResult run(Histories fit, EvaluationSet validation, Progress progress) {
-    Histories learned = SomeUsers.of(fit, MOST_INTERACTIONS, seed);
+    LearningRows learning = rows.of(SomeUsers.of(fit, MOST_INTERACTIONS, seed));
     EvaluationSet few = validation.sample(FIRST_CASES, new SplittableRandom(seed));
     EvaluationSet many = validation.sample(LAST_CASES, new SplittableRandom(seed));
     List<HistoryWeighting> weightings = space.weightings(fit);
@@ -93,18 +95,20 @@ public final class AutoSearch {
     try (Progress.Task task = progress.start("choose", most)) {
       trials.tell(task);
       Optional<WideSearch> search =
-          space.wide().map(start -> new WideSearch(trials, learned, start, seed, workers));
+          space
+              .wide()
+              .map(start -> new WideSearch(trials, learning.histories(), start, seed, workers));
       Optional<AutoTrial> wide =
           search.flatMap(one -> one.run(weightings, times, space.weighting().isEmpty(), few, many));
       List<HistoryWeighting> tried = new ArrayList<>(weightings);
       wide.map(best -> best.candidate().weighting())
           .filter(found -> !tried.contains(found))
           .ifPresent(tried::add);
-      FactorSearch factors =
-          new FactorSearch(trials, rows.of(learned), rows, encoder, seed, workers);
+      FactorSearch factors = new FactorSearch(trials, learning, rows, encoder, seed, workers);
       List<AutoTrial> first = new ArrayList<>(factors.first(space.simple(tried), few));
       if (patient) {
-        first.addAll(factors.first(space.taught(bestWeightings(first), times), few));
+        List<AutoCandidate> taught = space.taught(bestWeightings(first), times);
+        first.addAll(factors.first(taught.stream().filter(this::fits).toList(), few));
       }
       if (first.isEmpty()) {
         // The time went into the weights: the plainest factors beside them.
@@ -128,6 +132,12 @@ public final class AutoSearch {
           trials.all(),
           trials.skipped());
     }
+  }
+
+  /** Whether a candidate goes by all that was asked for, and can be published. */
+  private boolean fits(AutoCandidate candidate) {
+    FactorOptions factors = candidate.factors();
+    return factors.unread(rows).isEmpty() && factors.width() <= FactorOptions.MOST_WIDTH;
   }
 
   /** One factor, where nothing of what was found is surely better; not where k was given. */
