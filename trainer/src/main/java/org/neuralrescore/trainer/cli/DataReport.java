@@ -148,6 +148,20 @@ final class DataReport {
     if (catalogue > 0 && described < summary.items() / 2) {
       doubts.add("fewer than half of the items that were touched are in the catalogue");
     }
+    int zeros = ratings.getOrDefault(0f, 0);
+    if (zeros > 0 && ratings.size() > 1) {
+      doubts.add(
+          String.format(
+              Locale.ROOT,
+              "%.0f %% of the ratings are 0 and count as interactions; where 0 says no, leave them out"
+                  + " by --min-rating 1",
+              100.0 * zeros / data.histories().size()));
+    }
+    if (summary.first().isPresent() && summary.first().equals(summary.last())) {
+      doubts.add(
+          "all times are the same and order nothing, so that what is held out is told by the order of"
+              + " lines");
+    }
     doubts.addAll(Placeholders.doubts(data));
     return doubts;
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -37,13 +38,20 @@ record ProjectFile(Path file, Map<String, String> flags) {
   static ProjectFile read(Path file) {
     Map<String, String> flags = new LinkedHashMap<>();
     try {
-      JsonNode root = new YAMLMapper().readTree(Files.readAllBytes(file));
+      JsonNode root =
+          YAMLMapper.builder()
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .build()
+              .readTree(Files.readAllBytes(file));
       if (!root.isObject()) {
         throw new UserError(
             INPUT, file + ": is no project file; expected a line such as 'user_column: customer'");
       }
       for (Map.Entry<String, JsonNode> entry : root.properties()) {
-        flags.put(entry.getKey().replace('_', '-'), text(file, entry.getKey(), entry.getValue()));
+        String flag = entry.getKey().replace('_', '-');
+        if (flags.put(flag, text(file, entry.getKey(), entry.getValue())) != null) {
+          throw new UserError(INPUT, file + ": [" + flag + "] stands twice; take one out");
+        }
       }
     } catch (NoSuchFileException e) {
       throw new UserError(

@@ -33,9 +33,11 @@ record LinearChoice(
   static LinearChoice of(RankingReport dot, RankingReport wide, RankingReport both, long seed) {
     Map<ScorerChoice.Variant, RankingReport> parts =
         Map.of(ScorerChoice.Variant.WIDE, wide, ScorerChoice.Variant.DOT, dot);
+    // Then it is between the parts.
+    boolean nothingBlended = same(wide, both) || same(dot, both);
     Optional<ScorerChoice.Variant> alone =
         Stream.of(ScorerChoice.Variant.WIDE, ScorerChoice.Variant.DOT)
-            .filter(part -> same(parts.get(part), both) || surely(parts.get(part), both, seed))
+            .filter(part -> nothingBlended || surely(parts.get(part), both, seed))
             .max(Comparator.comparingDouble(part -> parts.get(part).mean().ndcg()));
     RankingReport shipped = alone.map(parts::get).orElse(both);
     return new LinearChoice(
@@ -43,9 +45,11 @@ record LinearChoice(
         shipped,
         dot.mean().ndcg(),
         shipped.label()
-            + (alone.isPresent()
-                ? " alone is surely no worse than the blend on validation"
-                : ", since neither part alone is surely better on validation")
+            + (nothingBlended
+                ? " alone, for the blend ranks validation cases as one of its parts does"
+                : alone.isPresent()
+                    ? " alone is surely no worse than the blend on validation"
+                    : ", since neither part alone is surely better on validation")
             + Stream.of(wide, dot, both)
                 .map(one -> String.format(Locale.ROOT, "%s %.4f", one.label(), one.mean().ndcg()))
                 .collect(Collectors.joining(", ", " (", ")")));

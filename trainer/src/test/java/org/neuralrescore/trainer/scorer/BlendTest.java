@@ -179,7 +179,8 @@ class BlendTest {
     LinearChoice unsure = LinearChoice.of(perhaps, low, report("blend", 0.2, 0.001), 1);
     assertEquals(ScorerChoice.Variant.BOTH, unsure.variant());
     assertTrue(unsure.reason().contains("neither part alone is surely better"), unsure.reason());
-    // A blend that adds nothing to a part is that part.
+    // A blend that adds nothing to a part is that part, or the other where that ranks better.
+    assertEquals(ScorerChoice.Variant.DOT, LinearChoice.of(perhaps, low, low, 1).variant());
     assertEquals(ScorerChoice.Variant.WIDE, LinearChoice.of(low, low, low, 1).variant());
   }
 }

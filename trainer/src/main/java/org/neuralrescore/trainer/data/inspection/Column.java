@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.neuralrescore.trainer.data.interactions.TimeParser;
 
 /**
@@ -27,6 +28,7 @@ import org.neuralrescore.trainer.data.interactions.TimeParser;
  *     where there is none, or the value is blank
  * @param meanLength in characters
  * @param spaced the share of values with a space inside, from 0 to 1
+ * @param opinion whether all its values say yes or no in words, and both are there
  */
 record Column(
     String name,
@@ -42,7 +44,21 @@ record Column(
     double timed,
     String odd,
     double meanLength,
-    double spaced) {
+    double spaced,
+    boolean opinion) {
+  /** What says yes and what no. */
+  private static final List<Set<String>> OPINIONS =
+      List.of(
+          Set.of("true", "false"),
+          Set.of("t", "f"),
+          Set.of("yes", "no"),
+          Set.of("y", "n"),
+          Set.of("up", "down"),
+          Set.of("like", "dislike"),
+          Set.of("liked", "disliked"),
+          Set.of("positive", "negative"),
+          Set.of("ja", "nein"));
+
   /** Before it hardly anything was logged; ids that look like seconds mostly lie outside. */
   private static final Instant OLDEST = Instant.parse("1990-01-01T00:00:00Z");
 
@@ -50,7 +66,8 @@ record Column(
 
   /** Of a table without rows. */
   static Column empty(String name, int place) {
-    return new Column(name, place, 0, 0, 0, false, false, 0, 0, Optional.empty(), 0, "", 0, 0);
+    return new Column(
+        name, place, 0, 0, 0, false, false, 0, 0, Optional.empty(), 0, "", 0, 0, false);
   }
 
   /**
@@ -99,7 +116,11 @@ record Column(
         (double) timed / values.size(),
         odd,
         length / values.size(),
-        spaced / values.size());
+        spaced / values.size(),
+        OPINIONS.contains(
+            distinct.stream()
+                .map(value -> value.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet())));
   }
 
   private static Optional<TimeParser.Spelling> time(String value) {

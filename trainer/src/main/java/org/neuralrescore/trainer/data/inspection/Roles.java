@@ -13,7 +13,10 @@ import org.neuralrescore.trainer.data.interactions.TimeParser;
 
 /** Deals roles to columns: time and rating first, then ids among what is left. */
 final class Roles {
+  /** Of a column that is not named like one; counts of plays know no such bound. */
   private static final double MOST_RATING = 10_000;
+
+  private static final double MOST_NUMBER = 1e12;
   private static final int MOST_RATINGS = 30;
 
   /** Of so few values a column says of what sort a line is, such as which event. */
@@ -128,16 +131,24 @@ final class Roles {
   /** A column that is named like a time or a rating and has no such values is not what it seems. */
   private void doubtNames(Column column) {
     boolean id = column.isNamed(Words.USER) || column.isNamed(Words.ITEM);
-    if (!id && column.isNamed(Words.TIME) && column.times().isEmpty()) {
+    if (!id && column.isNamed(Words.TIME) && column.timed() >= NEARLY_ALL) {
+      doubts.add(slip(column));
+    } else if (!id && column.isNamed(Words.TIME) && column.times().isEmpty()) {
       doubts.add(
           "["
               + column.name()
               + "] is named like a time, and ["
               + column.odd()
               + "] is none that is understood, or not in the spelling of the others: write epoch"
-              + " seconds or ISO-8601");
+              + " seconds, ISO-8601 or dd.mm.yyyy hh:mm");
     }
-    if (!id && column.isNamed(Words.RATING) && !column.numbers()) {
+    if (column.opinion()) {
+      doubts.add(
+          "["
+              + column.name()
+              + "] says yes or no and is not read, so that all its lines count: keep those that say"
+              + " yes, or write 1 and -1 and name it with --rating-column");
+    } else if (!id && column.isNamed(Words.RATING) && !column.numbers()) {
       doubts.add(
           "[" + column.name() + "] is named like a rating, and not all of its values are numbers");
     }
@@ -148,14 +159,17 @@ final class Roles {
     boolean named =
         column.isNamed(Words.USER) || column.isNamed(Words.ITEM) || column.isNamed(Words.TIME);
     if (!named && column.times().isEmpty() && column.timed() >= NEARLY_ALL) {
-      doubts.add(
-          "["
-              + column.name()
-              + "] holds times but for such as ["
-              + column.odd()
-              + "], and is not taken for the time; mend those lines, or name it with"
-              + " --time-column");
+      doubts.add(slip(column));
     }
+  }
+
+  private static String slip(Column column) {
+    return "["
+        + column.name()
+        + "] holds times but for such as ["
+        + column.odd()
+        + "], from 1990 to 2060 and in one spelling, and is not taken for the time; mend those"
+        + " lines, or name it with --time-column";
   }
 
   private static double asTime(Column column) {
@@ -177,7 +191,8 @@ final class Roles {
     boolean named = column.isNamed(Words.RATING);
     if (!column.numbers()
         || !column.isFull()
-        || Math.max(Math.abs(column.low()), Math.abs(column.high())) > MOST_RATING
+        || Math.max(Math.abs(column.low()), Math.abs(column.high()))
+            > (named ? MOST_NUMBER : MOST_RATING)
         || (!named && (column.isNamed(Words.NO_RATING) || column.isNamed(Words.ID)))
         || (!column.endsIn(Words.RATING)
             && (column.isNamed(Words.USER)

@@ -102,6 +102,7 @@ public final class InteractionLines implements AutoCloseable {
     while (table.next()) {
       user = documentId(columns.user());
       item = documentId(columns.item());
+      requireNoHeader();
       if (user.isEmpty() || item.isEmpty()) {
         skipBlank(user.isEmpty() ? columns.user() : columns.item());
         continue;
@@ -116,6 +117,17 @@ public final class InteractionLines implements AutoCloseable {
       return true;
     }
     return false;
+  }
+
+  /** Files put one behind the other would make a person and an item of the second's header. */
+  private void requireNoHeader() {
+    List<String> names = table.columns();
+    if (user.equals(names.get(columns.user())) && item.equals(names.get(columns.item()))) {
+      throw error(
+          columns.user(),
+          user,
+          "is the column's name: a header in the midst of the lines; remove it");
+    }
   }
 
   /** The present line's user, not blank. */

@@ -79,6 +79,10 @@ public final class TimeParser {
   private static final Pattern OFFSET = Pattern.compile(".*[+-]\\d\\d(:?\\d\\d)?");
 
   private static final Pattern SHORT_OFFSET = Pattern.compile(".*[+-]\\d{4}");
+
+  /** As spreadsheets write it. */
+  private static final Pattern ONE_DIGIT_HOUR = Pattern.compile("T\\d:");
+
   private static final Pattern DOTTED =
       Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})(|[ T].*)");
 
@@ -195,6 +199,9 @@ public final class TimeParser {
   /** With a T before the time of day, and the offset right behind it. */
   private static String withTime(String text) {
     String behind = text.charAt(10) == ' ' ? "T" + text.substring(11) : text.substring(10);
+    if (ONE_DIGIT_HOUR.matcher(behind).lookingAt()) {
+      behind = "T0" + behind.substring(1);
+    }
     int bracket = behind.indexOf('[');
     // The offset says it all; without one the zone would be passed over.
     if (bracket > 0 && behind.endsWith("]") && hasOffset(behind.substring(0, bracket))) {
