@@ -36,7 +36,7 @@ final class Outcome {
   static void noted(ThreadContext threadContext, CancellableTask search, Runnable action) {
     // A search inside a search has its own.
     try (ThreadContext.StoredContext outside =
-        threadContext.newStoredContext(List.of(NOTE), List.of())) {
+        threadContext.newStoredContextPreservingResponseHeaders(List.of(NOTE), List.of())) {
       threadContext.putTransient(NOTE, search);
       action.run();
     }
