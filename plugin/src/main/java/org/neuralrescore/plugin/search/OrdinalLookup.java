@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.search;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.search.SearchRequestBuilder;
 import org.elasticsearch.client.internal.Client;
@@ -23,7 +25,10 @@ import org.elasticsearch.search.SearchHit;
 record OrdinalLookup(Client client, DiscoveryNodes nodes, String index, String field) {
   /** The listener gets the ordinals, by id, of the items that are there and have one. */
   void ordinals(List<String> ids, ActionListener<Map<String, Integer>> listener) {
-    search(HiddenIdsQuery.of(ids, nodes), ids.size(), listener);
+    search(
+        LookUpQuery.of(ids, List.of(field), nodes),
+        ids.size(),
+        listener.map(found -> unique(found, Item::id, Item::ordinal)));
   }
 
   /** The listener gets the ids, in the order of the ordinals; what stands for one that is gone. */
@@ -33,20 +38,20 @@ record OrdinalLookup(Client client, DiscoveryNodes nodes, String index, String f
         ordinals.length,
         listener.map(
             found -> {
-              Map<Integer, String> ids = new HashMap<>();
-              found.forEach((id, ordinal) -> ids.put(ordinal, id));
+              Map<Integer, String> ids = unique(found, Item::ordinal, Item::id);
               return Arrays.stream(ordinals)
                   .mapToObj(ordinal -> ids.getOrDefault(ordinal, TouchedHistory.unnamed(ordinal)))
                   .toList();
             }));
   }
 
-  private void search(QueryBuilder query, int most, ActionListener<Map<String, Integer>> listener) {
+  private void search(QueryBuilder query, int most, ActionListener<List<Item>> listener) {
     SearchRequestBuilder search =
         client
             .prepareSearch(index)
             .setQuery(QueryBuilders.constantScoreQuery(query))
-            .setSize(most)
+            // One more than there can be: an id or an ordinal that is there twice shows.
+            .setSize(most + 1)
             .setFetchSource(false)
             .setTrackTotalHits(false)
             .setAllowPartialSearchResults(false)
@@ -54,13 +59,33 @@ record OrdinalLookup(Client client, DiscoveryNodes nodes, String index, String f
     search.execute(
         listener.map(
             response -> {
-              Map<String, Integer> found = new HashMap<>();
+              List<Item> found = new ArrayList<>();
               for (SearchHit hit : response.getHits().getHits()) {
                 if (hit.field(field) != null && hit.field(field).getValue() instanceof Number of) {
-                  found.put(hit.getId(), of.intValue());
+                  found.add(new Item(hit.getId(), of.intValue()));
                 }
               }
               return found;
             }));
+  }
+
+  /** An item's document. */
+  record Item(String id, int ordinal) {}
+
+  /** Items by what each has alone. */
+  <K, V> Map<K, V> unique(List<Item> items, Function<Item, K> key, Function<Item, V> value) {
+    Map<K, V> unique = new HashMap<>();
+    for (Item item : items) {
+      if (unique.put(key.apply(item), value.apply(item)) != null) {
+        throw new ModelFailure(
+            FailureCause.FIELD_NOT_FIT,
+            "["
+                + index
+                + "] has several documents of one id, or of one ordinal in ["
+                + field
+                + "]: name the one index to look it up in");
+      }
+    }
+    return unique;
   }
 }
