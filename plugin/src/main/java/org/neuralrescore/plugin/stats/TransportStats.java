@@ -50,14 +50,14 @@ public final class TransportStats extends HandledTransportAction<StatsRequest, S
         StatsRequest::new,
         (request, channel, task) ->
             channel.sendResponse(
-                new StatsResponse(Map.of(clusterService.localNode().getName(), stats.read()))));
+                new NodeStatsResponse(clusterService.localNode().getName(), stats.read())));
   }
 
   @Override
   protected void doExecute(
       Task task, StatsRequest request, ActionListener<StatsResponse> listener) {
     Collection<DiscoveryNode> nodes = clusterService.state().nodes().getAllNodes();
-    GroupedActionListener<StatsResponse> all =
+    GroupedActionListener<Map<String, StatsResponse.Node>> all =
         new GroupedActionListener<>(nodes.size(), listener.map(TransportStats::join));
     for (DiscoveryNode node : nodes) {
       transportService.sendRequest(
@@ -66,15 +66,16 @@ public final class TransportStats extends HandledTransportAction<StatsRequest, S
           new StatsRequest(),
           new ActionListenerResponseHandler<>(
               ActionListener.wrap(
-                  all::onResponse, silent -> all.onResponse(new StatsResponse(Map.of()))),
-              StatsResponse::new,
+                  answer -> all.onResponse(Map.of(node.getId(), answer.node())),
+                  silent -> all.onResponse(Map.of())),
+              NodeStatsResponse::new,
               EsExecutors.DIRECT_EXECUTOR_SERVICE));
     }
   }
 
-  private static StatsResponse join(Collection<StatsResponse> parts) {
-    Map<String, NodeStats> nodes = new TreeMap<>();
-    parts.forEach(part -> nodes.putAll(part.nodes()));
+  static StatsResponse join(Collection<Map<String, StatsResponse.Node>> parts) {
+    Map<String, StatsResponse.Node> nodes = new TreeMap<>();
+    parts.forEach(nodes::putAll);
     return new StatsResponse(nodes);
   }
 }
