@@ -190,10 +190,16 @@ final class RescoreParser {
               + " numbers, one an item of the history, got "
               + values.length);
     }
+    float sum = 0;
     for (float value : values) {
       if (!(value > 0)) {
         throw bad("user.weights expects positive numbers");
       }
+      sum += value;
+    }
+    // An item that comes up several times counts with the sum of its weights.
+    if (Float.isInfinite(sum)) {
+      throw bad("user.weights expects numbers whose sum is finite as float32: make them smaller");
     }
     return new UserReference.ByHistory(items, FloatVector.of(values));
   }

@@ -345,6 +345,7 @@ class RescoreRequestTest {
             "{\"model\":\"a\",\"user\":{\"vector\":[1],\"recent\":0.8125}}",
             "{\"model\":\"a\",\"user\":{\"history\":[[]]}}",
             "{\"model\":\"a\",\"user\":{\"history\":[\"x\"],\"weights\":[-1]}}",
+            "{\"model\":\"a\",\"user\":{\"history\":[\"x\",\"x\"],\"weights\":[3e38,3e38]}}",
             "{\"model\":\"a\",\"user\":{\"history\":[\"x\"],\"weights\":[1,2]}}")) {
       Exception refused = assertThrows(RuntimeException.class, () -> parse(bad), bad);
       assertTrue(refused.getMessage().contains("[neural]"), bad + ": " + refused.getMessage());
