@@ -110,7 +110,8 @@ public final class TransportReadFile
                   }
                 }),
             ReadFileResponse::new,
-            EsExecutors.DIRECT_EXECUTOR_SERVICE));
+            // Who asked puts a whole file together and hashes it: not on a transport thread.
+            threadPool.executor(ThreadPool.Names.GENERIC)));
   }
 
   /** The nodes with a started copy, this one first. */
