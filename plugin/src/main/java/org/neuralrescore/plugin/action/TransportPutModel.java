@@ -38,6 +38,7 @@ import org.neuralrescore.plugin.registry.PluginNodes;
 import org.neuralrescore.plugin.registry.RegistryChange;
 import org.neuralrescore.plugin.registry.Sweep;
 import org.neuralrescore.plugin.registry.SystemClient;
+import org.neuralrescore.plugin.registry.Warming;
 import org.neuralrescore.plugin.serving.Host;
 import org.neuralrescore.plugin.serving.LoadedModel;
 import org.neuralrescore.plugin.serving.OpeningHeap;
@@ -169,11 +170,15 @@ public final class TransportPutModel
   }
 
   /**
-   * Answers once the model is open on this node, or will not be: an alias that moves right behind
-   * the answer finds it warm. The other nodes open it meanwhile.
+   * Answers once the model is open on this node, or will not be, where it warms models: an alias
+   * that moves right behind the answer finds it warm. The other nodes open it meanwhile.
    */
   private void warm(
       ModelEntry entry, ActionListener<PutModelResponse> listener, PutModelResponse answer) {
+    if (!Warming.suits(clusterService.localNode())) {
+      listener.onResponse(answer);
+      return;
+    }
     SubscribableListener<LoadedModel> warmed = new SubscribableListener<>();
     warmed.addTimeout(WARMING, client.threadPool(), EsExecutors.DIRECT_EXECUTOR_SERVICE);
     warmed.addListener(

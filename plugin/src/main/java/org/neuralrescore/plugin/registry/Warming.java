@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.cluster.ClusterChangedEvent;
 import org.elasticsearch.cluster.ClusterStateListener;
+import org.elasticsearch.cluster.node.DiscoveryNode;
 import org.elasticsearch.common.util.concurrent.EsRejectedExecutionException;
 import org.neuralrescore.plugin.line.StateSection;
 
@@ -41,11 +42,22 @@ public final class Warming implements ClusterStateListener {
     this.executor = executor;
   }
 
+  /**
+   * Whether a node opens models that nobody asked it for: one that holds shards or answers searches
+   * and nothing else. A dedicated master does neither, and opens what it is asked for.
+   */
+  public static boolean suits(DiscoveryNode node) {
+    return node.canContainData() || node.getRoles().isEmpty();
+  }
+
   @Override
   public synchronized void clusterChanged(ClusterChangedEvent event) {
     ModelRegistry before = registry;
     boolean wasReadable = readable;
     registry = ModelRegistry.of(event.state());
+    if (!suits(event.state().nodes().getLocalNode())) {
+      return;
+    }
     readable = !StateSection.copies(event.state(), FileStore.INDEX).isEmpty();
     if (readable && !(wasReadable && registry.equals(before))) {
       wanted(registry, before, wasReadable).forEach(this::want);
