@@ -106,7 +106,8 @@ public final class NeuralRescorePlugin extends LinePlugin
                 ModelExecutor.openings(node.environment().settings())),
             node.threadPool().executor(ModelExecutor.OPEN),
             node.threadPool().getThreadContext(),
-            node.threadPool()::relativeTimeInMillis);
+            node.threadPool()::relativeTimeInMillis,
+            hash -> ModelRegistry.of(node.clusterService().state()).byHash(hash).isPresent());
     memory.relieveBy(cache::letGoBatches);
     // After the settings' own consumer, which was there first.
     node.clusterService()

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -48,6 +49,7 @@ public final class ModelCache {
   private final Executor executor;
   private final ThreadContext threadContext;
   private final LongSupplier millis;
+  private final Predicate<String> registered;
   private final Map<String, Slot> slots = new HashMap<>();
 
   /** A model that is being opened, is open, or failed to open. */
@@ -77,9 +79,11 @@ public final class ModelCache {
       ModelFiles.Reader files,
       Host host,
       Openings openings,
+   * @param registered whether the registry has a hash now
       Executor executor,
       ThreadContext threadContext,
-      LongSupplier millis) {
+      LongSupplier millis,
+      Predicate<String> registered) {
     this.files = files;
     this.host = host;
     this.openings = openings;
@@ -91,6 +95,7 @@ public final class ModelCache {
   /** What a model may take on this node. */
   public ModelLimits limits() {
     return host.limits().get();
+    this.registered = registered;
   }
 
   /** A model that is open on this node. */
@@ -282,7 +287,8 @@ public final class ModelCache {
     }
     boolean dropped;
     synchronized (this) {
-      dropped = slot.dropped;
+      // A search may have asked for it behind the registry's change that took it out.
+      dropped = slot.dropped || !registered.test(entry.hash());
       if (!dropped) {
         slot.model = model;
       }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ class ModelCacheTest {
   private final ModelEntry entry = Entries.of(model, model.files());
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicLong clock = new AtomicLong();
+  private final Set<String> deleted = new HashSet<>();
   private final ModelCache cache =
       new ModelCache(
           this::read,
@@ -46,7 +48,8 @@ class ModelCacheTest {
           openings(),
           Runnable::run,
           new ThreadContext(Settings.EMPTY),
-          clock::get);
+          clock::get,
+          hash -> !deleted.contains(hash));
 
   private static Openings openings() {
     return new Openings(new NoopCircuitBreaker("request"), 2);
@@ -107,7 +110,8 @@ class ModelCacheTest {
             openings(),
             openers,
             new ThreadContext(Settings.EMPTY),
-            clock::get);
+            clock::get,
+            hash -> !deleted.contains(hash));
     Set<LoadedModel> models = ConcurrentHashMap.newKeySet();
     try {
       for (int i = 0; i < callers; i++) {
@@ -184,7 +188,8 @@ class ModelCacheTest {
         openings(),
         Runnable::run,
         new ThreadContext(Settings.EMPTY),
-        clock::get);
+        clock::get,
+        hash -> !deleted.contains(hash));
   }
 
   private static LoadedModel load(ModelCache cache, ModelEntry entry) {
@@ -340,13 +345,24 @@ class ModelCacheTest {
             openings(),
             later::add,
             new ThreadContext(Settings.EMPTY),
-            clock::get);
+            clock::get,
+            hash -> !deleted.contains(hash));
     Result result = new Result();
     slow.load(entry, result);
     slow.retain(Set.of());
     later.forEach(Runnable::run);
     assertTrue(result.failures.get(0).getMessage().contains("deleted"));
     assertTrue(slow.get(entry.hash()).isEmpty());
+  }
+
+  @Test
+  void load_behindTheModelsDeletion_leavesNothingOpen() {
+    deleted.add(entry.hash());
+    cache.retain(Set.of());
+    // It asked the registry before.
+    Result late = load();
+    assertTrue(late.failures.get(0).getMessage().contains("deleted"), late.failures.toString());
+    assertEquals(Set.of(), cache.open());
   }
 
   @Test
@@ -359,7 +375,8 @@ class ModelCacheTest {
             openings(),
             Runnable::run,
             new ThreadContext(Settings.EMPTY),
-            clock::get);
+            clock::get,
+            hash -> !deleted.contains(hash));
     List<Result> results = new ArrayList<>();
     for (int g = 1; g <= 5; g++) {
       SmallModel each = SmallModel.of("films", "g" + g, g);
@@ -398,7 +415,8 @@ class ModelCacheTest {
             new Openings(heap, 1),
             Runnable::run,
             new ThreadContext(Settings.EMPTY),
-            clock::get);
+            clock::get,
+            hash -> !deleted.contains(hash));
     Result refused = new Result();
     full.load(entry, refused);
     assertTrue(refused.failures.get(0) instanceof CircuitBreakingException);

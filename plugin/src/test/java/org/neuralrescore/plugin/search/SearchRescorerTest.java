@@ -45,7 +45,8 @@ class SearchRescorerTest {
             new Openings(new NoopCircuitBreaker("request"), 1),
             Runnable::run,
             new ThreadContext(Settings.EMPTY),
-            () -> 0),
+            () -> 0,
+            hash -> true),
         (Client)
             Proxy.newProxyInstance(
                 Client.class.getClassLoader(),
