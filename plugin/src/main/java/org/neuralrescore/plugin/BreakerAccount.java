@@ -22,7 +22,28 @@ final class BreakerAccount implements MemoryAccount {
   private static final String LIMIT = "48%";
 
   private final AtomicReference<CircuitBreaker> breaker = new AtomicReference<>();
-  private final AtomicReference<Runnable> relief = new AtomicReference<>(() -> {});
+  private final AtomicReference<Relief> relief = new AtomicReference<>(Relief.NONE);
+
+  /** What gives memory back that is counted and not in use. */
+  interface Relief {
+    /** Gives nothing. */
+    Relief NONE =
+        new Relief() {
+          @Override
+          public void letGoBuffers() {}
+
+          @Override
+          public boolean closeModel() {
+            return false;
+          }
+        };
+
+    /** Lets go the buffers that no window uses now. */
+    void letGoBuffers();
+
+    /** Closes a model that is idle; false where there is none. */
+    boolean closeModel();
+  }
 
   /** The breaker's settings: 48 % of the heap's size, counted beside the heap, by default. */
   static BreakerSettings settings(Settings settings) {
@@ -40,21 +61,39 @@ final class BreakerAccount implements MemoryAccount {
     breaker.set(made);
   }
 
-  /** What gives memory back that is counted and not in use: called where there is no room. */
-  void relieveBy(Runnable action) {
+  /** Who is asked where there is no room: for buffers first, then for one model after the other. */
+  void relieveBy(Relief action) {
     relief.set(action);
   }
 
   @Override
   public void take(long bytes, String what) {
-    if (bytes > 0) {
-      try {
+    if (bytes <= 0 || fits(bytes, what)) {
+      return;
+    }
+    relief.get().letGoBuffers();
+    while (!fits(bytes, what)) {
+      if (!modelsAreInTheWay(bytes) || !relief.get().closeModel()) {
         count(bytes, what);
-      } catch (CircuitBreakingException full) {
-        relief.get().run();
-        count(bytes, what);
+        return;
       }
     }
+  }
+
+  private boolean fits(long bytes, String what) {
+    try {
+      count(bytes, what);
+      return true;
+    } catch (CircuitBreakingException full) {
+      return false;
+    }
+  }
+
+  /** Not where all that is counted elsewhere is too much, or where no room would do. */
+  private boolean modelsAreInTheWay(long bytes) {
+    CircuitBreaker own = breaker.get();
+    return (own.getUsed() + bytes) * own.getOverhead() > own.getLimit()
+        && bytes * own.getOverhead() <= own.getLimit();
   }
 
   private void count(long bytes, String what) {

@@ -108,7 +108,18 @@ public final class NeuralRescorePlugin extends LinePlugin
             node.threadPool().getThreadContext(),
             node.threadPool()::relativeTimeInMillis,
             hash -> ModelRegistry.of(node.clusterService().state()).byHash(hash).isPresent());
-    memory.relieveBy(cache::letGoBatches);
+    memory.relieveBy(
+        new BreakerAccount.Relief() {
+          @Override
+          public void letGoBuffers() {
+            cache.letGoBatches();
+          }
+
+          @Override
+          public boolean closeModel() {
+            return cache.closeForRoom();
+          }
+        });
     // After the settings' own consumer, which was there first.
     node.clusterService()
         .getClusterSettings()

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -50,6 +51,10 @@ public final class ModelCache {
   private final ThreadContext threadContext;
   private final LongSupplier millis;
   private final Predicate<String> registered;
+
+  /** What a thread opens now. */
+  private final Map<Thread, Slot> opening = new ConcurrentHashMap<>();
+
   private final Map<String, Slot> slots = new HashMap<>();
 
   /** A model that is being opened, is open, or failed to open. */
@@ -74,12 +79,12 @@ public final class ModelCache {
    *
    * @param openings lets a few at a time be read and opened
    * @param millis a clock that only moves forward
+   * @param registered whether the registry has a hash now
    */
   public ModelCache(
       ModelFiles.Reader files,
       Host host,
       Openings openings,
-   * @param registered whether the registry has a hash now
       Executor executor,
       ThreadContext threadContext,
       LongSupplier millis,
@@ -90,12 +95,12 @@ public final class ModelCache {
     this.executor = executor;
     this.threadContext = threadContext;
     this.millis = millis;
+    this.registered = registered;
   }
 
   /** What a model may take on this node. */
   public ModelLimits limits() {
     return host.limits().get();
-    this.registered = registered;
   }
 
   /** A model that is open on this node. */
@@ -236,6 +241,15 @@ public final class ModelCache {
     open.forEach(LoadedModel::letGoBatches);
   }
 
+  /**
+   * Makes room for whoever counts memory in this thread, by closing the model that was idle
+   * longest; false where none is, and for a model that no search asked for: none is closed for it.
+   */
+  public boolean closeForRoom() {
+    Slot own = opening.get(Thread.currentThread());
+    return (own == null || own.wanted) && closeIdlest();
+  }
+
   private long openBytes() {
     return slots.values().stream()
         .filter(slot -> slot.model != null)
@@ -276,14 +290,17 @@ public final class ModelCache {
 
   private void open(ModelEntry entry, Slot slot, Map<String, byte[]> bytes) {
     LoadedModel model;
+    opening.put(Thread.currentThread(), slot);
     try {
-      model = openWithRoom(Bundle.of(bytes, new BundleJson()), slot);
+      model = openWithRoom(Bundle.of(bytes, new BundleJson()));
+      if (!slot.wanted) {
+        rehearse(entry, model);
+      }
     } catch (RuntimeException e) {
       fail(entry, slot, e);
       return;
-    }
-    if (!slot.wanted) {
-      rehearse(entry, model);
+    } finally {
+      opening.remove(Thread.currentThread());
     }
     boolean dropped;
     synchronized (this) {
@@ -317,12 +334,12 @@ public final class ModelCache {
     }
   }
 
-  private LoadedModel openWithRoom(Bundle bundle, Slot slot) {
+  private LoadedModel openWithRoom(Bundle bundle) {
     while (true) {
       try {
         return LoadedModel.open(bundle, host);
       } catch (CircuitBreakingException full) {
-        if (!slot.wanted || !closeIdlest()) {
+        if (!closeForRoom()) {
           throw full;
         }
       }

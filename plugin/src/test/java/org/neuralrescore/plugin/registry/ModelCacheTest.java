@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.common.breaker.CircuitBreaker;
 import org.elasticsearch.common.breaker.CircuitBreakingException;
@@ -363,6 +364,33 @@ class ModelCacheTest {
     Result late = load();
     assertTrue(late.failures.get(0).getMessage().contains("deleted"), late.failures.toString());
     assertEquals(Set.of(), cache.open());
+  }
+
+  @Test
+  void warm_whereAWindowCouldMakeRoom_closesNothing() {
+    List<Boolean> closed = new ArrayList<>();
+    AtomicReference<ModelCache> full = new AtomicReference<>();
+    full.set(
+        cache(
+            Hosts.counting(
+                new MemoryAccount() {
+                  @Override
+                  public void take(long bytes, String what) {
+                    closed.add(full.get().closeForRoom());
+                  }
+
+                  @Override
+                  public void giveBack(long bytes) {}
+                })));
+    LoadedModel first = load(full.get(), entry);
+    clock.set(ModelCache.IDLE_MILLIS);
+    closed.clear();
+    full.get().warm(Entries.of(OTHER, OTHER.files()), new Result());
+    assertTrue(closed.size() > 1 && !closed.contains(true), closed.toString());
+    assertEquals(1, first.references());
+    assertTrue(full.get().closeForRoom());
+    assertEquals(0, first.references());
+    full.get().retain(Set.of());
   }
 
   @Test
