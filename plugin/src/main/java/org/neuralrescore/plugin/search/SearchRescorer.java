@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.lucene.search.Explanation;
@@ -145,7 +146,10 @@ final class SearchRescorer implements Rescorer {
       throw failure.thrown();
     }
     services.stats().degraded(failure.why().key());
-    logger.warn("the shard keeps its first pass: {}", failure.getMessage());
+    logger.log(
+        services.isNews(failure.why(), context.request().model()) ? Level.WARN : Level.DEBUG,
+        "the shard keeps its first pass: {}",
+        failure.getMessage());
     tell(context, failure.why());
     context.setRescoredDocs(Set.of());
     return NeuralRescorer.notRescored(topDocs);

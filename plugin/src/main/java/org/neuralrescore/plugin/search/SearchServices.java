@@ -23,6 +23,7 @@ import org.neuralrescore.plugin.stats.SearchStats;
  */
 public final class SearchServices {
   private final SearchStats stats = new SearchStats();
+  private final OnceAMinute news = new OnceAMinute();
   private final ConcurrentMap<Long, List<Outcome>> running = new ConcurrentHashMap<>();
 
   private record Bound(Supplier<ClusterState> state, ModelCache cache, Client client) {}
@@ -38,6 +39,12 @@ public final class SearchServices {
   /** What this node's searches came to. */
   public SearchStats stats() {
     return stats;
+  }
+
+  /** Whether it is a minute since shards went without this model for this cause. */
+  boolean isNews(FailureCause why, ModelReference model) {
+    return news.lets(
+        why.key() + " " + model.text(), client().threadPool().relativeTimeInMillis());
   }
 
   /**
