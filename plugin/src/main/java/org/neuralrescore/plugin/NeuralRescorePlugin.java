@@ -129,6 +129,7 @@ public final class NeuralRescorePlugin extends LinePlugin
             event -> {
               ModelRegistry registry = ModelRegistry.of(event.state());
               if (!registry.equals(ModelRegistry.of(event.previousState()))) {
+                services.seen().note(registry);
                 cache.retain(registry);
               }
             });

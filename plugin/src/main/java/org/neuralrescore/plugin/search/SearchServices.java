@@ -15,6 +15,7 @@ import org.elasticsearch.tasks.TaskId;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelEntry;
 import org.neuralrescore.plugin.registry.ModelRegistry;
+import org.neuralrescore.plugin.registry.SeenModels;
 import org.neuralrescore.plugin.stats.SearchStats;
 
 /**
@@ -23,6 +24,7 @@ import org.neuralrescore.plugin.stats.SearchStats;
  */
 public final class SearchServices {
   private final SearchStats stats = new SearchStats();
+  private final SeenModels seen = new SeenModels();
   private final OnceAMinute news = new OnceAMinute();
   private final ConcurrentMap<Long, List<Outcome>> running = new ConcurrentHashMap<>();
 
@@ -41,10 +43,14 @@ public final class SearchServices {
     return stats;
   }
 
+  /** What this node's registry had. */
+  public SeenModels seen() {
+    return seen;
+  }
+
   /** Whether it is a minute since shards went without this model for this cause. */
   boolean isNews(FailureCause why, ModelReference model) {
-    return news.lets(
-        why.key() + " " + model.text(), client().threadPool().relativeTimeInMillis());
+    return news.lets(why.key() + " " + model.text(), client().threadPool().relativeTimeInMillis());
   }
 
   /**
@@ -103,7 +109,7 @@ public final class SearchServices {
    * @throws ModelFailure where there is none any more
    */
   ModelEntry resolve(ModelReference.Pinned pinned) {
-    return registry().byHash(pinned.hash()).orElseThrow(() -> deleted(pinned.text()));
+    return registry().byHash(pinned.hash()).orElseThrow(() -> gone(pinned.hash(), pinned.text()));
   }
 
   /** What a search gets whose model cannot be opened: it may have been deleted meanwhile. */
@@ -113,7 +119,7 @@ public final class SearchServices {
       return ModelFailure.noMemory(full);
     }
     return registry().byHash(hash).isEmpty()
-        ? deleted(model)
+        ? gone(hash, model)
         : new ModelFailure(
             FailureCause.MODEL_NOT_OPEN,
             "model ["
@@ -128,10 +134,16 @@ public final class SearchServices {
         hash, model, new IllegalStateException("it was closed before the search came to it"));
   }
 
-  /** What a search gets whose model was there when it began. */
-  private static ModelFailure deleted(String model) {
-    return new ModelFailure(
-        FailureCause.MODEL_DELETED, "model [" + model + "] was deleted while the search ran");
+  /** What a search gets whose model was there when it began, and is not in the registry here. */
+  private ModelFailure gone(String hash, String model) {
+    return seen.had(hash)
+        ? new ModelFailure(
+            FailureCause.MODEL_DELETED, "model [" + model + "] was deleted while the search ran")
+        : new ModelFailure(
+            FailureCause.MODEL_NOT_OPEN,
+            "model ["
+                + model
+                + "] is not known to this node yet, whose cluster state is behind: try again");
   }
 
   private Bound bound() {

@@ -8,10 +8,11 @@ import java.util.stream.Collectors;
 import org.neuralrescore.plugin.bundle.SmallModel;
 
 /** Registry entries for tests. */
-final class Entries {
+public final class Entries {
   private Entries() {}
 
-  static ModelEntry of(String name, String generation, String hash, Map<String, String> files) {
+  public static ModelEntry of(
+      String name, String generation, String hash, Map<String, String> files) {
     return new ModelEntry(
         new ModelId(name, generation),
         hash,
@@ -34,7 +35,7 @@ final class Entries {
   }
 
   /** The entry of a real bundle. */
-  static ModelEntry of(SmallModel model, Map<String, byte[]> files) {
+  public static ModelEntry of(SmallModel model, Map<String, byte[]> files) {
     return of(
         model.name(),
         model.generation(),

@@ -25,9 +25,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.registry.BundleJson;
+import org.neuralrescore.plugin.registry.Entries;
 import org.neuralrescore.plugin.registry.ModelCache;
 import org.neuralrescore.plugin.registry.ModelId;
+import org.neuralrescore.plugin.registry.ModelRegistry;
 import org.neuralrescore.plugin.registry.Openings;
+import org.neuralrescore.plugin.registry.RegistryChange;
 import org.neuralrescore.plugin.serving.Bundle;
 import org.neuralrescore.plugin.serving.Hosts;
 import org.neuralrescore.plugin.serving.LoadedModel;
@@ -78,20 +81,33 @@ class SearchRescorerTest {
     return SearchRescorer.INSTANCE.rescore(hits(), new IndexSearcher(new MultiReader()), context);
   }
 
+  private static final SmallModel GONE = SmallModel.of("gone", "g1", 1);
+
+  private NeuralRescoreContext closed() {
+    LoadedModel model = LoadedModel.open(Bundle.of(GONE.files(), new BundleJson()), Hosts.free());
+    model.release();
+    String hash = Entries.of(GONE, GONE.files()).hash();
+    return context(
+        new ModelReference.Pinned(new ModelId("gone", "g1"), hash),
+        new NeuralRescoreContext.Ready.Model(hash, model, List.of()));
+  }
+
+  @Test
+  void rescore_ofAModelThatThisNodeDoesNotKnowYet_mayBeTriedAgain() {
+    ElasticsearchStatusException failure =
+        assertThrows(ElasticsearchStatusException.class, () -> rescore(closed()));
+    assertEquals(RestStatus.SERVICE_UNAVAILABLE, failure.status());
+    assertTrue(failure.getMessage().contains("[gone/g1] is not known"), failure.getMessage());
+  }
+
   @Test
   void rescore_ofAModelThatWasClosedMeanwhile_isAConflict() {
-    LoadedModel model =
-        LoadedModel.open(
-            Bundle.of(SmallModel.of("gone", "g1", 1).files(), new BundleJson()), Hosts.free());
-    model.release();
+    services
+        .seen()
+        .note(
+            new RegistryChange.PutModel(Entries.of(GONE, GONE.files())).apply(ModelRegistry.EMPTY));
     ElasticsearchStatusException failure =
-        assertThrows(
-            ElasticsearchStatusException.class,
-            () ->
-                rescore(
-                    context(
-                        new ModelReference.Pinned(new ModelId("gone", "g1"), "hash"),
-                        new NeuralRescoreContext.Ready.Model("hash", model, List.of()))));
+        assertThrows(ElasticsearchStatusException.class, () -> rescore(closed()));
     assertEquals(RestStatus.CONFLICT, failure.status());
     assertTrue(failure.getMessage().contains("[gone/g1] was deleted while"), failure.getMessage());
     assertEquals(Map.of("model_deleted", 1L), services.stats().read().failed());
