@@ -163,47 +163,11 @@ final class SearchRescorer implements Rescorer {
   public Explanation explain(
       int docId, IndexSearcher searcher, RescoreContext rescoreContext, Explanation firstPass)
       throws IOException {
-    NeuralRescoreContext context = (NeuralRescoreContext) rescoreContext;
-    if (firstPass == null || !firstPass.isMatch()) {
-      return firstPass;
-    }
-    if (context.ready() instanceof NeuralRescoreContext.Ready.Unavailable) {
-      return Explanation.match(
-          firstPass.getValue(), "neural rescore, without its model; first pass:", firstPass);
-    }
-    Optional<NeuralRescoreContext.Ready.Model> model = context.model();
-    if (model.isEmpty() || !context.isRescored(docId)) {
-      return Explanation.match(
-          Combination.other(firstPass.getValue().floatValue()),
-          "neural rescore, not rescored: outside the window of "
-              + context.getWindowSize()
-              + ", or the model failed on this shard; first pass, below 2^-50, order kept, of:",
-          firstPass);
-    }
-    Optional<LoadedModel.Lease> lease = model.get().model().lease();
-    if (lease.isEmpty()) {
-      return Explanation.match(
-          firstPass.getValue(), "neural rescore, its model is gone; first pass:", firstPass);
-    }
-    ModelManifest manifest = model.get().model().manifest();
-    try (LoadedModel.Lease held = lease.get()) {
-      Explanation rescored =
-          rescorer(context, model.get(), held, searcher).explain(searcher, firstPass, docId);
-      return Explanation.match(
-          rescored.getValue(),
-          rescored.getDescription()
-              + " model ["
-              + context.request().model().text()
-              + "], user "
-              + origin(context.request().user())
-              + recent(context.request().user(), manifest)
-              + history(context.request().user(), manifest)
-              + context.request().context().explain(manifest),
-          rescored.getDetails());
-    }
+    return SearchExplainer.explain(
+        docId, searcher, (NeuralRescoreContext) rescoreContext, firstPass);
   }
 
-  private static NeuralRescorer rescorer(
+  static NeuralRescorer rescorer(
       NeuralRescoreContext context,
       NeuralRescoreContext.Ready.Model model,
       LoadedModel.Lease lease,
@@ -238,45 +202,8 @@ final class SearchRescorer implements Rescorer {
     return rows;
   }
 
-  private static Optional<FloatVector> recentVector(UserReference user) {
+  static Optional<FloatVector> recentVector(UserReference user) {
     return user instanceof UserReference.Known known ? known.recent() : Optional.empty();
-  }
-
-  /** How the recent vector came about; nothing for a model that reads none. */
-  private static String recent(UserReference user, ModelManifest manifest) {
-    return manifest
-        .users()
-        .recent()
-        .map(
-            source -> {
-              if (recentVector(user).isEmpty()) {
-                return ", recent not known: the model's default one";
-              }
-              return user instanceof UserReference.Known known
-                      && known.origin() == UserReference.Origin.ENCODED
-                  ? ", recent encoded from the newest "
-                      + source.count()
-                      + " known items at most, decay "
-                      + source.items().decay()
-                  : ", recent " + origin(user);
-            })
-        .orElse("");
-  }
-
-  /** How much of a history there is; nothing for a model that reads none. */
-  private static String history(UserReference user, ModelManifest manifest) {
-    return manifest.users().history().isEmpty()
-        ? ""
-        : ", history of " + user.touched().items().size() + " items that the model knows";
-  }
-
-  private static String origin(UserReference user) {
-    if (user instanceof UserReference.Known known) {
-      return known.origin().key();
-    }
-    return user instanceof UserReference.Fallback fallback
-        ? fallback.origin().key() + ", the model's default user"
-        : "unresolved";
   }
 
   private static OutputExplainer explainer(

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.search.Explanation;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
@@ -98,6 +100,28 @@ class SearchRescorerTest {
         assertThrows(ElasticsearchStatusException.class, () -> rescore(closed()));
     assertEquals(RestStatus.SERVICE_UNAVAILABLE, failure.status());
     assertTrue(failure.getMessage().contains("[gone/g1] is not known"), failure.getMessage());
+  }
+
+  @Test
+  void explain_ofAHitWhoseModelIsGone_saysSoAndFailsNothing() throws IOException {
+    NeuralRescoreContext context = closed();
+    context.setRescoredDocs(Set.of(0));
+    Explanation first = Explanation.match(2f, "the query");
+    Explanation why =
+        SearchRescorer.INSTANCE.explain(0, new IndexSearcher(new MultiReader()), context, first);
+    assertTrue(why.getDescription().contains("could not be explained: "), why.toString());
+    assertEquals(2f, why.getValue());
+    NeuralRescoreContext evicted =
+        context(
+            context.request().model(),
+            new NeuralRescoreContext.Ready.Without(
+                new ModelFailure(FailureCause.MODEL_NOT_OPEN, "it was closed")));
+    evicted.setRescoredDocs(Set.of(0));
+    why = SearchRescorer.INSTANCE.explain(0, new IndexSearcher(new MultiReader()), evicted, first);
+    assertTrue(why.getDescription().contains("explained: [neural] it was closed"), why.toString());
+    evicted.setRescoredDocs(Set.of());
+    why = SearchRescorer.INSTANCE.explain(0, new IndexSearcher(new MultiReader()), evicted, first);
+    assertTrue(why.getDescription().contains("not rescored"), why.toString());
   }
 
   @Test
