@@ -54,6 +54,14 @@ final class ScoreboardText {
               .stripTrailing());
       out.append(System.lineSeparator());
     }
+    if (scoreboard.rows().stream().allMatch(row -> row.hitRate().low() == 1)) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "any ranking has HR@%d of 1 where so few items are unseen; a smaller --cutoff tells"
+                  + " more%n",
+              k));
+    }
     out.append(
         String.format(
             Locale.ROOT,

@@ -105,6 +105,36 @@ class LookAtItTest {
     assertTrue(run.errorLine().contains("header in the midst"), run.err());
   }
 
+  /** Whatever ranks first, it is among the first ten of eight. */
+  @Test
+  void hitsThatAnyRankingHas_areToldToSayNothing() throws IOException {
+    StringBuilder lines = new StringBuilder("user,item\n");
+    for (int u = 0; u < 60; u++) {
+      for (int n = 0; n < 4; n++) {
+        lines.append("u").append(u).append(",i").append((u + n * n) % 8).append('\n');
+      }
+    }
+    Path file = Files.writeString(directory.resolve("few.csv"), lines);
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--interactions",
+            file.toString(),
+            "--name",
+            "few",
+            "--out",
+            directory.resolve("out").toString(),
+            "--factors",
+            "implicit-als",
+            "--rank",
+            "2",
+            "--no-network",
+            "--baselines",
+            "none");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("any ranking has HR@10 of 1"), run.out());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
