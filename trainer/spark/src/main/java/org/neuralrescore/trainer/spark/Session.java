@@ -17,6 +17,8 @@ import org.neuralrescore.trainer.engine.EngineOptions;
  */
 final class Session implements AutoCloseable {
   private static final String MASTER = "spark.master";
+  private static final String SERIALIZER = "spark.serializer";
+  private static final String JAVA_SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
 
   private final SparkSession spark;
 
@@ -89,6 +91,7 @@ final class Session implements AutoCloseable {
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     }
     options.settings().forEach(conf::set);
+    requireJavaSerializer(conf);
     try {
       SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
       boolean own = options.checkpoints().isEmpty() && isHere(master);
@@ -100,6 +103,23 @@ final class Session implements AutoCloseable {
     } catch (Exception e) {
       throw SparkFailure.told("--master " + master + ": Spark does not start", e);
     }
+  }
+
+  /**
+   * Of what travels here some is made anew where it arrives, which Java's serialisation asks for.
+   */
+  private static void requireJavaSerializer(SparkConf conf) {
+    String asked = conf.get(SERIALIZER, JAVA_SERIALIZER);
+    if (!asked.equals(JAVA_SERIALIZER)) {
+      System.err.println(
+          "neural-rescore: "
+              + SERIALIZER
+              + "="
+              + asked
+              + " is not taken: what travels here does so by "
+              + JAVA_SERIALIZER);
+    }
+    conf.set(SERIALIZER, JAVA_SERIALIZER);
   }
 
   private static String scratch(EngineOptions options) {
