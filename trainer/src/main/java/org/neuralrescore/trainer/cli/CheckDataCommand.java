@@ -59,7 +59,7 @@ final class CheckDataCommand implements Callable<Integer> {
       description =
           "Interactions: CSV, TSV or JSON lines, also .gz, or Parquet; several files, a folder of"
               + " parts, or - for standard input.")
-  List<Path> named;
+  List<String> named;
 
   @Option(
       names = "--name",
@@ -137,7 +137,7 @@ final class CheckDataCommand implements Callable<Integer> {
   }
 
   private String modelName() {
-    String base = String.valueOf(named.get(0).getFileName()).toLowerCase(Locale.ROOT);
+    String base = String.valueOf(Path.of(named.get(0)).getFileName()).toLowerCase(Locale.ROOT);
     String plain = base.replaceAll("\\..*$", "").replaceAll("[^a-z0-9]+", "-");
     String trimmed = plain.replaceAll("^-+|-+$", "");
     return trimmed.isEmpty() ? "model" : trimmed;
@@ -158,7 +158,9 @@ final class CheckDataCommand implements Callable<Integer> {
     project.put("name", model);
     project.put(
         "interactions",
-        named.stream().map(path -> seenFrom(target, path)).collect(Collectors.joining(",")));
+        named.stream()
+            .map(path -> seenFrom(target, Path.of(path)))
+            .collect(Collectors.joining(",")));
     project.put("delimiter", format.delimiter().equals("\t") ? "tab" : format.delimiter());
     if (!format.header().isEmpty()) {
       project.put("header", String.join(",", format.header()));

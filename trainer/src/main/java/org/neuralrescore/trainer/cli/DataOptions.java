@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.inspection.Inspection;
@@ -22,6 +23,7 @@ import org.neuralrescore.trainer.data.split.GivenSplit;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.DataFiles;
+import org.neuralrescore.trainer.data.table.Location;
 import org.neuralrescore.trainer.engine.Engine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,7 +40,7 @@ final class DataOptions {
           "Interactions: CSV, TSV or JSON lines, also .gz, or Parquet; several parted by commas or as"
               + " often as there are files, a folder of parts, or - for standard input. Instead of"
               + " --data.")
-  List<Path> interactions = List.of();
+  List<String> interactions = List.of();
 
   @Option(
       names = "--train",
@@ -46,7 +48,7 @@ final class DataOptions {
       description =
           "What may be learned from, of a split that is there already; with --test and instead of"
               + " --interactions.")
-  List<Path> train = List.of();
+  List<String> train = List.of();
 
   @Option(
       names = "--test",
@@ -54,7 +56,7 @@ final class DataOptions {
       description =
           "What is asked about: pairs that --train has, too, and users whom it does not know are not"
               + " asked.")
-  List<Path> test = List.of();
+  List<String> test = List.of();
 
   @Option(
       names = "--min-rating",
@@ -236,26 +238,26 @@ final class DataOptions {
       throw new UserError(USAGE, "name the data with either --data DIR or --interactions FILE");
     }
     if (read.isEmpty()) {
-      List<Path> named = new ArrayList<>(hasSplit() ? parted(train) : parted(interactions));
+      List<Location> named = new ArrayList<>(hasSplit() ? parted(train) : parted(interactions));
       named.addAll(parted(test));
-      if (named.contains(DataFiles.STDIN) && hasSplit()) {
+      if (named.contains(Location.of(DataFiles.STDIN)) && hasSplit()) {
         throw new UserError(USAGE, "--train and --test want files, not standard input");
       }
-      read = engine.files(named.isEmpty() ? List.of(known()) : named);
+      read = engine.files(named.isEmpty() ? List.of(Location.of(known())) : named);
     }
     return read;
   }
 
   /** A value that is no path of its own may be several, parted by commas. */
-  static List<Path> parted(List<Path> values) {
-    List<Path> paths = new ArrayList<>();
-    for (Path value : values) {
-      boolean one = Files.exists(value) || !value.toString().contains(",");
-      for (String part : one ? List.of(value.toString()) : List.of(value.toString().split(","))) {
-        paths.add(Path.of(part.strip()));
-      }
-    }
-    return paths;
+  private static List<Location> parted(List<String> values) {
+    return values.stream().flatMap(value -> parted(value).stream()).map(Location::new).toList();
+  }
+
+  /** As above, of one value. */
+  static List<String> parted(String value) {
+    return Files.exists(Path.of(value))
+        ? List.of(value)
+        : Stream.of(value.split(",")).map(String::strip).toList();
   }
 
   private Path known() {

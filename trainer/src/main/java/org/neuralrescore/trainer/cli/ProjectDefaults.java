@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.cli;
 
 import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.table.Location;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -122,10 +123,12 @@ final class ProjectDefaults implements IDefaultValueProvider {
     return path ? value.map(project::placed) : value;
   }
 
-  /** Several paths, parted by commas, or one whose name has one. */
+  /** Several paths or URIs, parted by commas, or one path whose name has one. */
   private String placed(String paths) {
-    return DataOptions.parted(List.of(Path.of(project.placed(paths)))).size() == 1
+    return Files.exists(Path.of(project.placed(paths)))
         ? project.placed(paths)
-        : Stream.of(paths.split(",", -1)).map(project::placed).collect(Collectors.joining(","));
+        : DataOptions.parted(paths).stream()
+            .map(part -> new Location(part).isUri() ? part : project.placed(part))
+            .collect(Collectors.joining(","));
   }
 }

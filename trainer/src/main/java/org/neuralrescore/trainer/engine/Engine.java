@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.engine;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.Location;
 import org.neuralrescore.trainer.pipeline.Factorisation;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.publish.UserWriting;
@@ -30,7 +30,7 @@ public interface Engine extends AutoCloseable {
    *
    * @throws org.neuralrescore.trainer.base.UserError of kind INPUT where there is none
    */
-  List<DataFile> files(List<Path> named);
+  List<DataFile> files(List<Location> named);
 
   /**
    * Reads files one after the other as if they were one.

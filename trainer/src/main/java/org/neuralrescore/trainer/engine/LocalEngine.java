@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.engine;
 
+import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.DataFiles;
+import org.neuralrescore.trainer.data.table.Location;
 import org.neuralrescore.trainer.pipeline.Factorisation;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 
@@ -19,8 +24,19 @@ final class LocalEngine implements Engine {
   public void require(TrainingOptions options) {}
 
   @Override
-  public List<DataFile> files(List<Path> named) {
-    return DataFiles.of(named, System.in);
+  public List<DataFile> files(List<Location> named) {
+    return DataFiles.of(named.stream().map(LocalEngine::here).toList(), System.in);
+  }
+
+  private static Path here(Location named) {
+    if (named.isUri() && !Files.exists(named.path())) {
+      throw new UserError(
+          INPUT,
+          named.text()
+              + ": is a URI, which train --engine spark reads; give the path of a file of"
+              + " interactions");
+    }
+    return named.path();
   }
 
   @Override

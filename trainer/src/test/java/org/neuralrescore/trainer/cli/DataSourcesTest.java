@@ -237,4 +237,27 @@ class DataSourcesTest {
       assertEquals(12, told.get("items_in_catalogue").intValue());
     }
   }
+
+  @Test
+  void aUri_isRefusedInALine_asItWasNamed() throws IOException {
+    String uri = "hdfs:///user/etl/orders.csv";
+    String refusal =
+        "neural-rescore: "
+            + uri
+            + ": is a URI, which train --engine spark reads; give the path of a file of"
+            + " interactions";
+    assertEquals(refusal, train("--interactions", uri, "--name", "shop").errorLine());
+    assertEquals(refusal, CommandRun.of("check-data", uri, "--name", "shop").errorLine());
+    // A project's paths are as seen from its folder; a URI is not.
+    Path project = directory.resolve("far.yaml");
+    Files.writeString(project, "name: shop\ninteractions: [\"" + uri + "\", plain.csv]\n");
+    assertEquals(refusal, train("-p", project.toString()).errorLine());
+    Files.writeString(project, "name: shop\ninteractions: plain.csv, nowhere.csv\n");
+    assertEquals(
+        "neural-rescore: "
+            + directory.resolve("nowhere.csv")
+            + ": no such file; give the path of a"
+            + " file of interactions",
+        train("-p", project.toString()).errorLine());
+  }
 }

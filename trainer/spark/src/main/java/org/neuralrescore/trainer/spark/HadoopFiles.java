@@ -7,13 +7,11 @@ import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,6 +21,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.Location;
 
 /**
  * Files by Hadoop's own connectors, such as {@code hdfs://host/orders} and {@code
@@ -30,11 +29,9 @@ import org.neuralrescore.trainer.data.table.DataFile;
  * which are looked at twice, and Parquet is read from its end.
  */
 final class HadoopFiles {
-  /** A path that was a URI has lost a slash. */
-  private static final Pattern URI = Pattern.compile("([a-z][a-z0-9+.-]+):/+(.+)");
-
-  /** Bytes in which the first lines show what a file is. */
-  private static final int HEAD = 1 << 23;
+  /** Of stores in which a name is one text, and two slashes are not one. */
+  private static final Set<String> OF_KEYS =
+      Set.of("s3", "s3a", "s3n", "gs", "oss", "cosn", "obs", "wasb", "wasbs");
 
   private final Configuration configuration;
 
@@ -42,15 +39,9 @@ final class HadoopFiles {
     this.configuration = configuration;
   }
 
-  /** The URI that a path stands for, where it stands for one. */
-  static Optional<String> uri(String path) {
-    Matcher matcher = URI.matcher(path);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    // Only files of this machine have no host.
-    String slashes = matcher.group(1).equals("file") ? ":///" : "://";
-    return Optional.of(matcher.group(1) + slashes + matcher.group(2));
+  /** Whether a file is read by Hadoop: its name is a URI. */
+  static boolean reads(DataFile file) {
+    return new Location(file.name()).isUri();
   }
 
   /**
@@ -61,8 +52,9 @@ final class HadoopFiles {
    * @throws UserError where there is none, or nothing that reads such a URI
    */
   List<DataFile> of(String uri) {
-    Path named = new Path(uri);
     try {
+      Path named = new Path(uri);
+      requireKept(uri, named);
       FileSystem files = named.getFileSystem(configuration);
       if (!files.getFileStatus(named).isDirectory()) {
         return List.of(file(uri));
@@ -91,7 +83,30 @@ final class HadoopFiles {
               + "); add one, for instance by spark-submit --packages",
           e);
     } catch (IOException e) {
-      throw new UserError(INPUT, uri + ": cannot be read (" + e.getMessage() + ")", e);
+      throw unreadable(uri, e);
+    } catch (IllegalArgumentException e) {
+      // How Hadoop says that a text is no URI, and that nobody knows the host of one.
+      throw unreadable(uri, e.getCause() instanceof UnknownHostException cause ? cause : e);
+    }
+  }
+
+  private static UserError unreadable(String uri, Exception e) {
+    String why =
+        e instanceof UnknownHostException
+            ? "no host is called " + e.getMessage() + "; mend the name"
+            : String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    return new UserError(INPUT, uri + ": cannot be read (" + why + ")", e);
+  }
+
+  /** Hadoop makes one slash of two, which in such a store is the name of something else. */
+  private static void requireKept(String uri, Path named) {
+    String scheme = named.toUri().getScheme();
+    if (OF_KEYS.contains(scheme) && uri.replaceFirst("^[^:]*://", "").contains("//")) {
+      throw new UserError(
+          INPUT,
+          uri
+              + ": has two slashes side by side, of which Hadoop's connectors make one, another"
+              + " name; copy what is there to a name without");
     }
   }
 
@@ -115,7 +130,7 @@ final class HadoopFiles {
    */
   DataFile copy(String name) throws IOException {
     Path remote = new Path(name);
-    java.nio.file.Path copy = Files.createTempDirectory("interactions").resolve(remote.getName());
+    java.nio.file.Path copy = here(name);
     try (InputStream in = remote.getFileSystem(configuration).open(remote)) {
       Files.copy(in, copy);
     } catch (IOException e) {
@@ -144,37 +159,12 @@ final class HadoopFiles {
     }
   }
 
-  /**
-   * As {@link #copy}; of a large file of plain lines the first of them alone.
-   *
-   * @throws UserError where it is no table
-   */
-  DataFile head(String name) throws IOException {
-    if (size(name) <= HEAD) {
-      return copy(name);
-    }
-    java.nio.file.Path copy =
-        Files.createTempDirectory("interactions").resolve(new Path(name).getName());
-    DataFile head = new DataFile(copy, name);
-    try (InputStream in = open(name, 0)) {
-      byte[] bytes = in.readNBytes(HEAD);
-      int length = bytes.length;
-      while (length > 0 && bytes[length - 1] != '\n') {
-        length--;
-      }
-      Files.write(copy, Arrays.copyOf(bytes, length));
-      if (length > 0 && head.isPlainText()) {
-        return head;
-      }
-    } catch (IOException | UserError e) {
-      remove(copy);
-      throw e;
-    }
-    remove(copy);
-    return copy(name);
+  /** Where a copy goes; its end says what it is. */
+  static java.nio.file.Path here(String name) throws IOException {
+    return Files.createTempDirectory("interactions").resolve(new Path(name).getName());
   }
 
-  /** Removes what {@link #copy} and {@link #head} made. */
+  /** Removes what {@link #copy} and {@link RemoteHead} made. */
   static void remove(java.nio.file.Path copy) throws IOException {
     Files.deleteIfExists(copy);
     Files.deleteIfExists(copy.getParent());

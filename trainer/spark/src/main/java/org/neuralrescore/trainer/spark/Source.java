@@ -18,6 +18,7 @@ import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.LineLayout;
 import org.neuralrescore.trainer.data.table.LineRange;
+import org.neuralrescore.trainer.data.table.Location;
 
 /** What one task reads: a file, or some lines of one. */
 sealed interface Source extends Serializable {
@@ -47,7 +48,7 @@ sealed interface Source extends Serializable {
     public InteractionLines open(InteractionFormat format, ReadingRules rules, Configuration hadoop)
         throws IOException {
       DataFile here = new DataFile(Path.of(path), name);
-      if (HadoopFiles.uri(name).isPresent()) {
+      if (new Location(name).isUri()) {
         here = new HadoopFiles(hadoop).copy(name);
         removeBehindTask(here.path());
       }
@@ -91,7 +92,7 @@ sealed interface Source extends Serializable {
     }
 
     private InputStream bytes(Configuration hadoop) throws IOException {
-      if (HadoopFiles.uri(name).isPresent()) {
+      if (new Location(name).isUri()) {
         return new HadoopFiles(hadoop).open(name, range.start());
       }
       SeekableByteChannel channel = Files.newByteChannel(Path.of(path));

@@ -43,9 +43,7 @@ final class Sources {
 
   private long size(DataFile file) {
     try {
-      return HadoopFiles.uri(file.name()).isPresent()
-          ? hadoop.size(file.name())
-          : Files.size(file.path());
+      return HadoopFiles.reads(file) ? hadoop.size(file.name()) : Files.size(file.path());
     } catch (IOException e) {
       // Its task says what is wrong with it.
       return 0;
@@ -94,15 +92,18 @@ final class Sources {
   }
 
   private Optional<LineLayout> layout(DataFile file) {
-    if (HadoopFiles.uri(file.name()).isEmpty()) {
+    if (!HadoopFiles.reads(file)) {
       return LineLayout.of(file, format.delimiter(), format.header());
     }
     try {
-      DataFile head = hadoop.head(file.name());
+      Optional<DataFile> head = new RemoteHead(hadoop, file.name()).toCut();
+      if (head.isEmpty()) {
+        return Optional.empty();
+      }
       try {
-        return LineLayout.of(head, format.delimiter(), format.header());
+        return LineLayout.of(head.get(), format.delimiter(), format.header());
       } finally {
-        HadoopFiles.remove(head.path());
+        HadoopFiles.remove(head.get().path());
       }
     } catch (IOException | UserError e) {
       return Optional.empty();

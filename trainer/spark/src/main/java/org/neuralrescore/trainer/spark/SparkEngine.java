@@ -21,6 +21,7 @@ import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.DataFiles;
+import org.neuralrescore.trainer.data.table.Location;
 import org.neuralrescore.trainer.engine.Engine;
 import org.neuralrescore.trainer.engine.EngineOptions;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
@@ -73,14 +74,13 @@ final class SparkEngine implements Engine {
   }
 
   @Override
-  public List<DataFile> files(List<Path> named) {
+  public List<DataFile> files(List<Location> named) {
     List<DataFile> files = new ArrayList<>();
-    for (Path path : named) {
-      Optional<String> uri = HadoopFiles.uri(path.toString());
+    for (Location location : named) {
       files.addAll(
-          uri.isPresent()
-              ? new HadoopFiles(spark().sparkContext().hadoopConfiguration()).of(uri.get())
-              : DataFiles.of(List.of(path), System.in));
+          location.isUri()
+              ? new HadoopFiles(spark().sparkContext().hadoopConfiguration()).of(location.text())
+              : DataFiles.of(List.of(location.path()), System.in));
     }
     return looked(files);
   }
@@ -90,10 +90,10 @@ final class SparkEngine implements Engine {
    */
   private List<DataFile> looked(List<DataFile> files) {
     DataFile first = files.get(0);
-    if (HadoopFiles.uri(first.name()).isPresent()) {
+    if (HadoopFiles.reads(first)) {
       try {
-        DataFile copy =
-            new HadoopFiles(spark().sparkContext().hadoopConfiguration()).head(first.name());
+        HadoopFiles hadoop = new HadoopFiles(spark().sparkContext().hadoopConfiguration());
+        DataFile copy = new RemoteHead(hadoop, first.name()).toLookAt();
         copies.add(copy.path());
         files.set(0, copy);
       } catch (IOException e) {

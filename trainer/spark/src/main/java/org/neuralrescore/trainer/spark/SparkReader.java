@@ -201,7 +201,7 @@ final class SparkReader {
 
   /** A file that is right by itself and wrong behind those before it: which line is it? */
   private void findMistake(DataFile file, Optional<TimeParser.Spelling> before) {
-    boolean remote = HadoopFiles.uri(file.name()).isPresent();
+    boolean remote = HadoopFiles.reads(file);
     try {
       DataFile here =
           remote
