@@ -18,7 +18,9 @@ public interface Factorisation {
     /** To choose on validation cases. */
     FIT,
     /** To ship, learned from fit and validation together. */
-    REFIT
+    REFIT,
+    /** Fewer of the same to ship in their place, where nothing that ships reads one. */
+    FEW
   }
 
   /**

@@ -3,7 +3,7 @@ package org.neuralrescore.trainer.pipeline;
 
 import org.neuralrescore.trainer.factors.FactorModel;
 import org.neuralrescore.trainer.factors.FactorOptions;
-import org.neuralrescore.trainer.factors.FactorSolver;
+import org.neuralrescore.trainer.factors.FactorSource;
 import org.neuralrescore.trainer.scorer.ScorerChoice;
 
 /**
@@ -22,15 +22,16 @@ record Shipped(FactorModel factors, ScorerChoice choice) {
    * Factors of the rank that is needed.
    *
    * @param all learned from what the model ships with
+   * @param few where fewer come from
    */
-  static Shipped of(Run run, ScorerChoice choice, FactorModel all) {
+  static Shipped of(Run run, ScorerChoice choice, FactorModel all, FactorSource few) {
     FactorOptions asked = run.options().factors();
     boolean own = asked.rank() != asked.method().defaults().rank();
     if (choice.variant() != ScorerChoice.Variant.WIDE || own || asked.rank() <= UNREAD) {
       return new Shipped(all, choice);
     }
     return new Shipped(
-        run.withFactors(asked.ofRank(UNREAD)).learn(run.split().refit(), FactorSolver::fit),
+        run.withFactors(asked.ofRank(UNREAD)).learn(run.split().refit(), few),
         choice.because("no factor is read, so " + UNREAD + " of " + asked.rank() + " are kept"));
   }
 }

@@ -98,13 +98,22 @@ class WideTrainingTest {
     assertEquals(variant == ScorerChoice.Variant.WIDE, result.model().scorer().dotScale() == 0f);
   }
 
-  /** Factors that came to nothing: what histories say is all there is. */
-  private static TrainingResult withoutFactors(ImplicitAlsOptions factors) {
+  /**
+   * Factors that came to nothing: what histories say is all there is.
+   *
+   * @param stages hears what was asked for
+   */
+  private static TrainingResult withoutFactors(
+      ImplicitAlsOptions factors, List<Factorisation.Stage> stages) {
     return Training.run(
         pairs(),
         OPTIONS.withFactors(factors).withScorer(OPTIONS.scorer().withHidden(List.of())),
         Optional.empty(),
         (stage, solver, weights, progress) -> {
+          stages.add(stage);
+          if (stage == Factorisation.Stage.FEW) {
+            return Factorisation.cold().factorise(stage, solver, weights, progress);
+          }
           double[] rows = new double[weights.rowCount() * factors.rank()];
           double[] columns = new double[weights.columnCount() * factors.rank()];
           return new FactorResult(new Factors(factors.rank(), rows, columns), List.of(1.0));
@@ -115,7 +124,9 @@ class WideTrainingTest {
   @Test
   void run_whereNothingReadsFactors_keepsFew_andMeasuresAll() {
     ImplicitAlsOptions all = ImplicitAlsOptions.defaults();
-    TrainingResult result = withoutFactors(all);
+    List<Factorisation.Stage> stages = new ArrayList<>();
+    TrainingResult result = withoutFactors(all, stages);
+    assertEquals(List.of(Factorisation.Stage.values()), stages);
     assertEquals(ScorerChoice.Variant.WIDE, result.choice().variant(), result.choice().reason());
     assertEquals(8, result.model().rank());
     assertTrue(
@@ -128,7 +139,7 @@ class WideTrainingTest {
 
   @Test
   void run_whereNothingReadsFactors_keepsARankOfOnesOwn() {
-    TrainingResult result = withoutFactors(ImplicitAlsOptions.defaults().withRank(12));
+    TrainingResult result = withoutFactors(ImplicitAlsOptions.defaults().withRank(12), new ArrayList<>());
     assertEquals(ScorerChoice.Variant.WIDE, result.choice().variant(), result.choice().reason());
     assertEquals(12, result.model().rank());
   }
