@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.neuralrescore.trainer.factors.solver.Side;
 
 /** Factors of some rows, on their way to the driver: arrays, where MLlib has an object a row. */
 final class FactorBlock implements Serializable {
@@ -37,7 +38,7 @@ final class FactorBlock implements Serializable {
    * @param scale of every value
    */
   static double[] matrix(Dataset<Row> factors, int count, int rank, double scale) {
-    double[] matrix = new double[Math.multiplyExact(count, rank)];
+    double[] matrix = new double[Side.size(count, rank)];
     Iterator<FactorBlock> blocks =
         factors
             .select("id", "features")

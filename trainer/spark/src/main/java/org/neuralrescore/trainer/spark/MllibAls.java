@@ -31,6 +31,7 @@ import org.neuralrescore.trainer.factors.Factors;
 import org.neuralrescore.trainer.factors.checkpoint.FactorCheckpoint;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
+import org.neuralrescore.trainer.factors.solver.Side;
 import org.neuralrescore.trainer.pipeline.Factorisation;
 import org.neuralrescore.trainer.pipeline.UserEncoding;
 
@@ -122,6 +123,7 @@ final class MllibAls implements Factorisation {
 
   /** Of no sweeps: the start, which MLlib improves columns first. */
   Factors fit(ImplicitAlsOptions options, int sweeps, SparseMatrix weights, Progress progress) {
+    requireRoom(weights, options.rank());
     SparkSession spark = session.get();
     MllibOptions mapped =
         MllibOptions.of(options, touchedRows(weights), weights.columnCount(), weights.size());
@@ -158,6 +160,12 @@ final class MllibAls implements Factorisation {
     } finally {
       parts.forEach(Broadcast::destroy);
     }
+  }
+
+  /** Before all sweeps, for the driver holds both sides behind them. */
+  private static void requireRoom(SparseMatrix weights, int rank) {
+    Side.size(weights.rowCount(), rank);
+    Side.size(weights.columnCount(), rank);
   }
 
   /** Sent once to each machine that asks, in pieces: a task's own bytes have to be few. */

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
@@ -143,6 +144,29 @@ class MllibAlsTest {
           AssertionError.class, () -> again.factorise(Stage.FIT, own, matrix, Progress.none()));
     }
     assertFalse(Files.exists(folder.resolve("spark")), "checkpoints are left");
+  }
+
+  @Test
+  void factorsThatNoArrayHolds_areRefused_beforeAllSweeps() {
+    MllibAls als =
+        new MllibAls(
+            () -> {
+              throw new AssertionError("asked Spark");
+            },
+            folder);
+    ImplicitAlsOptions options = OPTIONS.with().rank(10_000_000).build();
+    UserError here;
+    try (Workers workers = new Workers(1)) {
+      ImplicitAls own = new ImplicitAls(options, workers);
+      here = assertThrows(UserError.class, () -> own.begin(planted()));
+    }
+    UserError there =
+        assertThrows(UserError.class, () -> als.fit(options, 1, planted(), Progress.none()));
+    assertEquals(
+        "factors of 400 rows and rank 10,000,000 are 4,000,000,000 values, and a side has"
+            + " 2,147,483,639 at most; choose a smaller --rank, or learn from fewer users",
+        there.getMessage());
+    assertEquals(there.getMessage(), here.getMessage());
   }
 
   /** Of data without clear tastes, which has many minima: equal losses end as they start, alike. */

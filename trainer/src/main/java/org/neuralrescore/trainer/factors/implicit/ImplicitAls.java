@@ -24,6 +24,7 @@ import org.neuralrescore.trainer.factors.NormalEquations;
 import org.neuralrescore.trainer.factors.QuadraticItemsWithoutUser;
 import org.neuralrescore.trainer.factors.Ridge;
 import org.neuralrescore.trainer.factors.SweepListener;
+import org.neuralrescore.trainer.factors.solver.Side;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.ImplicitFoldIn;
 
@@ -176,7 +177,7 @@ public final class ImplicitAls implements FactorSolver {
   /** Half-normal with the scale of Rendle et al. 2021, so that first predictions are near 0. */
   double[] start(int rows, SplittableRandom random) {
     double scale = START_SCALE / Math.sqrt(options.rank());
-    double[] matrix = new double[rows * options.rank()];
+    double[] matrix = new double[Side.size(rows, options.rank())];
     for (int i = 0; i < matrix.length; i++) {
       matrix[i] = scale * Math.abs(random.nextGaussian());
     }

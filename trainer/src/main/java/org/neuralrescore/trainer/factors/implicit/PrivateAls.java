@@ -24,6 +24,7 @@ import org.neuralrescore.trainer.factors.SweepListener;
 import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;
 import org.neuralrescore.trainer.factors.privacy.GaussianBudget;
 import org.neuralrescore.trainer.factors.privacy.GaussianNoise;
+import org.neuralrescore.trainer.factors.solver.Side;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.FoldIn;
 
@@ -131,7 +132,7 @@ final class PrivateAls implements FactorSolver {
   public FactorState begin(SparseMatrix weights) {
     // Of the seed and the number of items alone: the number of users is theirs to keep.
     double[] items = loss.start(weights.columnCount(), new SplittableRandom(options.seed()));
-    double[] users = new double[weights.rowCount() * options.rank()];
+    double[] users = new double[Side.size(weights.rowCount(), options.rank())];
     return new FactorState(new Factors(options.rank(), users, items), List.of());
   }
 

@@ -57,7 +57,7 @@ final class Start {
   private static double[] random(int rows, NmfOptions options, SparseMatrix matrix, int side) {
     double scale = scale(matrix, options.rank());
     SplittableRandom random = new SplittableRandom(options.seed() * 2 + side);
-    double[] factor = new double[Math.multiplyExact(rows, options.rank())];
+    double[] factor = new double[Side.size(rows, options.rank())];
     for (int i = 0; i < factor.length; i++) {
       factor[i] = scale * Math.abs(random.nextGaussian());
     }
