@@ -282,7 +282,7 @@ class SparkReaderTest {
     }
   }
 
-  private static void assertSameMistake(
+  private static UserError assertSameMistake(
       List<DataFile> files, InteractionFormat format, ReadingRules rules) {
     UserError here =
         assertThrows(UserError.class, () -> new InteractionReader(format, rules).read(files));
@@ -292,6 +292,7 @@ class SparkReaderTest {
       assertEquals(here.getMessage(), there.getMessage());
       assertEquals(here.kind(), there.kind());
     }
+    return here;
   }
 
   @Test
@@ -325,6 +326,26 @@ class SparkReaderTest {
         files(write("none.csv", "user,item,stars,at\na,x,-1,5\nb,y,-1,6\n")),
         FORMAT,
         ReadingRules.defaults());
+  }
+
+  @Test
+  void halfACharacter_isRefused_inIdsAndInContext() throws IOException {
+    InteractionFormat json =
+        new InteractionFormat(
+            ",", List.of(), "user", "item", Optional.empty(), Optional.empty(), List.of("device"));
+    String right = "{\"user\":\"a\\ud83d\\ude00\",\"item\":\"x\",\"device\":\"d\"}\n".repeat(99);
+    Path others = write("a.json", right + "{\"user\":\"b\",\"item\":\"y\",\"device\":\"d\"}\n");
+    for (String wrong :
+        List.of(
+            "{\"user\":\"a\\ud83d\",\"item\":\"x\",\"device\":\"d\"}",
+            "{\"user\":\"a\",\"item\":\"\\ude00x\",\"device\":\"d\"}",
+            "{\"user\":\"a\",\"item\":\"x\",\"device\":\"\\ud83d\\ud83d\\ude00\"}")) {
+      List<DataFile> files = files(others, write("b.json", right + wrong + "\n"));
+      UserError here = assertSameMistake(files, json, ReadingRules.defaults());
+      assertTrue(here.getMessage().contains("b.json line 100 column ["), here.getMessage());
+      assertTrue(here.getMessage().contains("has half a character, \\u"), here.getMessage());
+    }
+    assertSame(files(others), json, ReadingRules.defaults());
   }
 
   @Test

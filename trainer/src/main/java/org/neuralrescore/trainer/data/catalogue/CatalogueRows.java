@@ -120,7 +120,7 @@ final class CatalogueRows extends AbstractSpliterator<CatalogueItem> implements 
     if (id.isEmpty()) {
       throw at("column [" + format.idColumn() + "] is empty");
     }
-    Optional<String> problem = DocumentIds.problem(id);
+    Optional<String> problem = DocumentIds.unwritable(id).or(() -> DocumentIds.problem(id));
     if (problem.isPresent()) {
       throw at("id [" + DocumentIds.shortened(id) + "] " + problem.get());
     }

@@ -200,10 +200,9 @@ public final class InteractionLines implements AutoCloseable {
 
   private String id(int column) {
     String id = table.cell(column);
-    for (int i = 0; i < id.length(); i++) {
-      if (Character.isISOControl(id.charAt(i))) {
-        throw error(column, id, "has a control character; remove it");
-      }
+    Optional<String> problem = DocumentIds.unwritable(id);
+    if (problem.isPresent()) {
+      throw error(column, DocumentIds.printed(id), problem.get());
     }
     return id;
   }

@@ -92,6 +92,16 @@ class CatalogueReaderTest {
   }
 
   @Test
+  void read_idThatNoFileCanHold_namesTheLine() throws IOException {
+    Path half =
+        write("half.jsonl", "{\"movieId\":\"7\\ud83d\",\"title\":\"Heat\",\"genres\":\"x\"}\n");
+    assertError("id [7?] has half a character, \\ud83d alone", half, Optional.empty());
+    Path control =
+        write("tab.jsonl", "{\"movieId\":\"7\\t\",\"title\":\"Heat\",\"genres\":\"x\"}\n");
+    assertError("has a control character; remove it", control, Optional.empty());
+  }
+
+  @Test
   void read_shortLine_namesTheLine() throws IOException {
     Path file = write("movies.csv", "movieId,title,genres\n1,A,x\n2,B\n");
     assertError("line 3 has 2 fields, expected 3", file, Optional.empty());
