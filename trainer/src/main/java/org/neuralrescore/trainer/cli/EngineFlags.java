@@ -28,9 +28,9 @@ final class EngineFlags {
       names = "--checkpoint-dir",
       paramLabel = "DIR",
       description =
-          "With --engine spark: where checkpoints go, which every executor can write to, such as"
-              + " hdfs://host/tmp/shop; the same command goes on from it after a kill. Default, on"
-              + " one machine: .NAME in --out.")
+          "With --engine spark: where checkpoints go, into a folder NAME, which every executor can"
+              + " write to, such as hdfs://host/tmp; after a kill the same command goes on behind"
+              + " the last factorisation that is there. Default, on one machine: .NAME in --out.")
   String checkpoints;
 
   @Mixin SparkFlags spark;
@@ -59,11 +59,15 @@ final class EngineFlags {
   }
 
   /**
-   * The engine; the caller closes it.
+   * The engine for a model of this name; the caller closes it.
    *
-   * @param scratch a folder of this run alone
+   * @param out the folder with all models
    */
-  Engine open(Path scratch, Progress progress) {
-    return spark.open(engine, Optional.ofNullable(checkpoints), () -> scratch, progress);
+  Engine open(Path out, String name, Progress progress) {
+    return spark.open(
+        engine,
+        Optional.ofNullable(checkpoints).map(all -> all + "/" + name),
+        () -> out.resolve("." + name),
+        progress);
   }
 }

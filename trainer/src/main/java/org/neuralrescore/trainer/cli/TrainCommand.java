@@ -125,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
     requireRoomForChoice(options);
     data.requireOneSplit(flags.protocol);
     BundleWriter.requireRoom(out, name);
-    try (Engine engine = engines.open(out.resolve("." + name), TerminalProgress.standard())) {
+    try (Engine engine = engines.open(out, name, TerminalProgress.standard())) {
       engine.require(options);
       data.readBy(engine);
       return train(options, engine);
@@ -164,16 +164,25 @@ final class TrainCommand implements Callable<Integer> {
     }
     List<String> byHand = chosen.map(this::byHand).orElse(List.of());
     List<VariantResult> variants = new ArrayList<>();
-    Release.Released released =
-        methods.isEmpty()
-            ? release.run(
-                name,
-                interactions,
-                catalogue,
-                options,
-                Lineage.first(engine.factorisation(), engine.provenance()),
-                TerminalProgress.standard())
-            : compare(release, interactions, catalogue, options, variants);
+    Release.Released released;
+    try {
+      released =
+          methods.isEmpty()
+              ? release.run(
+                  name,
+                  interactions,
+                  catalogue,
+                  options,
+                  Lineage.first(engine.factorisation(), engine.provenance()),
+                  TerminalProgress.standard())
+              : compare(release, interactions, catalogue, options, variants);
+    } catch (UserError e) {
+      if (e.kind() == UserError.Kind.EXISTS) {
+        // By a run that was killed before it could say so.
+        engine.finished();
+      }
+      throw e;
+    }
     engine.finished();
     output.text(TrainingSummary.of(released));
     chosen.ifPresent(result -> output.text(AutoChoice.text(result, byHand)));

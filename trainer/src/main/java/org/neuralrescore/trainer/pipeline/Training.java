@@ -98,8 +98,7 @@ public final class Training {
     FactorModel factors =
         run.withFactors(start.options(Factorisation.Stage.REFIT, options.factors()))
             .learn(split.refit(), start.at(Factorisation.Stage.REFIT));
-    Shipped shipped =
-        Shipped.of(run, outcome.choice(), factors, start.at(Factorisation.Stage.FEW));
+    Shipped shipped = Shipped.of(run, outcome.choice(), factors, start.at(Factorisation.Stage.FEW));
     HistoryEncoder encoder = factors.encoder();
     ScorerTraining.Scorers scorers =
         options.privacy().differential().isPresent()

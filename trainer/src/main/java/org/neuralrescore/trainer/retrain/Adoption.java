@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.RunLock;
 
 /**
  * What the history calls deployed against what is: where the two differ, somebody published by

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.RunLock;
 import org.neuralrescore.trainer.base.progress.Progress;
 
 /**

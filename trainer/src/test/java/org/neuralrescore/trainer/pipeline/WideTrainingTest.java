@@ -139,7 +139,8 @@ class WideTrainingTest {
 
   @Test
   void run_whereNothingReadsFactors_keepsARankOfOnesOwn() {
-    TrainingResult result = withoutFactors(ImplicitAlsOptions.defaults().withRank(12), new ArrayList<>());
+    TrainingResult result =
+        withoutFactors(ImplicitAlsOptions.defaults().withRank(12), new ArrayList<>());
     assertEquals(ScorerChoice.Variant.WIDE, result.choice().variant(), result.choice().reason());
     assertEquals(12, result.model().rank());
   }

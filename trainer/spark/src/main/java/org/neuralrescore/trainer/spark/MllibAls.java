@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.spark;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -28,7 +23,6 @@ import org.neuralrescore.trainer.factors.FactorResult;
 import org.neuralrescore.trainer.factors.FactorSolver;
 import org.neuralrescore.trainer.factors.FactorState;
 import org.neuralrescore.trainer.factors.Factors;
-import org.neuralrescore.trainer.factors.checkpoint.FactorCheckpoint;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAls;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.factors.solver.Side;
@@ -52,13 +46,13 @@ final class MllibAls implements Factorisation {
   private static final String HALF_SWEEP = "aggregate at ALS.scala";
 
   private final Supplier<SparkSession> session;
-  private final Path kept;
+  private final KeptFactors kept;
 
   /**
    * @param session started when it is first asked for
-   * @param kept a folder of this run alone
+   * @param kept what runs before this one did
    */
-  MllibAls(Supplier<SparkSession> session, Path kept) {
+  MllibAls(Supplier<SparkSession> session, KeptFactors kept) {
     this.session = session;
     this.kept = kept;
   }
@@ -70,13 +64,12 @@ final class MllibAls implements Factorisation {
       throw new IllegalArgumentException("MLlib solves implicit ALS, got " + solver.key());
     }
     String key = String.join("/", "mllib", stage.name(), als.key(), sha256(weights));
-    Path file = file(stage);
-    Optional<FactorState> done = FactorCheckpoint.read(file, key);
+    Optional<FactorState> done = kept.read(stage, key);
     if (done.isEmpty()) {
       FactorState fresh =
           new FactorState(
               fit(als.options(), als.sweeps(), weights, progress), als.sweeps(), List.of());
-      write(file, key, fresh);
+      kept.write(stage, key, fresh);
       done = Optional.of(fresh);
     } else {
       try (Progress.Task task = progress.start("factors on spark", als.sweeps())) {
@@ -99,26 +92,7 @@ final class MllibAls implements Factorisation {
 
   /** Nothing has to go on from here. */
   void forget() {
-    try {
-      for (Stage stage : Stage.values()) {
-        Files.deleteIfExists(file(stage));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot clear " + kept, e);
-    }
-  }
-
-  private Path file(Stage stage) {
-    return kept.resolve("spark-" + stage.name().toLowerCase(Locale.ROOT) + ".factors");
-  }
-
-  private static void write(Path file, String key, FactorState state) {
-    try {
-      Files.createDirectories(file.getParent());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + file.getParent(), e);
-    }
-    FactorCheckpoint.write(file, key, state);
+    kept.forget();
   }
 
   /** Of no sweeps: the start, which MLlib improves columns first. */

@@ -5,6 +5,7 @@ import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -22,12 +23,22 @@ final class Session implements AutoCloseable {
 
   private final SparkSession spark;
 
-  /** Whether the folder for checkpoints was made for this; else ours is only what is in it. */
-  private final boolean own;
+  private final RunFolder folder;
 
-  private Session(SparkSession spark, boolean own) {
+  /** The folder that was named for runs of this name; of it ours is only what is in it. */
+  private final Optional<String> checkpoints;
+
+  /** The folder on this machine where none was named and all is here. */
+  private final Optional<Path> own;
+
+  private Session(SparkSession spark, RunFolder folder, EngineOptions options, String master) {
     this.spark = spark;
-    this.own = own;
+    this.folder = folder;
+    this.checkpoints = options.checkpoints();
+    this.own =
+        checkpoints.isEmpty() && isHere(master)
+            ? Optional.of(new Path(uri(options.scratch().resolve("spark"))))
+            : Optional.empty();
   }
 
   /**
@@ -77,7 +88,7 @@ final class Session implements AutoCloseable {
   /**
    * Starts.
    *
-   * @throws UserError where Spark does not
+   * @throws UserError where Spark does not, of kind BUSY where another run of this name is at work
    */
   static Session start(EngineOptions options) {
     String master = master(options).orElseThrow();
@@ -92,16 +103,41 @@ final class Session implements AutoCloseable {
     }
     options.settings().forEach(conf::set);
     requireJavaSerializer(conf);
+    SparkSession spark;
     try {
-      SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-      boolean own = options.checkpoints().isEmpty() && isHere(master);
-      options
-          .checkpoints()
-          .or(() -> own ? Optional.of(scratch(options)) : Optional.empty())
-          .ifPresent(spark.sparkContext()::setCheckpointDir);
-      return new Session(spark, own);
+      spark = SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) {
       throw SparkFailure.told("--master " + master + ": Spark does not start", e);
+    }
+    try {
+      return begun(spark, RunFolder.take(options.scratch()), options, master);
+    } catch (Exception e) {
+      spark.stop();
+      throw SparkFailure.told("--master " + master + ": no folder for checkpoints", e);
+    }
+  }
+
+  private static Session begun(
+      SparkSession spark, RunFolder folder, EngineOptions options, String master) {
+    Session session = new Session(spark, folder, options, master);
+    try {
+      session.begin();
+      return session;
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  /** Clears what a run that was killed left, and says where checkpoints of this one go. */
+  private void begin() {
+    folder.left().map(Path::new).filter(this::remove).ifPresent(gone -> folder.settle());
+    if (checkpoints.isPresent()) {
+      spark.sparkContext().setCheckpointDir(checkpoints.get());
+      folder.owe(spark.sparkContext().getCheckpointDir().get());
+    } else if (own.isPresent()) {
+      remove(own.get());
+      spark.sparkContext().setCheckpointDir(own.get().toString());
     }
   }
 
@@ -122,8 +158,9 @@ final class Session implements AutoCloseable {
     conf.set(SERIALIZER, JAVA_SERIALIZER);
   }
 
-  private static String scratch(EngineOptions options) {
-    return options.scratch().resolve("spark").toAbsolutePath().toUri().toString();
+  /** A folder of this machine, as Hadoop calls it. */
+  static String uri(java.nio.file.Path folder) {
+    return new Path(folder.toAbsolutePath().toUri()).toString();
   }
 
   SparkSession spark() {
@@ -133,19 +170,41 @@ final class Session implements AutoCloseable {
   /** Stops, and leaves no checkpoint of its own behind. */
   @Override
   public void close() {
-    if (spark.sparkContext().getCheckpointDir().isDefined()) {
+    if (own.isPresent()) {
+      remove(own.get());
+    } else if (spark.sparkContext().getCheckpointDir().isDefined()) {
       // Spark's own folder in the one that was named, by a flag or in Spark's settings.
-      Path ours = new Path(spark.sparkContext().getCheckpointDir().get());
-      remove(own ? ours.getParent() : ours);
+      if (remove(new Path(spark.sparkContext().getCheckpointDir().get()))) {
+        folder.settle();
+      }
+      checkpoints.map(Path::new).ifPresent(this::removeIfEmpty);
     }
     spark.stop();
+    folder.close();
   }
 
-  private void remove(Path made) {
+  private boolean remove(Path made) {
     try {
-      made.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(made, true);
-    } catch (IOException e) {
+      files(made).delete(made, true);
+      return true;
+    } catch (IOException | IllegalArgumentException e) {
       System.err.println("neural-rescore: " + made + " was left behind (" + e.getMessage() + ")");
+      return false;
     }
+  }
+
+  /** What is in it is kept for the next run. */
+  private void removeIfEmpty(Path named) {
+    try {
+      if (files(named).listStatus(named).length == 0) {
+        files(named).delete(named, false);
+      }
+    } catch (IOException e) {
+      System.err.println("neural-rescore: " + named + " was left behind (" + e.getMessage() + ")");
+    }
+  }
+
+  private FileSystem files(Path of) throws IOException {
+    return of.getFileSystem(spark.sparkContext().hadoopConfiguration());
   }
 }

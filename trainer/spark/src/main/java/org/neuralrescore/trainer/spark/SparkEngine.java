@@ -5,13 +5,11 @@ import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -40,8 +38,15 @@ final class SparkEngine implements Engine {
   SparkEngine(EngineOptions options, Progress progress) {
     this.options = options;
     this.progress = progress;
-    this.als = new MllibAls(this::spark, options.scratch());
+    this.als =
+        new MllibAls(
+            this::spark,
+            new KeptFactors(() -> spark().sparkContext().hadoopConfiguration(), kept(options)));
     Session.requireMaster(options);
+  }
+
+  private static String kept(EngineOptions options) {
+    return options.checkpoints().orElseGet(() -> Session.uri(options.scratch()));
   }
 
   @Override
@@ -147,19 +152,6 @@ final class SparkEngine implements Engine {
       }
     }
     copies.clear();
-    removeIfEmpty(options.scratch());
-  }
-
-  /** What is in it is kept for the next run. */
-  private static void removeIfEmpty(Path folder) {
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> inside = Files.list(folder)) {
-        if (inside.findAny().isEmpty()) {
-          Files.delete(folder);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot clear " + folder, e);
-      }
-    }
+    RunFolder.removeIfEmpty(options.scratch());
   }
 }

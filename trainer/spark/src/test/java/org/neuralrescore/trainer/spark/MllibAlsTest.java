@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.UserError;
@@ -48,6 +49,10 @@ class MllibAlsTest {
           .build();
 
   @TempDir Path folder;
+
+  private KeptFactors kept() {
+    return new KeptFactors(Configuration::new, folder.toUri().toString());
+  }
 
   /** Tastes, each with items from much to little liked; the last item is touched by nobody. */
   private static SparseMatrix planted() {
@@ -94,7 +99,7 @@ class MllibAlsTest {
         Session session = Session.start(TestSpark.options(folder))) {
       ImplicitAls own = new ImplicitAls(OPTIONS, workers);
       Factors here = own.fit(matrix, Progress.none()).factors();
-      MllibAls als = new MllibAls(session::spark, folder);
+      MllibAls als = new MllibAls(session::spark, kept());
       FactorResult result = als.factorise(Stage.FIT, own, matrix, Progress.none());
       Factors there = result.factors();
       assertEquals(List.of(), result.objective());
@@ -131,7 +136,7 @@ class MllibAlsTest {
               () -> {
                 throw new AssertionError("asked Spark");
               },
-              folder);
+              kept());
       Factors kept = again.factorise(Stage.FIT, own, matrix, Progress.none()).factors();
       assertArrayEquals(there.columns(), kept.columns());
       assertThrows(
@@ -153,7 +158,7 @@ class MllibAlsTest {
             () -> {
               throw new AssertionError("asked Spark");
             },
-            folder);
+            kept());
     ImplicitAlsOptions options = OPTIONS.with().rank(10_000_000).build();
     UserError here;
     try (Workers workers = new Workers(1)) {
@@ -177,7 +182,7 @@ class MllibAlsTest {
         OPTIONS.with().sweeps(8).innerSweeps(300).ridge(Ridge.TOUCHED).build();
     try (Workers workers = new Workers(2);
         Session session = Session.start(TestSpark.options(folder))) {
-      MllibAls als = new MllibAls(session::spark, folder);
+      MllibAls als = new MllibAls(session::spark, kept());
       Factors start = als.fit(options, 0, matrix, Progress.none());
       Factors there = als.fit(options, options.sweeps(), matrix, Progress.none());
       // MLlib improves columns first.

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neuralrescore.trainer.base.journal.RunLock;
 import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
@@ -85,9 +86,43 @@ class SparkTrainTest {
     assertEquals(0, evaluated.code(), evaluated.err());
     assertFalse(Files.exists(folder.resolve("models/.films")), "scratch is left");
 
+    // As a driver leaves it that was killed behind its bundle.
+    Path kept = folder.resolve("models/.films/spark-fit.factors");
+    Files.createDirectories(kept.getParent());
+    Files.writeString(kept, "kept");
     Ended again =
         train("--engine", "spark", "--master", "local[2]", "--epochs", "2", "--recency-days", "90");
     assertEquals(4, again.code(), again.err());
+    assertFalse(Files.exists(kept.getParent()), "what nobody goes on from is left");
+
+    try (RunLock other = RunLock.take(kept.resolveSibling("lock"))) {
+      assertTrue(other.left().isEmpty());
+      Ended busy = train("--engine", "spark", "--master", "local[2]", "--seed", "3");
+      assertEquals(9, busy.code(), busy.err());
+      assertTrue(busy.err().contains("another run (process "), busy.err());
+    }
+  }
+
+  @Test
+  void uri_isAskedForAsItWasNamed() throws Exception {
+    Ended far =
+        run(
+            "train",
+            "--interactions",
+            "hdfs:///user/etl/orders.csv",
+            "--name",
+            "films",
+            "--out",
+            folder.resolve("models").toString(),
+            "--engine",
+            "spark",
+            "--master",
+            "local[2]");
+    assertEquals(
+        "neural-rescore: hdfs:///user/etl/orders.csv: cannot be read (Incomplete HDFS URI, no"
+            + " host: hdfs:///user/etl/orders.csv)",
+        far.err().lines().reduce("", (before, line) -> line));
+    assertEquals(3, far.code());
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UTFDataFormatException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -40,25 +42,26 @@ public final class FactorCheckpoint {
    * @param key all that decides the factors: data, options, seed
    */
   public static void write(Path file, String key, FactorState state) {
-    WholeFile.write(
-        file,
-        raw -> {
-          CheckedOutputStream checked = new CheckedOutputStream(raw, new CRC32());
-          DataOutputStream out = new DataOutputStream(checked);
-          out.writeInt(MAGIC);
-          out.writeUTF(key);
-          out.writeInt(state.factors().rank());
-          out.writeInt(state.sweeps());
-          out.writeInt(state.objective().size());
-          for (double loss : state.objective()) {
-            out.writeDouble(loss);
-          }
-          writeDoubles(out, state.factors().rows());
-          writeDoubles(out, state.factors().columns());
-          writeExtrapolation(out, state.extrapolation());
-          out.writeLong(checked.getChecksum().getValue());
-          out.flush();
-        });
+    WholeFile.write(file, raw -> write(raw, key, state));
+  }
+
+  /** As above, to where somebody else sees to it that it is there whole or not at all. */
+  public static void write(OutputStream raw, String key, FactorState state) throws IOException {
+    CheckedOutputStream checked = new CheckedOutputStream(raw, new CRC32());
+    DataOutputStream out = new DataOutputStream(checked);
+    out.writeInt(MAGIC);
+    out.writeUTF(key);
+    out.writeInt(state.factors().rank());
+    out.writeInt(state.sweeps());
+    out.writeInt(state.objective().size());
+    for (double loss : state.objective()) {
+      out.writeDouble(loss);
+    }
+    writeDoubles(out, state.factors().rows());
+    writeDoubles(out, state.factors().columns());
+    writeExtrapolation(out, state.extrapolation());
+    out.writeLong(checked.getChecksum().getValue());
+    out.flush();
   }
 
   /** Reads a state, or empty where there is none of this key, or none that is whole. */
@@ -66,15 +69,30 @@ public final class FactorCheckpoint {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    try (CheckedInputStream checked =
-            new CheckedInputStream(
-                new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
-        DataInputStream in = new DataInputStream(checked)) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, Files.size(file), key);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /**
+   * As above, from where somebody else has it.
+   *
+   * @param raw closed by the caller
+   * @param size of all, in bytes
+   */
+  public static Optional<FactorState> read(InputStream raw, long size, String key)
+      throws IOException {
+    try {
+      CheckedInputStream checked =
+          new CheckedInputStream(new BufferedInputStream(raw, 1 << 16), new CRC32());
+      DataInputStream in = new DataInputStream(checked);
       if (in.readInt() != MAGIC || !in.readUTF().equals(key)) {
         return Optional.empty();
       }
       // A damaged length must not ask for more memory than the file could fill.
-      long most = Files.size(file) / Double.BYTES;
+      long most = size / Double.BYTES;
       int rank = in.readInt();
       int sweeps = in.readInt();
       int losses = length(in, most);
@@ -92,8 +110,6 @@ public final class FactorCheckpoint {
           : Optional.empty();
     } catch (EOFException | UTFDataFormatException e) {
       return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
     }
   }
 
