@@ -145,7 +145,7 @@ public final class BundleWriter {
     } catch (IOException e) {
       throw new UserError(
           Kind.ENVIRONMENT,
-          "cannot write the bundle [" + target + "]: " + e + "; nothing was left there",
+          "cannot write the bundle [" + target + "]: " + e + "; no bundle was left there",
           e);
     }
     return new Written(target, content.generation(), difference);

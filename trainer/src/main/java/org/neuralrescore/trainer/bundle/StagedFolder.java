@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +20,12 @@ import org.neuralrescore.trainer.base.UserError.Kind;
  * A folder that is filled beside its target and appears there by one rename, or not at all: closed
  * before that, by an error or the end of the JVM, it vanishes. On a store that has no such rename
  * the files are copied, and one of them last: it is the mark without which the folder is nothing.
+ * What a kill left is cleared by the next that is filled there.
  */
 final class StagedFolder implements AutoCloseable {
   private final Path target;
   private final Path staging;
+  private final StagingLock lock;
   private final Placing placing;
   private final Thread atExit;
 
@@ -35,6 +36,18 @@ final class StagedFolder implements AutoCloseable {
 
     /** Writes a file, in the place of one that is there. */
     void copy(Path from, Path to) throws IOException;
+
+    /** Lets everybody look into a folder, or throws. */
+    default void open(Path folder) throws IOException {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** What a folder lists is on the disk, or throws. */
+    default void sync(Path folder) throws IOException {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
 
     /** As the file system does it. */
     Placing FILES =
@@ -51,9 +64,10 @@ final class StagedFolder implements AutoCloseable {
         };
   }
 
-  private StagedFolder(Path target, Path staging, Placing placing) {
+  private StagedFolder(Path target, Path staging, StagingLock lock, Placing placing) {
     this.target = target;
     this.staging = staging;
+    this.lock = lock;
     this.placing = placing;
     this.atExit = new Thread(this::discard, "discard-bundle");
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -65,10 +79,19 @@ final class StagedFolder implements AutoCloseable {
 
   static StagedFolder beside(Path target, Placing placing) throws IOException {
     Path parent = Files.createDirectories(target.toAbsolutePath().getParent());
-    // A dot cannot start a generation, so no reader takes this for a bundle.
-    Path staging = Files.createTempDirectory(parent, ".staging-" + target.getFileName() + "-");
-    Files.setPosixFilePermissions(staging, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return new StagedFolder(target, staging, placing);
+    StagingLock lock = StagingLock.in(parent, target.getFileName().toString());
+    try {
+      Path staging = Files.createDirectories(lock.folder());
+      try {
+        placing.open(staging);
+      } catch (FileSystemException | UnsupportedOperationException e) {
+        // The store says for all of it who may look.
+      }
+      return new StagedFolder(target, staging, lock, placing);
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /** Where a file goes that is written by somebody else, and was not there before. */
@@ -99,15 +122,15 @@ final class StagedFolder implements AutoCloseable {
     sync(staging);
     try {
       placing.rename(staging, target);
-    } catch (AtomicMoveNotSupportedException e) {
-      copy(mark);
     } catch (FileSystemException e) {
-      // Linux says "directory not empty", which Java has no type for here: another run was faster,
-      // or one was killed while it copied.
-      if (!Files.isDirectory(target)) {
-        throw e;
+      // Stores without a rename say so in many ways, of which Java has a type for one. Linux says
+      // "directory not empty", too: another run was faster, or one was killed while it copied.
+      try {
+        copy(mark);
+      } catch (IOException | UserError copying) {
+        copying.addSuppressed(e);
+        throw copying;
       }
-      copy(mark);
     }
     sync(target.toAbsolutePath().getParent());
   }
@@ -168,23 +191,22 @@ final class StagedFolder implements AutoCloseable {
             + " to train again, or change the name, an option or the seed");
   }
 
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
+  /** As far as the store can: what is there is there, and not a failure of writing it. */
+  private void sync(Path folder) {
+    try {
+      placing.sync(folder);
+    } catch (IOException e) {
+      // Files are down on the disk one by one; such a store has no folders to be.
     }
   }
 
   private void discard() {
-    if (!Files.exists(staging)) {
-      return;
-    }
     try {
-      for (Path file : files()) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(staging);
+      StagingLock.delete(staging);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete [" + staging + "]", e);
+    } finally {
+      lock.close();
     }
   }
 

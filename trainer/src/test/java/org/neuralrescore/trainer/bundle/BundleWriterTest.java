@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.InputSource;
 import org.neuralrescore.bundle.ModelManifest;
@@ -198,6 +201,71 @@ class BundleWriterTest {
     }
 
     assertEquals(List.of("films", "films/g1", "films/g1/mark"), everything());
+  }
+
+  @Test
+  void staged_clearsWhatAKillLeft_andNothingThatIsBeingFilled() throws IOException {
+    Path target = root.resolve("films").resolve("g1");
+    Files.createDirectories(root.resolve("films/.staging-g0-1"));
+    Files.writeString(root.resolve("films/.staging-g0-1/users.parquet"), "half");
+    Files.writeString(root.resolve("films/.staging-g0-1.lock"), "process 1\n");
+    try (StagedFolder first = StagedFolder.beside(target)) {
+      first.write("mark", new byte[] {1});
+      try (StagedFolder second = StagedFolder.beside(target)) {
+        second.write("mark", new byte[] {2});
+      }
+      first.publish("mark");
+    }
+
+    assertEquals(List.of("films", "films/g1", "films/g1/mark"), everything());
+  }
+
+  /** How stores say that they have no rename: Java's own type, ENOSYS, EPERM, ENOTSUP. */
+  private static FileSystemException without(String how) {
+    return how.isEmpty()
+        ? new AtomicMoveNotSupportedException("from", "to", "no rename")
+        : new FileSystemException("from", "to", how);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Function not implemented",
+        "Operation not permitted",
+        "Operation not supported"
+      })
+  void staged_onAStoreThatHasNoneOfIt_isWritten(String how) throws IOException {
+    Path target = root.resolve("films").resolve("g1");
+    StagedFolder.Placing store =
+        new StagedFolder.Placing() {
+          @Override
+          public void rename(Path from, Path to) throws IOException {
+            throw without(how);
+          }
+
+          @Override
+          public void copy(Path from, Path to) throws IOException {
+            StagedFolder.Placing.FILES.copy(from, to);
+          }
+
+          @Override
+          public void open(Path folder) throws IOException {
+            throw without("Function not implemented");
+          }
+
+          @Override
+          public void sync(Path folder) throws IOException {
+            throw new IOException("Invalid argument");
+          }
+        };
+    try (StagedFolder folder = StagedFolder.beside(target, store)) {
+      folder.write("a", new byte[] {1});
+      folder.write("mark", new byte[] {2});
+      folder.publish("mark");
+    }
+
+    assertEquals(List.of("films", "films/g1", "films/g1/a", "films/g1/mark"), everything());
   }
 
   /** A store without a rename, which ends for good behind so many files. */
