@@ -74,20 +74,30 @@ final class HadoopFiles {
       return parts.stream().sorted().map(HadoopFiles::file).toList();
     } catch (FileNotFoundException e) {
       throw new UserError(INPUT, uri + ": no such file; give the URI of a file of interactions", e);
-    } catch (UnsupportedFileSystemException e) {
-      throw new UserError(
-          ENVIRONMENT,
-          uri
-              + ": Hadoop has no connector for it here ("
-              + e.getMessage()
-              + "); add one, for instance by spark-submit --packages",
-          e);
+    } catch (UnsupportedFileSystemException | NoClassDefFoundError e) {
+      throw withoutConnector(uri, e);
     } catch (IOException e) {
       throw unreadable(uri, e);
     } catch (IllegalArgumentException e) {
-      // How Hadoop says that a text is no URI, and that nobody knows the host of one.
+      // How Hadoop says that nobody knows the host of a URI, and that a text is none.
       throw unreadable(uri, e.getCause() instanceof UnknownHostException cause ? cause : e);
+    } catch (RuntimeException e) {
+      // How it says that a connector that it knows by name is not there.
+      if (e.getCause() instanceof ClassNotFoundException cause) {
+        throw withoutConnector(uri, cause);
+      }
+      throw e;
     }
+  }
+
+  private static UserError withoutConnector(String uri, Throwable e) {
+    return new UserError(
+        ENVIRONMENT,
+        uri
+            + ": Hadoop has no connector for it here ("
+            + e.getMessage()
+            + "); add one, for instance by spark-submit --packages",
+        e);
   }
 
   private static UserError unreadable(String uri, Exception e) {

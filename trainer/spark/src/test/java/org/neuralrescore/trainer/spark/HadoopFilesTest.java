@@ -67,6 +67,11 @@ class HadoopFilesTest {
         "hdfs://nowhere.invalid/a: cannot be read (no host is called nowhere.invalid; mend the"
             + " name)",
         refusal("hdfs://nowhere.invalid/a"));
+    assertEquals(
+        "wasb://shop/a.csv: Hadoop has no connector for it here (Class"
+            + " org.apache.hadoop.fs.azure.NativeAzureFileSystem not found); add one, for instance"
+            + " by spark-submit --packages",
+        refusal("wasb://shop/a.csv"));
     assertTrue(refusal("hdfs:/:a:").startsWith("hdfs:/:a:: cannot be read ("));
     assertEquals(
         "s3a://bucket/a//b.csv: has two slashes side by side, of which Hadoop's connectors make"
