@@ -97,7 +97,7 @@ class CatalogueReaderTest {
         write("half.jsonl", "{\"movieId\":\"7\\ud83d\",\"title\":\"Heat\",\"genres\":\"x\"}\n");
     assertError("id [7?] has half a character, \\ud83d alone", half, Optional.empty());
     Path control =
-        write("tab.jsonl", "{\"movieId\":\"7\\t\",\"title\":\"Heat\",\"genres\":\"x\"}\n");
+        write("tab.jsonl", "{\"movieId\":\"7\\u0007x\",\"title\":\"Heat\",\"genres\":\"x\"}\n");
     assertError("has a control character; remove it", control, Optional.empty());
   }
 
