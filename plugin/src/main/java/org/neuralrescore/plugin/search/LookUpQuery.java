@@ -6,6 +6,7 @@ import java.util.List;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
+import org.elasticsearch.index.mapper.MappedFieldType;
 import org.elasticsearch.index.query.IdsQueryBuilder;
 import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.index.query.QueryRewriteContext;
@@ -75,7 +76,10 @@ public final class LookUpQuery extends IdsQueryBuilder {
       return;
     }
     String reads = "the look-up in index [" + shard.index().getName() + "]";
-    for (String field : fields) {
+    for (String named : fields) {
+      // A model may name an alias: what is hidden is the field itself.
+      MappedFieldType type = shard.getFieldType(named);
+      String field = type == null ? named : type.name();
       HiddenFields.refuse(shard.getIndexReader(), reads, field);
       HiddenFields.refuse(
           shard.getIndexReader(), reads, field + DenseVectorColumn.MAGNITUDE_SUFFIX);
