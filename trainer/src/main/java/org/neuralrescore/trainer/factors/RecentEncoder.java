@@ -3,8 +3,8 @@ package org.neuralrescore.trainer.factors;
 
 import java.util.Arrays;
 import org.neuralrescore.trainer.base.parallel.Workers;
-import org.neuralrescore.trainer.data.interactions.ArraySize;
 import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.factors.solver.Side;
 import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.RecentItems;
 
@@ -56,7 +56,7 @@ public record RecentEncoder(HistoryEncoder encoder, RecentItems recent) {
   /** Encodes every user, [users x rank]. */
   public FactorMatrix encodeAll(Histories histories, Workers workers) {
     int rank = encoder.items().rank();
-    float[] values = new float[ArraySize.ofMatrix(histories.userCount(), rank)];
+    float[] values = new float[Side.size(histories.userCount(), rank)];
     workers.runRows(
         histories.userCount(),
         USERS_PER_PART,

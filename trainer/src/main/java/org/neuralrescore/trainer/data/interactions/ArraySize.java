@@ -4,32 +4,10 @@ package org.neuralrescore.trainer.data.interactions;
 import org.neuralrescore.trainer.base.UserError;
 
 /** What an array of Java holds: 2,147,483,639 values. */
-public final class ArraySize {
+final class ArraySize {
   private static final int MOST = Integer.MAX_VALUE - 8;
 
   private ArraySize() {}
-
-  /**
-   * How many numbers a matrix has.
-   *
-   * @throws UserError of kind USAGE where they are more, with the rank that fits
-   */
-  public static int ofMatrix(int rows, int rank) {
-    long values = (long) rows * rank;
-    if (values > MOST) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "--rank "
-              + rank
-              + " of "
-              + rows
-              + " users, sessions or items makes more numbers than one machine's matrix holds; take"
-              + " at most --rank "
-              + MOST / rows
-              + ", fewer of them, or --engine spark");
-    }
-    return (int) values;
-  }
 
   /**
    * The next size of an array of lines, which grows by half.

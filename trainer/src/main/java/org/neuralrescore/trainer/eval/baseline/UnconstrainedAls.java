@@ -3,13 +3,13 @@ package org.neuralrescore.trainer.eval.baseline;
 
 import java.util.SplittableRandom;
 import org.neuralrescore.trainer.base.parallel.Workers;
-import org.neuralrescore.trainer.data.interactions.ArraySize;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.eval.Ranker;
 import org.neuralrescore.trainer.factors.Gram;
 import org.neuralrescore.trainer.factors.NormalEquations;
+import org.neuralrescore.trainer.factors.solver.Side;
 
 /**
  * Implicit ALS without the constraint: the loss of {@code factors.implicit.ImplicitAls}, each row
@@ -52,9 +52,9 @@ final class UnconstrainedAls implements Ranker {
     SparseMatrix byItem = byUser.transpose();
     SplittableRandom random = new SplittableRandom(options.seed());
     double[] users =
-        start(ArraySize.ofMatrix(byUser.rowCount(), options.rank()), options.rank(), random);
+        start(Side.size(byUser.rowCount(), options.rank()), options.rank(), random);
     double[] items =
-        start(ArraySize.ofMatrix(byItem.rowCount(), options.rank()), options.rank(), random);
+        start(Side.size(byItem.rowCount(), options.rank()), options.rank(), random);
     for (int sweep = 0; sweep < options.sweeps(); sweep++) {
       halfSweep(options, byUser, users, items, workers);
       halfSweep(options, byItem, items, users, workers);
