@@ -51,10 +51,8 @@ final class UnconstrainedAls implements Ranker {
     SparseMatrix byUser = learned.toMatrix();
     SparseMatrix byItem = byUser.transpose();
     SplittableRandom random = new SplittableRandom(options.seed());
-    double[] users =
-        start(Side.size(byUser.rowCount(), options.rank()), options.rank(), random);
-    double[] items =
-        start(Side.size(byItem.rowCount(), options.rank()), options.rank(), random);
+    double[] users = start(Side.size(byUser.rowCount(), options.rank()), options.rank(), random);
+    double[] items = start(Side.size(byItem.rowCount(), options.rank()), options.rank(), random);
     for (int sweep = 0; sweep < options.sweeps(); sweep++) {
       halfSweep(options, byUser, users, items, workers);
       halfSweep(options, byItem, items, users, workers);
