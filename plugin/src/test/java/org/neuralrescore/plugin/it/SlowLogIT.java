@@ -39,7 +39,7 @@ class SlowLogIT {
       films.run(films.search(map("model", "slow/g1", "user", user), 50)).expect(200);
     }
     String logs = slowLogs(cluster.home());
-    assertTrue(logs.contains("neural_rescore_ids"), "the look-ups are in the slow log");
+    assertTrue(logs.contains("neural_rescore_look_up"), "the look-ups are in the slow log");
     assertTrue(logs.contains("encoded"), "so is the search, resolved");
     for (String secret : List.of("secret-somebody", "secret-film", "0.53125")) {
       assertFalse(logs.contains(secret), secret + " is in a slow log");
