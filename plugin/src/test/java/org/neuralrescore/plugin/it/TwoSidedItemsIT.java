@@ -34,7 +34,10 @@ class TwoSidedItemsIT {
     training.addAll(List.of("--name", "two-" + factors));
     training.addAll(List.of("--out", folder.resolve("models").toString()));
     training.addAll(List.of("--rank", "8", "--sweeps", "4", "--hidden", "8", "--epochs", "2"));
-    training.addAll(List.of("--factors", factors, "--session-days", "1", "--recency-days", "30"));
+    training.addAll(List.of("--factors", factors, "--recency-days", "30"));
+    if (!factors.equals("transitions")) {
+      training.addAll(List.of("--session-days", "1"));
+    }
 
     String bundle = run("train", training).get("bundle").asString();
     run("publish", List.of("--url", url, bundle, "--anyway"));
