@@ -2,11 +2,14 @@
 package org.neuralrescore.trainer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,26 @@ class LookAtItTest {
         "lines",
         "--write",
         directory.resolve("lines.yaml").toString());
+  }
+
+  private CommandRun train(Path file, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("train", "--interactions", file.toString()));
+    arguments.addAll(List.of("--name", "lines", "--out", directory.resolve("out").toString()));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  /** One of them is the time, and there is nothing odd about the other. */
+  @Test
+  void aSecondColumnOfTimes_isNotDoubted() throws IOException {
+    CommandRun run =
+        check(
+            file(
+                "user,item,created_at,day",
+                n -> (1_700_000_000 + n * 60) + ",2024-05-" + (10 + n % 20)));
+    String all = run.out() + run.err();
+    assertTrue(run.out().contains("time    created_at"), all);
+    assertFalse(all.contains("holds times but for"), all);
   }
 
   @ParameterizedTest
@@ -91,15 +114,7 @@ class LookAtItTest {
   void aHeaderInTheMidst_isRefusedWithItsLine() throws IOException {
     Path file = file("user,item,n", n -> String.valueOf(n % 5));
     Files.writeString(file, Files.readString(file).repeat(2));
-    CommandRun run =
-        CommandRun.of(
-            "train",
-            "--interactions",
-            file.toString(),
-            "--name",
-            "lines",
-            "--out",
-            directory.resolve("out").toString());
+    CommandRun run = train(file);
     assertEquals(3, run.exitCode(), run.err());
     assertTrue(run.errorLine().contains("line " + (LINES + 2)), run.err());
     assertTrue(run.errorLine().contains("header in the midst"), run.err());
@@ -116,14 +131,8 @@ class LookAtItTest {
     }
     Path file = Files.writeString(directory.resolve("few.csv"), lines);
     CommandRun run =
-        CommandRun.of(
-            "train",
-            "--interactions",
-            file.toString(),
-            "--name",
-            "few",
-            "--out",
-            directory.resolve("out").toString(),
+        train(
+            file,
             "--factors",
             "implicit-als",
             "--rank",

@@ -131,9 +131,10 @@ final class Roles {
   /** A column that is named like a time or a rating and has no such values is not what it seems. */
   private void doubtNames(Column column) {
     boolean id = column.isNamed(Words.USER) || column.isNamed(Words.ITEM);
-    if (!id && column.isNamed(Words.TIME) && column.timed() >= NEARLY_ALL) {
+    boolean noTimes = !id && column.isNamed(Words.TIME) && column.times().isEmpty();
+    if (noTimes && column.timed() >= NEARLY_ALL) {
       doubts.add(slip(column));
-    } else if (!id && column.isNamed(Words.TIME) && column.times().isEmpty()) {
+    } else if (noTimes) {
       doubts.add(
           "["
               + column.name()
