@@ -282,10 +282,10 @@ final class TuneCommand implements Callable<Integer> {
   private record Flags(List<String> given, List<String> alike, boolean onACourse, int allSweeps) {
     List<String> of(Trial trial) {
       List<String> flags = new ArrayList<>(given);
+      flags.addAll(trial.flags(onACourse, allSweeps));
       if (trial.candidate().plain()) {
         TrainingFlags.removeWhatIsOfTheNetwork(flags);
       }
-      flags.addAll(trial.flags(onACourse, allSweeps));
       flags.addAll(trial.candidate().alike() ? alike : List.of());
       return flags;
     }

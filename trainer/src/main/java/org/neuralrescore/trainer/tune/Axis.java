@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -26,8 +25,6 @@ import org.neuralrescore.trainer.scorer.ScorerOptions;
  */
 public final class Axis implements Comparable<Axis> {
   private static final String NONE = "none";
-  private static final Set<String> OF_THE_NETWORK_ALONE =
-      Set.of("epochs", "learning-rate", "weight-decay");
   private static final int OF_THE_NETWORK = 100;
   private static final Comparator<Axis> ORDER =
       Comparator.comparingInt((Axis axis) -> axis.order)
@@ -179,11 +176,6 @@ public final class Axis implements Comparable<Axis> {
   /** Whether a value says that there is no network. */
   boolean isPlain(String value) {
     return label.equals("hidden") && value.equals(NONE);
-  }
-
-  /** Whether it decides nothing where there is no network. */
-  boolean ofNetworkAlone() {
-    return OF_THE_NETWORK_ALONE.contains(label);
   }
 
   /** Whether a value says that histories weigh all alike, which has no flag of its own. */

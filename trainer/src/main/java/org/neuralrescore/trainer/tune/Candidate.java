@@ -41,12 +41,7 @@ public record Candidate(Map<Axis, String> values) {
   /** As flags of {@code train}, beside those that the space does not name. */
   public List<String> flags() {
     List<String> flags = new ArrayList<>();
-    values.forEach(
-        (axis, value) -> {
-          if (!plain() || !axis.ofNetworkAlone()) {
-            flags.addAll(axis.flags(value));
-          }
-        });
+    values.forEach((axis, value) -> flags.addAll(axis.flags(value)));
     return List.copyOf(flags);
   }
 }
