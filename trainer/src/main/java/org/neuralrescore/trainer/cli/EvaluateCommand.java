@@ -178,19 +178,26 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     try (BundleRanker ranker = new BundleRanker("model", read, interactions.items());
         Workers workers = new Workers(threads)) {
+      ServedFigures served = new ServedFigures(read, interactions, split.test(), ranker, cutoff);
+      if (!url.isEmpty()) {
+        try (Cluster cluster = Cluster.connect(connection.address(url, System.getenv()))) {
+          served.tryFirst(ranking(cluster, read));
+        }
+      }
       offline(ranker, trained, seed, split, held.label(), beside, workers, result, progress);
       if (!url.isEmpty()) {
         try (Cluster cluster = Cluster.connect(connection.address(url, System.getenv()))) {
-          ElasticsearchRanking ranking =
-              new ElasticsearchRanking(
-                  cluster, index == null ? read.manifest().name() : index, read.reference());
-          ServedFigures.add(
-              ranking, read, interactions, split.test(), ranker, cutoff, result, output, progress);
+          served.add(ranking(cluster, read), result, output, progress);
         }
       }
     }
     output.json(result);
     return 0;
+  }
+
+  private ElasticsearchRanking ranking(Cluster cluster, Bundle read) {
+    return new ElasticsearchRanking(
+        cluster, index == null ? read.manifest().name() : index, read.reference());
   }
 
   private List<URI> projectUrl() {

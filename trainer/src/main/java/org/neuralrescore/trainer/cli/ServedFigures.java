@@ -18,9 +18,23 @@ import org.neuralrescore.trainer.served.BundleRanker;
 import org.neuralrescore.trainer.served.SentHistory;
 import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
 
-/** What Elasticsearch answers to the held-out cases, beside the bundle's own scores. */
-final class ServedFigures {
-  private ServedFigures() {}
+/**
+ * What Elasticsearch answers to the held-out cases, beside the bundle's own scores.
+ *
+ * @param read the bundle that was published
+ * @param ranker the same, offline
+ * @param cutoff k
+ */
+record ServedFigures(
+    Bundle read, Interactions interactions, EvaluationSet test, BundleRanker ranker, int cutoff) {
+  private ServedEvaluation asking(ElasticsearchRanking ranking) {
+    return new ServedEvaluation(asking(), interactions.items(), ranking, cutoff, read.context());
+  }
+
+  /** Asks the first case, for what is offline may take hours. */
+  void tryFirst(ElasticsearchRanking ranking) {
+    asking(ranking).tryFirst(test);
+  }
 
   /**
    * Asks all cases and tells how they came out.
@@ -28,32 +42,31 @@ final class ServedFigures {
    * @param result gets the figures
    * @throws UserError of kind MISMATCH where ranks or scores differ, with the result written
    */
-  static void add(
-      ElasticsearchRanking ranking,
-      Bundle read,
-      Interactions interactions,
-      EvaluationSet test,
-      BundleRanker ranker,
-      int cutoff,
-      Map<String, Object> result,
-      Output output,
-      Progress progress) {
+  void add(
+      ElasticsearchRanking ranking, Map<String, Object> result, Output output, Progress progress) {
     ServedEvaluation.Outcome outcome =
-        new ServedEvaluation(
-                asking(read, interactions, ranker),
-                interactions.items(),
-                ranking,
-                cutoff,
-                read.context())
-            .run(test, ranker, read.manifest().scorer().transform(), progress);
+        asking(ranking).run(test, ranker, read.manifest().scorer().transform(), progress);
+    if (outcome.notThere() > 0) {
+      output.note(
+          outcome.notThere()
+              + " of the data's "
+              + interactions.items().size()
+              + " items are not in ["
+              + ranking.index()
+              + "], or not for this login: no list has them, and where they are held out nobody"
+              + " finds them");
+    }
     output.text(line(outcome.report()));
     result.put("elasticsearch", Metrics.of(outcome.report().mean(), cutoff));
+    result.put("items_not_there", outcome.notThere());
+    result.put("hits_compared", outcome.agreement().hits());
     result.put("max_score_difference", outcome.agreement().maxDifference());
     result.put("rank_mismatches", outcome.agreement().mismatches());
     output.text(
         String.format(
             Locale.ROOT,
-            "scores differ by %.1e at most, %d of %d lists differ in rank",
+            "%,d hits compared: scores differ by %.1e at most, %d of %d lists differ in rank",
+            outcome.agreement().hits(),
             outcome.agreement().maxDifference(),
             outcome.agreement().mismatches(),
             outcome.agreement().cases()));
@@ -67,8 +80,7 @@ final class ServedFigures {
   }
 
   /** By id, or by history where the bundle has no user vectors that could have been published. */
-  private static ServedEvaluation.Asking asking(
-      Bundle read, Interactions interactions, BundleRanker ranker) {
+  private ServedEvaluation.Asking asking() {
     if (read.hasUserVectors()) {
       return (seen, user) -> new SearchUser.ById(interactions.users().get(user));
     }

@@ -3,13 +3,16 @@ package org.neuralrescore.trainer.publish;
 
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.MsearchResponse;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.msearch.MultiSearchResponseItem;
 import co.elastic.clients.elasticsearch.core.msearch.RequestItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -20,6 +23,9 @@ import org.neuralrescore.trainer.base.progress.Progress;
  */
 public final class ElasticsearchRanking {
   private static final int BATCH = 16;
+
+  /** Ids of one request, well below what an index gives in one list. */
+  private static final int IDS = 1_000;
 
   private final Cluster cluster;
   private final String index;
@@ -77,7 +83,7 @@ public final class ElasticsearchRanking {
                 "count index [" + index + "]",
                 () -> cluster.client().count(request -> request.index(index)))
             .count();
-    int window = Math.toIntExact(Math.max(1, count));
+    int window = (int) Math.max(1, Math.min(Integer.MAX_VALUE, count));
     List<List<Scored>> rankings = new ArrayList<>(cases.size());
     try (Progress.Task task = progress.start("searches", cases.size())) {
       for (int from = 0; from < cases.size(); from += BATCH) {
@@ -87,6 +93,48 @@ public final class ElasticsearchRanking {
       }
     }
     return rankings;
+  }
+
+  /** The items index. */
+  public String index() {
+    return index;
+  }
+
+  /**
+   * Which of these ids have a document that this login may see.
+   *
+   * @throws UserError of kind CLUSTER with the first reason
+   */
+  public Set<String> there(List<String> ids) {
+    Set<String> there = new HashSet<>();
+    for (int from = 0; from < ids.size(); from += IDS) {
+      List<String> some = ids.subList(from, Math.min(ids.size(), from + IDS));
+      SearchResponse<Void> response =
+          ClientErrors.calling(
+              "search index [" + index + "]",
+              () ->
+                  cluster
+                      .client()
+                      .search(
+                          request ->
+                              request
+                                  .index(index)
+                                  .size(some.size())
+                                  .source(source -> source.fetch(false))
+                                  .trackTotalHits(track -> track.enabled(false))
+                                  .query(query -> query.ids(asked -> asked.values(some))),
+                          Void.class));
+      requireWhole(response.timedOut(), response.shards().failed().intValue());
+      response.hits().hits().forEach(hit -> there.add(String.valueOf(hit.id())));
+    }
+    return there;
+  }
+
+  private void requireWhole(boolean timedOut, int failedShards) {
+    if (timedOut || failedShards > 0) {
+      throw new UserError(
+          Kind.CLUSTER, "a ranking of index [" + index + "] is not whole: see the cluster's log");
+    }
   }
 
   private List<List<Scored>> search(List<Case> batch, int window) {
@@ -104,14 +152,9 @@ public final class ElasticsearchRanking {
     List<List<Scored>> rankings = new ArrayList<>(batch.size());
     for (MultiSearchResponseItem<Void> item : response.responses()) {
       if (item.isFailure()) {
-        throw new UserError(
-            Kind.CLUSTER,
-            "cannot rank index [" + index + "]: " + ClientErrors.reason(item.failure().error()));
+        throw refused(window, ClientErrors.reason(item.failure().error()));
       }
-      if (item.result().timedOut() || item.result().shards().failed().intValue() > 0) {
-        throw new UserError(
-            Kind.CLUSTER, "a ranking of index [" + index + "] is not whole: see the cluster's log");
-      }
+      requireWhole(item.result().timedOut(), item.result().shards().failed().intValue());
       List<Scored> ranking = new ArrayList<>();
       for (Hit<Void> hit : item.result().hits().hits()) {
         ranking.add(new Scored(String.valueOf(hit.id()), score(hit)));
@@ -119,6 +162,23 @@ public final class ElasticsearchRanking {
       rankings.add(ranking);
     }
     return rankings;
+  }
+
+  private UserError refused(int window, String reason) {
+    // The whole index is one window, and an index has a largest: 10,000 where nobody set another.
+    String why =
+        reason.contains("max_rescore_window")
+            ? "it has "
+                + window
+                + " documents, which are more than it rescores at once; let it, by PUT "
+                + index
+                + "/_settings {\"index.max_rescore_window\": "
+                + window
+                + "} ("
+                + reason
+                + ")"
+            : reason;
+    return new UserError(Kind.CLUSTER, "cannot rank index [" + index + "]: " + why);
   }
 
   private double score(Hit<Void> hit) {

@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.neuralrescore.trainer.publish.FakeCluster;
+import org.neuralrescore.trainer.publish.FakeCluster.Reply;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -76,6 +78,47 @@ class EvaluateCommandTest extends TrainRuns {
     CommandRun run = CommandRun.of("evaluate", "bundle", flag, "0");
     assertEquals(2, run.exitCode(), run.err());
     assertTrue(run.errorLine().contains("at least 1"), run.err());
+  }
+
+  @Test
+  void evaluate_anIndexThatIsTooLargeToRescoreWhole_isToldBeforeAnythingIsMeasured() {
+    JsonNode trained = trained(train("a", "--baselines", "none"));
+    String refusal =
+        "{\"took\": 1, \"responses\": [{\"status\": 400, \"error\": {\"type\": \"illegal\", \"reason\":"
+            + " \"Rescore window [10001] is too large. It must be less than [10000]. This limit can"
+            + " be set by changing the [index.max_rescore_window] index level setting.\"}}]}";
+    try (FakeCluster fake =
+        new FakeCluster(
+            request -> {
+              if (request.path().endsWith("/_count")) {
+                return new Reply(
+                    200,
+                    "{\"count\": 10001, \"_shards\":"
+                        + " {\"total\": 1, \"successful\": 1, \"failed\": 0}}");
+              }
+              if (request.path().endsWith("/_msearch")) {
+                return new Reply(200, refusal);
+              }
+              return new Reply(
+                  200, request.path().endsWith("/_search") ? everything() : FakeCluster.HEALTHY);
+            })) {
+      CommandRun run = evaluate(trained, "--baselines", "none", "--url", fake.uri().toString());
+      assertEquals(5, run.exitCode(), run.err());
+      assertTrue(
+          run.errorLine().contains("PUT films/_settings {\"index.max_rescore_window\": 10001}"),
+          run.err());
+      assertTrue(run.errorLine().contains("it has 10001 documents"), run.err());
+      assertEquals("", run.out());
+      assertEquals(
+          1, fake.requests().stream().filter(one -> one.path().endsWith("/_msearch")).count());
+    }
+  }
+
+  /** An answer that has one item of the data, which is enough to go on. */
+  private static String everything() {
+    return "{\"took\": 1, \"timed_out\": false, \"_shards\": {\"total\": 1, \"successful\": 1,"
+        + " \"failed\": 0}, \"hits\": {\"hits\": [{\"_index\": \"films\", \"_id\": \"1\","
+        + " \"_score\": 1}]}}";
   }
 
   @Test

@@ -17,8 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** Answers over HTTP as a test says, to bring about what a real cluster seldom does. */
-final class FakeCluster implements AutoCloseable {
-  static final String HEALTHY =
+public final class FakeCluster implements AutoCloseable {
+  /** What a cluster answers that has the plugin everywhere. */
+  public static final String HEALTHY =
       """
       {"nodes": {"n1": {"name": "node-1", "version": "8.19.21",
         "plugins": [{"name": "other"}, {"name": "neural-rescore"}]}}}
@@ -29,16 +30,18 @@ final class FakeCluster implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   /** What came in. */
-  record Request(String method, String path, String authorization, String body) {}
+  public record Request(String method, String path, String authorization, String body) {}
 
   /** What goes out. */
-  record Reply(int status, String body, Map<String, String> headers) {
-    Reply(int status, String body) {
+  public record Reply(int status, String body, Map<String, String> headers) {
+    /** Without headers of its own. */
+    public Reply(int status, String body) {
       this(status, body, Map.of());
     }
   }
 
-  FakeCluster(Function<Request, Reply> behaviour) {
+  /** Listens from now on. */
+  public FakeCluster(Function<Request, Reply> behaviour) {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -70,11 +73,13 @@ final class FakeCluster implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  /** Where. */
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  List<Request> requests() {
+  /** What came in so far. */
+  public List<Request> requests() {
     return requests;
   }
 

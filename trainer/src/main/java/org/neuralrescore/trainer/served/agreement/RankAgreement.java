@@ -11,7 +11,9 @@ import java.util.BitSet;
  * above} items score higher offline by more than the noise of float arithmetic and {@code level}
  * are within it, the hit itself included. Items that tie may stand in any order, all others in one
  * only: two engines that add the same products in another order differ in the last bits, and sparse
- * factors tie often. A held-out item that is missing from the list agrees when it may stand below.
+ * factors tie often. A held-out item that is missing from the list agrees when it may stand below,
+ * and a list that ends where the index does has every item that was searched: an empty one agrees
+ * with nothing but an empty index.
  *
  * <p>Not thread-safe.
  */
@@ -31,15 +33,17 @@ public final class RankAgreement {
    * Compares one list.
    *
    * @param offline [items], final scores as the server would give them, before exclusion
-   * @param excluded rows that were not searched
+   * @param excluded rows that were not searched, or are not in the index
    * @param targets rows of the held-out items
    * @param rows rows of the hits, best first
    * @param scores [hits], what the server gave
+   * @param whole whether the server had no more to give
    */
-  public void add(float[] offline, BitSet excluded, int[] targets, int[] rows, float[] scores) {
+  public void add(
+      float[] offline, BitSet excluded, int[] targets, int[] rows, float[] scores, boolean whole) {
     float[] ordered = candidates(offline, excluded);
     cases++;
-    boolean agrees = rows.length == scores.length;
+    boolean agrees = rows.length == scores.length && (!whole || rows.length == ordered.length);
     BitSet found = new BitSet();
     for (int place = 0; place < rows.length; place++) {
       int row = rows[place];
@@ -52,7 +56,7 @@ public final class RankAgreement {
     }
     boolean complete = rows.length >= ordered.length;
     for (int target : targets) {
-      if (!found.get(target)) {
+      if (!found.get(target) && !excluded.get(target)) {
         agrees &= !complete && countAbove(ordered, offline[target], false) > rows.length;
       }
     }

@@ -6,9 +6,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.neuralrescore.bundle.ScoreTransform;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
@@ -37,6 +39,9 @@ public final class ServedEvaluation {
     SearchUser of(Histories seen, int user);
   }
 
+  /** The largest k: what is behind is not asked for. */
+  public static final int MOST_CUTOFF = ServedLists.DEPTH;
+
   private final Asking users;
   private final Ids items;
   private final ElasticsearchRanking ranking;
@@ -48,7 +53,7 @@ public final class ServedEvaluation {
    *
    * @param users ids of the evaluation set's user rows
    * @param items ids of its item rows
-   * @param cutoff k, at most 100
+   * @param cutoff k, at most {@link #MOST_CUTOFF}
    * @param context the columns that the model reads
    */
   public ServedEvaluation(
@@ -63,12 +68,9 @@ public final class ServedEvaluation {
       ElasticsearchRanking ranking,
       int cutoff,
       List<ContextColumn> context) {
-    if (cutoff < 1 || cutoff > ServedLists.DEPTH) {
+    if (cutoff < 1 || cutoff > MOST_CUTOFF) {
       throw new IllegalArgumentException(
-          "a served evaluation expects a cut-off from 1 to "
-              + ServedLists.DEPTH
-              + ", got "
-              + cutoff);
+          "a served evaluation expects a cut-off from 1 to " + MOST_CUTOFF + ", got " + cutoff);
     }
     this.users = users;
     this.items = items;
@@ -82,8 +84,23 @@ public final class ServedEvaluation {
    *
    * @param report the metrics of the served lists, case by case
    * @param agreement where they differ from the offline scores
+   * @param notThere how many of the items are not in the index: they are no candidates, and where
+   *     they were held out, nobody finds them
    */
-  public record Outcome(RankingReport report, RankAgreement agreement) {}
+  public record Outcome(RankingReport report, RankAgreement agreement, int notThere) {}
+
+  /**
+   * Asks for the first case alone: whether the index has the data's items, and answers at all, is
+   * known before anything else is worked out.
+   *
+   * @throws UserError as {@link #run} does
+   */
+  public void tryFirst(EvaluationSet set) {
+    notThere();
+    if (set.size() > 0) {
+      ranking.rank(List.of(searchOf(set, 0, MOST_CUTOFF)), Progress.none());
+    }
+  }
 
   /**
    * Runs all cases.
@@ -93,6 +110,7 @@ public final class ServedEvaluation {
    */
   public Outcome run(
       EvaluationSet set, Ranker offline, ScoreTransform transform, Progress progress) {
+    BitSet notThere = notThere();
     ServedLists lists =
         new ServedLists(ranking, items, (index, size) -> searchOf(set, index, size));
     List<ServedList> answers = lists.first(set.size(), progress);
@@ -105,15 +123,50 @@ public final class ServedEvaluation {
         scores[item] = FinalScore.of(transform, scores[item]);
       }
       ServedList answer = answers.get(c);
+      BitSet excluded = seen(set, c);
+      excluded.or(notThere);
       agreement.add(
-          scores, seen(set, c), set.targets(c), rows(answer.hits()), scoresOf(answer.hits()));
-      metrics.add(metrics(set, c, answer, lists, scores));
+          scores,
+          excluded,
+          set.targets(c),
+          rows(answer.hits()),
+          scoresOf(answer.hits()),
+          answer.whole());
+      metrics.add(metrics(set, c, answer, lists, scores, excluded));
     }
-    return new Outcome(new RankingReport("elasticsearch", cutoff, metrics), agreement);
+    return new Outcome(
+        new RankingReport("elasticsearch", cutoff, metrics), agreement, notThere.cardinality());
+  }
+
+  /** Rows of items that the index does not have, or does not show to who asks. */
+  private BitSet notThere() {
+    Set<String> there = ranking.there(items.asList());
+    BitSet rows = new BitSet();
+    for (int row = 0; row < items.size(); row++) {
+      rows.set(row, !there.contains(items.get(row)));
+    }
+    if (there.isEmpty()) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          "index ["
+              + ranking.index()
+              + "] has none of the data's "
+              + items.size()
+              + " items by their _id, such as ["
+              + items.get(0)
+              + "], or shows none to this login: name the right --index, or come with a login that"
+              + " sees them");
+    }
+    return rows;
   }
 
   private CaseMetrics metrics(
-      EvaluationSet set, int index, ServedList answer, ServedLists lists, float[] offline) {
+      EvaluationSet set,
+      int index,
+      ServedList answer,
+      ServedLists lists,
+      float[] offline,
+      BitSet excluded) {
     // Only a longer list tells how many items share the rank of one that it ends with.
     ServedList list = endsWith(set, index, answer).isPresent() ? lists.longer(index) : answer;
     int[] targets = set.targets(index);
@@ -126,17 +179,26 @@ public final class ServedEvaluation {
     OptionalInt tied = endsWith(set, index, list);
     if (tied.isPresent()) {
       // More than an index gives in one list: as many as the trainer's own scores say.
-      long behind = alike(set, index, offline, tied.getAsInt()) - list.withLast();
+      long behind = alike(excluded, offline, tied.getAsInt()) - list.withLast();
       for (long i = 0; i < behind; i++) {
         metrics.add(list.last());
       }
     }
     for (float score : targetScores) {
       if (score < 0) {
+        behindEveryCutoff(metrics);
         metrics.add(score);
       }
     }
     return metrics.compute();
+  }
+
+  /** What Elasticsearch did not give was not found, however short its list. */
+  private void behindEveryCutoff(TieAwareMetrics metrics) {
+    for (int place = 0; place < cutoff; place++) {
+      // Below every score that is served.
+      metrics.add(0);
+    }
   }
 
   /** The target with the score that a list ends with, where the list goes on behind it. */
@@ -148,11 +210,10 @@ public final class ServedEvaluation {
             .findFirst();
   }
 
-  /** How many items that a user has not seen are scored as one is. */
-  private static long alike(EvaluationSet set, int index, float[] offline, int target) {
-    BitSet seen = seen(set, index);
+  /** How many items that were searched are scored as one is. */
+  private static long alike(BitSet excluded, float[] offline, int target) {
     return IntStream.range(0, offline.length)
-        .filter(item -> !seen.get(item) && offline[item] == offline[target])
+        .filter(item -> !excluded.get(item) && offline[item] == offline[target])
         .count();
   }
 

@@ -50,10 +50,10 @@ class RankAgreementTest {
     int[] rows = {0, 4, 2, 2};
     float[] scores = {0.9f, 0.7f, 0.5f, 0.5f};
     RankAgreement one = new RankAgreement();
-    one.add(OFFLINE, new BitSet(), new int[] {0}, rows, scores);
+    one.add(OFFLINE, new BitSet(), new int[] {0}, rows, scores, false);
     assertEquals(0, one.mismatches());
     RankAgreement both = new RankAgreement();
-    both.add(OFFLINE, new BitSet(), new int[] {0, 3}, rows, scores);
+    both.add(OFFLINE, new BitSet(), new int[] {0, 3}, rows, scores, false);
     assertEquals(1, both.mismatches());
   }
 
@@ -62,7 +62,7 @@ class RankAgreementTest {
     RankAgreement agreement = new RankAgreement();
     BitSet excluded = new BitSet();
     excluded.set(0);
-    agreement.add(OFFLINE, excluded, new int[] {4}, new int[] {0}, new float[] {0.9f});
+    agreement.add(OFFLINE, excluded, new int[] {4}, new int[] {0}, new float[] {0.9f}, false);
     assertEquals(1, agreement.mismatches());
   }
 
@@ -70,7 +70,7 @@ class RankAgreementTest {
   void add_recordsTheLargestScoreDifference_andCounts() {
     RankAgreement agreement = new RankAgreement();
     agreement.add(
-        OFFLINE, new BitSet(), new int[] {2}, new int[] {0, 4}, new float[] {0.9f, 0.75f});
+        OFFLINE, new BitSet(), new int[] {2}, new int[] {0, 4}, new float[] {0.9f, 0.75f}, false);
     assertEquals(0.05, agreement.maxDifference(), 1e-6);
     assertEquals(0, agreement.mismatches());
     assertFalse(agreement.agrees());
@@ -78,9 +78,34 @@ class RankAgreementTest {
     assertEquals(2, agreement.hits());
   }
 
+  @Test
+  void add_listThatEndsWithTheIndex_hasAllThatWasSearched() {
+    BitSet none = new BitSet();
+    int[] empty = {};
+    assertEquals(1, mismatchesOfWhole(none, empty, new float[0]));
+    assertEquals(
+        1, mismatchesOfWhole(none, new int[] {0, 4, 2, 3}, new float[] {0.9f, 0.7f, 0.5f, 0.5f}));
+    assertEquals(
+        0,
+        mismatchesOfWhole(
+            none, new int[] {0, 4, 2, 3, 1}, new float[] {0.9f, 0.7f, 0.5f, 0.5f, 0.1f}));
+    // The target among what is not in the index: nobody can be asked for it.
+    BitSet notThere = new BitSet();
+    notThere.set(1);
+    assertEquals(
+        0,
+        mismatchesOfWhole(notThere, new int[] {0, 4, 2, 3}, new float[] {0.9f, 0.7f, 0.5f, 0.5f}));
+  }
+
+  private static int mismatchesOfWhole(BitSet excluded, int[] rows, float[] scores) {
+    RankAgreement agreement = new RankAgreement();
+    agreement.add(OFFLINE, excluded, new int[] {1}, rows, scores, true);
+    return agreement.mismatches();
+  }
+
   private static int mismatches(int target, int[] rows, float[] scores) {
     RankAgreement agreement = new RankAgreement();
-    agreement.add(OFFLINE, new BitSet(), new int[] {target}, rows, scores);
+    agreement.add(OFFLINE, new BitSet(), new int[] {target}, rows, scores, false);
     return agreement.mismatches();
   }
 }
