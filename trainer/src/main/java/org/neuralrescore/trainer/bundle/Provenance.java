@@ -66,6 +66,14 @@ public record Provenance(
     return Optional.empty();
   }
 
+  /**
+   * Whether the data's hash is one under a secret, as of data that were learned from privately:
+   * nobody else can tell by it which data that were.
+   */
+  public boolean veiled() {
+    return options.containsKey("privacy");
+  }
+
   /** This software's version, for the graphs. */
   String version() {
     return versions.getOrDefault("neural-rescore", "unknown");

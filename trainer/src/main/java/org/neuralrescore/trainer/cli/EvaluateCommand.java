@@ -44,6 +44,7 @@ import org.neuralrescore.trainer.release.VerdictFile;
 import org.neuralrescore.trainer.scorer.NegativeSampling;
 import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.served.BundleRanker;
+import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -133,6 +134,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireAsked();
     if (url.equals(List.of(URI.create(PROJECT_URL)))) {
       url = projectUrl();
     }
@@ -140,6 +142,15 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new UserError(
           UserError.Kind.USAGE,
           "--cutoff and --threads expect at least 1, got " + cutoff + " and " + threads);
+    }
+    if (asksCluster() && cutoff > ServedEvaluation.MOST_CUTOFF) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "a cluster is asked for the first "
+              + ServedEvaluation.MOST_CUTOFF
+              + " of each case: take a smaller --cutoff than "
+              + cutoff
+              + ", or leave out --url");
     }
     data.requireOneSplit(protocol);
     List<Baseline> beside = baselines.resolve();
@@ -152,9 +163,9 @@ final class EvaluateCommand implements Callable<Integer> {
         data.hasSplit()
             ? Optional.empty()
             : Optional.of(protocol(trained, seed, read.hasUserVectors()));
-    if (!url.isEmpty()) {
-      // What is offline may take minutes, and needs no cluster to say that there is none.
-      Cluster.connect(connection.address(url, System.getenv())).close();
+    if (asksCluster()) {
+      // To read the data may take minutes, and needs no cluster to say that there is none.
+      connect(url).close();
     }
     Interactions interactions =
         interactions(read.context().stream().map(ContextColumn::column).toList());
@@ -165,8 +176,79 @@ final class EvaluateCommand implements Callable<Integer> {
     Progress progress = TerminalProgress.standard();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("bundle", read.reference());
+    tellWhetherUnseen(held.label().equals(trained.protocol()), provenance, interactions, result);
+    try (BundleRanker ranker = new BundleRanker("model", read, interactions.items());
+        Workers workers = new Workers(threads)) {
+      ServedFigures served = new ServedFigures(read, interactions, split.test(), ranker, cutoff);
+      if (asksCluster()) {
+        try (Cluster cluster = connect(url)) {
+          served.tryFirst(ranking(cluster, read));
+        }
+      }
+      offline(ranker, trained, seed, split, held.label(), beside, workers, result, progress);
+      if (asksCluster()) {
+        try (Cluster cluster = connect(url)) {
+          served.add(ranking(cluster, read), result, output, progress);
+        }
+      }
+    }
+    output.json(result);
+    return 0;
+  }
+
+  /**
+   * A project file may name a cluster for other commands; here one is asked where that is typed.
+   */
+  private boolean asksCluster() {
+    return !url.isEmpty() || typed("--cloud-id");
+  }
+
+  private boolean typed(String flag) {
+    return output.command.commandLine().getParseResult().hasMatchedOption(flag);
+  }
+
+  /** Who names an index or comes with a login wants a cluster to be asked. */
+  private void requireAsked() {
+    if (asksCluster()) {
+      return;
+    }
+    Stream<String> vain =
+        fromIndex.given()
+            ? Stream.of("--index")
+            : Stream.of(
+                "--index", "--login", "--password", "--api-key", "--ca-certs", "--insecure");
+    vain.filter(this::typed)
+        .findFirst()
+        .ifPresent(
+            flag -> {
+              throw new UserError(
+                  UserError.Kind.USAGE,
+                  flag + " is of a cluster, and none is asked: add --url or --cloud-id");
+            });
+  }
+
+  private Cluster connect(List<URI> urls) {
+    return Cluster.connect(connection.address(urls, System.getenv()));
+  }
+
+  private ElasticsearchRanking ranking(Cluster cluster, Bundle read) {
+    return new ElasticsearchRanking(
+        cluster, index == null ? read.manifest().name() : index, read.reference());
+  }
+
+  private void tellWhetherUnseen(
+      boolean sameProtocol,
+      Optional<Provenance> provenance,
+      Interactions interactions,
+      Map<String, Object> result) {
+    if (sameProtocol && provenance.filter(Provenance::veiled).isPresent()) {
+      output.text(
+          "note: which data a private bundle learned from is not told, so whether it learned from"
+              + " some of these cases is not known\n");
+      return;
+    }
     boolean unseen =
-        held.label().equals(trained.protocol())
+        sameProtocol
             && provenance
                 .filter(made -> made.dataSha256().equals(interactions.sha256()))
                 .isPresent();
@@ -176,28 +258,6 @@ final class EvaluateCommand implements Callable<Integer> {
           "note: other data or another protocol than in training, so the bundle may have learned from"
               + " some of these cases\n");
     }
-    try (BundleRanker ranker = new BundleRanker("model", read, interactions.items());
-        Workers workers = new Workers(threads)) {
-      ServedFigures served = new ServedFigures(read, interactions, split.test(), ranker, cutoff);
-      if (!url.isEmpty()) {
-        try (Cluster cluster = Cluster.connect(connection.address(url, System.getenv()))) {
-          served.tryFirst(ranking(cluster, read));
-        }
-      }
-      offline(ranker, trained, seed, split, held.label(), beside, workers, result, progress);
-      if (!url.isEmpty()) {
-        try (Cluster cluster = Cluster.connect(connection.address(url, System.getenv()))) {
-          served.add(ranking(cluster, read), result, output, progress);
-        }
-      }
-    }
-    output.json(result);
-    return 0;
-  }
-
-  private ElasticsearchRanking ranking(Cluster cluster, Bundle read) {
-    return new ElasticsearchRanking(
-        cluster, index == null ? read.manifest().name() : index, read.reference());
   }
 
   private List<URI> projectUrl() {
@@ -205,7 +265,14 @@ final class EvaluateCommand implements Callable<Integer> {
         ProjectDefaults.of(output.command.commandLine())
             .flatMap(file -> file.get("url"))
             .orElse("http://localhost:9200");
-    return Stream.of(urls.split(",", -1)).map(String::strip).map(URI::create).toList();
+    try {
+      return Stream.of(urls.split(",", -1)).map(String::strip).map(URI::create).toList();
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          "url of the project file is no address: " + e.getMessage() + "; write one, or name --url",
+          e);
+    }
   }
 
   /**
@@ -221,8 +288,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (data.columns.contextColumns.isEmpty()) {
       data.columns.contextColumns = context;
     }
-    try (Cluster connected =
-        Cluster.connect(connection.address(url.isEmpty() ? projectUrl() : url, System.getenv()))) {
+    try (Cluster connected = connect(url.isEmpty() ? projectUrl() : url)) {
       return fromIndex.read(connected, data, items);
     }
   }
@@ -277,7 +343,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void requireAsPublished(SplitProtocol held, TrainedWith trained, boolean usersPublished) {
-    if (!url.isEmpty() && usersPublished && !held.label().equals(trained.protocol())) {
+    if (asksCluster() && usersPublished && !held.label().equals(trained.protocol())) {
       throw new UserError(
           UserError.Kind.USAGE,
           "--url asks for users as they were published, whose vectors hold what "

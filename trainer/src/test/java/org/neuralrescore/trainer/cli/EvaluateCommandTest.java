@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +86,46 @@ class EvaluateCommandTest extends TrainRuns {
     assertTrue(run.errorLine().contains("at least 1"), run.err());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--index goods",
+        "--api-key key",
+        "--login me --password file",
+        "--insecure",
+        "--from-index orders --index goods",
+      })
+  void evaluate_withWhatIsOfAClusterAlone_saysThatNoneIsAsked(String flags) {
+    List<String> words = new ArrayList<>(List.of("evaluate", "bundle"));
+    words.addAll(List.of(flags.split(" ", -1)));
+    CommandRun run = CommandRun.of(words.toArray(String[]::new));
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.errorLine().contains("none is asked: add --url or --cloud-id"), run.err());
+  }
+
+  @Test
+  void evaluate_byACloudId_asksThere() {
+    JsonNode trained = trained(train("a", "--baselines", "none"));
+    byte[] host = "invalid:9$cluster".getBytes(StandardCharsets.UTF_8);
+    String id = "shop:" + Base64.getEncoder().encodeToString(host);
+    CommandRun run = evaluate(trained, "--cloud-id", id);
+    assertEquals(5, run.exitCode(), run.err());
+    assertTrue(run.errorLine().contains("https://cluster.invalid:9"), run.err());
+    // The most that is asked for is told before anything is done.
+    CommandRun deep = evaluate(trained, "--cloud-id", id, "--cutoff", "200");
+    assertEquals(2, deep.exitCode(), deep.err());
+    assertTrue(deep.errorLine().contains("the first 100"), deep.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${ES_URL}", "http://local host:9200"})
+  void evaluate_whereTheProjectsUrlIsNone_saysSo(String url) throws IOException {
+    Path project = Files.writeString(directory.resolve("shop.yaml"), "url: \"" + url + "\"\n");
+    CommandRun run = CommandRun.of("evaluate", "bundle", "-p", project.toString(), "--url");
+    assertEquals(3, run.exitCode(), run.err());
+    assertTrue(run.errorLine().contains("url of the project file"), run.err());
+  }
+
   @Test
   void evaluate_anIndexThatIsTooLargeToRescoreWhole_isToldBeforeAnythingIsMeasured() {
     JsonNode trained = trained(train("a", "--baselines", "none"));
@@ -119,6 +165,28 @@ class EvaluateCommandTest extends TrainRuns {
     return "{\"took\": 1, \"timed_out\": false, \"_shards\": {\"total\": 1, \"successful\": 1,"
         + " \"failed\": 0}, \"hits\": {\"hits\": [{\"_index\": \"films\", \"_id\": \"1\","
         + " \"_score\": 1}]}}";
+  }
+
+  @Test
+  void evaluate_ofAPrivateBundle_doesNotSayOfWhichDataItIs() {
+    JsonNode trained =
+        trained(plainly("a", "--rank", "8", "--dp-epsilon", "3", "--baselines", "none"));
+    assertFalse(trained(evaluate(trained, "--baselines", "none")).has("same_data_and_protocol"));
+    CommandRun told =
+        CommandRun.of(
+            "evaluate",
+            trained.get("bundle").asString(),
+            "--data",
+            shared.resolve("data").toString(),
+            "--baselines",
+            "none");
+    assertTrue(told.out().contains("private bundle"), told.out());
+    assertFalse(told.out().contains("other data"), told.out());
+    // Another protocol is another, whatever the data.
+    assertFalse(
+        trained(evaluate(trained, "--baselines", "none", "--protocol", "last-fraction:0.2"))
+            .get("same_data_and_protocol")
+            .booleanValue());
   }
 
   @Test
