@@ -216,6 +216,7 @@ public final class Release {
             : List.of();
     Scoreboard scoreboard = scoreboard(result, beside, options, progress);
     Judgement judgement = Judgement.of(scoreboard, result.model().itemFactors());
+    judgement.verdict().ifPresent(verdict -> VerdictFile.write(bundle.folder(), verdict));
     // Beside the bundle, not in it: a page may be told better one day; a bundle stays what it is.
     Path page = target.resolveSibling(target.getFileName() + ".html");
     HtmlReport.write(
@@ -231,7 +232,6 @@ public final class Release {
                 trained.compared(),
                 told)
             .of(name + "/" + target.getFileName()));
-    judgement.verdict().ifPresent(verdict -> VerdictFile.write(bundle.folder(), verdict));
     return new Released(result, scoreboard, beside, judgement, bundle, page);
   }
 

@@ -2,13 +2,15 @@
 package org.neuralrescore.trainer.release;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.WholeFile;
 import org.neuralrescore.trainer.eval.Verdict;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -61,14 +63,14 @@ public final class VerdictFile {
    */
   static void write(Path bundle, Verdict verdict) {
     Path file = beside(bundle);
-    Path draft = file.resolveSibling("." + file.getFileName() + ".part");
+    String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json(verdict)) + "\n";
     try {
-      Files.writeString(
-          draft, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json(verdict)) + "\n");
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
+      WholeFile.writeAmongOthers(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (UncheckedIOException e) {
       throw new UserError(
-          UserError.Kind.ENVIRONMENT, file + ": the verdict cannot be written: " + e, e);
+          UserError.Kind.ENVIRONMENT,
+          file + ": the verdict cannot be written: " + e.getCause(),
+          e.getCause());
     }
   }
 

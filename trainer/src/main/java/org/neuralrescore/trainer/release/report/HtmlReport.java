@@ -4,12 +4,14 @@ package org.neuralrescore.trainer.release.report;
 import static org.neuralrescore.trainer.release.report.Svg.escape;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.WholeFile;
 
 /** Renders a report as one self-contained page. The same report gives the same bytes. */
 public final class HtmlReport {
@@ -77,18 +79,20 @@ public final class HtmlReport {
    * @throws UserError of kind ENVIRONMENT where it cannot be written
    */
   public static void write(Path file, Report report) {
-    // Of its own: another run may be writing the same page.
-    Path draft =
-        file.resolveSibling(
-            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(draft, render(report));
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      byte[] page = render(report).getBytes(StandardCharsets.UTF_8);
+      WholeFile.writeAmongOthers(file, out -> out.write(page));
     } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.ENVIRONMENT, file + ": the report cannot be written: " + e, e);
+      throw unwritable(file, e);
+    } catch (UncheckedIOException e) {
+      throw unwritable(file, e.getCause());
     }
+  }
+
+  private static UserError unwritable(Path file, IOException e) {
+    return new UserError(
+        UserError.Kind.ENVIRONMENT, file + ": the report cannot be written: " + e, e);
   }
 
   /** The page as text. */
