@@ -96,18 +96,26 @@ public final class Demo {
                   ranker(training.model()),
                   bundle.manifest().scorer().transform(),
                   progress);
-      return new DemoResult(
-          released,
-          shelved.folder(),
-          shelved.checksum(),
-          shelved.reproduced(),
-          published,
-          answers.lists(),
-          answers.clicks(),
-          served,
+      Optional<DemoResult.KeptNode> kept =
           options.keep()
               ? Optional.of(new DemoResult.KeptNode(node.baseUri(), node.pid(), node.home()))
-              : Optional.empty());
+              : Optional.empty();
+      DemoResult result =
+          new DemoResult(
+              released,
+              shelved.folder(),
+              shelved.checksum(),
+              shelved.reproduced(),
+              published,
+              answers.lists(),
+              answers.clicks(),
+              served,
+              kept);
+      if (options.keep()) {
+        // Only now there is somebody to be told of it.
+        node.leaveUp();
+      }
+      return result;
     }
   }
 

@@ -13,23 +13,21 @@ import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.base.progress.Progress;
 
 /**
- * A running Elasticsearch of our own. Closing it stops the process and deletes its home, unless the
- * options say keep; so does the end of this JVM, by Ctrl-C too.
+ * A running Elasticsearch of our own. Closing it stops the process and deletes its home, and so
+ * does the end of this JVM, by Ctrl-C too, unless it was left up before.
  */
 public final class ElasticsearchNode implements AutoCloseable {
   private final NodeFolder folder;
   private final NodeProcess process;
   private final NodeLog log;
-  private final boolean keep;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread atExit = new Thread(this::stop, "stop-elasticsearch");
   private URI baseUri = URI.create("");
 
-  private ElasticsearchNode(NodeFolder folder, NodeProcess process, boolean keep) {
+  private ElasticsearchNode(NodeFolder folder, NodeProcess process) {
     this.folder = folder;
     this.process = process;
     this.log = new NodeLog(folder.console());
-    this.keep = keep;
   }
 
   /**
@@ -86,7 +84,7 @@ public final class ElasticsearchNode implements AutoCloseable {
     runAs.own(folder.home());
     task.note("start");
     ElasticsearchNode node =
-        new ElasticsearchNode(folder, NodeProcess.start(options, runAs, folder), options.keep());
+        new ElasticsearchNode(folder, NodeProcess.start(options, runAs, folder));
     Runtime.getRuntime().addShutdownHook(node.atExit);
     return node;
   }
@@ -119,9 +117,6 @@ public final class ElasticsearchNode implements AutoCloseable {
       }
     }
     baseUri = answered.get();
-    if (keep) {
-      removeHook(atExit);
-    }
     task.advance(1);
   }
 
@@ -145,12 +140,20 @@ public final class ElasticsearchNode implements AutoCloseable {
     return log.tail(lines);
   }
 
-  /** Stops the node and deletes its home; leaves both where the options say keep. Idempotent. */
+  /**
+   * Leaves the process running and its home in place from now on: it is the caller's to tell
+   * somebody of both.
+   */
+  public void leaveUp() {
+    if (closed.compareAndSet(false, true)) {
+      removeHook(atExit);
+    }
+  }
+
+  /** Stops the node and deletes its home, unless it was left up. Idempotent. */
   @Override
   public void close() {
-    if (!keep) {
-      stopAndForget();
-    }
+    stopAndForget();
   }
 
   private void stopAndForget() {

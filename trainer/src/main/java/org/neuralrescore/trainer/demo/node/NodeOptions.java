@@ -233,7 +233,7 @@ public final class NodeOptions {
       return this;
     }
 
-    /** Leaves the node running and its home in place when this JVM ends. */
+    /** Lets the node outlive this JVM, once {@link ElasticsearchNode#leaveUp} says so. */
     public Builder keep(boolean leave) {
       keep = leave;
       return this;

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -101,6 +104,40 @@ class ElasticsearchNodeTest {
     UserError error = failure(options("exit 0", showIt).plugin(plugin));
 
     assertTrue(error.getMessage().contains("got content of the plugin"), error.getMessage());
+  }
+
+  @Test
+  void close_stopsANodeThatMayBeKept_untilItIsLeftUp() throws IOException {
+    HttpServer health =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    health.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    health.start();
+    String listens =
+        "mkdir -p logs; echo 127.0.0.1:" + health.getAddress().getPort() + " > logs/http.ports;";
+    Path zip = FakeDistribution.zip(folder, listens + " exec sleep 600", "exit 0");
+    try {
+      for (boolean left : List.of(false, true)) {
+        ElasticsearchNode node =
+            ElasticsearchNode.start(NodeOptions.of(zip).temporary(temporary).keep(true).build());
+        ProcessHandle process = ProcessHandle.of(node.pid()).orElseThrow();
+        assertTrue(process.isAlive());
+        if (left) {
+          node.leaveUp();
+        }
+        node.close();
+        assertEquals(left, process.isAlive());
+        assertEquals(left, Files.exists(node.home()));
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    } finally {
+      health.stop(0);
+    }
   }
 
   @Test
