@@ -25,6 +25,7 @@ import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.DataFiles;
 import org.neuralrescore.trainer.data.table.Location;
 import org.neuralrescore.trainer.engine.Engine;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -143,6 +144,19 @@ final class DataOptions {
     if (hasSplit() && protocol != null) {
       throw new UserError(
           USAGE, "--train and --test say what is held out, and so does --protocol; leave one out");
+    }
+  }
+
+  /**
+   * The options with the split that was given, where one was, once the interactions were read.
+   *
+   * @throws UserError of kind USAGE where they cannot do with it
+   */
+  TrainingOptions withGivenSplit(TrainingOptions options) {
+    try {
+      return given.map(options::withProtocol).orElse(options);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(USAGE, e.getMessage(), e);
     }
   }
 

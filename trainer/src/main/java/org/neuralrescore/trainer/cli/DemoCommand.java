@@ -19,6 +19,7 @@ import org.neuralrescore.trainer.demo.DemoResult;
 import org.neuralrescore.trainer.demo.Installation;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,8 +89,20 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireLine();
+    if (size < 1) {
+      throw new UserError(UserError.Kind.USAGE, "--size expects 1 or more, got [" + size + "]");
+    }
     flags.chooseUnlessTold();
     auto.requireChoice(flags.factors);
+    data.requireOneSplit(flags.protocol);
+    if (flags.base().cutoff() > ServedEvaluation.MOST_CUTOFF) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "demo asks Elasticsearch for the first "
+              + ServedEvaluation.MOST_CUTOFF
+              + " of each case: take a smaller --cutoff than "
+              + flags.base().cutoff());
+    }
     if (!flags.base().protocol().holdsOut()) {
       throw new UserError(
           UserError.Kind.USAGE, "demo compares on held-out cases; leave out --protocol none");
@@ -101,6 +114,9 @@ final class DemoCommand implements Callable<Integer> {
               + " train, publish and evaluate --url take them");
     }
     Installation installation = Installation.current();
+    // To train for minutes needs neither, but to find then that one is missing helps nobody.
+    installation.pluginZip(line);
+    installation.elasticsearchZip(line);
     Path work = installation.root().resolve("trainer/target/demo");
     boolean synthetic = !data.given();
     if (synthetic) {
@@ -110,6 +126,9 @@ final class DemoCommand implements Callable<Integer> {
     }
     List<CatalogueItem> catalogue = data.readCatalogue();
     Interactions interactions = data.readInteractions(catalogue);
+    if (!synthetic) {
+      data.notes(interactions, catalogue).forEach(output::note);
+    }
     DemoTraining training = training(synthetic, interactions);
     training.lines().forEach(output::text);
     DemoOptions options =
@@ -149,11 +168,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** By the method that was named, or that suits the films, or that is chosen for this data. */
-  private DemoTraining training(boolean films, Interactions interactions) {
+  DemoTraining training(boolean films, Interactions interactions) {
     if (!flags.factors.auto()) {
-      return DemoTraining.named(flags.resolve());
+      return DemoTraining.named(data.withGivenSplit(flags.resolve()));
     }
-    TrainingOptions given = flags.base();
+    TrainingOptions given = data.withGivenSplit(flags.base());
     AutoChoice.requireRoom(given);
     if (films && !auto.hasBudget()) {
       return DemoTraining.onFilms(given, flags.factors.rank());

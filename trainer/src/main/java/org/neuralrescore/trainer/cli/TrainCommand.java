@@ -136,13 +136,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions options = given;
     List<CatalogueItem> catalogue = data.readCatalogue();
     Interactions interactions = read(catalogue);
-    if (data.split().isPresent()) {
-      try {
-        options = options.withProtocol(data.split().get());
-      } catch (IllegalArgumentException e) {
-        throw new UserError(UserError.Kind.USAGE, e.getMessage(), e);
-      }
-    }
+    options = data.withGivenSplit(options);
     List<String> notes = data.notes(interactions, catalogue);
     notes.forEach(output::note);
     if (!methods.isEmpty() && !options.wide().isEmpty()) {

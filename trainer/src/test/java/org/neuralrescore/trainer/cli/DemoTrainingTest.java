@@ -2,15 +2,25 @@
 package org.neuralrescore.trainer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.split.GivenSplit;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.wide.Direction;
+import picocli.CommandLine;
 
 class DemoTrainingTest {
   private static TrainingOptions given(String... flags) {
@@ -46,6 +56,45 @@ class DemoTrainingTest {
     CommandRun run = CommandRun.of("demo", "--budget", "5m", "--factors", "nmf");
     assertEquals(2, run.exitCode());
     assertTrue(run.errorLine().contains("--budget is for the choice of a method"), run.err());
+  }
+
+  @Test
+  void demo_onASplitThatIsThere_learnsFromItsOneSideAlone(@TempDir Path folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int user = 0; user < 30; user++) {
+      for (int n = 0; n < 6; n++) {
+        lines.add("u" + user + ",i" + (user + n * n) % 20 + "," + (n + 1));
+      }
+    }
+    Path train = Files.write(folder.resolve("train.csv"), header(lines.subList(0, 150)));
+    Path test = Files.write(folder.resolve("test.csv"), header(lines.subList(0, 180)));
+    DemoCommand demo = new DemoCommand();
+    new CommandLine(demo)
+        .parseArgs(
+            "--train", train.toString(), "--test", test.toString(), "--factors", "implicit-als");
+    Interactions read = demo.data.readInteractions(List.of());
+    TrainingOptions options = demo.training(false, read).options();
+    assertInstanceOf(GivenSplit.class, options.protocol());
+  }
+
+  private static List<String> header(List<String> lines) {
+    List<String> all = new ArrayList<>(List.of("user_id,item_id,timestamp"));
+    all.addAll(lines);
+    return all;
+  }
+
+  @Test
+  void demo_withoutItsZips_saysSoBeforeItMakesData(@TempDir Path folder) {
+    String root = System.getProperty("neuralrescore.root");
+    System.setProperty("neuralrescore.root", folder.toString());
+    try {
+      CommandRun run = CommandRun.of("demo");
+      assertEquals(7, run.exitCode(), run.err());
+      assertTrue(run.errorLine().contains("expected one neural-rescore-"), run.err());
+      assertFalse(Files.exists(folder.resolve("trainer")));
+    } finally {
+      System.setProperty("neuralrescore.root", root);
+    }
   }
 
   private static List<Direction> directions(TrainingOptions options) {
