@@ -79,20 +79,19 @@ final class BenchScale implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Map<String, Object>> all = new ArrayList<>();
-    for (int size : interactions) {
-      ScaleBench.Report report;
-      try {
-        report = ScaleBench.run(options(size), TerminalProgress.standard());
-      } catch (IllegalArgumentException e) {
-        throw new UserError(UserError.Kind.USAGE, e.getMessage(), e);
-      }
+    // All of them before the first, which may take hours.
+    List<ScaleBench.Options> sizes = interactions.stream().map(this::options).toList();
+    for (ScaleBench.Options size : sizes) {
+      ScaleBench.Report report = ScaleBench.run(size, TerminalProgress.standard());
       all.add(json(report));
       output.text(
           String.format(
               Locale.ROOT,
-              "%,d interactions: read %.1f s,%s %d sweeps %.1f s (%.3f s a sweep and million), encode"
+              "%,d interactions of %,d users and %,d items: read %.1f s,%s %d sweeps %.1f s (%.3f s a sweep and million), encode"
                   + " %.1f s, bundle %.1f s; heap at most %.2f of %.2f GB",
               report.interactions(),
+              report.users(),
+              report.items(),
               report.readSeconds(),
               report.wideSeconds().isPresent()
                   ? String.format(
@@ -113,23 +112,29 @@ final class BenchScale implements Callable<Integer> {
   }
 
   private ScaleBench.Options options(int size) {
-    FactorOptions factors =
-        FactorMethods.standard()
-            .named(method)
-            .orElseThrow(
-                () -> new IllegalArgumentException("--factors: no method [" + method + "]"));
-    return new ScaleBench.Options(
-        users,
-        items,
-        size,
-        factors.with(rank, sweeps, seed),
-        wide ? Optional.of(WideOptions.defaults()) : Optional.empty(),
-        threads,
-        work);
+    try {
+      FactorOptions factors =
+          FactorMethods.standard()
+              .named(method)
+              .orElseThrow(
+                  () -> new IllegalArgumentException("--factors: no method [" + method + "]"));
+      return new ScaleBench.Options(
+          users,
+          items,
+          size,
+          factors.with(rank, sweeps, seed),
+          wide ? Optional.of(WideOptions.defaults()) : Optional.empty(),
+          threads,
+          work);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(UserError.Kind.USAGE, e.getMessage(), e);
+    }
   }
 
   private static Map<String, Object> json(ScaleBench.Report report) {
     Map<String, Object> map = new LinkedHashMap<>();
+    map.put("users", report.users());
+    map.put("items", report.items());
     map.put("interactions", report.interactions());
     map.put("sweeps", report.sweeps());
     map.put("read_seconds", report.readSeconds());

@@ -24,16 +24,7 @@ public final class PowerLawMatrix {
    * @return counts from 1 to 5, the smaller the more frequent
    */
   public static SparseMatrix generate(int rows, int columns, int nonZeros, long seed) {
-    if (rows < 1 || columns < TASTES || nonZeros < rows || nonZeros > (long) rows * columns / 4) {
-      throw new IllegalArgumentException(
-          "power-law matrix expects rows >= 1, columns >= 32 and rows <= non-zeros <= cells / 4,"
-              + " got "
-              + rows
-              + " x "
-              + columns
-              + " with "
-              + nonZeros);
-    }
+    require(rows, columns, nonZeros);
     SplittableRandom random = new SplittableRandom(seed);
     int[] lengths = shuffled(lengths(rows, columns / 2, nonZeros), random);
     double[] cumulative = cumulative(columns);
@@ -61,6 +52,24 @@ public final class PowerLawMatrix {
       starts[r + 1] = to;
     }
     return new SparseMatrix(columns, starts, index, values);
+  }
+
+  /**
+   * Refuses sizes that no such matrix has.
+   *
+   * @throws IllegalArgumentException with the rule
+   */
+  static void require(int rows, int columns, int nonZeros) {
+    if (rows < 1 || columns < TASTES || nonZeros < rows || nonZeros > (long) rows * columns / 4) {
+      throw new IllegalArgumentException(
+          "power-law matrix expects rows >= 1, columns >= 32 and rows <= non-zeros <= cells / 4,"
+              + " got "
+              + rows
+              + " x "
+              + columns
+              + " with "
+              + nonZeros);
+    }
   }
 
   private static int draw(double[] cumulative, int taste, SplittableRandom random) {

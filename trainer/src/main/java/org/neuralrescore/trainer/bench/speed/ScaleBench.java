@@ -61,11 +61,35 @@ public final class ScaleBench {
       FactorOptions factors,
       Optional<WideOptions> wide,
       int threads,
-      Path folder) {}
+      Path folder) {
+    public Options {
+      PowerLawMatrix.require(users, items, interactions);
+      if (threads < 1) {
+        throw new IllegalArgumentException("scale bench expects threads >= 1, got " + threads);
+      }
+    }
+
+    /** The file of exactly this matrix: another run's is another one. */
+    private Path file() {
+      return folder.resolve(
+          "power-law-"
+              + users
+              + "x"
+              + items
+              + "-"
+              + interactions
+              + "-seed-"
+              + factors.seed()
+              + ".csv.gz");
+    }
+  }
 
   /**
    * What it took; seconds of wall time.
    *
+   * @param users that the data had
+   * @param items that the data had, which may be fewer than the matrix has columns
+   * @param interactions that the data had
    * @param readSeconds from the compressed file to histories
    * @param wideSeconds item-to-item weights of all items, where they were asked for
    * @param sweepSeconds all sweeps with their losses
@@ -76,6 +100,8 @@ public final class ScaleBench {
    * @param maxHeapBytes what the process may use
    */
   public record Report(
+      int users,
+      int items,
       int interactions,
       int sweeps,
       double readSeconds,
@@ -96,7 +122,7 @@ public final class ScaleBench {
   public static Report run(Options options, Progress progress) {
     try {
       Files.createDirectories(options.folder());
-      Path file = options.folder().resolve("power-law-" + options.interactions() + ".csv.gz");
+      Path file = options.file();
       if (!Files.exists(file)) {
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         PowerLawFile.write(
@@ -135,6 +161,8 @@ public final class ScaleBench {
       write(options, data, model, users);
       long written = System.nanoTime();
       return new Report(
+          data.users().size(),
+          data.items().size(),
           data.histories().size(),
           model.objective().size(),
           (read - begun) / NANOS,

@@ -38,4 +38,24 @@ class ScaleBenchTest {
     assertTrue(bundle.items().size() <= 200 && bundle.items().size() > 150);
     bundle.checkParity();
   }
+
+  @Test
+  void run_inTheFolderOfAnotherRun_measuresItsOwnMatrix() {
+    assertEquals(160, small(160).items());
+    assertEquals(40, small(40).items());
+    assertEquals(160, small(160).items());
+  }
+
+  private ScaleBench.Report small(int items) {
+    return ScaleBench.run(
+        new ScaleBench.Options(
+            300,
+            items,
+            3000,
+            ImplicitAlsOptions.defaults().withRank(2).withSweeps(1),
+            Optional.empty(),
+            2,
+            folder),
+        Progress.none());
+  }
 }
