@@ -2,12 +2,16 @@
 package org.neuralrescore.trainer.cli;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bench.quality.QualityBench;
 import org.neuralrescore.trainer.bench.quality.QualityOptions;
@@ -17,12 +21,17 @@ import org.neuralrescore.trainer.bench.rating.RatingOptions;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.eval.RankingReport;
+import org.neuralrescore.trainer.eval.baseline.Baseline;
+import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.factors.methods.FactorMethods;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Methods and baselines on any data; the published protocols on files that a user supplies. */
 @Command(
@@ -37,10 +46,20 @@ import picocli.CommandLine.Option;
       "Of a folder with published protocols' files it measures these: the rating error of biased"
           + " non-negative factors on the five folds of MovieLens 100K (u1.base to u5.test), and"
           + " HR and NDCG of one item against 99 on the three files of the NCF paper"
-          + " (*.train.rating, *.test.rating, *.test.negative)."
+          + " (*.train.rating, *.test.rating, *.test.negative). Flags of the other of the two are"
+          + " refused."
     })
 final class BenchQuality implements Callable<Integer> {
   private static final int NCF_RANK = 192;
+
+  /** The data of the NCF paper whose best figures are printed beside ours. */
+  private static final String MOVIELENS_1M = "ml-1m";
+
+  private static final Set<String> OF_FOLDS = Set.of("--rating-rank", "--seed");
+  private static final Set<String> OF_NCF = Set.of("--rank", "--alpha0", "--lambda", "--seed");
+
+  /** What says where and how, whatever is measured. */
+  private static final Set<String> OF_ALL = Set.of("--data", "--threads", "--json");
 
   @Mixin DataOptions data;
 
@@ -96,21 +115,31 @@ final class BenchQuality implements Callable<Integer> {
 
   @Mixin Output output;
 
+  @Spec CommandSpec spec;
+
   @Override
   public Integer call() {
     Path folder = data.catalogue.directory;
-    if (folder != null && QualityBench.knows(folder)) {
-      return published(folder);
+    if (folder != null) {
+      boolean folds = QualityBench.hasFolds(folder);
+      Optional<String> ncf = QualityBench.ncfData(folder);
+      if (folds || ncf.isPresent()) {
+        Set<String> read = new HashSet<>(OF_ALL);
+        read.addAll(folds ? OF_FOLDS : Set.of());
+        read.addAll(ncf.isPresent() ? OF_NCF : Set.of());
+        refuseTyped(
+            flag -> !read.contains(flag), "[" + folder + "] has a published protocol's files");
+        return published(folder, ncf);
+      }
     }
+    refuseTyped(
+        flag -> !flag.equals("--rank") && (OF_FOLDS.contains(flag) || OF_NCF.contains(flag)),
+        "the data is no published protocol's, and methods have their defaults and --seeds");
+    List<Baseline> beside = baselines.resolve();
+    TrainingOptions base = options();
     List<CatalogueItem> catalogue = data.readCatalogue();
     Interactions interactions = data.readInteractions(catalogue);
-    TrainingOptions base = TrainingOptions.defaults().withThreads(threads);
-    if (data.split().isPresent()) {
-      base = base.withProtocol(data.split().get());
-    }
-    if (noNetwork) {
-      base = base.withScorer(base.scorer().withHidden(List.of()));
-    }
+    base = data.withGivenSplit(base);
     QualityTable table =
         new QualityTable(
             interactions,
@@ -118,26 +147,62 @@ final class BenchQuality implements Callable<Integer> {
             auto,
             rank == null ? OptionalInt.empty() : OptionalInt.of(rank),
             TerminalProgress.standard());
-    requireMethods();
     for (long one : seeds) {
-      table.measure(one, methods, baselines.resolve());
+      table.measure(one, methods, beside);
     }
     output.text(table.text());
     output.json(Map.of("data", TrainingSummary.data(interactions), "rows", table.json()));
     return 0;
   }
 
-  private void requireMethods() {
-    for (String name : methods) {
-      if (!name.equals(QualityTable.AUTO) && FactorMethods.standard().named(name).isEmpty()) {
-        throw new UserError(
-            UserError.Kind.USAGE,
-            "--methods expects auto or names that 'methods' tells, got [" + name + "]");
+  /** What is the same for all methods, with all that was typed looked at before data is read. */
+  private TrainingOptions options() {
+    if (auto.hasBudget() && !methods.contains(QualityTable.AUTO)) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--budget is for the choice of a method, and --methods has no auto; leave one of them out");
+    }
+    try {
+      for (String name : methods) {
+        FactorOptions factors = method(name);
+        if (rank != null) {
+          var unused = factors.ofRank(rank);
+        }
       }
+      TrainingOptions base = TrainingOptions.defaults().withThreads(threads);
+      return noNetwork ? base.withScorer(base.scorer().withHidden(List.of())) : base;
+    } catch (IllegalArgumentException e) {
+      throw new UserError(UserError.Kind.USAGE, e.getMessage(), e);
     }
   }
 
-  private int published(Path folder) {
+  /** A method by its name; of the choice one of those that are chosen from. */
+  private static FactorOptions method(String name) {
+    return name.equals(QualityTable.AUTO)
+        ? ImplicitAlsOptions.defaults()
+        : FactorMethods.standard()
+            .named(name)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--methods expects auto or names that 'methods' tells, got ["
+                            + name
+                            + "]"));
+  }
+
+  private void refuseTyped(Predicate<String> unread, String why) {
+    spec.commandLine().getParseResult().matchedOptions().stream()
+        .map(OptionSpec::longestName)
+        .filter(unread)
+        .findFirst()
+        .ifPresent(
+            flag -> {
+              throw new UserError(
+                  UserError.Kind.USAGE, flag + " is not read here: " + why + "; leave it out");
+            });
+  }
+
+  private int published(Path folder, Optional<String> ncfData) {
     QualityOptions options;
     try {
       options =
@@ -157,10 +222,13 @@ final class BenchQuality implements Callable<Integer> {
     Map<String, Object> all = new LinkedHashMap<>();
     report.ratings().ifPresent(ratings -> all.put("ratings", ratings(ratings)));
     Map<String, Object> ncf = new LinkedHashMap<>();
-    report.ncf().forEach(ranker -> ncf.put(ranker.label(), ranking(ranker)));
-    if (!ncf.isEmpty()) {
-      all.put("ncf", ncf);
-    }
+    ncfData.ifPresent(
+        name -> {
+          ncf.put("data", name);
+          ncf.put("cutoff", options.cutoff());
+          report.ncf().forEach(ranker -> ncf.put(ranker.label(), ranking(name, ranker)));
+          all.put("ncf", ncf);
+        });
     output.json(all);
     return 0;
   }
@@ -177,16 +245,18 @@ final class BenchQuality implements Callable<Integer> {
     return Map.of("rmse", ratings.rmse(), "deviation", ratings.deviation(), "mae", ratings.mae());
   }
 
-  private Map<String, Object> ranking(RankingReport report) {
+  private Map<String, Object> ranking(String data, RankingReport report) {
     output.text(
         String.format(
             Locale.ROOT,
-            "NCF protocol, %-10s HR@%d %.4f, NDCG@%d %.4f; published best .731 and .452",
+            "NCF protocol, %s, %-10s HR@%d %.4f, NDCG@%d %.4f%s",
+            data,
             report.label(),
             report.cutoff(),
             report.mean().hitRate(),
             report.cutoff(),
-            report.mean().ndcg()));
+            report.mean().ndcg(),
+            data.equals(MOVIELENS_1M) ? "; published best .731 and .452" : ""));
     return Map.of("hr", report.mean().hitRate(), "ndcg", report.mean().ndcg());
   }
 }

@@ -25,10 +25,14 @@ public final class QualityBench {
 
   private QualityBench() {}
 
-  /** Whether a folder has the files of either protocol. */
-  public static boolean knows(Path folder) {
-    return Files.isRegularFile(folder.resolve("u1.base"))
-        || (Files.isDirectory(folder) && NcfFiles.nameIn(folder).isPresent());
+  /** Whether a folder has the five folds of ratings. */
+  public static boolean hasFolds(Path folder) {
+    return Files.isRegularFile(folder.resolve("u1.base"));
+  }
+
+  /** The data set whose three files of the NCF paper a folder has. */
+  public static Optional<String> ncfData(Path folder) {
+    return Files.isDirectory(folder) ? NcfFiles.nameIn(folder) : Optional.empty();
   }
 
   /**
@@ -39,8 +43,8 @@ public final class QualityBench {
    * @throws UserError of kind INPUT where it has neither, or a file is malformed
    */
   public static QualityReport run(Path folder, QualityOptions options, Progress progress) {
-    boolean folds = Files.isRegularFile(folder.resolve("u1.base"));
-    Optional<String> ncf = Files.isDirectory(folder) ? NcfFiles.nameIn(folder) : Optional.empty();
+    boolean folds = hasFolds(folder);
+    Optional<String> ncf = ncfData(folder);
     if (!folds && ncf.isEmpty()) {
       throw new UserError(
           UserError.Kind.INPUT,
