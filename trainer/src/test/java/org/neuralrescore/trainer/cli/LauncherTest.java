@@ -92,6 +92,25 @@ class LauncherTest {
   }
 
   @Test
+  void launcher_withAJavaThatIsTooOld_saysSoBeforeAnythingElse() throws Exception {
+    executable(
+        folder.resolve("jdk/bin/java"),
+        "#!/usr/bin/env bash\necho 'openjdk version \"1.8.0_452\"' >&2\nprintf '<%s>' \"$@\"\n");
+    for (String release : List.of("", "JAVA_VERSION=\"11.0.27\"\n")) {
+      if (!release.isEmpty()) {
+        Files.writeString(folder.resolve("jdk/release"), release);
+      }
+      Ended ended = run("train");
+      assertEquals(7, ended.code(), ended.out() + ended.err());
+      assertEquals(1, ended.err().lines().count(), ended.err());
+      assertTrue(ended.err().contains("17 or later"), ended.err());
+      assertEquals(0, builds());
+    }
+    Files.writeString(folder.resolve("jdk/release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"17\"\n");
+    assertEquals(0, run("train").code());
+  }
+
+  @Test
   void launcher_fetchesSpark_whenItIsFirstAskedFor_andSaysSo() throws Exception {
     Ended first = run("train", "--engine", "spark", "--master", "local[2]");
     assertEquals(0, first.code(), first.err());
@@ -121,6 +140,13 @@ class LauncherTest {
     assertTrue(ended.out().contains("trainer/lib/*>"), ended.out());
     assertFalse(Files.exists(root.resolve("trainer/target")));
     assertEquals(7, run("build").code());
+    for (List<String> demo : List.of(List.of("demo"), List.of("demo", "--es", "9"))) {
+      Ended shown = run(demo.toArray(String[]::new));
+      assertEquals(7, shown.code(), shown.out());
+      assertEquals(1, shown.err().lines().count(), shown.err());
+      assertTrue(shown.err().contains("demo wants a checkout"), shown.err());
+    }
+    assertEquals(0, run("demo", "--help").code());
     Ended spark = run("train", "--engine", "spark");
     assertEquals(7, spark.code());
     assertEquals(
