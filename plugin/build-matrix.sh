@@ -35,6 +35,9 @@ for release in "${releases[@]}"; do
   tests=(-Dit.test=RegistryIT,VectorMappingsIT)
   [ $node != none ] || tests=(-DskipITs)
   log=$out/$release.log
+  zip=neural-rescore-$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml | head -n 1)-es$release.zip
+  # A zip of another day is not what this build made.
+  rm -f "plugin/target/$zip" "$out/$zip"
   echo "$release: building with $jdk, log in $log" >&2
   JAVA_HOME=$jdk ./mvnw -B -ntp -pl plugin -am verify ${profile[@]+"${profile[@]}"} -Delasticsearch.version="$release" ${made[@]+"${made[@]}"} ${tests[@]+"${tests[@]}"} \
     -Dtest='org/neuralrescore/plugin/**/*Test' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
@@ -42,8 +45,7 @@ for release in "${releases[@]}"; do
   code=$?
   [ $code = 0 ] || failed=1
   mapfile -t runs < <(grep -oE '^\[(INFO|ERROR|WARNING)\] Tests run: [0-9]+, Failures: [0-9]+, Errors: [0-9]+, Skipped: [0-9]+$' "$log" | grep -v 'run: 0,' | sed 's/.*Tests run/run/')
-  zip=neural-rescore-$(sed -n 's:^  <version>\(.*\)</version>:\1:p' pom.xml | head -n 1)-es$release.zip
-  [ ! -f "plugin/target/$zip" ] || cp "plugin/target/$zip" "$out/"
+  if [ $code = 0 ] && [ -f "plugin/target/$zip" ]; then cp "plugin/target/$zip" "$out/"; fi
   case $node in
     none) tried="not tried: the transport of $release is not whole on Maven Central" ;;
     *) tried="$node, ${runs[1]:-failed}" ;;

@@ -19,8 +19,8 @@
 #   0 published, or nothing new to learn    5 the cluster refused or is not there      8 the gate refused: the new model
 #   2 wrong options                         6 things that must agree do not              is worse, the deployed one stays
 #   3 bad input                             7 no JDK, no build, no place to write      9 another run is at work
-# With NEURAL_RESCORE_LOG set, a run that ends with 0 prints nothing, so cron sends no mail; any other prints its last
-# line. A run that is killed leaves a checkpoint; the next run goes on from there.
+# With NEURAL_RESCORE_LOG set, a run that ends with 0 prints nothing, so cron sends no mail; any other prints the line of
+# its own error, whoever else writes into the log. A run that is killed leaves a checkpoint; the next run goes on from there.
 set -euo pipefail
 
 bin=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
@@ -46,11 +46,19 @@ fi
 now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
 
 echo "$(now) begin: retrain $*" >>"$NEURAL_RESCORE_LOG"
-code=0
-"$bin/neural-rescore" retrain "$@" </dev/null >>"$NEURAL_RESCORE_LOG" 2>&1 || code=$?
+if ! errors=$(mktemp); then
+  echo "retrain.sh: cannot make a temporary file for the run's errors; set TMPDIR" >&2
+  exit 7
+fi
+trap 'rm -f "$errors"' EXIT
+set +e
+{ "$bin/neural-rescore" retrain "$@" </dev/null 2>&1 >&3 3>&- | tee "$errors" >&3; code=${PIPESTATUS[0]}; } 3>>"$NEURAL_RESCORE_LOG"
+set -e
 if [ "$code" -ne 0 ]; then
-  # The command's errors are one line, and its last.
-  tail -n 1 "$NEURAL_RESCORE_LOG" >&2
+  # The command's error is one line. Behind it a defect has a stack trace, and before it there may be notes.
+  line=$(grep '^neural-rescore: ' "$errors" | grep -v '^neural-rescore: note: ' | tail -n 1 || true)
+  [ -n "$line" ] || line=$(tail -n 1 "$errors")
+  echo "${line:-retrain.sh: ended with $code and no word}" >&2
 fi
 echo "$(now) end: exit code $code" >>"$NEURAL_RESCORE_LOG"
 exit "$code"

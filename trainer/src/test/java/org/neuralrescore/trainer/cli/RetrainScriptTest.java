@@ -92,6 +92,24 @@ class RetrainScriptTest {
   }
 
   @Test
+  void run_besideOthersInOneLog_printsItsOwnErrorsLine() throws Exception {
+    Path log = folder.resolve("films.log");
+    Files.writeString(
+        bin.resolve("neural-rescore"),
+        """
+        #!/usr/bin/env bash
+        echo 'neural-rescore: note: something' >&2
+        echo 'neural-rescore: this is a defect, please report it:' >&2
+        echo '  at a.line(Of.java)' >&2
+        echo '2026-01-01T00:00:00Z sweep 7 of another run' >> "$NEURAL_RESCORE_LOG"
+        exit 1
+        """);
+    Ended ended = run(Map.of("NEURAL_RESCORE_LOG", log.toString()));
+    assertEquals(new Ended(1, "", "neural-rescore: this is a defect, please report it:\n"), ended);
+    assertEquals(6, Files.readAllLines(log).size());
+  }
+
+  @Test
   void run_withAKeyFile_passesTheKeyInTheEnvironment() throws Exception {
     Path key = Files.writeString(folder.resolve("key"), "c2VjcmV0\n");
     Ended ended = run(Map.of("ELASTICSEARCH_API_KEY_FILE", key.toString()));
