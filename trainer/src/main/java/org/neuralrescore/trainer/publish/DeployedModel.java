@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.bundle.StoredIds;
+import org.neuralrescore.trainer.bundle.StoredLists;
 import org.neuralrescore.trainer.bundle.StoredRows;
 import org.neuralrescore.trainer.bundle.UserFile;
 
@@ -38,7 +39,7 @@ public final class DeployedModel {
   }
 
   /**
-   * Moves the alias to an earlier generation, once it is sure that the model and its vectors are
+   * Moves the alias to an earlier generation, once it is sure that the model and its values are
    * still there: every document that is there of an item or user of the bundle has to have the
    * generation's values, and some have to be there. Documents deleted since are no obstacle.
    *
@@ -77,7 +78,32 @@ public final class DeployedModel {
                     recent.field(),
                     former.users(),
                     former.userRecent()));
+    WideFields.of(former).ifPresent(wide -> check(former, wide));
     registry.alias(options, former.manifest());
+  }
+
+  /** The lists by which a model ranks beside its vectors, or in their place. */
+  private void check(StoredBundle former, WideFields wide) {
+    StoredIds items = former.items();
+    Stream<String> all = IntStream.range(0, items.size()).mapToObj(items::get);
+    check(former, options.itemsIndex(), wide.ordinal(), all.iterator());
+    check(former, options.itemsIndex(), wide.neighbours(), items, wide.part().neighbours());
+    wide.part()
+        .users()
+        .ifPresent(
+            lists -> check(former, options.usersIndex(), wide.history(), former.users(), lists));
+  }
+
+  private void check(
+      StoredBundle former, String index, String field, StoredIds ids, StoredLists lists) {
+    check(
+        former,
+        index,
+        field,
+        IntStream.range(0, ids.size())
+            .filter(row -> lists.items(row).length > 0)
+            .mapToObj(ids::get)
+            .iterator());
   }
 
   private void check(
@@ -134,9 +160,11 @@ public final class DeployedModel {
               + all
               + " documents of index ["
               + index
-              + "] that had its vectors "
+              + "] that had its ["
+              + field
+              + "] "
               + with
-              + " still have them");
+              + " still have it");
     }
   }
 
