@@ -21,13 +21,18 @@ final class Output {
   /** Prints a line for people; nothing under {@code --json}. */
   void text(String line) {
     if (!json) {
-      out().println(line);
+      out().println(shown(line));
     }
+  }
+
+  /** Titles and ids are other people's: what would steer a terminal is shown as a question mark. */
+  private static String shown(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\x{80}-\\x{9f}&&[^\t\r\n]]|\r(?!\n)", "?");
   }
 
   /** Tells a person something they should know, beside the result, on standard error. */
   void note(String line) {
-    command.commandLine().getErr().println("neural-rescore: note: " + line);
+    command.commandLine().getErr().println("neural-rescore: note: " + shown(line));
   }
 
   /** Prints the result for machines; nothing without {@code --json}. */

@@ -45,7 +45,14 @@ final class BundleShelf {
         if (there) {
           Files.move(target, before);
         }
-        Files.move(made, target);
+        try {
+          Files.move(made, target);
+        } catch (IOException e) {
+          if (there && !Files.exists(target)) {
+            Files.move(before, target);
+          }
+          throw e;
+        }
         delete(before);
       }
       Path verdict = VerdictFile.beside(made);

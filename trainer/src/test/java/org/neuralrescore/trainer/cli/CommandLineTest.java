@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.base.progress.Progress;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,6 +71,42 @@ class CommandLineTest {
         CommandRun.of("generate", "--items", "3", "--out", directory.resolve("x").toString());
     assertEquals(2, run.exitCode());
     assertTrue(run.errorLine().contains("100 to 1,000,000 items"), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bench trainer --columns 20",
+        "bench trainer --rows 0",
+        "bench trainer --rows 100 --columns 50",
+        "bench trainer --threads 0",
+        "bench quality --data DIR --threads 0",
+        "bench quality --data DIR --rank 0",
+        "bench quality --data DIR --methods implicit-als --rank 0",
+        "bench scale --work DIR --items 20",
+        "bench scale --work DIR --threads 0",
+        "bench scale --work DIR --interactions 300000,9",
+        "evaluate bundle --url http://localhost:9 --cutoff 200",
+        "demo --cutoff 200",
+        "demo --size 0",
+        "demo --train a --test b --protocol random:0.2",
+      })
+  void whatWasTyped_andCannotBe_isToldInOneLine_beforeAnythingIsRead(String line) {
+    String[] words = line.replace("DIR", directory.resolve("none").toString()).split(" ", -1);
+    CommandRun run = CommandRun.of(words);
+    assertEquals(2, run.exitCode(), run.err());
+    assertFalse(run.errorLine().isEmpty());
+    assertFalse(Files.exists(directory.resolve("none")));
+  }
+
+  @Test
+  void output_ofOtherPeoplesText_steersNoTerminal() {
+    Output output = new Output();
+    StringWriter out = new StringWriter();
+    output.command =
+        new CommandLine(new DemoCommand()).setOut(new PrintWriter(out)).getCommandSpec();
+    output.text("one\u001b[2J\n\ttwo\u009b2J\rthree\r\n");
+    assertEquals("one?[2J\n\ttwo?2J?three\r\n" + System.lineSeparator(), out.toString());
   }
 
   @Test

@@ -39,6 +39,7 @@ public record SolverBenchOptions(
               + ", "
               + sweeps);
     }
+    PowerLawMatrix.require(rows, columns, nonZeros);
   }
 
   /** The documented defaults: those of the figures in the project's documents. */
