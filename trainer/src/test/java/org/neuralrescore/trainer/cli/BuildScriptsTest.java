@@ -34,6 +34,7 @@ class BuildScriptsTest {
     executable("plugin/find-jdk.sh", "#!/usr/bin/env bash\necho /a/jdk\n");
     executable("plugin/earlier-build.sh", "#!/usr/bin/env bash\necho /an/earlier.zip\n");
     executable("bin/curl", "#!/usr/bin/env bash\nexit 1\n");
+    executable("bin/column", "#!/usr/bin/env bash\ncat\n");
   }
 
   private void executable(String name, String text) throws IOException {
