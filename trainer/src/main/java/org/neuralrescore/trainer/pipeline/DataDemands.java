@@ -3,9 +3,13 @@ package org.neuralrescore.trainer.pipeline;
 
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.CellValues;
+import org.neuralrescore.trainer.data.interactions.DatasetSummary;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.factors.distilled.DistilledOptions;
 import org.neuralrescore.trainer.scorer.feature.ItemFeature;
+import org.neuralrescore.trainer.wide.WideOptions;
 
 /** What options ask of the data: an option that could say nothing of it is refused. */
 public final class DataDemands {
@@ -50,6 +54,13 @@ public final class DataDemands {
       refuse(options.rows().halfLifeDays().isPresent(), "--half-life-days");
       refuse(options.features().features().contains(ItemFeature.AGE), "--features age");
     }
+    if (data.summary().ordered() == DatasetSummary.Order.SORTED_LINES) {
+      for (WideOptions way : options.wide()) {
+        refuseOrder(way.direction().ordered(), "--wide " + way.direction().label());
+      }
+      FactorMethod method = options.factors().method();
+      refuseOrder(method.equals(DistilledOptions.TRANSITIONS), "--factors " + method.label());
+    }
     if (options.rows().values() == CellValues.RATING && allEqual(data.histories())) {
       throw new UserError(
           UserError.Kind.INPUT,
@@ -65,6 +76,19 @@ public final class DataDemands {
           UserError.Kind.INPUT,
           flag
               + " needs times and the data has none; name a --time-column, or leave "
+              + flag
+              + " out");
+    }
+  }
+
+  /** An order by id would be learned, and would find what is held out by that order again. */
+  private static void refuseOrder(boolean wanted, String flag) {
+    if (wanted) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          flag
+              + " learns what comes next and the data does not say: it has no times, and every"
+              + " user's lines are sorted by item; name a --time-column, or leave "
               + flag
               + " out");
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -17,12 +18,22 @@ public final class PlantedLines {
 
   /** As read from a file of these lines, its header the first of them. */
   public static Interactions read(List<String> lines) {
+    return read(lines, InteractionFormat.movieLensCsv());
+  }
+
+  /** The same of lines that have a user and an item alone, or of which no more is read. */
+  public static Interactions readWithoutTimes(List<String> lines) {
+    return read(
+        lines,
+        InteractionFormat.movieLensCsv().withRating(Optional.empty()).withTime(Optional.empty()));
+  }
+
+  private static Interactions read(List<String> lines, InteractionFormat format) {
     try {
       Path file = Files.createTempFile("planted", ".csv");
       try {
         Files.write(file, lines);
-        return new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
-            .read(file);
+        return new InteractionReader(format, ReadingRules.defaults()).read(file);
       } finally {
         Files.delete(file);
       }

@@ -63,7 +63,7 @@ public final class Histories {
     this.context = context;
   }
 
-  /** Every row of a matrix as a history of its columns, in their order, without times. */
+  /** Every row of a matrix as a history of its columns, all of one moment, without times. */
   public static Histories ofRows(SparseMatrix matrix) {
     int[] starts = new int[matrix.rowCount() + 1];
     for (int row = 0; row < matrix.rowCount(); row++) {
@@ -132,6 +132,18 @@ public final class Histories {
   /** The time at a position in epoch milliseconds, 0 where the data has none. */
   public long time(int position) {
     return details.time(row(position));
+  }
+
+  /**
+   * When a position was, to be compared with others of the same user alone: equal where nothing is
+   * known of what came first. It is the time; where the data has none the position stands for it,
+   * as the order of lines does for that of time.
+   */
+  public long moment(int position) {
+    if (details.timed()) {
+      return time(position);
+    }
+    return details.inOrder() ? position : 0;
   }
 
   /** The rating at a position, 1 where the data has none. */

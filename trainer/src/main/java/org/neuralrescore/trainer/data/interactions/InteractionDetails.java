@@ -16,6 +16,9 @@ final class InteractionDetails {
   private final boolean[] again;
   private final float maxRating;
 
+  /** Whether rows of one user stand in the order in which things happened. */
+  private final boolean inOrder;
+
   /**
    * @param times epoch milliseconds; not copied, like the other arrays
    * @param ratings the kept rating, 1 where the data has none
@@ -50,6 +53,7 @@ final class InteractionDetails {
     }
     this.ratings = rated ? ratings : new float[0];
     this.maxRating = largest;
+    this.inOrder = true;
   }
 
   private InteractionDetails(int size) {
@@ -59,9 +63,10 @@ final class InteractionDetails {
     this.counts = new int[0];
     this.again = new boolean[0];
     this.maxRating = size == 0 ? Float.NEGATIVE_INFINITY : 1f;
+    this.inOrder = false;
   }
 
-  /** Of so many interactions without times, ratings or repeats. */
+  /** Of so many interactions without times, ratings, repeats or any order. */
   static InteractionDetails none(int size) {
     return new InteractionDetails(size);
   }
@@ -72,6 +77,15 @@ final class InteractionDetails {
 
   long time(int row) {
     return times.length == 0 ? 0 : times[row];
+  }
+
+  /** Whether there are times: where there are none, all of them are 0. */
+  boolean timed() {
+    return times.length > 0;
+  }
+
+  boolean inOrder() {
+    return inOrder;
   }
 
   float rating(int row) {

@@ -79,15 +79,23 @@ public final class InteractionUnion {
             tally.belowThreshold(),
             tally.blank(),
             tally.disorder(),
-            timed
-                ? DatasetSummary.Order.TIMES
-                : tally.sortedByItem()
-                    ? DatasetSummary.Order.SORTED_LINES
-                    : DatasetSummary.Order.LINES,
+            order(timed),
             timed ? Optional.of(extreme(histories, true)) : Optional.empty(),
             timed ? Optional.of(extreme(histories, false)) : Optional.empty());
     return new Interactions(
         users, items, histories, summary, ContentHash.of(users, items, histories));
+  }
+
+  /**
+   * Where there are no times all are equal, and rules may put what is equal in the order of ids.
+   */
+  private DatasetSummary.Order order(boolean timed) {
+    if (timed) {
+      return DatasetSummary.Order.TIMES;
+    }
+    return tally.sortedByItem() || rules.ties() == ReadingRules.Ties.ITEM_ID
+        ? DatasetSummary.Order.SORTED_LINES
+        : DatasetSummary.Order.LINES;
   }
 
   private void requireEnough(String name) {

@@ -7,11 +7,12 @@ import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 
 /**
  * Sums over the prefixes of histories that make their Gram matrix a matter of pairs. The prefix of
- * position p holds what its user touched up to p's time, without p: what happened in one moment has
- * no order, so each sees the others. An item i of a prefix weighs {@code x_p(i) = v_i (f + (1 - f)
- * d^(r_p - t_i))}, where the age counts from the prefix's newest time {@code r_p}, as in {@link
- * HistoryWeighting}. A product of two such weights is a sum of powers of d, and of those only sums
- * over the later prefixes are needed: a user of n interactions takes n^2 operations and not n^3.
+ * position p holds what its user touched up to p's {@linkplain Histories#moment moment}, without p:
+ * what happened in one moment has no order, so each sees the others. An item i of a prefix weighs
+ * {@code x_p(i) = v_i (f + (1 - f) d^(r_p - t_i))}, where the age counts from the prefix's newest
+ * time {@code r_p}, as in {@link HistoryWeighting}. A product of two such weights is a sum of
+ * powers of d, and of those only sums over the later prefixes are needed: a user of n interactions
+ * takes n^2 operations and not n^3.
  */
 public final class PrefixMoments {
   /** A level below that is not divided by. */
@@ -63,7 +64,7 @@ public final class PrefixMoments {
     int end = until;
     while (end > from) {
       int start = end - 1;
-      while (start > from && histories.time(start - 1) == histories.time(end - 1)) {
+      while (start > from && histories.moment(start - 1) == histories.moment(end - 1)) {
         start--;
       }
       int n = end - start;
@@ -92,7 +93,7 @@ public final class PrefixMoments {
 
   /** Whether the prefix of {@code target} holds {@code position}, both of one user. */
   public boolean holds(int target, int position) {
-    return position != target && histories.time(position) <= histories.time(target);
+    return position != target && histories.moment(position) <= histories.moment(target);
   }
 
   /** {@code x_target(position)}, where {@link #holds} says so. */
@@ -102,12 +103,12 @@ public final class PrefixMoments {
 
   /** {@code sum_p x_p(a) x_p(b)} over all prefixes of a user that hold both; {@code a} may be b. */
   public double product(int a, int b) {
-    long timeA = histories.time(a);
-    long timeB = histories.time(b);
-    int last = timeA > timeB ? a : b;
+    long momentA = histories.moment(a);
+    long momentB = histories.moment(b);
+    int last = momentA > momentB ? a : b;
     int first = last == a ? b : a;
     double sum = staying[last] + fading[last] * left(first, last);
-    if (timeA == timeB && a != b) {
+    if (momentA == momentB && a != b) {
       // Of one moment: neither's own prefix holds both, and there both weigh in full.
       sum -= 1;
     }
