@@ -9,34 +9,32 @@ public enum Closeness {
   /** {@code g_ij / sqrt(g_ii g_jj)}. */
   COSINE {
     @Override
-    double of(double both, double one, double other, long rows) {
-      return both / Math.sqrt(one * other);
+    double of(int target, int other, PairMoments moments) {
+      return moments.sum(other) / Math.sqrt(moments.target(target) * moments.mass()[other]);
     }
   },
   /**
    * The signed root of the log-likelihood ratio of touching both (Dunning 1993), as in Mahout: how
-   * surprising the overlap is. Sums of weights are rounded to counts.
+   * surprising the overlap is. It is of counts: what an interaction weighs is no matter.
    */
   LLR {
     @Override
-    double of(double both, double one, double other, long rows) {
-      long k11 = Math.max(1, Math.round(both));
-      long k12 = Math.max(0, Math.round(one) - k11);
-      long k21 = Math.max(0, Math.round(other) - k11);
+    double of(int target, int other, PairMoments moments) {
+      long k11 = moments.users(other);
+      long k12 = moments.targets(target) - k11;
+      long k21 = moments.holding(other) - k11;
       return LogLikelihood.rootLogLikelihoodRatio(
-          k11, k12, k21, Math.max(0, rows - k11 - k12 - k21));
+          k11, k12, k21, Math.max(0, moments.rows() - k11 - k12 - k21));
     }
   };
 
   /**
    * How near two items are.
    *
-   * @param both what is known of both together, above 0
-   * @param one what is known of the one alone, above 0
-   * @param other what is known of the other alone, above 0
-   * @param rows of how many rows
+   * @param other has something to do with the target
+   * @param moments have read the target
    */
-  abstract double of(double both, double one, double other, long rows);
+  abstract double of(int target, int other, PairMoments moments);
 
   /** Its name in flags and reports. */
   public String label() {

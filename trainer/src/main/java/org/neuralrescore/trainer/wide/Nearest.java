@@ -41,9 +41,6 @@ final class Nearest {
 
   /** How near an item is to the one that the moments are of. */
   float nearness(int item, PairMoments moments, int other) {
-    return (float)
-        options
-            .closeness()
-            .of(moments.sum(other), moments.target(item), moments.mass()[other], moments.rows());
+    return (float) options.closeness().of(item, other, moments);
   }
 }

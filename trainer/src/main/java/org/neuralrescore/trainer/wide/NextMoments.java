@@ -25,6 +25,9 @@ final class NextMoments extends PairMoments {
     private final int[] byItem;
     private final double[] mass;
 
+    /** By item: how many prefixes hold it. */
+    private final int[] holding;
+
     Prefixes(Histories histories, HistoryWeighting weighting) {
       this.histories = histories;
       moments = new PrefixMoments(histories, weighting);
@@ -40,10 +43,19 @@ final class NextMoments extends PairMoments {
       int[] next = starts.clone();
       byItem = new int[histories.size()];
       mass = new double[popularity.length];
+      holding = new int[popularity.length];
       for (int p = 0; p < byItem.length; p++) {
         int item = histories.item(p);
         byItem[next[item]++] = p;
         mass[item] += moments.product(p, p);
+      }
+      for (int u = 0; u < histories.userCount(); u++) {
+        int first = histories.start(u);
+        for (int p = first; p < histories.end(u); p++) {
+          first = histories.moment(p) == histories.moment(first) ? first : p;
+          // Those of its moment and of later ones, without its own.
+          holding[histories.item(p)] += histories.end(u) - first - 1;
+        }
       }
     }
   }
@@ -61,12 +73,22 @@ final class NextMoments extends PairMoments {
 
   @Override
   double target(int item) {
-    return prefixes.starts[item + 1] - prefixes.starts[item];
+    return targets(item);
   }
 
   @Override
   long rows() {
     return prefixes.byItem.length;
+  }
+
+  @Override
+  int targets(int item) {
+    return prefixes.starts[item + 1] - prefixes.starts[item];
+  }
+
+  @Override
+  int holding(int item) {
+    return prefixes.holding[item];
   }
 
   @Override

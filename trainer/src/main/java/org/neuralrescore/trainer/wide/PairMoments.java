@@ -25,8 +25,14 @@ abstract class PairMoments implements Squares {
   /** What is known of an item that is regressed on others. */
   abstract double target(int item);
 
-  /** Rows that the sums are over, by the measure of {@link #mass}. */
+  /** How many rows the sums are over. */
   abstract long rows();
+
+  /** In how many rows an item is regressed on others. */
+  abstract int targets(int item);
+
+  /** In how many rows an item is among what is regressed on. */
+  abstract int holding(int item);
 
   /** Calls {@link #add} for everything that the target has to do with other items. */
   abstract void addAll(int target);
@@ -74,7 +80,7 @@ abstract class PairMoments implements Squares {
     return sums[item];
   }
 
-  /** How many users touched both the target and an item. */
+  /** In how many rows of the target an item is: how many users touched both. */
   final int users(int item) {
     return users[item];
   }

@@ -69,6 +69,16 @@ final class TogetherMoments extends PairMoments {
   }
 
   @Override
+  int targets(int item) {
+    return holding(item);
+  }
+
+  @Override
+  int holding(int item) {
+    return rows.byItem.end(item) - rows.byItem.start(item);
+  }
+
+  @Override
   void addAll(int target) {
     SparseMatrix byItem = rows.byItem;
     SparseMatrix byUser = rows.byUser;

@@ -36,6 +36,8 @@ import org.neuralrescore.trainer.planted.PlantedLines;
 
 class LocalRidgeTest {
   private static final HistoryWeighting WEIGHTING = new HistoryWeighting(0.2, 1);
+  private static final HistoryWeighting COUNTS =
+      HistoryWeighting.uniform().withValues(CellValues.COUNT);
   private static final WideOptions ALL =
       WideOptions.defaults().withCandidates(256).withKept(256).withLambda(2);
 
@@ -384,6 +386,68 @@ class LocalRidgeTest {
     ItemNeighbours surprising = learn(histories, WEIGHTING, few.withCloseness(Closeness.LLR), 1);
     assertTrue(surprising.size() > 0);
     assertTrue(!Arrays.equals(cosine.items(), surprising.items()));
+  }
+
+  /** Nearness is of who touched both: that everybody touched everything seven times is no news. */
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void llr_ofQuantities_findsTheSameNeighbours(Direction direction) {
+    WideOptions options =
+        WideOptions.defaults(direction)
+            .withCloseness(Closeness.LLR)
+            .withCandidates(6)
+            .withKept(200)
+            .withLambda(2);
+    ItemNeighbours once = learn(counted(1), COUNTS, options, 1);
+    ItemNeighbours often = learn(counted(7), COUNTS, options.withLambda(2 * 49), 1);
+    assertTrue(once.size() > 20, "neighbours: " + once.size());
+    assertArrayEquals(once.offsets(), often.offsets());
+    assertArrayEquals(once.items(), often.items());
+  }
+
+  /** Two groups of users with items of their own; every line as often. */
+  private static Histories counted(int times) {
+    SplittableRandom random = new SplittableRandom(7);
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    for (int u = 0; u < 60; u++) {
+      for (int n = 0; n < 8; n++) {
+        int item = 12 * (u % 2) + random.nextInt(12);
+        for (int time = 0; time < times; time++) {
+          lines.add("u" + u + ",i" + item + ",4," + (1000000000 + n));
+        }
+      }
+    }
+    return PlantedLines.read(lines).histories();
+  }
+
+  /** Where there are no times the order of lines says what came first. */
+  @Test
+  void next_withoutTimes_tellsBeforeFromBehind() {
+    Histories forth = lines("a", "b");
+    Histories back = lines("b", "a");
+    ItemNeighbours learned = learn(forth, HistoryWeighting.uniform(), next(forth), 1);
+    int a = forth.item(forth.start(0));
+    int b = forth.item(forth.start(0) + 1);
+    assertTrue(
+        weight(learned, a, b) > 0.4 && weight(learned, b, a) <= 0,
+        weight(learned, a, b) + " and " + weight(learned, b, a));
+    ItemNeighbours turned = learn(back, HistoryWeighting.uniform(), next(back), 1);
+    assertTrue(weight(turned, back.item(back.start(0)), back.item(back.start(0) + 1)) > 0.4);
+  }
+
+  private static WideOptions next(Histories histories) {
+    return ALL.withDirection(Direction.NEXT).withCandidates(histories.itemCount());
+  }
+
+  /** Sixty users with both and one of their own, in a file without times. */
+  private static Histories lines(String first, String second) {
+    List<String> lines = new ArrayList<>(List.of("userId,movieId"));
+    for (int u = 0; u < 60; u++) {
+      for (String item : List.of(first, second, "own" + u)) {
+        lines.add("u" + u + "," + item);
+      }
+    }
+    return PlantedLines.readWithoutTimes(lines).histories();
   }
 
   @Test
