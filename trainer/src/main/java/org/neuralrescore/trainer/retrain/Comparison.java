@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.retrain;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
+import org.neuralrescore.trainer.eval.PairedDifferences;
 
 /**
- * Two models on the same cases: mean figures and the paired percentile bootstrap interval of their
- * difference (Efron and Tibshirani 1993). Pairing takes out what makes a case hard for both.
+ * Two models on the same cases: mean figures and the paired bootstrap interval of their difference
+ * ({@link PairedDifferences}). Pairing takes out what makes a case hard for both.
  *
  * @param cases their number
  * @param deployed mean NDCG of the deployed model
@@ -32,31 +31,26 @@ public record Comparison(
       throw new IllegalArgumentException(
           "comparison expects figures on the same cases, got " + n + " and " + fresh.length);
     }
-    double[] differences = new double[n];
+    PairedDifferences differences = new PairedDifferences(fresh, deployed);
+    PairedDifferences.Draws drawn = differences.draw(DRAWS, seed);
+    int tail = (int) Math.round(DRAWS * (1 - confidence) / 2);
     double deployedSum = 0;
     double freshSum = 0;
     for (int c = 0; c < n; c++) {
-      differences[c] = fresh[c] - deployed[c];
       deployedSum += deployed[c];
       freshSum += fresh[c];
     }
-    double[] means = new double[DRAWS];
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int d = 0; d < DRAWS; d++) {
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        sum += differences[random.nextInt(n)];
-      }
-      means[d] = sum / n;
-    }
-    Arrays.sort(means);
-    int tail = (int) Math.round(DRAWS * (1 - confidence) / 2);
     return new Comparison(
         n,
         deployedSum / n,
         freshSum / n,
         (freshSum - deployedSum) / n,
-        means[tail],
-        means[DRAWS - 1 - tail]);
+        drawn.low(tail, confidence),
+        drawn.high(DRAWS - 1 - tail, confidence));
+  }
+
+  /** Whether there are cases enough to show anything: of fewer the difference can be any. */
+  boolean shows() {
+    return high - low < 2;
   }
 }

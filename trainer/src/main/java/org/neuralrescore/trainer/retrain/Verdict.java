@@ -44,6 +44,7 @@ public record Verdict(boolean passes, Optional<Comparison> comparison, String re
     if (!holds && options.force()) {
       return new Verdict(true, Optional.of(comparison), figures + ": " + rule + ", but forced");
     }
-    return new Verdict(holds, Optional.of(comparison), figures + ": " + rule);
+    String few = holds || comparison.shows() ? "" : ", for so few cases can show nothing";
+    return new Verdict(holds, Optional.of(comparison), figures + ": " + rule + few);
   }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.eval.Verdict.Standing;
 
@@ -17,8 +19,12 @@ class VerdictTest {
 
   /** Ndcg of each case as given. */
   private static RankingSurvey survey(String label, IntToDoubleFunction ndcg) {
+    return survey(label, CASES, ndcg);
+  }
+
+  private static RankingSurvey survey(String label, int count, IntToDoubleFunction ndcg) {
     List<CaseMetrics> cases =
-        IntStream.range(0, CASES)
+        IntStream.range(0, count)
             .mapToObj(
                 c -> {
                   double value = ndcg.applyAsDouble(c);
@@ -70,6 +76,16 @@ class VerdictTest {
         verdict(survey("model", c -> c % 2), survey("ease", c -> (c + 1) % 2)).orElseThrow();
     assertEquals(Standing.LEVEL, verdict.standing());
     assertTrue(verdict.lead().low() < 0 && verdict.lead().high() > 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 5})
+  void of_aFewCases_isLevel(int cases) {
+    RankingSurvey all = survey("model", cases, c -> .9);
+    RankingSurvey none = survey("ease", cases, c -> 0);
+    assertEquals(Standing.LEVEL, verdict(all, none).orElseThrow().standing());
+    RankingSurvey strong = survey("ease", cases, c -> 1);
+    assertEquals(Standing.LEVEL, verdict(all, strong).orElseThrow().standing());
   }
 
   @Test

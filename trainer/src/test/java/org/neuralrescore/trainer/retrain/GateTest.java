@@ -89,6 +89,22 @@ class GateTest {
     assertTrue(verdict.reason().endsWith("but forced"), verdict.reason());
   }
 
+  /** One case redrawn is that case: a bootstrap alone would be sure of it. */
+  @Test
+  void of_aFewCases_showsNothing() {
+    for (int cases : new int[] {1, 4}) {
+      double[] ties = new double[cases];
+      Verdict verdict = verdict(ties, ties, gate(Rule.NOT_WORSE, 0.0025, false));
+      assertFalse(verdict.passes(), verdict.reason());
+      assertTrue(verdict.reason().endsWith("so few cases can show nothing"), verdict.reason());
+      double[] worse = new double[cases];
+      Arrays.fill(worse, 0.5);
+      assertTrue(verdict(worse, ties, gate(Rule.UNLESS_WORSE, 0.0025, false)).passes());
+    }
+    double[] ties = new double[5];
+    assertTrue(verdict(ties, ties, gate(Rule.NOT_WORSE, 0.0025, false)).passes());
+  }
+
   @Test
   void of_pairs_isNarrowerThanTheSpreadOfCases() {
     // Cases spread over a whole unit; paired differences by a hundredth.
