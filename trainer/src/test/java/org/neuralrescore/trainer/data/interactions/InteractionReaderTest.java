@@ -383,10 +383,7 @@ class InteractionReaderTest {
     // Without times everything is at one time, and a rule may sort that by item.
     assertEquals(
         DatasetSummary.Order.SORTED_LINES,
-        read(
-                mixed.toString(),
-                format,
-                ReadingRules.defaults().withTies(ReadingRules.Ties.ITEM_ID))
+        read(mixed.toString(), format, ReadingRules.defaults().withTies(ReadingRules.Ties.ITEM_ID))
             .summary()
             .ordered());
     assertEquals(DatasetSummary.Order.TIMES, read(sorted.toString()).summary().ordered());
