@@ -20,6 +20,7 @@ import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.factors.FactorMethod;
+import org.neuralrescore.trainer.pipeline.DataDemands;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.tune.Axis;
 import org.neuralrescore.trainer.tune.SearchSpace;
@@ -91,7 +92,8 @@ final class TuneCommand implements Callable<Integer> {
       names = "--time",
       paramLabel = "30m",
       description =
-          "Begin no rung that would not end in this time (90s, 30m, 2h); default: no limit.")
+          "Begin no rung, and of the first no candidate, that would not end in this time (90s, 30m, 2h);"
+              + " default: no limit.")
   String time;
 
   @Option(names = "--eta", paramLabel = "N", description = "One in N goes on; default 3.")
@@ -157,8 +159,19 @@ final class TuneCommand implements Callable<Integer> {
     }
     Interactions interactions = data.readInteractions(data.readCatalogue());
     SplitProtocol protocol = data.split().orElse(base.protocol());
-    Split split = protocol.split(interactions);
+    DataDemands.require(interactions, base);
+    Split whole = protocol.split(interactions);
+    Split split = whole.withAffordableValidation(base.seed());
     String cut = interactions.sha256() + " " + protocol.label();
+    if (split.validation().size() < whole.validation().size()) {
+      output.text(
+          String.format(
+              Locale.ROOT,
+              "candidates rank %,d of %,d validation cases, drawn with the seed",
+              split.validation().size(),
+              whole.validation().size()));
+      cut += " " + split.validation().size() + " validation cases";
+    }
     try (Workers workers = new Workers(base.threads())) {
       Tuning tuning = tuning(searched, options, base, split, cut, workers);
       Flags flags =
@@ -252,6 +265,7 @@ final class TuneCommand implements Callable<Integer> {
     json.put("ending", result.ending().name().toLowerCase(Locale.ROOT));
     json.put("run", result.run());
     json.put("resumed", result.resumed());
+    json.put("untried", result.untried());
     json.put("flags", flags.of(result.best()));
     json.put("trials", result.trials().stream().map(flags::json).toList());
     output.json(json);
@@ -273,7 +287,12 @@ final class TuneCommand implements Callable<Integer> {
               String.join(" ", flags.of(trial))));
     }
     if (result.ending() == TuneResult.Ending.TIME) {
-      output.text("The time ended the search; the same command with more time goes on.");
+      output.text(
+          "The time ended the search"
+              + (result.untried() == 0
+                  ? ""
+                  : " and left " + result.untried() + " candidates untried")
+              + "; the same command with more time goes on.");
     }
     output.text("Use: train " + String.join(" ", flags.of(result.best())));
   }

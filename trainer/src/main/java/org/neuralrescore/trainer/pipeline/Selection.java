@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.neuralrescore.trainer.data.interactions.Histories;
+import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.Choice;
 import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.RankingReport;
@@ -45,6 +46,7 @@ record Selection(Run run) {
    * @param candidates the simplest first: it ships unless another surely beats it
    */
   Selected among(List<Candidate> candidates) {
+    EvaluationSet cases = run.split().withAffordableValidation(run.options().seed()).validation();
     RankingEvaluation evaluation =
         new RankingEvaluation(run.options().cutoff(), run.workers(), run.ranking());
     Map<FactorOptions, FactorModel> fits = new HashMap<>();
@@ -52,12 +54,12 @@ record Selection(Run run) {
     List<RankingReport> validation = new ArrayList<>();
     for (Candidate candidate : candidates) {
       FactorModel model = learn(fits, candidate.factors(), run.split().fit());
-      Recipe.Fitted one = candidate.fit().apply(new Fit(model, run.split().validation()));
+      Recipe.Fitted one = candidate.fit().apply(new Fit(model, cases));
       fitted.add(one);
       validation.add(
           evaluation.evaluate(
               run.ranker(candidate.label(), one.scoring(), run.split().fit()),
-              run.split().validation(),
+              cases,
               run.progress()));
     }
     Choice choice = Choice.among(validation, run.options().seed());

@@ -10,14 +10,15 @@ import java.util.List;
  *     that were left behind, by validation NDCG within a rung
  * @param resumed trials that were taken from the log instead of run
  * @param run trials that were run
+ * @param untried candidates that the time left out of the first rung
  * @param ending why the search ended
  */
-public record TuneResult(List<Trial> trials, int resumed, int run, Ending ending) {
+public record TuneResult(List<Trial> trials, int resumed, int run, int untried, Ending ending) {
   /** Why a search ends. */
   public enum Ending {
     /** All rungs were run. */
     COMPLETE,
-    /** The next rung would not have fitted into the time. */
+    /** The next rung, or of the first the next trial, would not have fitted into the time. */
     TIME
   }
 

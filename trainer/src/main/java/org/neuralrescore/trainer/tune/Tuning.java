@@ -118,6 +118,10 @@ public final class Tuning {
         for (int number : going) {
           Candidate candidate = candidates.get(number);
           double work = runner.work(candidate, before(rungs, rung), rungs.get(rung).sweeps());
+          if (rung == 0 && run > 0 && log.find(number, rung).isEmpty() && !budget.fits(work)) {
+            ending = TuneResult.Ending.TIME;
+            break;
+          }
           Trial trial;
           if (log.find(number, rung).isPresent()) {
             trial = log.find(number, rung).get();
@@ -134,6 +138,9 @@ public final class Tuning {
           task.advance(1);
           task.note(note(rung, rungs.size(), ranked, budget.left(ahead)));
         }
+        if (ending == TuneResult.Ending.TIME) {
+          break;
+        }
         ranked.sort(Trial.BEST_FIRST);
         int keep = rung + 1 < rungs.size() ? rungs.get(rung + 1).candidates() : ranked.size();
         going = ranked.stream().limit(keep).map(Trial::number).sorted().toList();
@@ -141,7 +148,11 @@ public final class Tuning {
       }
     }
     return new TuneResult(
-        last.values().stream().sorted(Trial.BEST_FIRST).toList(), resumed, run, ending);
+        last.values().stream().sorted(Trial.BEST_FIRST).toList(),
+        resumed,
+        run,
+        candidates.size() - last.size(),
+        ending);
   }
 
   private static int before(List<TuneOptions.Rung> rungs, int rung) {

@@ -97,6 +97,17 @@ class TuningTest {
       TuneOptions options,
       int threads,
       Progress heard) {
+    return tune(space, base, folder, options, threads, heard, ticking());
+  }
+
+  private static TuneResult tune(
+      SearchSpace space,
+      TrialOptions base,
+      Path folder,
+      TuneOptions options,
+      int threads,
+      Progress heard,
+      LongSupplier clock) {
     try (Workers workers = new Workers(threads)) {
       return new Tuning(
               space,
@@ -107,7 +118,7 @@ class TuningTest {
               data.sha256(),
               folder,
               workers,
-              ticking())
+              clock)
           .run(heard);
     }
   }
@@ -274,14 +285,44 @@ class TuningTest {
 
   @Test
   void run_outOfTime_endsAfterTheFirstRung_andTheSameCallGoesOn() {
-    TuneOptions hurried = new TuneOptions(9, 3, 1, 9, 10, Optional.of(Duration.ofSeconds(2)), 7L);
+    TuneOptions hurried = new TuneOptions(9, 3, 1, 9, 10, Optional.of(Duration.ofSeconds(32)), 7L);
     TuneResult early = tune(folder.resolve("early"), hurried, 2, Progress.none());
     assertEquals(TuneResult.Ending.TIME, early.ending());
     assertEquals(9, early.run());
+    assertEquals(0, early.untried());
     assertEquals(0, early.best().rung());
     TuneResult later = tune(folder.resolve("early"));
     assertEquals(tune(folder.resolve("whole")).trials(), later.trials());
     assertEquals(9, later.resumed());
+  }
+
+  @Test
+  void run_outOfTimeInTheFirstRung_leavesOutTheRest_andTheSameCallGoesOn() throws IOException {
+    AtomicLong clock = new AtomicLong();
+    Progress minuteATrial =
+        (name, total) ->
+            new Progress.Task() {
+              @Override
+              public void advance(long units) {
+                clock.addAndGet(Duration.ofMinutes(units).toNanos());
+              }
+
+              @Override
+              public void note(String text) {}
+
+              @Override
+              public void close() {}
+            };
+    TuneOptions hurried = new TuneOptions(9, 3, 1, 9, 10, Optional.of(Duration.ofMinutes(3)), 7L);
+    Path hurriedFolder = folder.resolve("early");
+    TuneResult early = tune(SPACE, BASE, hurriedFolder, hurried, 2, minuteATrial, clock::get);
+    assertEquals(TuneResult.Ending.TIME, early.ending());
+    assertTrue(early.run() >= 2 && early.run() <= 4, "run " + early.run());
+    assertEquals(9 - early.run(), early.untried());
+    assertEquals(early.run(), early.trials().size());
+    TuneResult later = tune(hurriedFolder);
+    assertEquals(tune(folder.resolve("whole")).trials(), later.trials());
+    assertEquals(early.run(), later.resumed());
   }
 
   @Test

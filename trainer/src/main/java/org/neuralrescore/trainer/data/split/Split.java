@@ -53,6 +53,15 @@ public record Split(Histories fit, EvaluationSet validation, Histories refit, Ev
   }
 
   /**
+   * The same with some of the validation cases, as many as {@link #affordableCases} says, drawn
+   * with a seed where there are more: for who ranks all of them for each of many candidates.
+   */
+  public Split withAffordableValidation(long seed) {
+    int cases = affordableCases(fit.itemCount());
+    return new Split(fit, validation.sample(cases, new SplittableRandom(seed)), refit, test);
+  }
+
+  /**
    * What is known of every user when a model ships: what was learned from and, of users that were
    * not learned from, what is folded in when they are asked about.
    */
