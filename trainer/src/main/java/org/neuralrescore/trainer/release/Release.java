@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.content.ItemContent;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -153,14 +155,7 @@ public final class Release {
       Consumer<CombinationResult> variants,
       Progress progress) {
     DataDemands.require(data, options.training());
-    Provenance plain = provenance(data, catalogue, options.training(), Lineage.none());
-    Map<String, Object> all = new TreeMap<>(plain.options());
-    all.putAll(OptionMap.methods(options));
-    if (options.training().features().contentVectors().isPresent()) {
-      all.put("content_sha256", contentHash(options.training(), catalogue));
-    }
-    Provenance provenance =
-        new Provenance(plain.dataSha256(), plain.seed(), plain.trained(), all, plain.versions());
+    Provenance provenance = provenance(data, catalogue, options);
     return release(
         name,
         catalogue,
@@ -273,8 +268,36 @@ public final class Release {
         Map.of("neural-rescore", version, "build", Build.id()));
   }
 
+  /** Of methods that are compared: what any of them reads decides which ships. */
+  Provenance provenance(
+      Interactions data, List<CatalogueItem> catalogue, CombinationOptions options) {
+    Provenance plain = provenance(data, catalogue, options.training(), Lineage.none());
+    Map<String, Object> all = new TreeMap<>(plain.options());
+    all.putAll(OptionMap.methods(options));
+    Set<Method> methods = options.methods();
+    if (options.training().features().contentVectors().isPresent()
+        || methods.contains(Method.TRANSFER)) {
+      all.put("content_sha256", contentHash(options.training(), catalogue));
+    }
+    if (methods.contains(Method.MULTITASK)) {
+      all.put("categories_sha256", categoriesHash(catalogue));
+    }
+    return new Provenance(plain.dataSha256(), plain.seed(), plain.trained(), all, plain.versions());
+  }
+
   private static String contentHash(TrainingOptions options, List<CatalogueItem> catalogue) {
     return new ContentSource(options.features().contentVectors(), catalogue).sha256();
+  }
+
+  /** Of what the multi-task method learns beside who touched what. */
+  private static String categoriesHash(List<CatalogueItem> catalogue) {
+    StringBuilder all = new StringBuilder();
+    for (CatalogueItem item : catalogue) {
+      all.append(item.id()).append('\0');
+      item.categories().forEach(category -> all.append(category).append('\0'));
+      all.append('\0');
+    }
+    return Sha256.hex(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String hash(List<CatalogueItem> catalogue) {

@@ -10,12 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Generation;
+import org.neuralrescore.trainer.combine.Method;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
@@ -23,7 +29,9 @@ import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
+import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.planted.PlantedTastes;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 
 class ReleaseTest {
@@ -58,5 +66,31 @@ class ReleaseTest {
       Bundle bundle = Bundle.open(left.get(0));
       assertTrue(bundle.reference().startsWith("films/"), bundle.reference());
     }
+  }
+
+  /** What a method reads of the catalogue decides which ships, and so which generation that is. */
+  @ParameterizedTest
+  @CsvSource({"MULTITASK, false, true", "TRANSFER, true, true", "JOINT, false, false"})
+  void provenance_ofMethods_tellsCataloguesThatTheyReadApart(
+      Method method, boolean words, boolean categories) {
+    Interactions data = new PlantedTastes(2, 10, 12, 4, 1).interactions();
+    CombinationOptions options =
+        CombinationOptions.of(TrainingOptions.defaults()).withMethods(Set.of(method));
+    Release release = new Release(folder.resolve("models"), "test", List.of());
+    String plain = generation(release, data, options, "told", "a");
+    assertEquals(plain, generation(release, data, options, "told", "a"));
+    assertEquals(words, !plain.equals(generation(release, data, options, "other", "a")));
+    assertEquals(categories, !plain.equals(generation(release, data, options, "told", "b")));
+  }
+
+  private static String generation(
+      Release release,
+      Interactions data,
+      CombinationOptions options,
+      String description,
+      String category) {
+    CatalogueItem item =
+        new CatalogueItem(data.items().get(0), "title", description, List.of(category));
+    return Generation.of(release.provenance(data, List.of(item), options));
   }
 }
