@@ -13,7 +13,6 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
-import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.eval.CaseMetrics;
@@ -49,8 +48,15 @@ final class AutoChoice {
   /** What came of it: options that could have been given. */
   record Outcome(TrainingOptions options, AutoResult result) {}
 
-  Outcome choose(
-      Interactions interactions, TrainingOptions base, OptionalInt rank, Progress progress) {
+  /**
+   * What a person gave, which stays as it is.
+   *
+   * @param rank k, where it was
+   * @param recency whether flags said how histories fade, be it not at all
+   */
+  record Given(OptionalInt rank, boolean recency) {}
+
+  Outcome choose(Interactions interactions, TrainingOptions base, Given given, Progress progress) {
     DataDemands.require(interactions, base);
     // Item-to-item weights may ship.
     DataDemands.requireUsersHeld(
@@ -58,15 +64,14 @@ final class AutoChoice {
         base,
         "no histories, which a model that is chosen may read; name the factors' method, as --factors"
             + " implicit-als");
-    HistoryWeighting given = base.weighting();
     AutoSpace space =
         new AutoSpace(
-            rank,
-            given.floor() == 1 ? Optional.empty() : Optional.of(given),
+            given.rank(),
+            given.recency() ? Optional.of(base.weighting()) : Optional.empty(),
             base.wide().isEmpty()
                 ? Optional.of(base.heldToPrivacy(WideOptions.defaults()))
                 : Optional.empty(),
-            given.values(),
+            base.weighting().values(),
             interactions.summary().ordered() == DatasetSummary.Order.LINES);
     Split split = base.protocol().split(interactions);
     try (Workers workers = new Workers(base.threads())) {

@@ -178,7 +178,7 @@ final class DemoCommand implements Callable<Integer> {
       return DemoTraining.onFilms(given, flags.factors.rank());
     }
     AutoChoice.Outcome made =
-        auto.choose(interactions, given, flags.factors.rank(), TerminalProgress.standard());
+        auto.choose(interactions, given, flags.kept(), TerminalProgress.standard());
     return DemoTraining.chosen(made, AutoChoice.byHand(made.result().flags(), spec, "flags"));
   }
 

@@ -127,7 +127,8 @@ final class QualityTable {
     if (!name.equals(AUTO)) {
       return measured(options, "");
     }
-    AutoChoice.Outcome made = auto.choose(data, options, rank, progress);
+    AutoChoice.Outcome made =
+        auto.choose(data, options, new AutoChoice.Given(rank, false), progress);
     beside = made.options();
     return measured(made.options(), String.join(" ", made.result().flags()) + ": ");
   }

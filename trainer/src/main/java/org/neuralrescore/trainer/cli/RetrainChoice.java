@@ -88,7 +88,7 @@ final class RetrainChoice {
         auto.choose(
                 source.read(scratch).interactions(),
                 base,
-                given.factors.rank(),
+                given.kept(),
                 TerminalProgress.standard())
             .result();
     log.note("chosen: " + String.join(" ", result.flags()) + "; " + result.choice().reason());

@@ -70,6 +70,11 @@ final class RowFlags {
               + " default 1. Its id stays in the bundle.")
   Integer minUsersPerItem;
 
+  /** Whether a flag says how histories fade: that they do not can be said, too. */
+  boolean recencyGiven() {
+    return recencyDays != null;
+  }
+
   HistoryWeighting weighting() {
     if (recencyFloor != null && recencyDays == null) {
       throw new IllegalArgumentException(

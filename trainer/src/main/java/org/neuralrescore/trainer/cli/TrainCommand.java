@@ -150,7 +150,7 @@ final class TrainCommand implements Callable<Integer> {
     Optional<AutoResult> chosen = Optional.empty();
     if (flags.factors.auto()) {
       AutoChoice.Outcome made =
-          auto.choose(interactions, options, flags.factors.rank(), TerminalProgress.standard());
+          auto.choose(interactions, options, flags.kept(), TerminalProgress.standard());
       options = made.options();
       chosen = Optional.of(made.result());
       release =

@@ -4,11 +4,17 @@ package org.neuralrescore.trainer.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.planted.PlantedLines;
+import org.neuralrescore.trainer.planted.PlantedSteps;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 import org.neuralrescore.trainer.tune.auto.WideCandidate;
 
@@ -23,12 +29,33 @@ class AutoChoiceTest {
     held.options().wide().forEach(way -> assertEquals(1, way.minTogether()));
   }
 
+  /** How the tool itself spells that histories do not fade: given, it stays. */
+  @Test
+  void choose_keepsARecencyThatWasGiven_beItNone() {
+    Interactions steps = PlantedLines.read(PlantedSteps.lines(60, 9, 4));
+    assertTrue(floors(steps).size() > 1, "else there is nothing to choose");
+    assertEquals(Set.of(1.0), floors(steps, "--recency-days", "1", "--recency-floor", "1"));
+    assertEquals(Set.of(0.3), floors(steps, "--recency-days", "2", "--recency-floor", "0.3"));
+  }
+
+  /** Least weights of histories that were tried. */
+  private static Set<Double> floors(Interactions data, String... given) {
+    List<String> all = new ArrayList<>(List.of("--no-network", "--rank", "4"));
+    all.addAll(List.of(given));
+    TrainingFlags flags = TrainingFlags.read(all, Optional.empty());
+    AutoChoice.Outcome made =
+        new AutoChoice().choose(data, flags.base(), flags.kept(), Progress.none());
+    return made.result().trials().stream()
+        .map(trial -> trial.candidate().weighting().floor())
+        .collect(Collectors.toSet());
+  }
+
   private static AutoChoice.Outcome chosen(String... flags) {
     return new AutoChoice()
         .choose(
             new PlantedTastes(4, 80, 60, 8, 5).interactions(),
             TrainingFlags.read(List.of(flags), Optional.empty()).base(),
-            OptionalInt.of(4),
+            new AutoChoice.Given(OptionalInt.of(4), false),
             Progress.none());
   }
 

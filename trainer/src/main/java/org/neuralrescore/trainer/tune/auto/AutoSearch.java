@@ -90,7 +90,7 @@ public final class AutoSearch {
     EvaluationSet few = validation.sample(FIRST_CASES, new SplittableRandom(seed));
     EvaluationSet many = validation.sample(LAST_CASES, new SplittableRandom(seed));
     List<HistoryWeighting> weightings = space.weightings(fit);
-    boolean times = space.times(weightings);
+    boolean times = space.times(fit);
     int most = most(weightings, times);
     try (Progress.Task task = progress.start("choose", most)) {
       trials.tell(task);

@@ -46,8 +46,10 @@ public record AutoSpace(
   }
 
   /** Whether what comes next is told apart from what goes together. */
-  boolean times(List<HistoryWeighting> weightings) {
-    return inOrder || weighting.isPresent() || weightings.size() > 1;
+  boolean times(Histories histories) {
+    return inOrder
+        || weighting.filter(given -> given.floor() < 1).isPresent()
+        || HistoryPace.weightings(histories, values).size() > 1;
   }
 
   /** Those that learn from item-to-item weights, each with each of some weightings. */
