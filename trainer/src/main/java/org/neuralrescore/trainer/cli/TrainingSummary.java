@@ -109,7 +109,7 @@ final class TrainingSummary {
     Judgement judgement = released.judgement();
     judgement.verdict().ifPresent(verdict -> result.put("verdict", VerdictFile.json(verdict)));
     result.put("effective_rank", judgement.rank().value());
-    result.put("collapsed", judgement.rank().collapsed());
+    result.put("collapsed", judgement.collapsed());
     result.put("advice", judgement.advice());
   }
 

@@ -10,6 +10,7 @@ import org.neuralrescore.trainer.eval.Verdict;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
 import org.neuralrescore.trainer.model.EffectiveRank;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.scorer.ScorerChoice;
 
 /**
  * What a trained model comes to, said before anything else: its standing against the strongest
@@ -17,14 +18,26 @@ import org.neuralrescore.trainer.model.FactorMatrix;
  *
  * @param verdict empty where no baseline was measured
  * @param rank how many directions the item factors use
+ * @param asked whether what ships reads the factors at all
  */
-public record Judgement(Optional<Verdict> verdict, EffectiveRank rank) {
+public record Judgement(Optional<Verdict> verdict, EffectiveRank rank, boolean asked) {
   private static final List<String> BASELINES =
       Arrays.stream(Baseline.values()).map(Baseline::label).toList();
 
-  /** Judges a model by its scoreboard and its item factors. */
-  public static Judgement of(Scoreboard scoreboard, FactorMatrix items) {
-    return new Judgement(verdict(scoreboard), EffectiveRank.of(items));
+  /**
+   * Judges a model by its scoreboard and its item factors.
+   *
+   * @param variant what ships
+   */
+  public static Judgement of(
+      Scoreboard scoreboard, FactorMatrix items, ScorerChoice.Variant variant) {
+    return new Judgement(
+        verdict(scoreboard), EffectiveRank.of(items), variant != ScorerChoice.Variant.WIDE);
+  }
+
+  /** Whether the model ranks by factors that rank nearly alike for everybody. */
+  public boolean collapsed() {
+    return asked && rank.collapsed();
   }
 
   /** Against the strongest of the baselines that a scoreboard has. */
@@ -34,7 +47,7 @@ public record Judgement(Optional<Verdict> verdict, EffectiveRank rank) {
 
   /** What to do next, one sentence a line; nothing where the model is surely better. */
   public List<String> advice() {
-    if (rank.collapsed()) {
+    if (collapsed()) {
       return List.of(
           String.format(
               Locale.ROOT,

@@ -210,7 +210,8 @@ public final class Release {
             ? BaselineRun.run(result.data(), options, baselines, progress)
             : List.of();
     Scoreboard scoreboard = scoreboard(result, beside, options, progress);
-    Judgement judgement = Judgement.of(scoreboard, result.model().itemFactors());
+    Judgement judgement =
+        Judgement.of(scoreboard, result.model().itemFactors(), result.choice().variant());
     judgement.verdict().ifPresent(verdict -> VerdictFile.write(bundle.folder(), verdict));
     // Beside the bundle, not in it: a page may be told better one day; a bundle stays what it is.
     Path page = target.resolveSibling(target.getFileName() + ".html");

@@ -152,7 +152,7 @@ final class RunReport {
         .map(
             verdict ->
                 new Headline(
-                    judgement.rank().collapsed() ? Tone.BAD : tone(verdict.standing()),
+                    judgement.collapsed() ? Tone.BAD : tone(verdict.standing()),
                     "This model is " + verdict.sentence() + ".",
                     advice));
   }

@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.release;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collections;
@@ -15,6 +16,7 @@ import org.neuralrescore.trainer.eval.RankingSurvey;
 import org.neuralrescore.trainer.eval.Scoreboard;
 import org.neuralrescore.trainer.eval.Verdict.Standing;
 import org.neuralrescore.trainer.model.FactorMatrix;
+import org.neuralrescore.trainer.scorer.ScorerChoice.Variant;
 
 class JudgementTest {
   private static final FactorMatrix SPREAD = factors(true);
@@ -47,22 +49,32 @@ class JudgementTest {
 
   @Test
   void of_aPlantedWinner_hasNothingToTry() {
-    Judgement judgement = Judgement.of(board(.3, .2), SPREAD);
+    Judgement judgement = Judgement.of(board(.3, .2), SPREAD, Variant.BOTH);
     assertEquals(Standing.BETTER, judgement.verdict().orElseThrow().standing());
     assertEquals(List.of(), judgement.advice());
   }
 
   @Test
   void of_aLosingModel_isToldWhatToTry() {
-    Judgement judgement = Judgement.of(board(.1, .2), SPREAD);
+    Judgement judgement = Judgement.of(board(.1, .2), SPREAD, Variant.BOTH);
     assertEquals(Standing.WORSE, judgement.verdict().orElseThrow().standing());
     assertTrue(judgement.advice().get(0).contains("tune"));
   }
 
+  /** Weights that ship alone rank for each person, whatever the factors beside them do. */
+  @Test
+  void of_factorsThatNothingReads_isNoCollapse() {
+    Judgement leading = Judgement.of(board(.3, .2), factors(false), Variant.WIDE);
+    assertFalse(leading.collapsed());
+    assertEquals(List.of(), leading.advice());
+    Judgement losing = Judgement.of(board(.1, .2), factors(false), Variant.WIDE);
+    assertTrue(losing.advice().get(0).startsWith("to try"), losing.advice()::toString);
+  }
+
   @Test
   void of_aPlantedCollapse_isTold_evenWhereTheModelLeads() {
-    Judgement judgement = Judgement.of(board(.3, .2), factors(false));
-    assertTrue(judgement.rank().collapsed());
+    Judgement judgement = Judgement.of(board(.3, .2), factors(false), Variant.DOT);
+    assertTrue(judgement.collapsed());
     assertTrue(judgement.advice().get(0).startsWith("the 16 factors collapsed"));
   }
 }
