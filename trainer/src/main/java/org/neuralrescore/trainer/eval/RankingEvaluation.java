@@ -78,7 +78,7 @@ public final class RankingEvaluation {
     CaseMetrics[] rows = new CaseMetrics[set.size()];
     PopularityRows byGroup = new PopularityRows(set.size());
     int size = Math.max(CASES_PER_PART, Workers.parts(set.size(), SURVEY_PARTS));
-    Exposure[] exposures = new Exposure[Workers.parts(set.size(), size)];
+    ExposureSum exposures = new ExposureSum();
     try (Progress.Task task = progress.start("evaluate " + ranker.label(), set.size())) {
       parts.rank(
           new RankingJob(ranker, set, cutoff, Optional.of(popularity)),
@@ -87,18 +87,14 @@ public final class RankingEvaluation {
           (part, ranked) -> {
             ranked.copy(rows, part * size);
             byGroup.put(part * size, ranked.lists().byGroup());
-            exposures[part] = ranked.lists().exposure();
+            exposures.put(part, ranked.lists().exposure());
             advance(task, ranked.size());
           });
-    }
-    Exposure all = exposures[0];
-    for (int part = 1; part < exposures.length; part++) {
-      all.merge(exposures[part]);
     }
     RankingReport report = new RankingReport(ranker.label(), cutoff, Arrays.asList(rows));
     return new RankingSurvey(
         report,
-        all.figures(popularity),
+        exposures.whole().figures(popularity),
         PopularitySlices.of(byGroup, report),
         HistorySlices.of(set, report));
   }
