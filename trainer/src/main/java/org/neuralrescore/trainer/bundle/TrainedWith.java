@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.interactions.Reading;
 
 /**
  * What others have to do in the same way as the training did: evaluate, serve, retrain. Written to
@@ -14,6 +15,7 @@ import org.neuralrescore.trainer.base.UserError;
  * @param loss that the factors minimise: those of two losses are no start for each other
  * @param rank k; a row of the item factors may be wider
  * @param protocol how cases were held out, by its label
+ * @param reading by what rules the data was read; empty where the bundle does not say
  * @param weighting what each interaction of a history weighed
  * @param negatives sampled items a positive in the scorer's training
  * @param sampling how these were drawn, by its name
@@ -23,6 +25,7 @@ public record TrainedWith(
     String loss,
     int rank,
     String protocol,
+    Optional<Reading> reading,
     Weighting weighting,
     int negatives,
     String sampling) {
@@ -45,6 +48,7 @@ public record TrainedWith(
     map.put("loss", loss);
     map.put("rank", rank);
     map.put("protocol", protocol);
+    reading.ifPresent(rules -> map.put("reading", readingMap(rules)));
     map.put(
         "weighting",
         Map.of(
@@ -74,12 +78,36 @@ public record TrainedWith(
             value(map, "loss", String.class),
             value(map, "rank", Number.class).intValue(),
             value(map, "protocol", String.class),
+            map.containsKey("reading")
+                ? Optional.of(reading(value(map, "reading", Map.class)))
+                : Optional.empty(),
             new Weighting(
                 value(weighting, "floor", Number.class).doubleValue(),
                 value(weighting, "decay_days", Number.class).doubleValue(),
                 value(weighting, "values", String.class)),
             value(map, "negatives", Number.class).intValue(),
             value(map, "sampling", String.class)));
+  }
+
+  private static Map<String, Object> readingMap(Reading rules) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("min_rating", rules.minRating());
+    map.put("duplicates", rules.duplicates());
+    map.put("ties", rules.ties());
+    map.put("where", rules.where());
+    map.put("since", rules.since());
+    map.put("until", rules.until());
+    return map;
+  }
+
+  private static Reading reading(Map<?, ?> map) {
+    return new Reading(
+        value(map, "min_rating", Number.class).doubleValue(),
+        value(map, "duplicates", String.class),
+        value(map, "ties", String.class),
+        value(map, "where", String.class),
+        value(map, "since", String.class),
+        value(map, "until", String.class));
   }
 
   private static <T> T value(Map<?, ?> map, String key, Class<T> type) {

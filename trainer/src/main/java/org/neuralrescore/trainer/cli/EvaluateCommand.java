@@ -74,6 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "unknown",
           0,
           "leave-last-out",
+          Optional.empty(),
           new TrainedWith.Weighting(1, 1, "ONE"),
           4,
           "UNIFORM");

@@ -4,11 +4,13 @@ package org.neuralrescore.trainer.release;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.neuralrescore.trainer.bundle.TrainedWith;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
+import org.neuralrescore.trainer.data.interactions.Reading;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
@@ -81,13 +83,14 @@ final class OptionMap {
   }
 
   /** What others have to do in the same way. */
-  static TrainedWith trained(TrainingOptions options) {
+  static TrainedWith trained(TrainingOptions options, Reading reading) {
     HistoryWeighting weighting = options.weighting();
     return new TrainedWith(
         options.factors().method().label(),
         options.factors().loss(),
         options.factors().rank(),
         options.protocol().label(),
+        Optional.of(reading),
         new TrainedWith.Weighting(
             weighting.floor(), weighting.decayDays(), weighting.values().name()),
         options.scorer().negatives(),

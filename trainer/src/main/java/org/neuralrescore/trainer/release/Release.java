@@ -264,7 +264,7 @@ public final class Release {
     return new Provenance(
         hash,
         options.seed(),
-        Optional.of(OptionMap.trained(options)),
+        Optional.of(OptionMap.trained(options, data.summary().reading())),
         all,
         Map.of("neural-rescore", version, "build", Build.id()));
   }

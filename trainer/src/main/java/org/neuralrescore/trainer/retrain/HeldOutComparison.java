@@ -6,15 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.journal.WholeFile;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
-import org.neuralrescore.trainer.bundle.Provenance;
-import org.neuralrescore.trainer.bundle.TrainedWith;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
 import org.neuralrescore.trainer.eval.CaseMetrics;
@@ -26,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Two bundles on the test cases of the newer data, each through its own graphs, all unseen items
  * ranked. Neither has learned from these cases: what a user had touched before is not among them,
- * for the deployed model may have learned from that, and the new one goes on from its factors.
+ * for the deployed model may have learned from that, and the new one goes on from its factors; what
+ * else it may have learned from {@link HeldOutAlike} asks.
  */
 final class HeldOutComparison {
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -66,42 +63,6 @@ final class HeldOutComparison {
     }
   }
 
-  /**
-   * Passes where the deployed model held out by the protocol of now: then it has learned from
-   * nothing that is asked about, for what is new comes behind what it knew.
-   *
-   * @throws UserError of kind MISMATCH, unless the gate is forced
-   */
-  static void requireSameProtocol(
-      Bundle deployed, TrainingOptions training, GateOptions gate, RetrainListener listener) {
-    String now = training.protocol().label();
-    Optional<String> then =
-        Provenance.of(deployed.manifest()).flatMap(Provenance::trained).map(TrainedWith::protocol);
-    if (then.isEmpty()) {
-      listener.note(
-          "the deployed generation does not say what it held out: it may have learned from the"
-              + " gate's cases");
-    } else if (!then.get().equals(now)) {
-      require(
-          gate,
-          listener,
-          "the deployed generation was trained with --protocol "
-              + then.get()
-              + ", so it may have learned from what "
-              + now
-              + " holds out");
-    }
-  }
-
-  private static void require(GateOptions gate, RetrainListener listener, String flaw) {
-    if (!gate.force()) {
-      throw new UserError(
-          UserError.Kind.MISMATCH,
-          flaw + ": the two cannot be compared; keep the protocol, or publish with --force");
-    }
-    listener.note(flaw + ": its figure flatters it");
-  }
-
   static Figures run(
       Bundle deployed,
       Bundle fresh,
@@ -113,13 +74,14 @@ final class HeldOutComparison {
     EvaluationSet held = training.protocol().split(data).test();
     EvaluationSet first = held.firstTouches(data.histories());
     if (first.size() == 0) {
-      require(
+      HeldOutAlike.require(
           gate,
           listener,
           "all "
               + held.size()
               + " held-out cases ask for what their users had touched before, so the deployed model"
-              + " may have learned from every one");
+              + " may have learned from every one",
+          "wait for newer data");
       first = held;
     } else if (first.size() < held.size()) {
       listener.note(

@@ -60,6 +60,10 @@ public record IndexSource(
             query.rating().map(rating -> "rating"),
             Optional.of("time"),
             context);
-    return new Loaded(new InteractionReader(format, rules).read(file), catalogue);
+    return new Loaded(
+        new InteractionReader(format, rules)
+            .read(file)
+            .selected(query.where(), query.since(), query.until()),
+        catalogue);
   }
 }

@@ -80,7 +80,7 @@ record Phases(
   private RunState train(RunState state) {
     Interactions data = InteractionSnapshot.read(workspace.interactions());
     List<CatalogueItem> catalogue = CatalogueSnapshot.read(workspace.catalogue());
-    Optional<Bundle> deployed = comparable(state.former());
+    Optional<Bundle> deployed = comparable(state.former(), data);
     Optional<Bundle> former =
         options.start() == RetrainOptions.Start.WARM
             ? WarmStart.usable(deployed, options.training())
@@ -119,23 +119,23 @@ record Phases(
   }
 
   /** The deployed bundle, of which it is known that it can be compared. */
-  private Optional<Bundle> comparable(Optional<String> generation) {
+  private Optional<Bundle> comparable(Optional<String> generation, Interactions data) {
     Optional<Bundle> deployed = generation.flatMap(workspace::bundle);
     deployed.ifPresent(
-        bundle ->
-            HeldOutComparison.requireSameProtocol(
-                bundle, options.training(), options.gate(), listener));
+        new HeldOutAlike(options.training(), data.summary().reading(), options.gate(), listener)
+            ::require);
     return deployed;
   }
 
   private RunState evaluate(RunState state) {
     requireBundle(state.former());
-    Optional<Bundle> deployed = comparable(state.former());
+    Interactions data = InteractionSnapshot.read(workspace.interactions());
+    Optional<Bundle> deployed = comparable(state.former(), data);
     if (deployed.isPresent()) {
       HeldOutComparison.run(
               deployed.get(),
               Bundle.open(workspace.generation(state.generation().orElseThrow())),
-              InteractionSnapshot.read(workspace.interactions()),
+              data,
               options.training(),
               options.gate(),
               listener,

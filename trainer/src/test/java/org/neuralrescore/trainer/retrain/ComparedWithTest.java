@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.split.LastFraction;
 import org.neuralrescore.trainer.data.split.RandomFraction;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
@@ -42,6 +45,29 @@ class ComparedWithTest extends AfterTheFirstRun {
         fixture.retraining(forced(other, true), RetrainFixture.listener(told::add), () -> {}).run();
     assertEquals(Decision.PUBLISHED, report.decision());
     assertTrue(told.stream().anyMatch(line -> line.contains("flatters it")), told.toString());
+  }
+
+  static List<ReadingRules> otherRules() {
+    ReadingRules rules = ReadingRules.defaults();
+    return List.of(
+        rules.withMinRating(4),
+        rules.withDuplicates(ReadingRules.Duplicates.FIRST),
+        rules.withTies(ReadingRules.Ties.ITEM_ID));
+  }
+
+  /** The last interaction of four stars is not the last of all, which the deployed one held out. */
+  @ParameterizedTest
+  @MethodSource("otherRules")
+  void run_readingByOtherRulesThanTheDeployed_isRefusedUnlessForced(ReadingRules rules)
+      throws IOException {
+    fixture.show(1.0);
+    fixture.readBy(rules);
+    RetrainOptions options = RetrainFixture.options();
+    UserError error = assertThrows(UserError.class, () -> fixture.run(options));
+    assertEquals(UserError.Kind.MISMATCH, error.kind());
+    assertTrue(error.getMessage().contains("keep the rules"), error.getMessage());
+    assertEquals(first.generation(), served());
+    assertEquals(Decision.PUBLISHED, fixture.run(forced(options, true)).decision());
   }
 
   /** One more line of an early user would draw other cases of everybody behind. */

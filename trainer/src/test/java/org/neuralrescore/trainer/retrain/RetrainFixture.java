@@ -34,6 +34,7 @@ import org.neuralrescore.trainer.scorer.feature.ItemFeature;
  */
 final class RetrainFixture {
   private final Path root;
+  private ReadingRules rules = ReadingRules.defaults();
 
   RetrainFixture(Path root) {
     this.root = root;
@@ -57,6 +58,11 @@ final class RetrainFixture {
     shown.addAll(rows.subList(0, (int) (rows.size() * share)));
     Files.write(root.resolve("data/ratings.csv"), shown);
     return this;
+  }
+
+  /** Reads by these rules from now on. */
+  void readBy(ReadingRules others) {
+    rules = others;
   }
 
   Path root() {
@@ -149,7 +155,7 @@ final class RetrainFixture {
             CatalogueReader.read(
                 CatalogueFormat.movieLens(root.resolve("data/movies.csv"), Optional.empty()));
         return new Loaded(
-            new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+            new InteractionReader(InteractionFormat.movieLensCsv(), rules)
                 .read(root.resolve("data/ratings.csv")),
             catalogue);
       }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param clockDisorder lines earlier than the line of the same user before them: histories are
  *     sorted, so this is information, not harm
  * @param ordered what stands for the order of a user's interactions
+ * @param reading by what rules
  * @param first the earliest time kept, where the file has times
  * @param last the latest time kept, where the file has times
  */
@@ -33,8 +34,27 @@ public record DatasetSummary(
     long blank,
     long clockDisorder,
     Order ordered,
+    Reading reading,
     Optional<Instant> first,
     Optional<Instant> last) {
+
+  /** The same of what was read by other rules. */
+  DatasetSummary by(Reading rules) {
+    return new DatasetSummary(
+        lines,
+        interactions,
+        users,
+        items,
+        itemsWithoutInteractions,
+        duplicates,
+        belowThreshold,
+        blank,
+        clockDisorder,
+        ordered,
+        rules,
+        first,
+        last);
+  }
 
   /** What stands for the order of a user's interactions. */
   public enum Order {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
@@ -20,8 +21,8 @@ import org.neuralrescore.trainer.model.Ids;
  * checks it against the content's hash.
  */
 public final class InteractionSnapshot {
-  private static final int MAGIC = 0x4e524935;
-  private static final int MAGIC_WITH_CONTEXT = 0x4e524936;
+  private static final int MAGIC = 0x4e524937;
+  private static final int MAGIC_WITH_CONTEXT = 0x4e524938;
 
   private InteractionSnapshot() {}
 
@@ -95,6 +96,7 @@ public final class InteractionSnapshot {
     out.writeLong(summary.blank());
     out.writeLong(summary.clockDisorder());
     out.writeUTF(summary.ordered().name());
+    writeReading(out, summary.reading());
     writeTime(out, summary.first());
     writeTime(out, summary.last());
   }
@@ -111,6 +113,7 @@ public final class InteractionSnapshot {
         in.readLong(),
         in.readLong(),
         readOrder(in),
+        readReading(in),
         readTime(in),
         readTime(in));
   }
@@ -121,6 +124,24 @@ public final class InteractionSnapshot {
         .filter(order -> order.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IOException("no order [" + name + "]"));
+  }
+
+  private static void writeReading(DataOutputStream out, Reading reading) throws IOException {
+    out.writeDouble(reading.minRating());
+    for (String text :
+        List.of(
+            reading.duplicates(),
+            reading.ties(),
+            reading.where(),
+            reading.since(),
+            reading.until())) {
+      out.writeUTF(text);
+    }
+  }
+
+  private static Reading readReading(DataInputStream in) throws IOException {
+    return new Reading(
+        in.readDouble(), in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF(), in.readUTF());
   }
 
   private static void writeTime(DataOutputStream out, Optional<Instant> time) throws IOException {

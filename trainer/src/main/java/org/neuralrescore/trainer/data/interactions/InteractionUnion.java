@@ -80,6 +80,7 @@ public final class InteractionUnion {
             tally.blank(),
             tally.disorder(),
             order(timed),
+            Reading.of(rules),
             timed ? Optional.of(extreme(histories, true)) : Optional.empty(),
             timed ? Optional.of(extreme(histories, false)) : Optional.empty());
     return new Interactions(

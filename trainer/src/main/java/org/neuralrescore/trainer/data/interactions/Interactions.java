@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.interactions;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.neuralrescore.trainer.model.Ids;
 
@@ -51,6 +53,19 @@ public record Interactions(
     int[] rowOf =
         items.asList().stream().mapToInt(item -> others.row(item).orElseThrow()).toArray();
     return histories.ranges(from, until).withItems(others.size(), rowOf);
+  }
+
+  /**
+   * The same, read from a part of a source.
+   *
+   * @param where field and value that each document has
+   * @param since the earliest, as it was typed
+   * @param until before this, as it was typed
+   */
+  public Interactions selected(
+      Map<String, String> where, Optional<String> since, Optional<String> until) {
+    return new Interactions(
+        users, items, histories, summary.by(summary.reading().of(where, since, until)), sha256);
   }
 
   /** Whether the data has times; without, the order of lines stands for the order of time. */

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.neuralrescore.trainer.retrain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.bundle.TrainedWith;
+import org.neuralrescore.trainer.data.interactions.Reading;
+import org.neuralrescore.trainer.data.split.LeaveLastOut;
+import org.neuralrescore.trainer.data.split.SplitProtocol;
+import org.neuralrescore.trainer.pipeline.TrainingOptions;
+
+/**
+ * Whether a deployed model held out as is held out now: by the same protocol, of data that was read
+ * by the same rules. Then it has learned from nothing that is asked about, for what is new comes
+ * behind what it knew. By other rules another of a user's pairs is the last: who learned from all
+ * clicks knows the last purchase, too.
+ *
+ * @param training of now
+ * @param reading of the data of now
+ */
+record HeldOutAlike(
+    TrainingOptions training, Reading reading, GateOptions gate, RetrainListener listener) {
+
+  /**
+   * Passes where it is so, or is not known.
+   *
+   * @throws UserError of kind MISMATCH where it is not, unless the gate is forced
+   */
+  void require(Bundle deployed) {
+    Optional<TrainedWith> then = Provenance.of(deployed.manifest()).flatMap(Provenance::trained);
+    if (then.isEmpty()) {
+      listener.note(
+          "the deployed generation does not say what it held out: it may have learned from the"
+              + " gate's cases");
+      return;
+    }
+    String now = training.protocol().label();
+    if (!then.get().protocol().equals(now)) {
+      require(
+          gate,
+          listener,
+          "the deployed generation was trained with --protocol "
+              + then.get().protocol()
+              + ", so it may have learned from what "
+              + now
+              + " holds out",
+          "keep the protocol");
+    }
+    if (then.get().reading().isEmpty()) {
+      listener.note(
+          "the deployed generation does not say by what rules its data was read: if these were"
+              + " others, it may have learned from the gate's cases");
+      return;
+    }
+    List<String> other = others(then.get().reading().get(), reading, training.protocol());
+    if (!other.isEmpty()) {
+      require(
+          gate,
+          listener,
+          "the deployed generation's data was read with "
+              + String.join(", ", other)
+              + ", so it may have learned from what is held out now",
+          "keep the rules");
+    }
+  }
+
+  /** Rules that were others, and what they are now. */
+  static List<String> others(Reading then, Reading now, SplitProtocol protocol) {
+    List<String> other = new ArrayList<>();
+    add(other, "--min-rating", number(then.minRating()), number(now.minRating()));
+    add(other, "--duplicates", then.duplicates(), now.duplicates());
+    add(other, "--ties", then.ties(), now.ties());
+    add(other, "--where", then.where(), now.where());
+    add(other, "--until", then.until(), now.until());
+    if (!(protocol instanceof LeaveLastOut)) {
+      // How far a history goes back makes none of its interactions another's last.
+      add(other, "--since", then.since(), now.since());
+    }
+    return other;
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static void add(List<String> other, String flag, String then, String now) {
+    if (!then.equals(now)) {
+      other.add(
+          flag
+              + " "
+              + (then.isEmpty() ? "none" : then)
+              + " (now "
+              + (now.isEmpty() ? "none" : now)
+              + ")");
+    }
+  }
+
+  /**
+   * A flaw of the comparison that only who forces the gate accepts.
+   *
+   * @param advice what to do otherwise
+   */
+  static void require(GateOptions gate, RetrainListener listener, String flaw, String advice) {
+    if (!gate.force()) {
+      throw new UserError(
+          UserError.Kind.MISMATCH,
+          flaw + ": the two cannot be compared; " + advice + ", or publish with --force");
+    }
+    listener.note(flaw + ": its figure flatters it");
+  }
+}
