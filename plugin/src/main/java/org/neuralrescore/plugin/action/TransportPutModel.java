@@ -124,6 +124,7 @@ public final class TransportPutModel
       Releasable counted,
       ActionListener<PutModelResponse> listener)
       throws IOException {
+    probe.begin();
     PutModelBody body;
     try (XContentParser parser =
         XContentHelper.createParser(

@@ -7,17 +7,17 @@ import org.neuralrescore.plugin.lucene.Cancellation;
 
 /**
  * The check of an uploaded model and its first runs: they end where the upload is cancelled, and
- * after {@value #MOST_MILLIS} ms.
+ * {@value #MOST_MILLIS} ms after they began. What an upload waits for others is no part of that.
  */
 public final class Probe implements Cancellation {
   static final long MOST_MILLIS = 30_000;
 
   private final Runnable ensureNotCancelled;
   private final LongSupplier millis;
-  private final long until;
+  private volatile long until = Long.MAX_VALUE;
 
   /**
-   * Begins now.
+   * A probe whose time has not begun: only a cancellation ends it yet.
    *
    * @param ensureNotCancelled throws where the upload is cancelled; from any thread
    * @param millis a clock that only moves forward
@@ -25,7 +25,12 @@ public final class Probe implements Cancellation {
   public Probe(Runnable ensureNotCancelled, LongSupplier millis) {
     this.ensureNotCancelled = ensureNotCancelled;
     this.millis = millis;
-    this.until = millis.getAsLong() + MOST_MILLIS;
+  }
+
+  /** The check begins now, in a thread of its own. */
+  public void begin() {
+    until = millis.getAsLong() + MOST_MILLIS;
+    check();
   }
 
   @Override

@@ -29,11 +29,38 @@ class ProbeTest {
   void check_overItsTime_saysSo() {
     AtomicLong clock = new AtomicLong(5);
     Probe probe = new Probe(() -> {}, clock::get);
+    probe.begin();
     clock.set(5 + Probe.MOST_MILLIS);
     assertDoesNotThrow(probe::check);
     clock.incrementAndGet();
     String message = assertThrows(InvalidBundleException.class, probe::check).getMessage();
     assertTrue(message.contains("takes longer than 30000 ms"), message);
+  }
+
+  /** One thread checks uploads: what another one took is not this one's time. */
+  @Test
+  void check_afterALongWaitForAnotherUpload_hasAllItsTime() {
+    AtomicLong clock = new AtomicLong(5);
+    Probe probe = new Probe(() -> {}, clock::get);
+    clock.addAndGet(Probe.MOST_MILLIS + 10_000);
+    assertDoesNotThrow(probe::check);
+    probe.begin();
+    clock.addAndGet(Probe.MOST_MILLIS);
+    assertDoesNotThrow(probe::check);
+    clock.incrementAndGet();
+    assertThrows(InvalidBundleException.class, probe::check);
+  }
+
+  @Test
+  void begin_ofAnUploadThatWasCancelledWhileItWaited_endsIt() {
+    CancellationException cancelled = new CancellationException();
+    Probe probe =
+        new Probe(
+            () -> {
+              throw cancelled;
+            },
+            () -> 0);
+    assertSame(cancelled, assertThrows(CancellationException.class, probe::begin));
   }
 
   @Test
