@@ -5,13 +5,18 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.common.xcontent.XContentHelper;
 import org.elasticsearch.xcontent.XContentParser;
+import org.elasticsearch.xcontent.XContentParserConfiguration;
+import org.elasticsearch.xcontent.XContentType;
 import org.neuralrescore.plugin.registry.DeploymentIndices;
 import org.neuralrescore.plugin.serving.Bundle;
 
 /**
- * The body of an upload, read as a stream: base64 is decoded as it comes, and no text of a file is
- * ever on the heap.
+ * The body of an upload, read as a stream and as it came: nothing of it is unpacked, so that it
+ * takes a multiple of its length on the heap and no more ({@link #heap}). Of JSON base64 is decoded
+ * as it comes, and no text of a file is ever on the heap.
  *
  * @param indices of the deployment; empty: those that the model has
  * @param files by name
@@ -20,8 +25,27 @@ record PutModelBody(Optional<DeploymentIndices> indices, Map<String, byte[]> fil
   private static final int MAX_FILES = 16;
   private static final int MAX_FILE_NAME = 128;
 
+  /** What a byte of JSON may take on the heap: it is decoded, and once copied on the way. */
+  private static final int HEAP_A_BYTE = 2;
+
+  /** The same of CBOR, SMILE and YAML, whose texts are read whole before they are decoded. */
+  private static final int HEAP_A_BYTE_OF_TEXT = 6;
+
+  /** Bytes that reading a body of so many takes on the heap. */
+  static long heap(XContentType type, long body) {
+    return body * (type.canonical() == XContentType.JSON ? HEAP_A_BYTE : HEAP_A_BYTE_OF_TEXT);
+  }
+
+  /** Reads a body; one that is compressed is none. */
+  static PutModelBody read(BytesReference body, XContentType type) throws IOException {
+    try (XContentParser parser =
+        XContentHelper.createParserNotCompressed(XContentParserConfiguration.EMPTY, body, type)) {
+      return parse(parser);
+    }
+  }
+
   /** Reads {@code {"items_index", "users_index", "files": {name: base64}}}; nothing else fits. */
-  static PutModelBody parse(XContentParser parser) throws IOException {
+  private static PutModelBody parse(XContentParser parser) throws IOException {
     if (parser.nextToken() != XContentParser.Token.START_OBJECT) {
       throw new IllegalArgumentException("the body expects an object");
     }

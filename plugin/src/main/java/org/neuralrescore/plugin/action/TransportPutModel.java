@@ -15,7 +15,6 @@ import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.cluster.service.ClusterService;
 import org.elasticsearch.common.breaker.CircuitBreaker;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
-import org.elasticsearch.common.xcontent.XContentHelper;
 import org.elasticsearch.core.Releasable;
 import org.elasticsearch.core.Releasables;
 import org.elasticsearch.core.TimeValue;
@@ -25,8 +24,6 @@ import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.tasks.CancellableTask;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.transport.TransportService;
-import org.elasticsearch.xcontent.XContentParser;
-import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.neuralrescore.plugin.registry.ChangeRegistryRequest;
 import org.neuralrescore.plugin.registry.DeploymentIndices;
 import org.neuralrescore.plugin.registry.FileStore;
@@ -62,9 +59,6 @@ public final class TransportPutModel
 
   /** How long an answer waits for the model to be open. */
   private static final TimeValue WARMING = TimeValue.timeValueSeconds(10);
-
-  /** What a byte of the body may take on the heap: it is decoded, and once copied on the way. */
-  private static final int HEAP_A_BYTE = 2;
 
   private final ClusterService clusterService;
   private final CircuitBreakerService breakers;
@@ -105,7 +99,7 @@ public final class TransportPutModel
             ((CancellableTask) task)::ensureNotCancelled,
             client.threadPool()::relativeTimeInMillis);
     long body = request.body().length();
-    long heap = HEAP_A_BYTE * body + OpeningHeap.reading(body);
+    long heap = PutModelBody.heap(request.type(), body) + OpeningHeap.reading(body);
     CircuitBreaker breaker = breakers.getBreaker(CircuitBreaker.REQUEST);
     breaker.addEstimateBytesAndMaybeBreak(heap, "neural-rescore upload of [" + request.id() + "]");
     Releasable counted = Releasables.releaseOnce(() -> breaker.addWithoutBreaking(-heap));
@@ -125,12 +119,7 @@ public final class TransportPutModel
       ActionListener<PutModelResponse> listener)
       throws IOException {
     probe.begin();
-    PutModelBody body;
-    try (XContentParser parser =
-        XContentHelper.createParser(
-            XContentParserConfiguration.EMPTY, request.body(), request.type())) {
-      body = PutModelBody.parse(parser);
-    }
+    PutModelBody body = PutModelBody.read(request.body(), request.type());
     ModelRegistry registry = ModelRegistry.of(clusterService.state());
     Optional<ModelEntry> present = registry.model(request.id());
     DeploymentIndices indices =

@@ -122,18 +122,29 @@ final class Cluster {
     return call(method, path, "");
   }
 
+  /** Puts a body of any bytes. */
+  Answer put(String path, byte[] body) {
+    return call("", "PUT", path, HttpRequest.BodyPublishers.ofByteArray(body));
+  }
+
   /** Calls as a user, {@code name:password}, or as nobody where it is empty. */
   Answer call(String user, String method, String path, String body) {
+    return call(
+        user,
+        method,
+        path,
+        body.isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private Answer call(String user, String method, String path, HttpRequest.BodyPublisher body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(node.baseUri() + path))
             .header(
                 "Content-Type",
                 path.contains("_bulk") ? "application/x-ndjson" : "application/json")
-            .method(
-                method,
-                body.isEmpty()
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
+            .method(method, body);
     if (!user.isEmpty()) {
       request.header(
           "Authorization",

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +95,38 @@ class SmallHeapIT {
     String error = put(model, model.files(), text).expect(400).error();
     assertTrue(error.contains("[items_index]") && error.length() < 2_000, error);
     cluster.call("GET", "/_neural_rescore/models/heap-refused").expect(404);
+  }
+
+  /** Packed as Elasticsearch packs, a file of a gigabyte is one megabyte. */
+  @Test
+  void put_ofACompressedBody_isRefusedAndUnpacksNothing() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    packed.writeBytes(new byte[] {'D', 'F', 'L', 0});
+    try (OutputStream out =
+        new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_SPEED, true))) {
+      out.write("{\"files\":{\"x\":\"".getBytes(StandardCharsets.UTF_8));
+      byte[] some = "A".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);
+      for (int i = 0; i < 1_000; i++) {
+        out.write(some);
+      }
+      out.write("\"}}".getBytes(StandardCharsets.UTF_8));
+    }
+    cluster.put("/_neural_rescore/models/bomb/g1", packed.toByteArray()).expect(400);
+    cluster.call("GET", "/_neural_rescore/models/bomb").expect(404);
+  }
+
+  /** What a trainer tells itself is not on the heap of the nodes. */
+  @Test
+  void put_ofManyModelsWithMuchProvenance_leavesTheHeapToSearches() {
+    for (int i = 0; i < 12; i++) {
+      SmallModel model = SmallModel.of("told-" + i, "g1", i);
+      Map<String, byte[]> files = model.files();
+      files.remove("manifest.json");
+      Map<String, Object> manifest = model.manifest(SmallModel.hashes(files));
+      manifest.put("provenance", map("seen", Collections.nCopies(450_000, map("k", 1))));
+      files.put("manifest.json", SmallModel.bytes(manifest));
+      put(model, files, "heap").expect(201);
+    }
   }
 
   private static byte[] manifest(SmallModel model, Map<String, byte[]> files) {
