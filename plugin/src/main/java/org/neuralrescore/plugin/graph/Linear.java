@@ -27,8 +27,15 @@ public record Linear(long base, long perRow) {
     return new Linear(product(base, factor), product(perRow, factor));
   }
 
-  /** The value for so many rows. */
+  /**
+   * The value for so many rows.
+   *
+   * @param rows at least 0
+   */
   public long at(long rows) {
+    if (rows < 0) {
+      throw new IllegalArgumentException("a size expects at least 0 rows, got " + rows);
+    }
     return sum(base, product(perRow, rows));
   }
 

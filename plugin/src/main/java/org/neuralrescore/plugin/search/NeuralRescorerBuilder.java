@@ -132,6 +132,9 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
 
   @Override
   public RescorerBuilder<NeuralRescorerBuilder> rewrite(QueryRewriteContext context) {
+    if (windowSize != null) {
+      requireWindow(windowSize);
+    }
     if (request.model() instanceof ModelReference.Unavailable) {
       return this;
     }
@@ -291,11 +294,20 @@ public final class NeuralRescorerBuilder extends RescorerBuilder<NeuralRescorerB
   @Override
   protected RescoreContext innerBuildContext(int window, SearchExecutionContext context)
       throws IOException {
+    requireWindow(window);
     if (request.onFailure() == FailurePolicy.FIRST_PASS) {
       // A result that fell back must not be served again from the cache when the model runs.
       context.disableCache();
     }
     return new NeuralRescoreContext(window, services, request, ready(window, context));
+  }
+
+  /** Elasticsearch takes any number; a window of none would look as if a model served. */
+  private static void requireWindow(int window) {
+    if (window < 1) {
+      throw new IllegalArgumentException(
+          "[neural] window_size expects a number of at least 1, got " + window);
+    }
   }
 
   private NeuralRescoreContext.Ready ready(int window, SearchExecutionContext context)

@@ -71,6 +71,30 @@ class BadRequestIT {
     assertRefused("1 to 512 characters", map("model", "bad/g1", "user", map("id", "")));
   }
 
+  @Test
+  void search_withAWindowOfNothing_isRefused() {
+    for (int window : new int[] {0, -1, -5}) {
+      for (String policy : List.of("error", "first_pass")) {
+        String part = "[neural] window_size expects a number of at least 1, got " + window;
+        Map<String, Object> neural = map("model", "bad/g1", "on_failure", policy);
+        assertRefused(part, films.search(neural, window), 400);
+        assertRefused(part, retriever(neural, window), 400);
+      }
+    }
+  }
+
+  private static Map<String, Object> retriever(Map<String, Object> neural, int window) {
+    return map(
+        "retriever",
+        map(
+            "rescorer",
+            map(
+                "retriever",
+                map("standard", map("query", map("match_all", map()))),
+                "rescore",
+                map("window_size", window, "neural", neural))));
+  }
+
   private static Map<String, Object> vector(Object vector) {
     return map("model", "bad/g1", "user", map("vector", vector));
   }
