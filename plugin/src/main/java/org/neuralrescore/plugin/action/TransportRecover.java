@@ -13,6 +13,8 @@ import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.breaker.CircuitBreaker;
+import org.elasticsearch.indices.breaker.CircuitBreakerService;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
@@ -41,6 +43,7 @@ public final class TransportRecover
   public static final ActionType<RecoverResponse> TYPE = new ActionType<>(NAME);
 
   private final ClusterService clusterService;
+  private final CircuitBreakerService breakers;
   private final SystemClient client;
   private final Executor executor;
 
@@ -48,11 +51,13 @@ public final class TransportRecover
   public TransportRecover(
       TransportService transportService,
       ClusterService clusterService,
+      CircuitBreakerService breakers,
       NodeClient client,
       ThreadPool threadPool,
       ActionFilters actionFilters) {
     super(NAME, transportService, actionFilters, RecoverRequest::new, threadPool.generic());
     this.clusterService = clusterService;
+    this.breakers = breakers;
     this.client = new SystemClient(client);
     this.executor = threadPool.generic();
   }
@@ -62,8 +67,13 @@ public final class TransportRecover
       Task task, RecoverRequest request, ActionListener<RecoverResponse> listener) {
     ClusterState state = RegistryState.readable(clusterService.state());
     ModelRegistry registry = ModelRegistry.of(state);
-    ModelRegistry copy = RegistryCopy.read(state);
     Findings models = Findings.none();
+    Findings aliases = Findings.none();
+    ModelRegistry copy =
+        RegistryCopy.read(
+            state,
+            (model, damage) -> models.lost().put(model, "its entry is damaged: " + damage),
+            (alias, damage) -> aliases.lost().put(alias, "its entry is damaged: " + damage));
     List<ModelEntry> missed = new ArrayList<>();
     for (ModelEntry entry : copy.models().values()) {
       if (registry.model(entry.id()).isPresent()) {
@@ -73,6 +83,7 @@ public final class TransportRecover
       }
     }
     WholeModels.find(
+        breakers.getBreaker(CircuitBreaker.REQUEST),
         client,
         missed,
         executor,
@@ -83,7 +94,7 @@ public final class TransportRecover
         listener.delegateFailureAndWrap(
             (delegate, whole) -> {
               whole.forEach(entry -> models.recovered().add(entry.id().toString()));
-              recover(request, registry, copy, whole, models, delegate);
+              recover(request, registry, copy, whole, models, aliases, delegate);
             }));
   }
 
@@ -93,8 +104,8 @@ public final class TransportRecover
       ModelRegistry copy,
       List<ModelEntry> whole,
       Findings models,
+      Findings aliases,
       ActionListener<RecoverResponse> listener) {
-    Findings aliases = Findings.none();
     TreeMap<String, DeployedAlias> back = new TreeMap<>();
     copy.aliases()
         .forEach(

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.xcontent.XContentBuilder;
+import org.neuralrescore.plugin.serving.Bundle;
 
 /**
  * Files in documents of at most {@value #PART_BYTES} bytes each, which one upload wrote and no
@@ -30,6 +31,17 @@ public record FileParts(String upload, SortedMap<String, Integer> bytes) impleme
 
   public FileParts {
     bytes = Collections.unmodifiableSortedMap(new TreeMap<>(bytes));
+    long all = 0;
+    for (Map.Entry<String, Integer> file : bytes.entrySet()) {
+      all += file.getValue();
+      if (file.getValue() < 0 || all > Bundle.MAX_BYTES) {
+        throw new IllegalArgumentException(
+            "the files of a model expect lengths of at least 0 and of at most "
+                + Bundle.MAX_BYTES
+                + " in all, got "
+                + bytes);
+      }
+    }
   }
 
   /** A new upload of these files. */

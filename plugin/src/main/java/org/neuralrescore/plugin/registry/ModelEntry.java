@@ -37,6 +37,15 @@ public record ModelEntry(
 
   public ModelEntry {
     files = Collections.unmodifiableMap(new TreeMap<>(files));
+    if (stored instanceof FileParts parts && !parts.bytes().keySet().equals(files.keySet())) {
+      throw new IllegalArgumentException(
+          "the files of model ["
+              + id
+              + "] expect a hash and a length each, got hashes of "
+              + files.keySet()
+              + " and lengths of "
+              + parts.bytes().keySet());
+    }
   }
 
   /**
@@ -176,9 +185,10 @@ public record ModelEntry(
   }
 
   /**
-   * What a model takes outside of the heap, worked out from its graphs.
+   * What a model takes outside of the heap, worked out from its graphs, and on it as long as it is
+   * open.
    *
-   * @param open bytes as long as it is open
+   * @param open bytes as long as it is open, those of its manifest on the heap among them
    * @param run bytes of any run of the scorer
    * @param runRow bytes that each of its rows adds
    * @param encode bytes of any run of the user encoder; 0 where there is none

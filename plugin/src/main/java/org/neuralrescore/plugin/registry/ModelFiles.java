@@ -4,6 +4,7 @@ package org.neuralrescore.plugin.registry;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.elasticsearch.action.ActionListener;
 import org.neuralrescore.bundle.Sha256;
 
@@ -19,17 +20,24 @@ public final class ModelFiles {
   /** The listener gets all files by name, or the failure of the first that is not as it was put. */
   public static void read(
       Reader reader, ModelEntry entry, ActionListener<Map<String, byte[]>> listener) {
-    read(reader, entry, new TreeMap<>(), entry.files().keySet().iterator(), listener);
+    Map<String, byte[]> read = new TreeMap<>();
+    walk(
+        reader, entry, read::put, entry.files().keySet().iterator(), listener.map(ignored -> read));
   }
 
-  private static void read(
+  /** The same without keeping a file: no more than one is on the heap at a time. */
+  static void check(Reader reader, ModelEntry entry, ActionListener<Void> listener) {
+    walk(reader, entry, (file, bytes) -> {}, entry.files().keySet().iterator(), listener);
+  }
+
+  private static void walk(
       Reader reader,
       ModelEntry entry,
-      Map<String, byte[]> read,
+      BiConsumer<String, byte[]> read,
       Iterator<String> left,
-      ActionListener<Map<String, byte[]>> listener) {
+      ActionListener<Void> listener) {
     if (!left.hasNext()) {
-      listener.onResponse(read);
+      listener.onResponse(null);
       return;
     }
     String file = left.next();
@@ -54,8 +62,8 @@ public final class ModelFiles {
                         + actual
                         + ": it was changed behind the registry, put the model again");
               }
-              read.put(file, bytes);
-              read(reader, entry, read, left, delegate);
+              read.accept(file, bytes);
+              walk(reader, entry, read, left, delegate);
             }));
   }
 }

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.cluster.metadata.IndexMetadata;
 import org.elasticsearch.common.Strings;
@@ -52,8 +54,35 @@ public final class RegistryCopy {
         : StateSection.with(state, IndexMetadata.builder(index.get()).putCustom(KEY, copy));
   }
 
-  /** The registry that the copy tells of; empty where there is no copy. */
-  public static ModelRegistry read(ClusterState state) {
+  /**
+   * The registry that the copy tells of; empty where there is no copy.
+   *
+   * @throws IllegalStateException where an entry is damaged
+   */
+  static ModelRegistry read(ClusterState state) {
+    return read(state, RegistryCopy::fail, RegistryCopy::fail);
+  }
+
+  private static void fail(String entry, String damage) {
+    throw new IllegalStateException(
+        "the registry's copy in ["
+            + FileStore.INDEX
+            + "] has a damaged entry of ["
+            + entry
+            + "]: "
+            + damage);
+  }
+
+  /**
+   * The same without what is damaged: the copy came with an index from wherever.
+   *
+   * @param damagedModels told of each model whose entry cannot be read, and why
+   * @param damagedAliases the same of aliases
+   */
+  public static ModelRegistry read(
+      ClusterState state,
+      BiConsumer<String, String> damagedModels,
+      BiConsumer<String, String> damagedAliases) {
     TreeMap<ModelId, ModelEntry> models = new TreeMap<>();
     TreeMap<String, DeployedAlias> aliases = new TreeMap<>();
     StateSection.index(state, FileStore.INDEX)
@@ -62,16 +91,28 @@ public final class RegistryCopy {
             copy ->
                 copy.forEach(
                     (key, text) -> {
-                      Map<String, Object> json =
-                          XContentHelper.convertToMap(XContentType.JSON.xContent(), text, false);
                       if (key.startsWith(MODEL)) {
-                        ModelEntry entry = ModelEntry.of(json);
-                        models.put(entry.id(), entry);
+                        read(text, ModelEntry::of, key.substring(MODEL.length()), damagedModels)
+                            .ifPresent(entry -> models.put(entry.id(), entry));
                       } else {
-                        aliases.put(key.substring(ALIAS.length()), DeployedAlias.of(json));
+                        String alias = key.substring(ALIAS.length());
+                        read(text, DeployedAlias::of, alias, damagedAliases)
+                            .ifPresent(target -> aliases.put(alias, target));
                       }
                     }));
     return new ModelRegistry(models, aliases);
+  }
+
+  private static <E> Optional<E> read(
+      String text, Function<Map<?, ?>, E> entry, String name, BiConsumer<String, String> damaged) {
+    try {
+      return Optional.of(
+          entry.apply(XContentHelper.convertToMap(XContentType.JSON.xContent(), text, false)));
+    } catch (RuntimeException damage) {
+      // A key that is missing, a text where a number should be, a length that no file has.
+      damaged.accept(name, String.valueOf(damage.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private static Map<String, String> texts(ModelRegistry registry) {

@@ -3,11 +3,14 @@ package org.neuralrescore.plugin.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.plugin.serving.Bundle;
 
 class FilePartsTest {
   private static final int PART = FileParts.PART_BYTES;
@@ -22,6 +25,22 @@ class FilePartsTest {
       }
       assertEquals(length, sum);
       assertEquals(Math.max(1, (length + PART - 1) / PART), stored.documents().size());
+    }
+  }
+
+  /** A restored index says what it likes: no array is made of a length that no file has. */
+  @Test
+  void lengths_thatNoFileHas_areRefused() {
+    for (Map<String, Integer> bytes :
+        List.of(
+            Map.of("a", -1),
+            Map.of("a", Integer.MAX_VALUE),
+            Map.of("a", Bundle.MAX_BYTES, "b", 1))) {
+      IllegalArgumentException refused =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> FileParts.of(Map.of("upload", "ab", "bytes", bytes)));
+      assertTrue(refused.getMessage().contains("at most 67108864 in all"), refused.getMessage());
     }
   }
 

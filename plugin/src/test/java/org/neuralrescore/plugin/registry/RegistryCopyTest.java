@@ -3,9 +3,14 @@ package org.neuralrescore.plugin.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.elasticsearch.cluster.ClusterName;
 import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.cluster.metadata.IndexMetadata;
@@ -63,6 +68,40 @@ class RegistryCopyTest {
     assertEquals(whole, RegistryCopy.read(lost));
     ClusterState later = change(lost, new RegistryChange.PutModel(SECOND));
     assertEquals(new RegistryChange.PutModel(SECOND).apply(whole), RegistryCopy.read(later));
+  }
+
+  /** A snapshot from elsewhere: what can be read comes back, and the rest is named. */
+  @Test
+  void copy_withDamagedEntries_isTheOthersAndNamesThem() {
+    ClusterState state = change(state(), new RegistryChange.PutModel(FIRST));
+    state = change(state, new RegistryChange.PutModel(SECOND));
+    state = change(state, putAlias("live", FIRST));
+    Map<String, String> copy =
+        new HashMap<>(
+            StateSection.index(state, FileStore.INDEX)
+                .orElseThrow()
+                .getCustomData(RegistryCopy.KEY));
+    copy.computeIfPresent(
+        "model films/g2",
+        (key, text) -> text.replace("\"scorer.onnx\":1", "\"scorer.onnx\":2147483647"));
+    copy.put("alias live", "{}");
+    copy.put("model films/g3", "no JSON");
+    ClusterState damaged =
+        StateSection.with(
+            state,
+            IndexMetadata.builder(StateSection.index(state, FileStore.INDEX).orElseThrow())
+                .putCustom(RegistryCopy.KEY, copy));
+    Map<String, String> models = new TreeMap<>();
+    Map<String, String> aliases = new TreeMap<>();
+    ModelRegistry read = RegistryCopy.read(damaged, models::put, aliases::put);
+    assertEquals(Set.of(FIRST.id()), read.models().keySet());
+    assertEquals(Set.of("films/g2", "films/g3"), models.keySet());
+    assertTrue(models.get("films/g2").contains("2147483647"), models.toString());
+    assertEquals(Set.of("live"), aliases.keySet());
+    // The sweep deletes nothing on the word of a copy that it cannot read.
+    String message =
+        assertThrows(IllegalStateException.class, () -> RegistryCopy.read(damaged)).getMessage();
+    assertTrue(message.contains("has a damaged entry of ["), message);
   }
 
   @Test
