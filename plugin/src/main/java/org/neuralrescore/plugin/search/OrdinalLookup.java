@@ -28,7 +28,7 @@ record OrdinalLookup(Client client, DiscoveryNodes nodes, String index, String f
     search(
         LookUpQuery.of(ids, List.of(field), nodes),
         ids.size(),
-        listener.map(found -> unique(found, Item::id, Item::ordinal)));
+        listener.map(found -> byId(index, field, found)));
   }
 
   /** The listener gets the ids, in the order of the ordinals; what stands for one that is gone. */
@@ -38,7 +38,7 @@ record OrdinalLookup(Client client, DiscoveryNodes nodes, String index, String f
         ordinals.length,
         listener.map(
             found -> {
-              Map<Integer, String> ids = unique(found, Item::ordinal, Item::id);
+              Map<Integer, String> ids = unique(index, field, found, Item::ordinal, Item::id);
               return Arrays.stream(ordinals)
                   .mapToObj(ordinal -> ids.getOrDefault(ordinal, TouchedHistory.unnamed(ordinal)))
                   .toList();
@@ -72,8 +72,23 @@ record OrdinalLookup(Client client, DiscoveryNodes nodes, String index, String f
   /** An item's document. */
   record Item(String id, int ordinal) {}
 
+  /**
+   * Ordinals by id, of items that were read wherever.
+   *
+   * @throws ModelFailure where two are of one id or of one ordinal
+   */
+  static Map<String, Integer> byId(String index, String field, List<Item> items) {
+    unique(index, field, items, Item::ordinal, Item::id);
+    return unique(index, field, items, Item::id, Item::ordinal);
+  }
+
   /** Items by what each has alone. */
-  <K, V> Map<K, V> unique(List<Item> items, Function<Item, K> key, Function<Item, V> value) {
+  private static <K, V> Map<K, V> unique(
+      String index,
+      String field,
+      List<Item> items,
+      Function<Item, K> key,
+      Function<Item, V> value) {
     Map<K, V> unique = new HashMap<>();
     for (Item item : items) {
       if (unique.put(key.apply(item), value.apply(item)) != null) {

@@ -235,18 +235,21 @@ final class UserResolver {
 
   /** By id, of the items that have one that the model reads. */
   private Map<String, Integer> ordinals(Map<String, VectorLookup.Found> documents) {
-    Map<String, Integer> ordinals = new HashMap<>();
-    entry
-        .deployment()
-        .history()
-        .ifPresent(
-            fields ->
-                documents.forEach(
-                    (item, document) ->
-                        document
-                            .ordinal(fields.ordinals())
-                            .ifPresent(ordinal -> ordinals.put(item, ordinal))));
-    return ordinals;
+    ModelEntry.Deployment at = entry.deployment();
+    return at.history()
+        .map(fields -> ordinals(at.itemsIndex(), fields.ordinals(), documents))
+        .orElse(Map.of());
+  }
+
+  static Map<String, Integer> ordinals(
+      String index, String field, Map<String, VectorLookup.Found> documents) {
+    List<OrdinalLookup.Item> items = new ArrayList<>();
+    documents.forEach(
+        (item, document) ->
+            document
+                .ordinal(field)
+                .ifPresent(ordinal -> items.add(new OrdinalLookup.Item(item, ordinal))));
+    return OrdinalLookup.byId(index, field, items);
   }
 
   /** Zeros are not stored; what a user of whom no vector is known touched speaks all the same. */

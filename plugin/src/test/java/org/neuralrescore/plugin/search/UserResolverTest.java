@@ -3,8 +3,10 @@ package org.neuralrescore.plugin.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.elasticsearch.ElasticsearchSecurityException;
@@ -40,6 +42,24 @@ class UserResolverTest {
   void names_thatAreFound_areTheItems() {
     names().onResponse(List.of("a", "b"));
     assertEquals(List.of("a", "b"), named());
+  }
+
+  /** An index half republished has the ordinals of two runs: scores would be of another item. */
+  @Test
+  void ordinals_ofWhichTwoItemsHaveOne_fitNoModel() {
+    List<OrdinalLookup.Item> items =
+        List.of(new OrdinalLookup.Item("a", 3), new OrdinalLookup.Item("b", 7));
+    assertEquals(Map.of("a", 3, "b", 7), OrdinalLookup.byId("films", "ordinal", items));
+    for (OrdinalLookup.Item third :
+        List.of(new OrdinalLookup.Item("c", 3), new OrdinalLookup.Item("a", 9))) {
+      ModelFailure failure =
+          assertThrows(
+              ModelFailure.class,
+              () ->
+                  OrdinalLookup.byId(
+                      "films", "ordinal", List.of(items.get(0), items.get(1), third)));
+      assertEquals(FailureCause.FIELD_NOT_FIT, failure.why());
+    }
   }
 
   @Test
