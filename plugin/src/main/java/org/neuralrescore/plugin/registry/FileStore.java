@@ -12,6 +12,7 @@ import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.DocWriteRequest;
 import org.elasticsearch.action.admin.indices.create.CreateIndexRequest;
 import org.elasticsearch.action.admin.indices.create.CreateIndexResponse;
+import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.delete.DeleteRequest;
@@ -94,7 +95,7 @@ public final class FileStore {
         new BulkRequest().add(request),
         listener.delegateFailureAndWrap(
             (delegate, response) -> {
-              requireSuccess(response);
+              requireWritten(response);
               Optional<Part> next = next(stored, part);
               if (next.isPresent()) {
                 write(entry, files, next.get(), delegate);
@@ -120,7 +121,7 @@ public final class FileStore {
     for (String document : documents) {
       bulk.add(new DeleteRequest(INDEX, document));
     }
-    client.bulk(bulk, listener.map(FileStore::requireSuccess));
+    client.bulk(bulk, listener.map(FileStore::requireGone));
   }
 
   private void createIndex(ActionListener<Void> listener) {
@@ -150,20 +151,31 @@ public final class FileStore {
                 }));
   }
 
-  private static Void requireSuccess(BulkResponse response) {
-    for (var item : response.getItems()) {
+  /** Each document is there now: an index that is gone has none. */
+  static void requireWritten(BulkResponse response) {
+    for (BulkItemResponse item : response.getItems()) {
+      if (item.isFailed()) {
+        throw failed("a model's file could not be written to [", item);
+      }
+    }
+  }
+
+  /** None of the documents is there now: an index that is gone has none. */
+  static Void requireGone(BulkResponse response) {
+    for (BulkItemResponse item : response.getItems()) {
       if (item.isFailed()
           && item.status() != RestStatus.NOT_FOUND
           && !(item.getFailure().getCause() instanceof IndexNotFoundException)) {
-        throw new ElasticsearchStatusException(
-            "a model's file could not be written to or deleted from ["
-                + INDEX
-                + "]: "
-                + item.getFailureMessage(),
-            item.status(),
-            item.getFailure().getCause());
+        throw failed("a model's file could not be deleted from [", item);
       }
     }
     return null;
+  }
+
+  private static ElasticsearchStatusException failed(String what, BulkItemResponse item) {
+    return new ElasticsearchStatusException(
+        what + INDEX + "]: " + item.getFailureMessage(),
+        item.status(),
+        item.getFailure().getCause());
   }
 }
