@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.action;
 
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionType;
@@ -17,14 +19,16 @@ import org.elasticsearch.transport.TransportService;
 import org.neuralrescore.plugin.registry.ChangeRegistryRequest;
 import org.neuralrescore.plugin.registry.FileStore;
 import org.neuralrescore.plugin.registry.ModelEntry;
+import org.neuralrescore.plugin.registry.ModelId;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 import org.neuralrescore.plugin.registry.RegistryChange;
 import org.neuralrescore.plugin.registry.SystemClient;
 
 /**
  * Deletes a model that no alias names. The registry forgets it first, so that a failure afterwards
- * leaves files that nothing reads, and not a model without its files. Only the documents of the
- * upload that was seen go: a racing upload of the same model has others.
+ * leaves files that nothing reads, and not a model without its files: the model is deleted all the
+ * same, and the sweep takes what is left. Only the documents of the upload that was seen go: a
+ * racing upload of the same model has others.
  */
 public final class TransportDeleteModel
     extends HandledTransportAction<ModelRequest, AcknowledgedResponse> {
@@ -33,6 +37,8 @@ public final class TransportDeleteModel
 
   /** The action. */
   public static final ActionType<AcknowledgedResponse> TYPE = new ActionType<>(NAME);
+
+  private static final Logger logger = LogManager.getLogger(TransportDeleteModel.class);
 
   private final ClusterService clusterService;
   private final Client client;
@@ -70,6 +76,21 @@ public final class TransportDeleteModel
             listener.delegateFailureAndWrap(
                 (delegate, changed) ->
                     new FileStore(client)
-                        .delete(entry.stored().documents(), delegate.map(done -> changed))));
+                        .delete(
+                            entry.stored().documents(), answering(entry.id(), changed, delegate))));
+  }
+
+  /** The model is gone whether its files went now or are left to the sweep. */
+  static ActionListener<Void> answering(
+      ModelId id, AcknowledgedResponse gone, ActionListener<AcknowledgedResponse> listener) {
+    return ActionListener.wrap(
+        done -> listener.onResponse(gone),
+        failure -> {
+          logger.warn(
+              "model [{}] is deleted, its files are left to the sweep: {}",
+              id,
+              failure.getMessage());
+          listener.onResponse(gone);
+        });
   }
 }
