@@ -13,8 +13,9 @@ import org.neuralrescore.bundle.FactorExplanation;
 
 /**
  * Divides an output as {@code dotScale * <user, item> + bias + wideScale * t + remainder} and names
- * the largest shares of factors. Factors are non-negative, so the shares of the dot product all
- * have one sign and add up: what a share says is not undone by another.
+ * the largest shares of factors. Where factors are non-negative the shares of the dot product all
+ * have one sign and add up: what a share says is not undone by another. Where shares have both
+ * signs they may cancel, and each is told as a part of the sum of their sizes.
  *
  * @param block the manifest's
  * @param item the position among the features of the item vector
@@ -31,14 +32,16 @@ public record FactorShares(FactorExplanation block, int item, Optional<TouchedSh
     int rank = batch.layout().width(item);
     double[] shares = new double[rank];
     double dot = 0;
+    double sizes = 0;
     for (int f = 0; f < rank; f++) {
       shares[f] = (double) block.dotScale() * batch.user().get(f) * batch.input(item).get(f);
       dot += shares[f];
+      sizes += Math.abs(shares[f]);
     }
     List<Explanation> details = new ArrayList<>();
     details.add(
         Explanation.match(
-            dot, "dot_scale * <user, item>, its largest shares:", largest(shares, dot)));
+            dot, "dot_scale * <user, item>, its largest shares:", largest(shares, dot, sizes)));
     details.add(Explanation.match(block.bias(), "bias"));
     double wide = 0;
     if (touched.isPresent()) {
@@ -51,7 +54,9 @@ public record FactorShares(FactorExplanation block, int item, Optional<TouchedSh
     return Explanation.match(output, "output, sum of:", details);
   }
 
-  private List<Explanation> largest(double[] shares, double dot) {
+  private List<Explanation> largest(double[] shares, double dot, double sizes) {
+    String whole =
+        sizes == Math.abs(dot) ? "% of the dot product" : "% of the sum of all shares' sizes";
     return IntStream.range(0, shares.length)
         .filter(f -> shares[f] != 0)
         .boxed()
@@ -66,8 +71,8 @@ public record FactorShares(FactorExplanation block, int item, Optional<TouchedSh
                     "factor ["
                         + block.label(f)
                         + "], "
-                        + Math.round(100 * shares[f] / dot)
-                        + "% of the dot product"))
+                        + Math.round(100 * Math.abs(shares[f]) / sizes)
+                        + whole))
         .toList();
   }
 }

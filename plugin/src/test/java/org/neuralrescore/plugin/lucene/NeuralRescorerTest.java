@@ -330,6 +330,26 @@ class NeuralRescorerTest {
     assertTrue(factors[0].getDescription().contains("[" + "abc".charAt(which) + "]"));
   }
 
+  /** Where factors have both signs their shares may cancel: none is more than the whole. */
+  @Test
+  void explain_ofSharesThatCancel_tellsNoneAsMoreThanAll() throws IOException {
+    FeatureBatch batch = new FeatureBatch(new BatchLayout(2, 2));
+    batch.reset(1);
+    FactorShares shares =
+        new FactorShares(new FactorExplanation(1, 0, 0, List.of("a", "b")), 0, Optional.empty());
+    for (float other : new float[] {-0.5f, -0.499f}) {
+      batch.user().put(0, 0.5f).put(1, other);
+      batch.input(0).put(0, 1).put(1, 1);
+      Explanation output =
+          shares.explain(List.of(), batch, 0, index.searcher().getIndexReader().leaves().get(0), 0);
+      for (Explanation factor : output.getDetails()[0].getDetails()) {
+        assertTrue(
+            factor.getDescription().contains("], 50% of the sum of all shares' sizes"),
+            factor.getDescription());
+      }
+    }
+  }
+
   @Test
   void rescore_whenTheScorerGivesNaN_fails() {
     NeuralRescorer rescorer =
