@@ -34,13 +34,22 @@ public sealed interface UserReference extends Writeable {
    * @param weights positive, one an item
    */
   record ByHistory(List<String> items, FloatVector weights) implements UserReference {
+    private static final byte KIND = 2;
+
     public ByHistory {
       items = List.copyOf(items);
     }
 
+    private static ByHistory read(StreamInput in, byte kind) throws IOException {
+      if (kind != KIND) {
+        throw new IOException("a history of a user expects kind [2], got [" + kind + "]");
+      }
+      return new ByHistory(in.readStringCollectionAsList(), FloatVector.of(in.readFloatArray()));
+    }
+
     @Override
     public void writeTo(StreamOutput out) throws IOException {
-      out.writeByte((byte) 2);
+      out.writeByte(KIND);
       out.writeStringCollection(items);
       out.writeFloatArray(weights.toArray());
     }
@@ -63,6 +72,23 @@ public sealed interface UserReference extends Writeable {
       Optional<FloatVector> recent,
       Optional<TouchedHistory> history)
       implements UserReference {
+    private static Known read(StreamInput in, byte kind) throws IOException {
+      if (kind != 3 && kind != 5 && kind != 6) {
+        throw new IOException(
+            "a vector of a user expects kind [3], [5] or [6], got [" + kind + "]");
+      }
+      Origin origin = in.readEnum(Origin.class);
+      FloatVector vector = FloatVector.of(in.readFloatArray());
+      boolean hasRecent = kind == 5 || (kind == 6 && in.readBoolean());
+      Optional<FloatVector> recent =
+          hasRecent ? Optional.of(FloatVector.of(in.readFloatArray())) : Optional.empty();
+      return new Known(
+          origin,
+          vector,
+          recent,
+          kind == 6 ? Optional.of(TouchedHistory.read(in)) : Optional.empty());
+    }
+
     /** Without a history. */
     Known(Origin origin, FloatVector vector, Optional<FloatVector> recent) {
       this(origin, vector, recent, Optional.empty());
@@ -246,27 +272,11 @@ public sealed interface UserReference extends Writeable {
     byte kind = in.readByte();
     return switch (kind) {
       case 1 -> new ById(in.readString());
-      case 2 -> new ByHistory(in.readStringCollectionAsList(), FloatVector.of(in.readFloatArray()));
-      case 3 -> new Known(in.readEnum(Origin.class), FloatVector.of(in.readFloatArray()));
+      case ByHistory.KIND -> ByHistory.read(in, kind);
+      case 3, 5, 6 -> Known.read(in, kind);
       case 4 -> new Fallback(in.readEnum(Origin.class));
-      case 5 ->
-          new Known(
-              in.readEnum(Origin.class),
-              FloatVector.of(in.readFloatArray()),
-              Optional.of(FloatVector.of(in.readFloatArray())));
-      case 6 -> {
-        Origin origin = in.readEnum(Origin.class);
-        FloatVector vector = FloatVector.of(in.readFloatArray());
-        Optional<FloatVector> recent =
-            in.readBoolean() ? Optional.of(FloatVector.of(in.readFloatArray())) : Optional.empty();
-        yield new Known(origin, vector, recent, Optional.of(TouchedHistory.read(in)));
-      }
-      case 7 -> {
-        if (read(in) instanceof Known known && read(in) instanceof ByHistory history) {
-          yield new WithHistory(known, history);
-        }
-        throw new IOException("a user with a history expects a vector and a history");
-      }
+      // Each part by its own reader: whatever comes, nothing nests.
+      case 7 -> new WithHistory(Known.read(in, in.readByte()), ByHistory.read(in, in.readByte()));
       default -> throw new IOException("unknown kind of user reference [" + kind + "]");
     };
   }

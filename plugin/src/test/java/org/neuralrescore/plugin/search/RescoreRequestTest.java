@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import org.elasticsearch.cluster.node.DiscoveryNode;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.Strings;
+import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.BytesStreamOutput;
 import org.elasticsearch.common.transport.TransportAddress;
@@ -57,6 +59,14 @@ class RescoreRequestTest {
         parse("{\"model\":\"a\",\"context\":{}}"),
         parse("{\"model\":\"a/g1\",\"user\":{\"recent\":[0,3],\"vector\":[1,2.5]}}"),
         parse("{\"model\":\"a/g1\",\"user\":{\"vector\":[1,2.5],\"history\":[\"x\"]}}"));
+  }
+
+  /** From another cluster: who nests without end gets an error, and ends no node. */
+  @Test
+  void read_ofAUserInsideOfAUserWithoutEnd_isRefused() {
+    byte[] nested = new byte[100_000];
+    Arrays.fill(nested, (byte) 7);
+    assertThrows(IOException.class, () -> UserReference.read(new BytesArray(nested).streamInput()));
   }
 
   @Test
