@@ -2,6 +2,7 @@
 package org.neuralrescore.plugin.stats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -20,17 +21,33 @@ class StatsResponseTest {
     return stats;
   }
 
+  private static TransportStats.Answer counters(String id, SearchStats stats) {
+    return new TransportStats.Answer.Counters(id, new StatsResponse.Node("es", stats.read()));
+  }
+
+  /** Who sums what the nodes say must see that one did not speak. */
+  @Test
+  void join_withANodeThatDidNotAnswer_saysWhichAndWhy() {
+    String json =
+        Strings.toString(
+            TransportStats.join(
+                List.of(
+                    TransportStats.silence("id-2", new IllegalStateException("too late")),
+                    counters("id-1", rescored()))));
+    assertTrue(json.contains("{\"total\":2,\"successful\":1,\"failed\":1,\"failures\":["), json);
+    assertTrue(json.contains("\"node_id\":\"id-2\""), json);
+    assertTrue(json.contains("too late"), json);
+    assertTrue(json.contains("\"nodes\":{\"id-1\":"), json);
+  }
+
   @Test
   void join_ofNodesOfOneName_keepsThemApart() {
     StatsResponse joined =
         TransportStats.join(
-            List.of(
-                Map.of("id-1", new StatsResponse.Node("es", rescored().read())),
-                Map.of("id-2", new StatsResponse.Node("es", new SearchStats().read())),
-                Map.of()));
+            List.of(counters("id-1", rescored()), counters("id-2", new SearchStats())));
     String rest = ",\"degraded\":{},\"failed\":{},\"open\":[]}";
     assertEquals(
-        "{\"nodes\":{\"id-1\":{\"name\":\"es\",\"rescored\":1"
+        "{\"_nodes\":{\"total\":2,\"successful\":2,\"failed\":0},\"nodes\":{\"id-1\":{\"name\":\"es\",\"rescored\":1"
             + rest
             + ",\"id-2\":{\"name\":\"es\",\"rescored\":0"
             + rest
