@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.registry;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +21,12 @@ import org.neuralrescore.plugin.line.StateSection;
  * what has no room, or cannot be opened now, is left to the first search.
  */
 public final class Warming implements ClusterStateListener {
-  /** How many wait at most. */
-  private static final int MOST = 100;
-
   private final ModelCache cache;
   private final Executor executor;
-  private final Deque<ModelEntry> waiting = new ArrayDeque<>();
+
+  /** By hash, each once: no more than a registry has. */
+  private final Map<String, ModelEntry> waiting = new LinkedHashMap<>();
+
   private ModelRegistry registry = ModelRegistry.EMPTY;
   private boolean readable;
   private boolean opening;
@@ -60,8 +59,7 @@ public final class Warming implements ClusterStateListener {
     }
     readable = !StateSection.copies(event.state(), FileStore.INDEX).isEmpty();
     if (readable && !(wasReadable && registry.equals(before))) {
-      wanted(registry, before, wasReadable).forEach(this::want);
-      next();
+      open(wanted(registry, before, wasReadable));
     }
   }
 
@@ -82,18 +80,19 @@ public final class Warming implements ClusterStateListener {
     return wanted.values();
   }
 
-  private void want(ModelEntry entry) {
-    if (waiting.size() < MOST
-        && waiting.stream().noneMatch(other -> other.hash().equals(entry.hash()))) {
-      waiting.add(entry);
-    }
+  /** Opens these behind those that wait. */
+  synchronized void open(Collection<ModelEntry> wanted) {
+    wanted.forEach(entry -> waiting.putIfAbsent(entry.hash(), entry));
+    next();
   }
 
   private synchronized void next() {
     if (opening || waiting.isEmpty()) {
       return;
     }
-    ModelEntry entry = waiting.remove();
+    Iterator<ModelEntry> first = waiting.values().iterator();
+    ModelEntry entry = first.next();
+    first.remove();
     opening = true;
     try {
       executor.execute(() -> open(entry));
