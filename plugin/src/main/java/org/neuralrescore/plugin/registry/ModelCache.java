@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.registry;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -206,6 +207,7 @@ public final class ModelCache {
 
   /** Closes every model that is not among these hashes once its last search is done. */
   public void retain(Set<String> hashes) {
+    List<LoadedModel> closed = new ArrayList<>();
     synchronized (this) {
       Iterator<Map.Entry<String, Slot>> all = slots.entrySet().iterator();
       while (all.hasNext()) {
@@ -213,19 +215,22 @@ public final class ModelCache {
         if (!hashes.contains(entry.getKey())) {
           all.remove();
           entry.getValue().dropped = true;
-          if (entry.getValue().model != null) {
-            close(entry.getKey(), entry.getValue());
-          }
+          take(entry.getKey(), entry.getValue()).ifPresent(closed::add);
         }
       }
     }
+    closed.forEach(LoadedModel::release);
   }
 
   /** Closes idle models while all take more than the limit, which may have changed. */
-  public synchronized void trim() {
-    while (openBytes() > limits().cacheBytes() && closeIdlest()) {
+  public void trim() {
+    while (isOver() && closeIdlest()) {
       // One more was closed.
     }
+  }
+
+  private synchronized boolean isOver() {
+    return openBytes() > limits().cacheBytes();
   }
 
   /** Makes room without closing a model: what windows of the past left behind is let go. */
@@ -258,29 +263,35 @@ public final class ModelCache {
   }
 
   /** Closes the model that was idle longest; false where none was idle for long enough. */
-  private synchronized boolean closeIdlest() {
+  private boolean closeIdlest() {
+    Optional<LoadedModel> idlest = takeIdlest();
+    idlest.ifPresent(LoadedModel::release);
+    return idlest.isPresent();
+  }
+
+  private synchronized Optional<LoadedModel> takeIdlest() {
     long now = millis.getAsLong();
     Optional<Map.Entry<String, Slot>> idlest =
         slots.entrySet().stream()
             .filter(entry -> isIdle(entry.getValue(), now))
             .min(Comparator.comparingLong(entry -> entry.getValue().usedAt));
-    idlest.ifPresent(
-        entry -> {
-          slots.remove(entry.getKey());
-          close(entry.getKey(), entry.getValue());
-        });
-    return idlest.isPresent();
+    idlest.ifPresent(entry -> slots.remove(entry.getKey()));
+    return idlest.flatMap(entry -> take(entry.getKey(), entry.getValue()));
   }
 
   private static boolean isIdle(Slot slot, long now) {
     return slot.model != null && slot.model.references() == 1 && now - slot.usedAt >= IDLE_MILLIS;
   }
 
-  private static void close(String hash, Slot slot) {
-    LoadedModel model = slot.model;
+  /**
+   * Takes a slot's model, where it has one. Whoever takes it releases it without the cache's lock:
+   * native sessions may take long to close, and each shard of a search asks for a model.
+   */
+  private static Optional<LoadedModel> take(String hash, Slot slot) {
+    Optional<LoadedModel> model = Optional.ofNullable(slot.model);
     slot.model = null;
-    logger.info("closing model [{}]", hash);
-    model.release();
+    model.ifPresent(open -> logger.info("closing model [{}]", hash));
+    return model;
   }
 
   /** Keeps what a registry has. */

@@ -263,6 +263,43 @@ class ModelCacheTest {
     assertEquals(0, taken.get());
   }
 
+  /** Native sessions may take long to close: no search waits for that. */
+  @Test
+  void close_ofWhateverModel_isDoneWithoutTheCachesLock() {
+    AtomicReference<ModelCache> closing = new AtomicReference<>();
+    AtomicInteger closed = new AtomicInteger();
+    AtomicInteger locked = new AtomicInteger();
+    MemoryAccount memory =
+        new MemoryAccount() {
+          @Override
+          public void take(long bytes, String what) {}
+
+          @Override
+          public void giveBack(long bytes) {
+            closed.incrementAndGet();
+            if (Thread.holdsLock(closing.get())) {
+              locked.incrementAndGet();
+            }
+          }
+        };
+    Host host = Hosts.counting(memory);
+    ModelLimits most = ModelLimits.DEFAULT;
+    closing.set(
+        cache(
+            new Host(
+                host.terms(), () -> new ModelLimits(most.openBytes(), most.windowBytes(), 1))));
+    load(closing.get(), entry);
+    clock.set(ModelCache.IDLE_MILLIS);
+    closing.get().trim();
+    load(closing.get(), entry);
+    clock.set(2 * ModelCache.IDLE_MILLIS);
+    assertTrue(closing.get().closeForRoom());
+    load(closing.get(), entry);
+    closing.get().retain(Set.of());
+    assertTrue(closed.get() >= 3, "three models are closed");
+    assertEquals(0, locked.get());
+  }
+
   @Test
   void warm_opensWhatASearchThenFinds() {
     Result warmed = new Result();
