@@ -14,6 +14,7 @@ public final class FeatureBatch {
   private static final int MIN_ROWS = 64;
 
   private final BatchLayout layout;
+  private final Buffers buffers;
   private final FloatBuffer user;
   private final FloatBuffer[] contexts;
   private final FloatBuffer[] inputs;
@@ -32,12 +33,27 @@ public final class FeatureBatch {
   private int capacity;
   private int rows;
 
+  /** Where its buffers come from. */
+  interface Buffers {
+    /**
+     * A buffer of zeros.
+     *
+     * @throws ScoringException where there is no room
+     */
+    FloatBuffer allocate(int floats);
+  }
+
   public FeatureBatch(BatchLayout layout) {
+    this(layout, FeatureBatch::direct);
+  }
+
+  FeatureBatch(BatchLayout layout, Buffers buffers) {
     this.layout = layout;
-    this.user = allocate(layout.userWidth());
+    this.buffers = buffers;
+    this.user = buffers.allocate(layout.userWidth());
     this.contexts = new FloatBuffer[layout.contexts()];
     for (int i = 0; i < contexts.length; i++) {
-      contexts[i] = allocate(layout.contextWidth(i));
+      contexts[i] = buffers.allocate(layout.contextWidth(i));
     }
     this.inputs = new FloatBuffer[layout.inputs()];
     this.missing = new int[layout.inputs()];
@@ -52,18 +68,22 @@ public final class FeatureBatch {
   }
 
   /**
-   * Makes room for so many rows; their contents are undefined until written.
+   * Makes room for so many rows; their contents are undefined until written. Where it fails the
+   * batch is as it was.
    *
    * @throws ScoringException where there is no direct memory left
    */
   public void reset(int newRows) {
     if (newRows > capacity) {
       int size = capacityFor(newRows);
-      keep(BatchView.NONE);
+      FloatBuffer[] grown = new FloatBuffer[inputs.length];
       for (int i = 0; i < inputs.length; i++) {
-        inputs[i] = allocate(Math.multiplyExact(size, layout.width(i)));
+        grown[i] = buffers.allocate(Math.multiplyExact(size, layout.width(i)));
       }
-      outputs = allocate(size);
+      FloatBuffer grownOutputs = buffers.allocate(size);
+      keep(BatchView.NONE);
+      System.arraycopy(grown, 0, inputs, 0, inputs.length);
+      outputs = grownOutputs;
       read = new float[size];
       docs = new int[size];
       shards = new int[size];
@@ -218,7 +238,7 @@ public final class FeatureBatch {
     return Math.max(MIN_ROWS, Integer.highestOneBit(Math.max(1, newRows - 1)) << 1);
   }
 
-  private static FloatBuffer allocate(int floats) {
+  private static FloatBuffer direct(int floats) {
     return DirectFloats.allocate(floats, "a batch: make the window smaller");
   }
 }

@@ -4,9 +4,11 @@ package org.neuralrescore.plugin.lucene;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,28 @@ class BatchPoolTest {
     FeatureBatch larger = pool.take(1_000);
     assertEquals(4_000, larger.input(0).remaining());
     assertEquals(1_000, larger.input(1).remaining());
+  }
+
+  /** Else it would keep more than its bytes say, exactly where direct memory is short. */
+  @Test
+  void reset_thatFailsHalfWay_leavesTheBatchAsItWas() {
+    AtomicInteger room = new AtomicInteger(Integer.MAX_VALUE);
+    FeatureBatch batch =
+        new FeatureBatch(
+            new BatchLayout(4, 4, 1),
+            floats -> {
+              if (room.decrementAndGet() < 0) {
+                throw new ScoringException("no direct memory left");
+              }
+              return FloatBuffer.allocate(floats);
+            });
+    batch.reset(10);
+    Object before = batch.input(0);
+    long bytes = batch.bytes();
+    room.set(1);
+    assertThrows(ScoringException.class, () -> batch.reset(1_000));
+    assertSame(before, batch.input(0));
+    assertEquals(bytes, batch.bytes());
   }
 
   @Test
