@@ -24,5 +24,8 @@ public final class Limits {
   /** Rows of all parity cases together. */
   public static final int PARITY_ROWS = 10_000;
 
+  /** Items of one history: the longest that a request may have. */
+  public static final int HISTORY = 1_000;
+
   private Limits() {}
 }

@@ -127,6 +127,14 @@ public record ParityCases(float tolerance, List<ScoreCase> scores, List<UserCase
       UserCase user = users.get(i);
       String at = "parity.json users[" + i + "]";
       requireRows(at + ".items", user.items().rows());
+      if (user.items().rows() > Limits.HISTORY) {
+        throw new InvalidBundleException(
+            at
+                + ".items expects at most "
+                + Limits.HISTORY
+                + " items, the longest history of a request, got "
+                + user.items().rows());
+      }
       if (user.items().width() != manifest.rank() || user.user().length() != manifest.rank()) {
         throw new InvalidBundleException(at + " expects vectors of rank " + manifest.rank());
       }

@@ -24,6 +24,7 @@ public final class GraphCheck {
 
   private final Graph graph;
   private final Signature signature;
+  private final GraphLimits limits;
   private final Map<String, Value> values = new HashMap<>();
   private final Map<String, Constant> constants = new LinkedHashMap<>();
   private final Set<String> used = new HashSet<>();
@@ -33,9 +34,10 @@ public final class GraphCheck {
   private Linear runBytes = Linear.ZERO;
   private Linear work = Linear.ZERO;
 
-  private GraphCheck(Graph graph, Signature signature) {
+  private GraphCheck(Graph graph, Signature signature, GraphLimits limits) {
     this.graph = graph;
     this.signature = signature;
+    this.limits = limits;
   }
 
   /**
@@ -55,13 +57,13 @@ public final class GraphCheck {
     try {
       Graph graph = GraphReader.read(bytes, new ReadBudget(READ_BYTES, patience));
       GraphEnds.check(graph, signature);
-      return new GraphCheck(graph, signature).walk(file, limits, patience);
+      return new GraphCheck(graph, signature, limits).walk(file, patience);
     } catch (GraphRefusal refusal) {
       throw new InvalidBundleException(file + " " + refusal.getMessage(), refusal);
     }
   }
 
-  private CheckedGraph walk(String file, GraphLimits limits, Runnable patience) {
+  private CheckedGraph walk(String file, Runnable patience) {
     signature.inputs().forEach((name, shape) -> define(name, Value.input(shape)));
     graph.constants().forEach(this::keep);
     for (int i = 0; i < graph.nodes().size(); i++) {
@@ -115,6 +117,7 @@ public final class GraphCheck {
     if (folded) {
       openWork = Linear.constant(openWork).plus(steps).base();
     } else {
+      limits.checkOperator(steps);
       work = work.plus(steps);
     }
     nodes.add(node);

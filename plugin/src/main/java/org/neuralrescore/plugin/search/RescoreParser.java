@@ -21,7 +21,7 @@ import org.neuralrescore.bundle.Names;
  */
 final class RescoreParser {
   /** The most items of a history. */
-  static final int MAX_HISTORY = 1_000;
+  static final int MAX_HISTORY = Limits.HISTORY;
 
   /** The most columns of a context: as many as a model can have inputs. */
   static final int MAX_CONTEXT = 64;

@@ -2,6 +2,7 @@
 package org.neuralrescore.plugin.serving;
 
 import java.util.Optional;
+import org.neuralrescore.bundle.Limits;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.graph.CheckedGraph;
 import org.neuralrescore.plugin.graph.GraphCheck;
@@ -18,8 +19,11 @@ record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder) {
   /** The same of an encoded history, which is one run: a watch ends it between two operators. */
   private static final long ENCODE_WORK = 1L << 33;
 
-  /** The longest history of a request. */
-  private static final int HISTORY = 1_000;
+  /**
+   * The same of one operator, which nothing ends: four times what a Gram matrix of a history of the
+   * longest length takes at rank 512.
+   */
+  private static final long OPERATOR_WORK = 1L << 31;
 
   static Graphs check(Bundle bundle, ModelLimits limits, Cancellation cancellation) {
     ModelManifest manifest = bundle.manifest();
@@ -32,6 +36,7 @@ record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder) {
                 limits.openBytes(),
                 OPEN_WORK,
                 limits.windowBytes(),
+                OnnxScorer.MOST_WORK,
                 OnnxScorer.MOST_WORK,
                 OnnxScorer.SMALLEST_CHUNK),
             cancellation::check);
@@ -49,7 +54,8 @@ record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder) {
                             OPEN_WORK,
                             limits.windowBytes(),
                             ENCODE_WORK,
-                            HISTORY),
+                            OPERATOR_WORK,
+                            Limits.HISTORY),
                         cancellation::check));
     return new Graphs(scorer, encoder);
   }

@@ -12,7 +12,8 @@ import org.neuralrescore.plugin.bundle.TinyGraph;
 
 /** Checks graphs with the signatures of the tests' models. */
 final class Checks {
-  static final GraphLimits LIMITS = new GraphLimits(1L << 28, 1L << 30, 1L << 26, 1L << 30, 256);
+  static final GraphLimits LIMITS =
+      new GraphLimits(1L << 28, 1L << 30, 1L << 26, 1L << 30, 1L << 29, 256);
 
   private Checks() {}
 
@@ -33,10 +34,14 @@ final class Checks {
   }
 
   static CheckedGraph encoder(byte[] bytes, int rank) {
+    return encoder(bytes, rank, LIMITS);
+  }
+
+  static CheckedGraph encoder(byte[] bytes, int rank, GraphLimits limits) {
     Map<String, Shape> inputs =
         Map.of("items", Shape.of(Shape.ROWS, rank), "weights", Shape.of(Shape.ROWS, 1));
     Signature signature = new Signature(inputs, "user", List.of(Shape.of(1, rank)), false);
-    return GraphCheck.check("user-encoder.onnx", bytes, signature, LIMITS, () -> {});
+    return GraphCheck.check("user-encoder.onnx", bytes, signature, limits, () -> {});
   }
 
   /** The graph is refused, and the one line says so. */

@@ -18,8 +18,17 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.bundle.Limits;
 import org.neuralrescore.plugin.bundle.TinyGraph;
+import org.neuralrescore.trainer.bundle.onnx.UserEncoderGraph;
+import org.neuralrescore.trainer.model.FoldIn;
+import org.neuralrescore.trainer.model.ImplicitFoldIn;
+import org.neuralrescore.trainer.model.KullbackLeiblerFoldIn;
+import org.neuralrescore.trainer.model.NeighbourFoldIn;
+import org.neuralrescore.trainer.model.SquaredFoldIn;
 
 /** Kinds of hostile graphs, each with what the refusal says. */
 class GraphCheckTest {
@@ -162,7 +171,7 @@ class GraphCheckTest {
     assertRefused(
         "bytes a run of 256 rows",
         scorer()
-            .longs("s", 1, 1 << 20)
+            .longs("s", 1, 1 << 17)
             .node("Expand", "dot s", "x")
             .node("ReduceMax", "x", "score", "axes", new long[] {1}));
     assertRefused(
@@ -180,12 +189,49 @@ class GraphCheckTest {
     assertRefused(
         "operations a run of 256 rows",
         scorer()
+            .zeros("w", 2, 960)
+            .zeros("v", 960, 960)
+            .zeros("o", 960, 1)
+            .node("MatMul", "items w", "a")
+            .node("MatMul", "a v", "b")
+            .node("MatMul", "b v", "c")
+            .node("MatMul", "c v", "d")
+            .node("MatMul", "d o", "score"));
+  }
+
+  /** Nothing ends one operator: a run of a thousand short ones ends between two of them. */
+  @Test
+  void workOfOneOperator_isBoundedByItself() {
+    assertRefused(
+        "node 2, operator [MatMul]: it takes 2147533648 operations at once in a run of 256 rows,"
+            + " at most 536870912 are allowed",
+        scorer()
             .zeros("w", 2, 2048)
             .zeros("v", 2048, 2048)
             .zeros("o", 2048, 1)
             .node("MatMul", "items w", "a")
             .node("MatMul", "a v", "b")
             .node("MatMul", "b o", "score"));
+  }
+
+  @Test
+  void encodersOfEveryKind_ofRank512AndAThousandItems_areFarBelowTheBoundOfAnOperator() {
+    int rank = 512;
+    float[] gram = new float[rank * rank];
+    Arrays.fill(gram, 0.01f);
+    float[] sums = new float[rank];
+    Arrays.fill(sums, 1);
+    GraphLimits limits =
+        new GraphLimits(1L << 28, 1L << 31, 1L << 26, 1L << 33, 1L << 29, Limits.HISTORY);
+    for (FoldIn foldIn :
+        List.of(
+            new ImplicitFoldIn(rank, gram, 0.1f, 1, 48),
+            new SquaredFoldIn(rank, gram, 0.1f, 0.1f, 48),
+            new KullbackLeiblerFoldIn(sums, 0.1f, 0.1f, 48),
+            new NeighbourFoldIn(rank))) {
+      byte[] graph = UserEncoderGraph.export(foldIn, "test");
+      assertEquals("user-encoder.onnx", Checks.encoder(graph, rank, limits).file());
+    }
   }
 
   @Test

@@ -50,7 +50,12 @@ public final class BenchmarkScorer implements AutoCloseable {
     byte[] bytes = ScorerGraph.export(new ScorerWeights(RANK, 1, 0, layers), "benchmark");
     GraphLimits limits =
         new GraphLimits(
-            Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Chunks.LEAST);
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            Chunks.LEAST);
     graph = GraphCheck.check("scorer.onnx", bytes, Signatures.of(SPEC), limits, () -> {});
     RunTerms terms = new RunTerms(watch(), MemoryAccount.UNBOUNDED);
     scorer = OnnxScorer.open(SPEC, graph, terms, chunks.orElseGet(() -> Chunks.of(graph.cost())));

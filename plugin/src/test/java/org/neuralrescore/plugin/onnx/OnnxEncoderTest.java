@@ -34,7 +34,8 @@ class OnnxEncoderTest {
   private static final EncoderSpec SPEC =
       new EncoderSpec("user-encoder.onnx", "items", "weights", "user");
   private static final GraphLimits ANY =
-      new GraphLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 1);
+      new GraphLimits(
+          Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 1);
 
   /** The weighted sum of the items, after so many products that count for nothing. */
   private static CheckedGraph graph(int products) {

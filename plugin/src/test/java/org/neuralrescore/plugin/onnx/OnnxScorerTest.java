@@ -33,7 +33,8 @@ import org.neuralrescore.plugin.lucene.ScoringException;
 
 class OnnxScorerTest {
   private static final GraphLimits ANY =
-      new GraphLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 1);
+      new GraphLimits(
+          Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 1);
   private static final RunWatch NO_WATCH = new RunWatch((millis, task) -> {});
 
   private static ScorerSpec spec(int width) {

@@ -42,7 +42,8 @@ import org.neuralrescore.trainer.model.ScorerWeights;
 /** The graph is the oracle: a form is what it gives, and a graph that bends has none. */
 class DotFitTest {
   private static final GraphLimits ANY =
-      new GraphLimits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 1);
+      new GraphLimits(
+          Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 1);
 
   private static ScorerSpec spec(int rank, InputSource... more) {
     List<InputSource> inputs = new ArrayList<>();
