@@ -2,6 +2,7 @@
 package org.neuralrescore.plugin.serving;
 
 import java.util.Optional;
+import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.bundle.Limits;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.plugin.graph.CheckedGraph;
@@ -11,8 +12,12 @@ import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.onnx.OnnxScorer;
 import org.neuralrescore.plugin.onnx.Signatures;
 
-/** The graphs of a bundle, checked against its manifest and against what a node allows. */
-record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder) {
+/**
+ * The graphs of a bundle, checked against its manifest and against what a node allows.
+ *
+ * @param keptHeap bytes on the heap as long as the model is open
+ */
+record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder, long keptHeap) {
   /** Operations of a dense layer that opening may take: a tenth of a second or two. */
   private static final long OPEN_WORK = 1L << 31;
 
@@ -57,12 +62,31 @@ record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder) {
                             OPERATOR_WORK,
                             Limits.HISTORY),
                         cancellation::check));
-    return new Graphs(scorer, encoder);
+    Graphs graphs = new Graphs(scorer, encoder, KeptHeap.of(manifest));
+    graphs.checkOpenBytes(manifest.name(), limits.openBytes());
+    return graphs;
+  }
+
+  /** Each graph alone was within bounds. */
+  private void checkOpenBytes(String model, long most) {
+    long bytes = cost().openBytes();
+    if (bytes > most) {
+      throw new InvalidBundleException(
+          "model ["
+              + model
+              + "] takes "
+              + bytes
+              + " bytes to open, its graphs and its manifest together, at most "
+              + most
+              + " are allowed (neural_rescore.model.max_memory)");
+    }
   }
 
   ModelCost cost() {
     return new ModelCost(
-        scorer.cost().openBytes() + encoder.map(graph -> graph.cost().openBytes()).orElse(0L),
+        scorer.cost().openBytes()
+            + encoder.map(graph -> graph.cost().openBytes()).orElse(0L)
+            + keptHeap,
         scorer.cost().runBytes(),
         encoder.map(graph -> graph.cost().runBytes()));
   }

@@ -5,10 +5,12 @@ import java.util.Optional;
 import org.neuralrescore.plugin.graph.Linear;
 
 /**
- * What a model takes outside of the heap, known before it is opened.
+ * What a model takes, known before it is opened.
  *
- * @param openBytes as long as it is open
- * @param runBytes a run of the scorer, by rows: at most a chunk of a window at a time
+ * @param openBytes as long as it is open: outside of the heap, and on it what is kept of its
+ *     manifest
+ * @param runBytes outside of the heap a run of the scorer, by rows: at most a chunk of a window at
+ *     a time
  * @param encodeBytes a run of the user encoder, by items of the history
  */
 public record ModelCost(long openBytes, Linear runBytes, Optional<Linear> encodeBytes) {

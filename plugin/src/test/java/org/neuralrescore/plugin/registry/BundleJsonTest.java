@@ -45,6 +45,39 @@ class BundleJsonTest {
     assertRefused("at most 16777216 bytes", " ".repeat(BundleJson.MAX_BYTES + 1));
   }
 
+  /** An open model keeps its manifest: what only the trainer reads would stay with it. */
+  @Test
+  void parse_ofAManifest_keepsNothingOfWhatTheTrainerAloneReads() {
+    String many = String.join(",", Collections.nCopies(400_000, "{\"k\":1}"));
+    for (String key : List.of("provenance", "metrics")) {
+      Map<String, Object> manifest =
+          new BundleJson()
+              .parse(
+                  "manifest.json",
+                  ("{\"name\": \"a\", \"" + key + "\": {\"a\": [" + many + "]}, \"rank\": 2}")
+                      .getBytes(StandardCharsets.UTF_8));
+      assertEquals(Map.of("name", "a", key, Map.of(), "rank", 2), manifest);
+      assertEquals(
+          List.of(),
+          new BundleJson()
+              .parse("manifest.json", ("{\"" + key + "\": [1]}").getBytes(StandardCharsets.UTF_8))
+              .get(key));
+    }
+    assertEquals(Map.of("metrics", Map.of("a", 1)), parse("{\"metrics\": {\"a\": 1}}"));
+  }
+
+  @Test
+  void parse_ofWhatTakesMoreHeapThanIsCounted_stops() {
+    for (String value : List.of("{\"k\":1}", "[]")) {
+      String many = String.join(",", Collections.nCopies(400_000, value));
+      assertRefused("33554432 bytes of the heap", "{\"a\": [" + many + "]}");
+    }
+    // As many numbers as a file may have are as rows of a bundle's width within the bounds.
+    String row = "[" + String.join(",", Collections.nCopies(63, "1.5")) + "]";
+    int rows = (BundleJson.MAX_VALUES - 1) / 64;
+    parse("{\"a\": [" + String.join(",", Collections.nCopies(rows, row)) + "]}");
+  }
+
   @Test
   void parse_ofWhatIsNoObject_isRefused() {
     for (String json : List.of("", "[]", "1", "{", "{\"a\": }", "{\"a\": 1, \"a\": 2}")) {

@@ -2,6 +2,7 @@
 package org.neuralrescore.plugin.serving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.neuralrescore.plugin.bundle.SmallModel.map;
 
@@ -15,9 +16,11 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.bundle.FloatMatrix;
 import org.neuralrescore.bundle.FloatVector;
+import org.neuralrescore.bundle.InvalidBundleException;
 import org.neuralrescore.plugin.bundle.SmallModel;
 import org.neuralrescore.plugin.lucene.Cancellation;
 import org.neuralrescore.plugin.lucene.FeatureBatch;
+import org.neuralrescore.plugin.registry.BundleJson;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -157,6 +160,25 @@ class LoadedModelTest {
   }
 
   @Test
+  void parity_ofALongerHistoryThanARequestMayHave_isRefused() {
+    Map<String, Object> parity = model.parity();
+    parity.put(
+        "users",
+        List.of(
+            map(
+                "items",
+                Collections.nCopies(1_001, Collections.nCopies(SmallModel.RANK, 0.5f)),
+                "weights",
+                Collections.nCopies(1_001, 1f),
+                "user",
+                Collections.nCopies(SmallModel.RANK, 0.5f))));
+    assertRefused(
+        "parity.json users[0].items expects at most 1000 items, the longest history of a request,"
+            + " got 1001",
+        withFile("parity.json", SmallModel.bytes(parity)));
+  }
+
+  @Test
   void parity_thatToleratesEverything_isRefused() {
     Map<String, Object> parity = model.parity();
     parity.put("tolerance", 100);
@@ -198,6 +220,57 @@ class LoadedModelTest {
         "outputs expect the manifest's names [other]",
         withManifest(
             json -> scorer(json).put("output", map("name", "other", "transform", "sigmoid"))));
+  }
+
+  /** Nothing of an open model is on the heap without a bound and a count. */
+  @Test
+  void open_keepsNoHistoryOfTraining_andCountsTheRest() {
+    Map<String, byte[]> files =
+        withManifest(
+            json -> {
+              json.put("provenance", Map.of("seen", Collections.nCopies(100_000, Map.of("k", 1))));
+              json.put("metrics", Map.of("ndcg", Collections.nCopies(100_000, 0.5)));
+            });
+    LoadedModel loaded = LoadedModel.open(Bundle.of(files, new BundleJson()), Hosts.free());
+    assertEquals(Map.of(), loaded.manifest().provenance());
+    assertEquals(Map.of(), loaded.manifest().metrics());
+    long bytes = loaded.cost().openBytes();
+    loaded.release();
+    int factors = SmallModel.RANK;
+    Map<String, byte[]> labelled =
+        withManifest(
+            json ->
+                json.put(
+                    "explanation",
+                    map(
+                        "dot_scale",
+                        1f,
+                        "bias",
+                        0f,
+                        "labels",
+                        Collections.nCopies(factors, "x".repeat(1_000)))));
+    LoadedModel more = LoadedModel.open(bundle(labelled), Hosts.free());
+    assertTrue(more.cost().openBytes() >= bytes + factors * 1_900L, "" + more.cost());
+    more.release();
+  }
+
+  @Test
+  void open_beyondWhatAModelMayTake_countsGraphsAndManifestTogether() {
+    Bundle bundle = bundle(model.files());
+    long bytes = Graphs.check(bundle, ModelLimits.DEFAULT, Cancellation.NEVER).cost().openBytes();
+    String message =
+        assertThrows(
+                InvalidBundleException.class,
+                () ->
+                    Graphs.check(
+                        bundle,
+                        new ModelLimits(bytes - 1, 1L << 30, Long.MAX_VALUE),
+                        Cancellation.NEVER))
+            .getMessage();
+    assertTrue(
+        message.contains("takes " + bytes + " bytes to open")
+            && message.contains("neural_rescore.model.max_memory"),
+        message);
   }
 
   @Test
