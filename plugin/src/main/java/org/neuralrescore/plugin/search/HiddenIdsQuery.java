@@ -36,12 +36,7 @@ public final class HiddenIdsQuery extends IdsQueryBuilder {
 
   /** How a node knows it. */
   public static SearchPlugin.QuerySpec<HiddenIdsQuery> spec() {
-    return new SearchPlugin.QuerySpec<>(
-        NAME,
-        HiddenIdsQuery::new,
-        parser -> {
-          throw new IllegalArgumentException("[" + NAME + "] is not for requests: use [ids]");
-        });
+    return NotForRequests.spec(NAME, HiddenIdsQuery::new, "ids");
   }
 
   @Override

@@ -29,12 +29,7 @@ public final class HiddenOrdinalsQuery extends TermsQueryBuilder {
 
   /** How a node knows it. */
   public static SearchPlugin.QuerySpec<TermsQueryBuilder> spec() {
-    return new SearchPlugin.QuerySpec<>(
-        NAME,
-        HiddenOrdinalsQuery::new,
-        parser -> {
-          throw new IllegalArgumentException("[" + NAME + "] is not for requests: use [terms]");
-        });
+    return NotForRequests.spec(NAME, HiddenOrdinalsQuery::new, "terms");
   }
 
   /** Refuses where the field is hidden from the caller, as {@link LookUpQuery} does. */

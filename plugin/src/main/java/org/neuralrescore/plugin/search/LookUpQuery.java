@@ -52,12 +52,7 @@ public final class LookUpQuery extends IdsQueryBuilder {
 
   /** How a node knows it. */
   public static SearchPlugin.QuerySpec<LookUpQuery> spec() {
-    return new SearchPlugin.QuerySpec<>(
-        NAME,
-        LookUpQuery::new,
-        parser -> {
-          throw new IllegalArgumentException("[" + NAME + "] is not for requests: use [ids]");
-        });
+    return NotForRequests.spec(NAME, LookUpQuery::new, "ids");
   }
 
   /** As the query is rewritten, where a refusal keeps its status. */

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.bundle;
 
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
+import org.neuralrescore.trainer.base.math.ArraySize;
 import org.neuralrescore.trainer.model.FactorMatrix;
 
 /**
@@ -79,7 +80,7 @@ public final class StoredRows {
    */
   FactorMatrix load() {
     long count = (long) rows() * width;
-    if (count > Integer.MAX_VALUE - 8) {
+    if (count > ArraySize.MOST) {
       throw new UserError(
           Kind.INPUT, rows() + " rows of " + width + " are too many to be computed with in memory");
     }

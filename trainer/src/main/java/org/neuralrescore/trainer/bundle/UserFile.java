@@ -92,19 +92,18 @@ public record UserFile(Path path, int rank, long rows) {
             .withDictionaryEncoding(false)
             .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
             .build()) {
-      users.forEach((first, block) -> write(writer, users, first, block));
+      users.forEach((ids, block) -> write(writer, ids, block));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     return BundleFolder.sha256(file);
   }
 
-  private static void write(
-      ParquetWriter<Group> writer, UserBlocks users, int first, FactorMatrix block) {
+  private static void write(ParquetWriter<Group> writer, List<String> ids, FactorMatrix block) {
     int rank = block.rank();
     for (int row = 0; row < block.rows(); row++) {
       Group user = new SimpleGroup(SCHEMA);
-      user.add("id", users.ids().get(first + row));
+      user.add("id", ids.get(row));
       Group vector = user.addGroup("vector");
       for (int f = 0; f < rank; f++) {
         vector.addGroup(0).add(0, block.values()[row * rank + f]);

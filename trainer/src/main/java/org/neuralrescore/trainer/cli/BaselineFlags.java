@@ -31,6 +31,11 @@ final class BaselineFlags {
     return names.isEmpty() ? List.of() : named();
   }
 
+  /** Whether none was named. */
+  boolean areNone() {
+    return resolveOrNone().isEmpty();
+  }
+
   private static List<Baseline> all() {
     return Stream.of(Baseline.values()).filter(b -> b != Baseline.POPULARITY).toList();
   }

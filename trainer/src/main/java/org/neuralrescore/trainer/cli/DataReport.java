@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
 import org.neuralrescore.trainer.data.interactions.Histories;
@@ -110,8 +111,7 @@ final class DataReport {
       return "all are " + number(ratings.keySet().iterator().next());
     }
     List<String> shares = new ArrayList<>();
-    ratings.entrySet().stream()
-        .sorted((a, b) -> Integer.compare(b.getValue(), a.getValue()))
+    commonest()
         .limit(SHOWN_RATINGS)
         .forEach(
             entry ->
@@ -120,11 +120,29 @@ final class DataReport {
                         Locale.ROOT,
                         "%s: %.0f %%",
                         number(entry.getKey()),
-                        100.0 * entry.getValue() / data.histories().size())));
+                        100 * share(entry.getValue()))));
     return String.join(", ", shares)
         + (ratings.size() > SHOWN_RATINGS
             ? " and " + (ratings.size() - SHOWN_RATINGS) + " values more"
             : "");
+  }
+
+  /** The commonest first, as the text has them. */
+  private Map<String, Double> shares() {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    commonest()
+        .limit(SHOWN_RATINGS)
+        .forEach(entry -> shares.put(number(entry.getKey()), share(entry.getValue())));
+    return shares;
+  }
+
+  private Stream<Map.Entry<Float, Integer>> commonest() {
+    return ratings.entrySet().stream()
+        .sorted((a, b) -> Integer.compare(b.getValue(), a.getValue()));
+  }
+
+  private double share(int count) {
+    return (double) count / data.histories().size();
   }
 
   private static String number(float value) {
@@ -171,8 +189,10 @@ final class DataReport {
     summary.first().ifPresent(first -> map.put("first", first.toString()));
     summary.last().ifPresent(last -> map.put("last", last.toString()));
     map.put("largest_user", data.histories().length(largest));
+    map.put("largest_user_id", data.users().get(largest));
     map.put("users_with_three_items", canBeHeldOut);
     map.put("ratings", ratings.size());
+    map.put("rating_shares", shares());
     if (catalogue > 0) {
       map.put("catalogue_items", catalogue);
       map.put("items_in_catalogue", described);

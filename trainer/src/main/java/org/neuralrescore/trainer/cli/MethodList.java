@@ -25,8 +25,8 @@ final class MethodList {
   static List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("Methods of factorisation, A ~ X Y (--factors):");
-    methods(lines, FactorMethod.Standing.OFFERED, "");
-    methods(lines, FactorMethod.Standing.EXPERIMENTAL, EXPERIMENTAL);
+    methods(lines, FactorMethod.Standing.OFFERED);
+    methods(lines, FactorMethod.Standing.EXPERIMENTAL);
     lines.add("");
     lines.add("Losses of nmf (--loss):");
     for (NmfLoss loss : NmfLoss.values()) {
@@ -62,19 +62,28 @@ final class MethodList {
     return lines;
   }
 
-  private static void methods(List<String> lines, FactorMethod.Standing standing, String word) {
+  private static void methods(List<String> lines, FactorMethod.Standing standing) {
     for (FactorMethod method : FactorMethods.standard().all()) {
       if (method.standing() == standing) {
-        add(lines, method.label(), word + method.summary(), method.paper());
+        lines.add(line(method));
       }
     }
   }
 
+  /** One method as the list has it. */
+  static String line(FactorMethod method) {
+    String word = method.standing() == FactorMethod.Standing.EXPERIMENTAL ? EXPERIMENTAL : "";
+    return line(method.label(), word + method.summary(), method.paper());
+  }
+
   private static void add(List<String> lines, String name, String what, String paper) {
-    // A percent sign would be a format to picocli.
-    lines.add(
-        String.format(
-            Locale.ROOT, "  %-16s  %s%s", name, what, paper.isEmpty() ? "" : " (" + paper + ")"));
+    lines.add(line(name, what, paper));
+  }
+
+  // A percent sign would be a format to picocli.
+  private static String line(String name, String what, String paper) {
+    return String.format(
+        Locale.ROOT, "  %-16s  %s%s", name, what, paper.isEmpty() ? "" : " (" + paper + ")");
   }
 
   private static String name(String constant) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.Setting;
 import org.neuralrescore.trainer.factors.methods.FactorMethods;
@@ -14,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Parameters;
 
 /** What {@code train --help} leaves out: methods with their options, and every other flag. */
 @Command(
@@ -26,21 +29,63 @@ import picocli.CommandLine.Model.OptionSpec;
       ""
     })
 final class MethodsCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "METHOD",
+      arity = "0..*",
+      description = "Of these alone, by the names that --factors takes; default: all there is.")
+  List<String> named = List.of();
+
   @Mixin Output output;
 
   @Override
   public Integer call() {
-    MethodList.lines().forEach(output::text);
-    List<Map<String, Object>> all = new ArrayList<>();
-    output.text("Options of a method (--set NAME=VALUE, as often as there are any):");
-    for (FactorMethod method : FactorMethods.standard().all()) {
-      if (method.standing() != FactorMethod.Standing.FORMER) {
-        output.text("  " + method.label());
-        method.settings().forEach(setting -> output.text(line(method, setting)));
-        all.add(json(method));
-      }
+    List<FactorMethod> asked = asked();
+    if (named.isEmpty()) {
+      MethodList.lines().forEach(output::text);
+    } else {
+      asked.forEach(method -> output.text(MethodList.line(method)));
+      output.text("");
     }
-    output.text("");
+    output.text("Options of a method (--set NAME=VALUE, as often as there are any):");
+    for (FactorMethod method : asked) {
+      output.text("  " + method.label());
+      method.settings().forEach(setting -> output.text(line(method, setting)));
+    }
+    if (named.isEmpty()) {
+      output.text("");
+      otherFlags();
+    }
+    output.json(Map.of("methods", asked.stream().map(MethodsCommand::json).toList()));
+    return 0;
+  }
+
+  private List<FactorMethod> asked() {
+    List<FactorMethod> known =
+        FactorMethods.standard().all().stream()
+            .filter(method -> method.standing() != FactorMethod.Standing.FORMER)
+            .toList();
+    List<FactorMethod> asked = new ArrayList<>();
+    for (String name : named) {
+      asked.add(
+          known.stream()
+              .filter(method -> method.label().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UserError(
+                          UserError.Kind.USAGE,
+                          "methods tells of "
+                              + known.stream()
+                                  .map(FactorMethod::label)
+                                  .collect(Collectors.joining(", "))
+                              + ", got "
+                              + name
+                              + "; without a name of all, and of losses, solvers and networks, too")));
+    }
+    return named.isEmpty() ? known : asked.stream().distinct().toList();
+  }
+
+  private void otherFlags() {
     output.text("Other flags of 'train':");
     for (OptionSpec option : new CommandLine(new TrainCommand()).getCommandSpec().options()) {
       if (!TrainHelp.has(option) && !isSetting(option)) {
@@ -48,8 +93,6 @@ final class MethodsCommand implements Callable<Integer> {
         output.text("      " + String.join(" ", option.description()));
       }
     }
-    output.json(Map.of("methods", all));
-    return 0;
   }
 
   /** A setting has a flag of its own name, too, which is as good. */

@@ -41,7 +41,8 @@ final class PublishEngineFlags {
 
   /** The engine; the caller closes it. */
   Engine open(Progress progress) {
-    return spark.open(engine, Optional.empty(), PublishEngineFlags::folder, progress);
+    return spark.open(
+        engine, Optional.empty(), PublishEngineFlags::folder, Optional.empty(), progress);
   }
 
   private static Path folder() {

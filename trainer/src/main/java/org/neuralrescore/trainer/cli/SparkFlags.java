@@ -48,16 +48,22 @@ final class SparkFlags {
    * @param name of {@code --engine}
    * @param checkpoints a folder that all machines of the cluster can write to
    * @param scratch a folder of this run alone, which is asked for where there is such an engine
+   * @param driverUsers who is brought to this process, where not all are
    */
   Engine open(
-      String name, Optional<String> checkpoints, Supplier<Path> scratch, Progress progress) {
+      String name,
+      Optional<String> checkpoints,
+      Supplier<Path> scratch,
+      Optional<EngineOptions.DriverUsers> driverUsers,
+      Progress progress) {
     if (name.equals(LOCAL)) {
       return Engine.local();
     }
     for (EngineProvider provider : ServiceLoader.load(EngineProvider.class)) {
       if (provider.name().equals(name)) {
         return provider.open(
-            new EngineOptions(Optional.ofNullable(master), checkpoints, scratch.get(), settings),
+            new EngineOptions(
+                Optional.ofNullable(master), checkpoints, scratch.get(), settings, driverUsers),
             progress);
       }
     }

@@ -123,9 +123,11 @@ final class TrainCommand implements Callable<Integer> {
       options = options.withUsersInMemory(usersInMemory);
     }
     requireRoomForChoice(options);
+    engines.requireSomeUsersAreEnough(
+        options, data.hasSplit(), fromIndex.given(), !baselines.areNone());
     data.requireOneSplit(flags.protocol);
     BundleWriter.requireRoom(out, name);
-    try (Engine engine = engines.open(out, name, TerminalProgress.standard())) {
+    try (Engine engine = engines.open(out, name, options.seed(), TerminalProgress.standard())) {
       engine.require(options);
       data.readBy(engine);
       return train(options, engine);
@@ -146,7 +148,11 @@ final class TrainCommand implements Callable<Integer> {
     if (options.privacy().differential().isPresent()) {
       requirePublicItems(interactions, catalogue);
     }
-    Release release = new Release(out, Version.current(), baselines.resolve());
+    Release release =
+        new Release(
+            out,
+            Version.current(),
+            engines.leavesUsers() ? baselines.resolveOrNone() : baselines.resolve());
     Optional<AutoResult> chosen = Optional.empty();
     if (flags.factors.auto()) {
       AutoChoice.Outcome made =

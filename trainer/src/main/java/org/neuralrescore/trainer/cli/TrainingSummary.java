@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
+import org.neuralrescore.trainer.data.interactions.Elsewhere;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.TrainedModel;
@@ -43,6 +44,16 @@ final class TrainingSummary {
             data.belowThreshold(),
             data.blank(),
             data.clockDisorder()));
+    Elsewhere elsewhere = released.training().data().histories().elsewhere();
+    if (elsewhere.users() > 0) {
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "%,d of the users were brought to the driver, to teach the network and to be evaluated;"
+                  + " factors are learned from the %,d others alone%n",
+              data.users() - elsewhere.users(),
+              elsewhere.users()));
+    }
     CoreRule.LeftOut left = released.training().leftOut();
     if (left.rounds() > 0) {
       out.append(
@@ -180,6 +191,10 @@ final class TrainingSummary {
     map.put("below_threshold", data.belowThreshold());
     map.put("blank", data.blank());
     map.put("clock_disorder", data.clockDisorder());
+    int elsewhere = interactions.histories().elsewhere().users();
+    if (elsewhere > 0) {
+      map.put("driver_users", data.users() - elsewhere);
+    }
     return map;
   }
 }

@@ -14,12 +14,24 @@ import java.util.Optional;
  *     there is
  * @param scratch a folder of this machine for runs of one name, one at a time
  * @param settings of the engine's own
+ * @param driverUsers about how many users come to this process; all others stay where they are
+ *     read, and factors are learned from those alone; empty: all come, and are learned from
  */
 public record EngineOptions(
     Optional<String> master,
     Optional<String> checkpoints,
     Path scratch,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    Optional<DriverUsers> driverUsers) {
+
+  /**
+   * Who is brought together, where not all are.
+   *
+   * @param users about how many
+   * @param seed of the draw
+   */
+  public record DriverUsers(long users, long seed) {}
+
   public EngineOptions {
     settings = Map.copyOf(settings);
   }

@@ -39,8 +39,8 @@ public final class ItemPopularity {
 
   /** Counts in what a ranker learned from. */
   public static ItemPopularity of(Histories learned) {
-    int[] users = learned.popularity();
-    int userCount = 0;
+    int[] users = learned.popularityOfAll();
+    int userCount = learned.elsewhere().users();
     for (int u = 0; u < learned.userCount(); u++) {
       userCount += learned.length(u) > 0 ? 1 : 0;
     }

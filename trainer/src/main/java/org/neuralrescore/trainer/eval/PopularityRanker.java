@@ -9,7 +9,7 @@ public final class PopularityRanker implements Ranker {
 
   /** Counts users an item in what may be learned from. */
   public PopularityRanker(Histories learned) {
-    this.users = learned.popularity();
+    this.users = learned.popularityOfAll();
   }
 
   /**

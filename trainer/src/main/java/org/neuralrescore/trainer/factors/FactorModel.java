@@ -87,7 +87,10 @@ public final class FactorModel {
     return new FactorModel(
         rows,
         result,
-        () -> informed.itemsWithoutUser(result.factors(), rows),
+        () ->
+            result.ofOthers()
+                ? () -> new ItemsOfOthers(result.factors())
+                : informed.itemsWithoutUser(result.factors(), rows),
         new HistoryEncoder(items, informed.foldIn(items, encoder), encoder.weighting()));
   }
 

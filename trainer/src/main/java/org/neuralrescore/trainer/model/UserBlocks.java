@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.model;
 
+import java.util.List;
+
 /**
  * Users whose vectors are more than the memory is to hold: they are made when they are asked for,
- * some at a time, in the order of their rows.
+ * some at a time, in an order of their own.
  */
 public interface UserBlocks {
-  /** The users' ids. */
-  Ids ids();
-
   /**
    * Makes all vectors.
    *
@@ -22,9 +21,9 @@ public interface UserBlocks {
     /**
      * Some users, behind those before.
      *
-     * @param first the row of the first
+     * @param ids of the rows
      * @param vectors [users of the block x rank]
      */
-    void block(int first, FactorMatrix vectors);
+    void block(List<String> ids, FactorMatrix vectors);
   }
 }

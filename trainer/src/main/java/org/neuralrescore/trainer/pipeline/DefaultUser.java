@@ -10,7 +10,6 @@ import org.neuralrescore.trainer.model.FactorMatrix;
 import org.neuralrescore.trainer.model.RecentVectors;
 import org.neuralrescore.trainer.model.ScorerRequest;
 import org.neuralrescore.trainer.model.ScorerWeights;
-import org.neuralrescore.trainer.model.UserBlocks;
 
 /** Who is asked for when nobody is known. */
 final class DefaultUser {
@@ -58,7 +57,7 @@ final class DefaultUser {
   }
 
   /** The same of users that come in blocks. */
-  static final class Mean implements UserBlocks.Visitor {
+  static final class Mean implements UserEncoding.Visitor {
     private final Histories histories;
     private final double[] sum;
     private int count;

@@ -17,7 +17,7 @@ import org.neuralrescore.trainer.model.UserBlocks;
  *
  * @param ids of those in memory
  * @param vectors [ids x rank]
- * @param apart those that are not in memory
+ * @param apart those that are not in memory, all of them where some are elsewhere
  */
 record ServedUsers(Ids ids, FactorMatrix vectors, Optional<UserBlocks> apart) {
 
@@ -30,7 +30,7 @@ record ServedUsers(Ids ids, FactorMatrix vectors, Optional<UserBlocks> apart) {
     Histories served = run.split().served();
     Ids ids = run.data().users();
     int rank = encoder.items().rank();
-    if (ids.size() > atMost) {
+    if (ids.size() > atMost || served.elsewhere().users() > 0) {
       return new ServedUsers(
           new Ids(List.of()),
           new FactorMatrix(0, rank, new float[0]),
@@ -53,7 +53,7 @@ record ServedUsers(Ids ids, FactorMatrix vectors, Optional<UserBlocks> apart) {
       HistoryEncoder encoder,
       Histories histories,
       Workers workers,
-      UserBlocks.Visitor visitor) {
+      UserEncoding.Visitor visitor) {
     try (Progress.Task task = run.progress().start("encode users", histories.userCount())) {
       run.encoding()
           .encode(
@@ -69,15 +69,28 @@ record ServedUsers(Ids ids, FactorMatrix vectors, Optional<UserBlocks> apart) {
 
   private record Apart(Run run, HistoryEncoder encoder, Histories served) implements UserBlocks {
     @Override
-    public Ids ids() {
-      return run.data().users();
-    }
-
-    @Override
     public void forEach(Visitor visitor) {
+      List<String> ids = run.data().users().asList();
       // Those of the run have ended with it.
       try (Workers workers = new Workers(run.options().threads())) {
-        each(run, encoder, served, workers, visitor);
+        each(
+            run,
+            encoder,
+            served,
+            workers,
+            (first, block) -> visitor.block(ids.subList(first, first + block.rows()), block));
+      }
+      int others = served.elsewhere().users();
+      if (others > 0) {
+        try (Progress.Task task = run.progress().start("encode users elsewhere", others)) {
+          run.encoding()
+              .encodeElsewhere(
+                  encoder,
+                  (theirs, block) -> {
+                    visitor.block(theirs, block);
+                    task.advance(block.rows());
+                  });
+        }
       }
     }
   }

@@ -285,24 +285,26 @@ final class RunReport {
 
   private Section data() {
     DatasetSummary data = run.data().summary();
-    return new Table(
-        "Data",
-        "",
-        List.of("what", "how many"),
-        List.of(
-            row("interactions", data.interactions()),
-            row("users", data.users()),
-            row("items", data.items()),
-            row("items that nobody touched", data.itemsWithoutInteractions()),
-            row("duplicate lines", data.duplicates()),
-            row("lines below the threshold", data.belowThreshold()),
-            row("lines without user or item", data.blank()),
-            row("lines out of the order of time", data.clockDisorder()),
-            row("users not learned from (core)", run.leftOut().users()),
-            row("items not learned from (core)", run.leftOut().items()),
-            row("interactions not learned from (core)", run.leftOut().interactions()),
-            row("items of too few users (privacy)", run.leftOut().rareItems()),
-            List.of("sha256", run.data().sha256())));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row("interactions", data.interactions()));
+    rows.add(row("users", data.users()));
+    int elsewhere = run.data().histories().elsewhere().users();
+    if (elsewhere > 0) {
+      rows.add(row("of these on executors, whom factors are learned from", elsewhere));
+      rows.add(row("on the driver, who teach the network", data.users() - elsewhere));
+    }
+    rows.add(row("items", data.items()));
+    rows.add(row("items that nobody touched", data.itemsWithoutInteractions()));
+    rows.add(row("duplicate lines", data.duplicates()));
+    rows.add(row("lines below the threshold", data.belowThreshold()));
+    rows.add(row("lines without user or item", data.blank()));
+    rows.add(row("lines out of the order of time", data.clockDisorder()));
+    rows.add(row("users not learned from (core)", run.leftOut().users()));
+    rows.add(row("items not learned from (core)", run.leftOut().items()));
+    rows.add(row("interactions not learned from (core)", run.leftOut().interactions()));
+    rows.add(row("items of too few users (privacy)", run.leftOut().rareItems()));
+    rows.add(List.of("sha256", run.data().sha256()));
+    return new Table("Data", "", List.of("what", "how many"), rows);
   }
 
   private static List<String> row(String what, long count) {

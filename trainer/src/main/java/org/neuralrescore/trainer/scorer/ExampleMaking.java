@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.math.ArraySize;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.ContextRows;
 import org.neuralrescore.trainer.data.interactions.Histories;
@@ -24,9 +25,6 @@ import org.neuralrescore.trainer.model.RecentItems;
 final class ExampleMaking {
   private static final int USERS_PER_PART = 16;
   private static final int ITEMS_PER_PART = 64;
-
-  /** Of one array, a few less than Java counts. */
-  private static final int MOST_VALUES = Integer.MAX_VALUE - 8;
 
   private final FactorModel model;
   private final Histories histories;
@@ -109,7 +107,7 @@ final class ExampleMaking {
    */
   static void requireRoom(int size, int rank, boolean recent, long heap) {
     long bytes = 2L * size * rank * (recent ? 3 : 2) * Float.BYTES;
-    if ((long) size * rank > MOST_VALUES || bytes > heap) {
+    if ((long) size * rank > ArraySize.MOST || bytes > heap) {
       throw new UserError(
           UserError.Kind.USAGE,
           "--examples "
@@ -121,8 +119,8 @@ final class ExampleMaking {
               + " MB, and the heap has "
               + (heap >> 20)
               + "; take fewer"
-              + ((long) size * rank > MOST_VALUES
-                  ? ": " + MOST_VALUES / rank + " at most"
+              + ((long) size * rank > ArraySize.MOST
+                  ? ": " + ArraySize.MOST / rank + " at most"
                   : ", or give the JVM more by -Xmx"));
     }
   }

@@ -18,7 +18,7 @@ public final class NegativeSampler {
   /** Prepares for all users of some histories. */
   public NegativeSampler(Histories learned, NegativeSampling how) {
     itemCount = learned.itemCount();
-    int[] popularity = learned.popularity();
+    int[] popularity = learned.popularityOfAll();
     boolean uniform = how.exponent() == 0.0;
     cumulative = new double[uniform ? 0 : itemCount];
     double sum = 0;

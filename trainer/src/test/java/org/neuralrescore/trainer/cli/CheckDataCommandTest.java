@@ -141,6 +141,12 @@ class CheckDataCommandTest {
     assertEquals(!make.head().isEmpty(), told.get("header").booleanValue());
     assertEquals(USERS, told.get("users").intValue());
     assertEquals(12, told.get("items").intValue());
+    assertTrue(told.get("largest_user_id").asString().startsWith("u"), told::toString);
+    double shares = 0;
+    for (JsonNode share : told.get("rating_shares")) {
+      shares += share.doubleValue();
+    }
+    assertEquals(1, shares, 1e-9);
     if (!make.time().isEmpty()) {
       assertTrue(told.get("first").asString().startsWith("2020-01-01"), told.toString());
     }

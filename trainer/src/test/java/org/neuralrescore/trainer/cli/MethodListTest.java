@@ -14,6 +14,7 @@ import org.neuralrescore.trainer.factors.EveryMethod;
 import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.FactorOptions;
 import org.neuralrescore.trainer.factors.classical.ClassicalOptions;
+import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.factors.methods.FactorMethods;
 import org.neuralrescore.trainer.factors.solver.Initialisation;
 import org.neuralrescore.trainer.factors.solver.NmfLoss;
@@ -33,6 +34,28 @@ class MethodListTest {
   private static void assertNamed(String help, String label, String what, String paper) {
     String line = label + " " + what + (paper.isEmpty() ? "" : " (" + paper + ")");
     assertTrue(help.contains(line.replaceAll("\\s+", " ")), "no [" + line + "] in " + help);
+  }
+
+  @Test
+  void methods_ofAName_tellsOfThatAlone() {
+    CommandRun run = CommandRun.of("methods", "implicit-als");
+    assertEquals(0, run.exitCode());
+    assertNamed(
+        run.out().replaceAll("\\s+", " "),
+        "implicit-als",
+        ImplicitAlsOptions.METHOD.summary(),
+        ImplicitAlsOptions.METHOD.paper());
+    assertTrue(run.out().contains("alpha0="), run.out());
+    assertFalse(run.out().contains("distilled"), run.out());
+    assertFalse(run.out().contains("Other flags"), run.out());
+
+    CommandRun wrong = CommandRun.of("methods", "als");
+    assertEquals(2, wrong.exitCode());
+    assertEquals(
+        "neural-rescore: methods tells of implicit-als, distilled, transitions, nmf,"
+            + " session-softmax, got als; without a name of all, and of losses, solvers and"
+            + " networks, too",
+        wrong.err().strip());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,6 +149,34 @@ class FactorModelTest {
   @Test
   void prefixes_areWhatTheEncoderGives_withRecencyWeights() {
     assertPrefixesAreFoldIns(new HistoryWeighting(0.1, 2));
+  }
+
+  /** What others taught knows none of these users: without one of them it is what it is. */
+  @Test
+  void factorsOfOthers_areTheSameWithoutAnyUser() {
+    Factors others = learn(RowScheme.users(), HistoryWeighting.uniform()).factors();
+    try (Workers workers = new Workers(2)) {
+      FactorModel model =
+          FactorModel.learn(
+              histories,
+              OPTIONS.solver(workers),
+              RowScheme.users(),
+              EncoderOptions.defaults(),
+              (solver, weights, progress) ->
+                  new FactorResult(
+                      new Factors(RANK, new double[0], others.columns()), List.of(), true),
+              Progress.none());
+      ItemsWithoutUser without = model.itemsWithoutUser().get();
+      for (int p = histories.start(0); p < histories.end(0); p++) {
+        int item = histories.item(p);
+        without.select(item);
+        assertArrayEquals(
+            Arrays.copyOfRange(others.columns(), item * RANK, (item + 1) * RANK),
+            without.without(0));
+      }
+      assertArrayEquals(others.columnMatrix().values(), model.encoder().items().values());
+    }
+    assertThrows(IllegalArgumentException.class, () -> new FactorResult(others, List.of(), true));
   }
 
   @Test

@@ -47,14 +47,21 @@ final class MllibAls implements Factorisation {
 
   private final Supplier<SparkSession> session;
   private final KeptFactors kept;
+  private final Supplier<Optional<StayingUsers>> staying;
+
+  /** What users who stay taught: it is the same for all stages. */
+  private Optional<FactorState> ofOthers = Optional.empty();
 
   /**
    * @param session started when it is first asked for
    * @param kept what runs before this one did
+   * @param staying users to learn from in place of those at hand, once they were read
    */
-  MllibAls(Supplier<SparkSession> session, KeptFactors kept) {
+  MllibAls(
+      Supplier<SparkSession> session, KeptFactors kept, Supplier<Optional<StayingUsers>> staying) {
     this.session = session;
     this.kept = kept;
+    this.staying = staying;
   }
 
   @Override
@@ -63,21 +70,46 @@ final class MllibAls implements Factorisation {
     if (!(solver instanceof ImplicitAls als)) {
       throw new IllegalArgumentException("MLlib solves implicit ALS, got " + solver.key());
     }
+    Optional<StayingUsers> others = staying.get();
+    if (others.isPresent()) {
+      if (ofOthers.isEmpty()) {
+        String key =
+            String.join("/", "mllib", "others", als.key(), others.get().counted().sha256());
+        ofOthers =
+            Optional.of(
+                keptOr(
+                    stage,
+                    key,
+                    als.sweeps(),
+                    progress,
+                    () -> fit(als.options(), others.get(), weights.columnCount(), progress)));
+      }
+      return new FactorResult(ofOthers.get().factors().byItems(), List.of(), true);
+    }
     String key = String.join("/", "mllib", stage.name(), als.key(), sha256(weights));
+    FactorState state =
+        keptOr(
+            stage,
+            key,
+            als.sweeps(),
+            progress,
+            () -> fit(als.options(), als.sweeps(), weights, progress));
+    return new FactorResult(state.factors().orderedByShare(), List.of());
+  }
+
+  private FactorState keptOr(
+      Stage stage, String key, int sweeps, Progress progress, Supplier<Factors> fit) {
     Optional<FactorState> done = kept.read(stage, key);
-    if (done.isEmpty()) {
-      FactorState fresh =
-          new FactorState(
-              fit(als.options(), als.sweeps(), weights, progress), als.sweeps(), List.of());
-      kept.write(stage, key, fresh);
-      done = Optional.of(fresh);
-    } else {
-      try (Progress.Task task = progress.start("factors on spark", als.sweeps())) {
-        task.advance(als.sweeps());
+    if (done.isPresent()) {
+      try (Progress.Task task = progress.start("factors on spark", sweeps)) {
+        task.advance(sweeps);
         task.note("kept by a run that did not end");
       }
+      return done.get();
     }
-    return new FactorResult(done.get().factors().orderedByShare(), List.of());
+    FactorState fresh = new FactorState(fit.get(), sweeps, List.of());
+    kept.write(stage, key, fresh);
+    return fresh;
   }
 
   @Override
@@ -87,7 +119,7 @@ final class MllibAls implements Factorisation {
 
   @Override
   public UserEncoding encoding() {
-    return new SparkEncoding(session);
+    return new SparkEncoding(session, staying);
   }
 
   /** Nothing has to go on from here. */
@@ -98,41 +130,79 @@ final class MllibAls implements Factorisation {
   /** Of no sweeps: the start, which MLlib improves columns first. */
   Factors fit(ImplicitAlsOptions options, int sweeps, SparseMatrix weights, Progress progress) {
     requireRoom(weights, options.rank());
-    SparkSession spark = session.get();
     MllibOptions mapped =
         MllibOptions.of(options, touchedRows(weights), weights.columnCount(), weights.size());
-    int blocks = Math.max(FEWEST_BLOCKS, weights.size() / ONES_A_BLOCK);
-    List<Broadcast<RatingBlock>> parts = broadcast(spark, weights);
-    try (TaskProgress watched =
-        TaskProgress.ofStages(spark, progress, "factors on spark", 2L * sweeps, HALF_SWEEP)) {
+    List<Broadcast<RatingBlock>> parts = broadcast(session.get(), weights);
+    try {
       ALSModel model =
-          watched.during(
-              () ->
-                  new ALS()
-                      .setUserCol(RatingBlock.ROW)
-                      .setItemCol(RatingBlock.COLUMN)
-                      .setRatingCol(RatingBlock.RATING)
-                      .setImplicitPrefs(true)
-                      .setNonnegative(true)
-                      .setRank(options.rank())
-                      .setMaxIter(sweeps)
-                      .setAlpha(mapped.alpha())
-                      .setRegParam(mapped.regParam())
-                      .setSeed(options.seed())
-                      .setNumBlocks(blocks)
-                      .setCheckpointInterval(CHECKPOINT_INTERVAL)
-                      .fit(spark.createDataFrame(rows(spark, parts), RatingBlock.SCHEMA)));
+          model(
+              options, mapped, sweeps, weights.size(), () -> rows(session.get(), parts), progress);
       double[] users =
           FactorBlock.matrix(
               model.userFactors(), weights.rowCount(), options.rank(), mapped.scale());
-      double[] items =
-          FactorBlock.matrix(
-              model.itemFactors(), weights.columnCount(), options.rank(), mapped.scale());
-      return new Factors(options.rank(), users, items);
+      return new Factors(
+          options.rank(), users, items(model, weights.columnCount(), options, mapped));
     } catch (Exception e) {
       throw SparkFailure.told("factorising on Spark failed", e);
     } finally {
       parts.forEach(Broadcast::destroy);
+    }
+  }
+
+  /** Of users who stay: their own factors stay with them, and only items come here. */
+  private Factors fit(
+      ImplicitAlsOptions options, StayingUsers others, int itemCount, Progress progress) {
+    Side.size(itemCount, options.rank());
+    MllibOptions mapped =
+        MllibOptions.of(
+            options, others.counted().users(), itemCount, others.counted().interactions());
+    try {
+      ALSModel model =
+          model(
+              options,
+              mapped,
+              options.sweeps(),
+              others.counted().interactions(),
+              others::ratings,
+              progress);
+      return new Factors(options.rank(), new double[0], items(model, itemCount, options, mapped));
+    } catch (Exception e) {
+      throw SparkFailure.told("factorising on Spark failed", e);
+    }
+  }
+
+  private static double[] items(
+      ALSModel model, int count, ImplicitAlsOptions options, MllibOptions mapped) {
+    return FactorBlock.matrix(model.itemFactors(), count, options.rank(), mapped.scale());
+  }
+
+  private ALSModel model(
+      ImplicitAlsOptions options,
+      MllibOptions mapped,
+      int sweeps,
+      long ones,
+      Supplier<JavaRDD<Row>> rows,
+      Progress progress) {
+    SparkSession spark = session.get();
+    int blocks = Math.toIntExact(Math.max(FEWEST_BLOCKS, ones / ONES_A_BLOCK));
+    try (TaskProgress watched =
+        TaskProgress.ofStages(spark, progress, "factors on spark", 2L * sweeps, HALF_SWEEP)) {
+      return watched.during(
+          () ->
+              new ALS()
+                  .setUserCol(RatingBlock.ROW)
+                  .setItemCol(RatingBlock.COLUMN)
+                  .setRatingCol(RatingBlock.RATING)
+                  .setImplicitPrefs(true)
+                  .setNonnegative(true)
+                  .setRank(options.rank())
+                  .setMaxIter(sweeps)
+                  .setAlpha(mapped.alpha())
+                  .setRegParam(mapped.regParam())
+                  .setSeed(options.seed())
+                  .setNumBlocks(blocks)
+                  .setCheckpointInterval(CHECKPOINT_INTERVAL)
+                  .fit(spark.createDataFrame(rows.get(), RatingBlock.SCHEMA)));
     }
   }
 

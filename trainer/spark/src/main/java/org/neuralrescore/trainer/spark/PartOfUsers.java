@@ -30,13 +30,23 @@ final class PartOfUsers implements FlatMapFunction<Iterator<Row>, PartOfUsers.Ga
     private final byte[] histories;
 
     private Gathered(InteractionPart part, List<LinesOfFile.End> ends) {
-      this.told = new Told(part.head().toBytes(), ends);
+      this.told = new Told(part.head().toBytes(), part.users().size(), ends);
       this.histories = HistoryBlock.writeAll(part.histories());
     }
 
     /** All but the interactions. */
     Told told() {
       return told;
+    }
+
+    /** How many users and which ends, and none of their names. */
+    Told counted() {
+      return new Told(new byte[0], told.users, told.ends);
+    }
+
+    /** All of it. */
+    InteractionPart part() {
+      return new InteractionPart(told.head(), HistoryBlock.read(histories));
     }
 
     /** The interactions, as {@link HistoryBlock#read} reads them. */
@@ -50,11 +60,18 @@ final class PartOfUsers implements FlatMapFunction<Iterator<Row>, PartOfUsers.Ga
     private static final long serialVersionUID = 1L;
 
     private final byte[] head;
+    private final int users;
     private final List<LinesOfFile.End> ends;
 
-    private Told(byte[] head, List<LinesOfFile.End> ends) {
+    private Told(byte[] head, int users, List<LinesOfFile.End> ends) {
       this.head = head;
+      this.users = users;
       this.ends = ends;
+    }
+
+    /** How many users. */
+    int users() {
+      return users;
     }
 
     /** Of the users' interactions. */

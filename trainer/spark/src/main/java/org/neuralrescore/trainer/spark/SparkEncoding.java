@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,12 +25,15 @@ final class SparkEncoding implements UserEncoding {
   private static final int INTERACTIONS = 1_000_000;
 
   private final Supplier<SparkSession> session;
+  private final Supplier<Optional<StayingUsers>> staying;
 
   /**
    * @param session started when it is first asked for
+   * @param staying users of the data set who are on executors
    */
-  SparkEncoding(Supplier<SparkSession> session) {
+  SparkEncoding(Supplier<SparkSession> session, Supplier<Optional<StayingUsers>> staying) {
     this.session = session;
+    this.staying = staying;
   }
 
   /** Behind the last user of a block: of few users, and of few interactions. */
@@ -45,7 +49,7 @@ final class SparkEncoding implements UserEncoding {
 
   @Override
   public void encode(
-      HistoryEncoder encoder, Histories histories, Workers workers, UserBlocks.Visitor visitor) {
+      HistoryEncoder encoder, Histories histories, Workers workers, Visitor visitor) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.get().sparkContext());
     int atOnce = Math.max(1, context.defaultParallelism());
     int rank = encoder.items().rank();
@@ -73,6 +77,15 @@ final class SparkEncoding implements UserEncoding {
       } finally {
         broadcast.destroy();
       }
+    } catch (Exception e) {
+      throw SparkFailure.told("encoding users on Spark failed", e);
+    }
+  }
+
+  @Override
+  public void encodeElsewhere(HistoryEncoder encoder, UserBlocks.Visitor visitor) {
+    try {
+      staying.get().ifPresent(users -> users.encode(encoder, visitor));
     } catch (Exception e) {
       throw SparkFailure.told("encoding users on Spark failed", e);
     }

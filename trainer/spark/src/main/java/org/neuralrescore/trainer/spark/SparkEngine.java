@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -34,6 +35,7 @@ final class SparkEngine implements Engine {
   private final MllibAls als;
   private final List<Path> copies = new ArrayList<>();
   private Optional<Session> session = Optional.empty();
+  private Optional<StayingUsers> staying = Optional.empty();
 
   SparkEngine(EngineOptions options, Progress progress) {
     this.options = options;
@@ -41,7 +43,8 @@ final class SparkEngine implements Engine {
     this.als =
         new MllibAls(
             this::spark,
-            new KeptFactors(() -> spark().sparkContext().hadoopConfiguration(), kept(options)));
+            new KeptFactors(() -> spark().sparkContext().hadoopConfiguration(), kept(options)),
+            () -> staying);
     Session.requireMaster(options);
   }
 
@@ -110,7 +113,25 @@ final class SparkEngine implements Engine {
 
   @Override
   public Interactions read(List<DataFile> files, InteractionFormat format, ReadingRules rules) {
-    return new SparkReader(spark(), format, rules).read(files, progress);
+    String name = DataFiles.name(files);
+    boolean timed = format.time().isPresent();
+    Parts parts =
+        new SparkReader(spark(), format, rules, options.driverUsers()).parts(files, progress);
+    boolean stay = false;
+    try {
+      if (options.driverUsers().isEmpty()) {
+        return AllUsers.of(spark(), parts, rules, name, timed, progress);
+      }
+      SomeUsers some =
+          SomeUsers.of(spark(), parts, options.driverUsers().get(), rules, name, timed, progress);
+      staying = Optional.of(some.staying());
+      stay = true;
+      return some.interactions();
+    } finally {
+      if (!stay) {
+        parts.close();
+      }
+    }
   }
 
   @Override
@@ -125,7 +146,10 @@ final class SparkEngine implements Engine {
 
   @Override
   public Map<String, Object> provenance() {
-    return Map.of("engine", "spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    Map<String, Object> provenance = new TreeMap<>();
+    provenance.put("engine", "spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    options.driverUsers().ifPresent(some -> provenance.put("driver_users", some.users()));
+    return provenance;
   }
 
   @Override
@@ -142,6 +166,8 @@ final class SparkEngine implements Engine {
 
   @Override
   public void close() {
+    staying.ifPresent(StayingUsers::close);
+    staying = Optional.empty();
     session.ifPresent(Session::close);
     session = Optional.empty();
     for (Path copy : copies) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,29 +23,29 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
-import org.neuralrescore.trainer.data.interactions.HistoryBlock;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionLines;
-import org.neuralrescore.trainer.data.interactions.InteractionUnion;
-import org.neuralrescore.trainer.data.interactions.Interactions;
-import org.neuralrescore.trainer.data.interactions.LineTally;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.interactions.TimeParser;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.DataFiles;
+import org.neuralrescore.trainer.engine.EngineOptions.DriverUsers;
 import scala.Tuple2;
 
 /**
  * Reads files on Spark by the rules of one machine: a task goes through the lines of a file, or of
  * a piece of a large one ({@link Sources}, {@link LinesOfFile}), lines are grouped by user, each
- * group becomes a part ({@link PartOfUsers}), which stays on executors' disks. The driver hears of
- * all first, and then takes the interactions of one after the other to their places: it never holds
- * them twice. What comes out, errors included, is what {@code InteractionReader} makes of the same
- * files, byte for byte.
+ * group becomes a part ({@link PartOfUsers}), which stays on executors' disks. What is wrong with
+ * the files is said in the words of {@code InteractionReader}.
  */
 final class SparkReader {
   /** Of files, which a part of users is made of. */
   private static final long BYTES_A_PART = 64L << 20;
+
+  /**
+   * Where users stay: factors begin at what a user's number says, so machines must not decide it.
+   */
+  private static final int FEWEST_PARTS = 16;
 
   /** Spark's own setting of how much of a file a task reads. */
   private static final String MOST_BYTES = "spark.sql.files.maxPartitionBytes";
@@ -54,19 +53,29 @@ final class SparkReader {
   private final SparkSession spark;
   private final InteractionFormat format;
   private final ReadingRules rules;
+  private final Optional<DriverUsers> some;
 
-  SparkReader(SparkSession spark, InteractionFormat format, ReadingRules rules) {
+  /**
+   * @param some who comes to the driver, where not all do
+   */
+  SparkReader(
+      SparkSession spark,
+      InteractionFormat format,
+      ReadingRules rules,
+      Optional<DriverUsers> some) {
     this.spark = spark;
     this.format = format;
     this.rules = rules;
+    this.some = some;
   }
 
   /**
    * Reads files one after the other as if they were one.
    *
+   * @return the caller closes them
    * @throws UserError of kind INPUT, with file, line, column, value and what to do
    */
-  Interactions read(List<DataFile> files, Progress progress) {
+  Parts parts(List<DataFile> files, Progress progress) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Sources sources =
         new Sources(
@@ -82,18 +91,16 @@ final class SparkReader {
       if (!wrong.isEmpty()) {
         wrong.forEach(sources::keepWhole);
         cut = sources.cut();
-        parts.kept().unpersist();
+        parts.close();
         parts = parts(files, sources, cut, progress);
       }
       requireRight(files, cut, parts.told());
-      return union(files, parts, progress);
-    } finally {
-      parts.kept().unpersist();
+      return parts;
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
     }
   }
-
-  /** The parts on the executors' disks, and what they told. */
-  private record Parts(JavaRDD<PartOfUsers.Gathered> kept, List<PartOfUsers.Told> told) {}
 
   /** Reads: planning, too, may run what comes before the lines are grouped. */
   private Parts gather(List<Source> cut, int groups) {
@@ -113,15 +120,20 @@ final class SparkReader {
             .javaRDD()
             .mapPartitions(new PartOfUsers(wire))
             .persist(StorageLevel.DISK_ONLY());
-    return new Parts(kept, kept.map(PartOfUsers.Gathered::told).collect());
+    return new Parts(
+        kept,
+        (some.isPresent()
+                ? kept.map(PartOfUsers.Gathered::counted)
+                : kept.map(PartOfUsers.Gathered::told))
+            .collect());
   }
 
   private Parts parts(List<DataFile> files, Sources sources, List<Source> cut, Progress progress) {
-    int groups =
-        Math.toIntExact(
-            Math.max(
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).defaultParallelism(),
-                sources.bytes() / BYTES_A_PART + 1));
+    int fewest =
+        some.isPresent()
+            ? FEWEST_PARTS
+            : JavaSparkContext.fromSparkContext(spark.sparkContext()).defaultParallelism();
+    int groups = Math.toIntExact(Math.max(fewest, sources.bytes() / BYTES_A_PART + 1));
     try (TaskProgress watched =
         TaskProgress.ofTasks(spark, progress, "read on spark", (long) cut.size() + groups)) {
       List<String> large = sources.tooLarge(cut);
@@ -137,7 +149,7 @@ final class SparkReader {
     }
   }
 
-  private static UserError failed(List<DataFile> files, Exception e) {
+  static UserError failed(List<DataFile> files, Exception e) {
     return SparkFailure.told("reading " + DataFiles.name(files) + " on Spark failed", e);
   }
 
@@ -220,27 +232,5 @@ final class SparkReader {
       throw file.unreadable(e);
     }
     throw new IllegalStateException(file.name() + " changed while it was read");
-  }
-
-  private Interactions union(List<DataFile> files, Parts parts, Progress progress) {
-    InteractionUnion union = new InteractionUnion(rules);
-    for (PartOfUsers.Told one : parts.told()) {
-      union.add(one.head());
-      one.ends().forEach(end -> union.add(LineTally.leftOut(end.belowThreshold(), end.blank())));
-    }
-    try (TaskProgress watched =
-        TaskProgress.ofTasks(spark, progress, "gather from spark", parts.told().size())) {
-      return watched.during(
-          () -> {
-            Iterator<byte[]> blocks =
-                parts.kept().map(PartOfUsers.Gathered::histories).toLocalIterator();
-            return union.finish(
-                DataFiles.name(files),
-                format.time().isPresent(),
-                () -> HistoryBlock.read(blocks.next()));
-          });
-    } catch (Exception e) {
-      throw failed(files, e);
-    }
   }
 }

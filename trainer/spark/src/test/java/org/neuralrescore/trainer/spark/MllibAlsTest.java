@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -99,7 +100,7 @@ class MllibAlsTest {
         Session session = Session.start(TestSpark.options(folder))) {
       ImplicitAls own = new ImplicitAls(OPTIONS, workers);
       Factors here = own.fit(matrix, Progress.none()).factors();
-      MllibAls als = new MllibAls(session::spark, kept());
+      MllibAls als = new MllibAls(session::spark, kept(), Optional::empty);
       FactorResult result = als.factorise(Stage.FIT, own, matrix, Progress.none());
       Factors there = result.factors();
       assertEquals(List.of(), result.objective());
@@ -136,7 +137,8 @@ class MllibAlsTest {
               () -> {
                 throw new AssertionError("asked Spark");
               },
-              kept());
+              kept(),
+              Optional::empty);
       Factors kept = again.factorise(Stage.FIT, own, matrix, Progress.none()).factors();
       assertArrayEquals(there.columns(), kept.columns());
       assertThrows(
@@ -158,7 +160,8 @@ class MllibAlsTest {
             () -> {
               throw new AssertionError("asked Spark");
             },
-            kept());
+            kept(),
+            Optional::empty);
     ImplicitAlsOptions options = OPTIONS.with().rank(10_000_000).build();
     UserError here;
     try (Workers workers = new Workers(1)) {
@@ -182,7 +185,7 @@ class MllibAlsTest {
         OPTIONS.with().sweeps(8).innerSweeps(300).ridge(Ridge.TOUCHED).build();
     try (Workers workers = new Workers(2);
         Session session = Session.start(TestSpark.options(folder))) {
-      MllibAls als = new MllibAls(session::spark, kept());
+      MllibAls als = new MllibAls(session::spark, kept(), Optional::empty);
       Factors start = als.fit(options, 0, matrix, Progress.none());
       Factors there = als.fit(options, options.sweeps(), matrix, Progress.none());
       // MLlib improves columns first.

@@ -19,7 +19,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.table.DataFile;
@@ -34,7 +33,8 @@ class SessionTest {
   @TempDir Path folder;
 
   private EngineOptions options(Optional<String> checkpoints, Map<String, String> settings) {
-    return new EngineOptions(Optional.of("local[2]"), checkpoints, scratch, settings);
+    return new EngineOptions(
+        Optional.of("local[2]"), checkpoints, scratch, settings, Optional.empty());
   }
 
   @Test
@@ -50,9 +50,7 @@ class SessionTest {
           new InteractionReader(SparkReaderTest.FORMAT, ReadingRules.defaults())
               .read(files)
               .sha256(),
-          new SparkReader(session.spark(), SparkReaderTest.FORMAT, ReadingRules.defaults())
-              .read(files, Progress.none())
-              .sha256());
+          TestSpark.read(session, SparkReaderTest.FORMAT, ReadingRules.defaults(), files).sha256());
     }
   }
 

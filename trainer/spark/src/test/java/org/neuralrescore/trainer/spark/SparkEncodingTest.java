@@ -78,7 +78,7 @@ class SparkEncodingTest {
       FactorMatrix here = encoder.encodeAll(histories, workers);
       float[] there = new float[here.values().length];
       int[] next = {0};
-      new SparkEncoding(session::spark)
+      new SparkEncoding(session::spark, Optional::empty)
           .encode(
               encoder,
               histories,

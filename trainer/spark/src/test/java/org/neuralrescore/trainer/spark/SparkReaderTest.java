@@ -77,7 +77,7 @@ class SparkReaderTest {
 
   private static Interactions onSpark(
       List<DataFile> files, InteractionFormat format, ReadingRules rules) {
-    return new SparkReader(session.spark(), format, rules).read(files, Progress.none());
+    return TestSpark.read(session, format, rules, files);
   }
 
   private static Interactions assertSame(
@@ -401,14 +401,15 @@ class SparkReaderTest {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.spark().sparkContext());
     List<Integer> jobsBefore = new ArrayList<>();
     context.setJobGroup("told", "of reading");
-    try {
-      new SparkReader(session.spark(), FORMAT, ReadingRules.defaults())
-          .read(
-              files,
-              (name, total) -> {
-                jobsBefore.add(context.statusTracker().getJobIdsForGroup("told").length);
-                return Progress.silent();
-              });
+    Progress counting =
+        (name, total) -> {
+          jobsBefore.add(context.statusTracker().getJobIdsForGroup("told").length);
+          return Progress.silent();
+        };
+    try (Parts parts =
+        new SparkReader(session.spark(), FORMAT, ReadingRules.defaults(), Optional.empty())
+            .parts(files, counting)) {
+      AllUsers.of(session.spark(), parts, ReadingRules.defaults(), "some.csv", true, counting);
     } finally {
       context.clearJobGroup();
     }

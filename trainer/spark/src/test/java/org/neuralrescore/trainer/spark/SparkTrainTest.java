@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
@@ -11,9 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.journal.RunLock;
+import org.neuralrescore.trainer.bundle.Bundle;
+import org.neuralrescore.trainer.bundle.UserFile;
 import org.neuralrescore.trainer.cli.NeuralRescore;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
@@ -101,6 +106,95 @@ class SparkTrainTest {
       assertEquals(9, busy.code(), busy.err());
       assertTrue(busy.err().contains("another run (process "), busy.err());
     }
+  }
+
+  /** The network is taught by some users, the factors by the others, and all have a vector. */
+  @Test
+  void driverUsers_teachTheNetwork_andAllAreEncoded() throws Exception {
+    SyntheticData.write(folder.resolve("data"), new SyntheticOptions(150, 300, 3));
+    Ended ended =
+        train(
+            "--engine",
+            "spark",
+            "--master",
+            "local[2]",
+            "--driver-users",
+            "120",
+            "--epochs",
+            "2",
+            "--features",
+            "popularity,age",
+            "--protocol",
+            "leave-last-out");
+    assertEquals(0, ended.code(), ended.err());
+    JsonNode result = JsonMapper.shared().readTree(ended.out());
+    JsonNode data = result.get("data");
+    int came = data.get("driver_users").asInt();
+    assertTrue(came > 80 && came < 160, ended.out());
+    assertTrue(result.get("cases_drawn_from").asInt() <= came, ended.out());
+    Path bundle = Path.of(result.get("bundle").asString());
+    JsonNode made =
+        JsonMapper.shared().readTree(bundle.resolve("manifest.json").toFile()).get("provenance");
+    assertEquals(120, made.get("options").get("driver_users").asInt(), made::toString);
+
+    Bundle written = Bundle.open(bundle);
+    Map<String, float[]> vectors = new TreeMap<>();
+    try (UserFile.Rows rows = written.usersApart().orElseThrow().open()) {
+      rows.forEachRemaining(row -> assertNull(vectors.put(row.id(), row.vector()), row.id()));
+    }
+    assertEquals(data.get("users").asInt(), vectors.size());
+    long served = vectors.values().stream().filter(SparkTrainTest::isSomething).count();
+    assertTrue(served > 0.95 * vectors.size(), "with factors: " + served);
+  }
+
+  private static boolean isSomething(float[] vector) {
+    for (float value : vector) {
+      if (value != 0f) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void whatHasToSeeAllUsers_isRefused_besideDriverUsers() throws Exception {
+    SyntheticData.write(folder.resolve("data"), new SyntheticOptions(100, 30, 3));
+    String has =
+        "neural-rescore: --driver-users leaves most users on executors, and %s has to see all;"
+            + " leave one of them out";
+    Ended beside =
+        run(
+            "train",
+            "--data",
+            folder.resolve("data").toString(),
+            "--name",
+            "films",
+            "--engine",
+            "spark",
+            "--master",
+            "local[2]",
+            "--driver-users",
+            "9",
+            "--baselines",
+            "ease");
+    assertEquals(has.formatted("--baselines"), beside.err().strip());
+    assertRefused(
+        2,
+        has.formatted("--protocol global-time"),
+        "--driver-users",
+        "9",
+        "--protocol",
+        "global-time");
+    for (String flag :
+        List.of(
+            "--min-interactions-per-user", "--min-interactions-per-item", "--min-users-per-item")) {
+      assertRefused(2, has.formatted(flag), "--driver-users", "9", flag, "2");
+    }
+    assertRefused(2, has.formatted("--wide"), "--driver-users", "9", "--wide", "together");
+    assertRefused(2, has.formatted("--session-days"), "--driver-users", "9", "--session-days", "1");
+    assertRefused(
+        2, "neural-rescore: --driver-users expects 1 or more, got 0", "--driver-users", "0");
+    assertFalse(Files.exists(folder.resolve("models")), "something was written");
   }
 
   @Test

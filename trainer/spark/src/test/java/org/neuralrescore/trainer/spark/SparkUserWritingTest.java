@@ -87,7 +87,8 @@ class SparkUserWritingTest {
             "spark.eventLog.compress",
             "false",
             "spark.eventLog.dir",
-            Files.createDirectories(scratch.resolve("events")).toUri().toString()));
+            Files.createDirectories(scratch.resolve("events")).toUri().toString()),
+        Optional.empty());
   }
 
   private static ApartUsers users(FakeUsersIndex index, Owner owner) {

@@ -2,8 +2,15 @@
 package org.neuralrescore.trainer.spark;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.DataFiles;
 import org.neuralrescore.trainer.engine.EngineOptions;
 
 /** A Spark of two threads, inside the test's JVM. */
@@ -15,6 +22,23 @@ final class TestSpark {
         Optional.of("local[2]"),
         Optional.empty(),
         scratch,
-        Map.of("spark.sql.shuffle.partitions", "2"));
+        Map.of("spark.sql.shuffle.partitions", "2"),
+        Optional.empty());
+  }
+
+  /** Files with all of their users. */
+  static Interactions read(
+      Session session, InteractionFormat format, ReadingRules rules, List<DataFile> files) {
+    try (Parts parts =
+        new SparkReader(session.spark(), format, rules, Optional.empty())
+            .parts(files, Progress.none())) {
+      return AllUsers.of(
+          session.spark(),
+          parts,
+          rules,
+          DataFiles.name(files),
+          format.time().isPresent(),
+          Progress.none());
+    }
   }
 }

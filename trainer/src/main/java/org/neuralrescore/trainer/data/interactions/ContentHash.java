@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.data.interactions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.model.Ids;
@@ -12,13 +13,15 @@ import org.neuralrescore.trainer.model.Ids;
  * The sha256 of a data set's content in one canonical form: the number of users, their ids with
  * their lengths, the same for items, then every history with its length, and item, rating, time and
  * count of each interaction, all big-endian; then, where there are context columns, their names
- * with their values, and the place of every interaction's value among them.
+ * with their values, and the place of every interaction's value among them; then, where there are
+ * users elsewhere, the hash of what is there.
  */
 final class ContentHash {
   private final MessageDigest digest = Sha256.digest();
   private final ByteBuffer buffer = ByteBuffer.allocate(1 << 13);
 
-  private ContentHash() {}
+  /** Of nothing yet. */
+  ContentHash() {}
 
   static String of(Ids users, Ids items, Histories histories) {
     ContentHash hash = new ContentHash();
@@ -28,14 +31,27 @@ final class ContentHash {
       hash.add(histories.length(u));
       for (int p = histories.start(u); p < histories.end(u); p++) {
         hash.add(histories.item(p));
-        hash.add(Float.floatToIntBits(histories.rating(p)));
-        hash.room(Long.BYTES).putLong(histories.time(p));
-        hash.add(histories.count(p));
+        hash.addDetails(histories, p);
       }
     }
     hash.add(histories.context(), histories.size());
-    hash.flush();
-    return Sha256.hex(hash.digest);
+    if (histories.elsewhere().users() > 0) {
+      hash.add(histories.elsewhere().sha256());
+    }
+    return HexFormat.of().formatHex(hash.bytes());
+  }
+
+  /** Of all that was added. */
+  byte[] bytes() {
+    flush();
+    return digest.digest();
+  }
+
+  /** What is known of an interaction beside user and item. */
+  void addDetails(Histories histories, int position) {
+    add(Float.floatToIntBits(histories.rating(position)));
+    room(Long.BYTES).putLong(histories.time(position));
+    add(histories.count(position));
   }
 
   private void add(ContextTable context, int rows) {
@@ -53,7 +69,8 @@ final class ContentHash {
     texts.forEach(this::add);
   }
 
-  private void add(String text) {
+  /** A text with its length. */
+  void add(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     add(bytes.length);
     flush();

@@ -30,7 +30,7 @@ final class ContextCollector {
   void add(List<String> values) {
     for (int c = 0; c < codes.length; c++) {
       if (size == codes[c].length) {
-        codes[c] = Arrays.copyOf(codes[c], ArraySize.behind(size));
+        codes[c] = Arrays.copyOf(codes[c], LineRoom.behind(size));
       }
       Map<String, Integer> known = numbers.get(c);
       String value = values.get(c);

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param lines data lines in the file
  * @param interactions distinct pairs of user and item that remain
- * @param users users with at least one interaction
+ * @param users users with at least one interaction, those elsewhere included
  * @param items items, those without interactions included
  * @param itemsWithoutInteractions items that only the catalogue knows
  * @param duplicates lines merged into another of the same user and item
@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 public record DatasetSummary(
     long lines,
-    int interactions,
+    long interactions,
     int users,
     int items,
     int itemsWithoutInteractions,

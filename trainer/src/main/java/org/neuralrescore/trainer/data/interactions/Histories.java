@@ -21,6 +21,7 @@ public final class Histories {
   private final int[] rows;
   private final InteractionDetails details;
   private final ContextTable context;
+  private final Elsewhere elsewhere;
 
   /**
    * @param itemCount columns of the matrix
@@ -31,7 +32,7 @@ public final class Histories {
    */
   Histories(
       int itemCount, int[] starts, int[] items, InteractionDetails details, ContextTable context) {
-    this(itemCount, starts, items, AS_POSITIONS, details, context);
+    this(itemCount, starts, items, AS_POSITIONS, details, context, Elsewhere.NOBODY);
     if (details.size() != items.length) {
       throw new IllegalArgumentException(
           "histories expect details of " + items.length + " interactions, got " + details.size());
@@ -49,7 +50,8 @@ public final class Histories {
       int[] items,
       int[] rows,
       InteractionDetails details,
-      ContextTable context) {
+      ContextTable context,
+      Elsewhere elsewhere) {
     int size = starts[starts.length - 1];
     if (items.length != size || !context.fits(size)) {
       throw new IllegalArgumentException(
@@ -61,6 +63,7 @@ public final class Histories {
     this.rows = rows;
     this.details = details;
     this.context = context;
+    this.elsewhere = elsewhere;
   }
 
   /** Every row of a matrix as a history of its columns, all of one moment, without times. */
@@ -87,7 +90,21 @@ public final class Histories {
     for (int p = 0; p < items.length; p++) {
       newItems[p] = rowOf[items[p]];
     }
-    return new Histories(newItemCount, starts, newItems, rows, details, context);
+    return new Histories(newItemCount, starts, newItems, rows, details, context, elsewhere);
+  }
+
+  /**
+   * The same, of a data set that has more users than these.
+   *
+   * @param others with counts of these items
+   */
+  Histories beside(Elsewhere others) {
+    return new Histories(itemCount, starts, items, rows, details, context, others);
+  }
+
+  /** Users of the data set whose histories are not among these. */
+  public Elsewhere elsewhere() {
+    return elsewhere;
   }
 
   private int row(int position) {
@@ -171,7 +188,16 @@ public final class Histories {
     return context;
   }
 
-  /** How many users touched each item, [items], new. */
+  /** How many users touched each item, those elsewhere included, [items], new. */
+  public int[] popularityOfAll() {
+    int[] users = popularity();
+    for (int item = 0; item < itemCount; item++) {
+      users[item] += elsewhere.touched(item);
+    }
+    return users;
+  }
+
+  /** How many of these users touched each item, [items], new. */
   public int[] popularity() {
     int[] users = new int[itemCount];
     for (int item : items) {
@@ -246,7 +272,7 @@ public final class Histories {
       }
     }
     return new Histories(
-        itemCount, newStarts, newItems, newRows, details, context.select(positions));
+        itemCount, newStarts, newItems, newRows, details, context.select(positions), elsewhere);
   }
 
   /**
@@ -272,7 +298,8 @@ public final class Histories {
         Arrays.stream(positions).map(p -> items[p]).toArray(),
         Arrays.stream(positions).map(this::row).toArray(),
         details,
-        context.select(positions));
+        context.select(positions),
+        elsewhere);
   }
 
   /** Every user's history here or, where it is empty, there; of equal users and items. */
@@ -316,7 +343,8 @@ public final class Histories {
         newItems,
         newRows,
         shared ? details : details.append(there.details),
-        context.append(there.context).select(contextRows));
+        context.append(there.context).select(contextRows),
+        elsewhere);
   }
 
   /** The matrix [users x items] with a one for every interaction. */

@@ -65,7 +65,7 @@ public final class InteractionCollector {
    */
   public void add(String user, String item, float rating, long time, List<String> contextValues) {
     if (size == userOf.length) {
-      int larger = ArraySize.behind(size);
+      int larger = LineRoom.behind(size);
       userOf = Arrays.copyOf(userOf, larger);
       itemOf = Arrays.copyOf(itemOf, larger);
       ratings = Arrays.copyOf(ratings, larger);

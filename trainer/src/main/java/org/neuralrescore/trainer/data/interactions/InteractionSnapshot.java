@@ -61,12 +61,16 @@ public final class InteractionSnapshot {
       DatasetSummary summary = readSummary(in);
       // A damaged number must not ask for more memory than the file could fill.
       if (summary.interactions() < 0
-          || (long) summary.interactions() * HistoryCodec.EACH > Files.size(file)) {
+          || summary.interactions() * HistoryCodec.EACH > Files.size(file)) {
         throw damaged(file, null);
       }
       Histories histories =
           HistoryCodec.readHistories(
-              in, users.size(), items.size(), summary.interactions(), magic == MAGIC_WITH_CONTEXT);
+              in,
+              users.size(),
+              items.size(),
+              Math.toIntExact(summary.interactions()),
+              magic == MAGIC_WITH_CONTEXT);
       String sha256 = in.readUTF();
       if (!sha256.equals(ContentHash.of(users, items, histories))) {
         throw damaged(file, null);
@@ -87,7 +91,7 @@ public final class InteractionSnapshot {
   private static void writeSummary(DataOutputStream out, DatasetSummary summary)
       throws IOException {
     out.writeLong(summary.lines());
-    out.writeInt(summary.interactions());
+    out.writeInt(Math.toIntExact(summary.interactions()));
     out.writeInt(summary.users());
     out.writeInt(summary.items());
     out.writeInt(summary.itemsWithoutInteractions());

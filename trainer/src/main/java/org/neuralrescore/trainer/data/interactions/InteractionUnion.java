@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.math.ArraySize;
 import org.neuralrescore.trainer.model.Ids;
 
 /**
@@ -18,11 +19,9 @@ import org.neuralrescore.trainer.model.Ids;
  * lines makes.
  */
 public final class InteractionUnion {
-  /** An array of Java's has no room for more. */
-  private static final long MOST = Integer.MAX_VALUE - 8;
-
   private final ReadingRules rules;
   private final List<PartHead> heads = new ArrayList<>();
+  private final StayingSum staying = new StayingSum();
   private LineTally tally = LineTally.NONE;
 
   /** Of parts that were gathered under these rules, whose catalogue is added here. */
@@ -34,6 +33,12 @@ public final class InteractionUnion {
   public InteractionUnion add(PartHead head) {
     heads.add(head);
     return add(head.tally());
+  }
+
+  /** Of users of a part who stay where it is: the data set knows how many touched what. */
+  public InteractionUnion add(StayingPart part) {
+    staying.add(part);
+    return this;
   }
 
   /** What was counted elsewhere. */
@@ -55,6 +60,7 @@ public final class InteractionUnion {
     requireEnough(name);
     TreeSet<String> ids = new TreeSet<>();
     heads.forEach(head -> ids.addAll(head.items()));
+    ids.addAll(staying.items());
     int touched = ids.size();
     if (touched < 2) {
       throw refuse(
@@ -67,15 +73,16 @@ public final class InteractionUnion {
     Ids items = new Ids(List.copyOf(ids));
     PartPlaces places = PartPlaces.of(heads);
     Ids users = new Ids(places.users());
-    Histories histories = histories(items, places, parts);
+    Histories histories = histories(items, places, parts).beside(staying.of(items));
+    long interactions = histories.size() + histories.elsewhere().interactions();
     DatasetSummary summary =
         new DatasetSummary(
             tally.lines(),
-            histories.size(),
-            users.size(),
+            interactions,
+            Math.addExact(users.size(), histories.elsewhere().users()),
             items.size(),
             items.size() - touched,
-            tally.kept() - histories.size(),
+            tally.kept() - interactions,
             tally.belowThreshold(),
             tally.blank(),
             tally.disorder(),
@@ -111,18 +118,26 @@ public final class InteractionUnion {
                   : "; expected one a line"));
     }
     long size = heads.stream().mapToLong(PartHead::size).sum();
-    if (size > MOST) {
+    if (size > ArraySize.MOST) {
       throw refuse(
           name,
           String.format(
               Locale.ROOT,
               "has %,d different interactions, and a data set holds %,d at most; train on a part of"
-                  + " its users or of its time",
+                  + " its users or of its time, or on Spark with fewer --driver-users",
               size,
-              MOST));
+              ArraySize.MOST));
     }
     List<String> users = heads.stream().flatMap(head -> head.users().stream()).limit(2).toList();
-    if (users.size() == 1) {
+    if (users.isEmpty()) {
+      throw refuse(
+          name,
+          String.format(
+              Locale.ROOT,
+              "none of its %,d users was drawn; take a larger --driver-users",
+              staying.users()));
+    }
+    if (users.size() == 1 && staying.users() == 0) {
       throw refuse(
           name,
           "has one user only, ["
@@ -168,8 +183,9 @@ public final class InteractionUnion {
   }
 
   private static Instant extreme(Histories histories, boolean earliest) {
-    long found = histories.time(0);
-    for (int p = 1; p < histories.size(); p++) {
+    Elsewhere others = histories.elsewhere();
+    long found = earliest ? others.earliest() : others.latest();
+    for (int p = 0; p < histories.size(); p++) {
       found = earliest ? Math.min(found, histories.time(p)) : Math.max(found, histories.time(p));
     }
     return Instant.ofEpochMilli(found);

@@ -20,8 +20,8 @@ final class KnownItems {
    * @param learned those before it
    */
   static EvaluationSet of(Histories all, Histories learned, EvaluationSet cases) {
-    int[] ever = all.popularity();
-    int[] before = learned.popularity();
+    int[] ever = all.popularityOfAll();
+    int[] before = learned.popularityOfAll();
     int givenAway = 0;
     int untouched = 0;
     for (int item = 0; item < ever.length; item++) {

@@ -3,12 +3,10 @@ package org.neuralrescore.trainer.factors.solver;
 
 import java.util.Locale;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.math.ArraySize;
 
 /** One side of a factorisation, {@code W} or {@code H}: an array, row-major [rows x rank]. */
 public final class Side {
-  /** Of an array, as JVMs have it. */
-  private static final int MOST = Integer.MAX_VALUE - 8;
-
   private Side() {}
 
   /**
@@ -18,7 +16,7 @@ public final class Side {
    */
   public static int size(int rows, int rank) {
     long size = (long) rows * rank;
-    if (size > MOST) {
+    if (size > ArraySize.MOST) {
       throw new UserError(
           UserError.Kind.INPUT,
           String.format(
@@ -28,7 +26,7 @@ public final class Side {
               rows,
               rank,
               size,
-              MOST));
+              ArraySize.MOST));
     }
     return (int) size;
   }

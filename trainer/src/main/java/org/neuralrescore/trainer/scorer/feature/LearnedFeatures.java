@@ -43,10 +43,10 @@ public final class LearnedFeatures {
     }
     blocks = List.copyOf(columns);
     width = blocks.stream().mapToInt(FeatureBlock::width).sum();
-    counts = learned.popularity();
+    counts = learned.popularityOfAll();
     first = new long[learned.itemCount()];
-    Arrays.fill(first, Long.MAX_VALUE);
-    long latest = Long.MIN_VALUE;
+    Arrays.setAll(first, learned.elsewhere()::first);
+    long latest = learned.elsewhere().latest();
     for (int p = 0; p < learned.size(); p++) {
       first[learned.item(p)] = Math.min(first[learned.item(p)], learned.time(p));
       latest = Math.max(latest, learned.time(p));

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.interactions;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.UserError;
 
@@ -83,6 +88,81 @@ class InteractionUnionTest {
   }
 
   @Test
+  void usersWhoStay_areCounted_andTheOthersAreAsAmongAll() {
+    ReadingRules rules = ReadingRules.defaults().withCatalogue(List.of("a", "i3", "zz"));
+    List<Line> lines = lines(7);
+    Interactions whole = joined(rules, lines, 1, true);
+    UserDraw draw = new UserDraw(0.4, 3);
+    List<String> drawn = whole.users().asList().stream().filter(draw::has).toList();
+    Set<String> hashes = new HashSet<>();
+    for (int parts : new int[] {1, 2, 5, 200}) {
+      Interactions some =
+          DrawnData.of(
+              rules,
+              true,
+              draw,
+              IntStream.range(0, parts)
+                  .mapToObj(part -> part(rules, lines, parts, part))
+                  .toArray(InteractionPart[]::new));
+      assertEquals(drawn, some.users().asList());
+      assertEquals(whole.items().asList(), some.items().asList());
+      assertEquals(whole.summary(), some.summary());
+      assertArrayEquals(whole.histories().popularity(), some.histories().popularityOfAll());
+      Elsewhere others = some.histories().elsewhere();
+      assertEquals(whole.users().size() - drawn.size(), others.users());
+      assertEquals(whole.histories().size() - some.histories().size(), others.interactions());
+      for (int u = 0; u < drawn.size(); u++) {
+        int row = whole.users().row(drawn.get(u)).orElseThrow();
+        assertEquals(told(whole.histories(), row), told(some.histories(), u), drawn.get(u));
+      }
+      hashes.add(some.sha256());
+    }
+    assertEquals(1, hashes.size());
+    // What others did is part of the data, too.
+    List<Line> changed = new ArrayList<>(lines);
+    changed.replaceAll(
+        line -> draw.has(line.user()) ? line : new Line(line.user(), line.item(), 5, line.time()));
+    Interactions other = DrawnData.of(rules, true, draw, part(rules, changed, 1, 0));
+    assertFalse(hashes.contains(other.sha256()));
+    // A split leaves it what is known of the others.
+    boolean[] first = new boolean[other.histories().size()];
+    first[0] = true;
+    assertEquals(other.histories().elsewhere(), other.histories().select(first).elsewhere());
+  }
+
+  private static List<String> told(Histories histories, int user) {
+    return IntStream.range(histories.start(user), histories.end(user))
+        .mapToObj(
+            p ->
+                histories.item(p)
+                    + " "
+                    + histories.time(p)
+                    + " "
+                    + histories.rating(p)
+                    + " "
+                    + histories.count(p)
+                    + " "
+                    + histories.again(p)
+                    + " "
+                    + histories.context().value(0, p)
+                    + histories.context().value(1, p))
+        .toList();
+  }
+
+  @Test
+  void nobodyDrawn_isToldSo() {
+    UserDraw draw = new UserDraw(1e-9, 3);
+    InteractionPart all = part(ReadingRules.defaults(), lines(7), 1, 0);
+    UserError error =
+        assertThrows(UserError.class, () -> DrawnData.of(ReadingRules.defaults(), true, draw, all));
+    assertEquals(
+        "lines: none of its "
+            + all.users().size()
+            + " users was drawn; take a larger --driver-users",
+        error.getMessage());
+  }
+
+  @Test
   void parts_areRefusedTogether_asOneWouldBe() {
     List<Line> lines = List.of(new Line("a", "x", 1, 0), new Line("b", "x", 1, 0));
     UserError error =
@@ -116,7 +196,8 @@ class InteractionUnionTest {
                     }));
     assertEquals(
         "lines: has 4,294,967,294 different interactions, and a data set holds 2,147,483,639 at"
-            + " most; train on a part of its users or of its time",
+            + " most; train on a part of its users or of its time, or on Spark with fewer"
+            + " --driver-users",
         error.getMessage());
   }
 }

@@ -17,10 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.content.ItemContent;
+import org.neuralrescore.trainer.data.interactions.DrawnData;
+import org.neuralrescore.trainer.data.interactions.InteractionCollector;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
+import org.neuralrescore.trainer.data.interactions.InteractionPart;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.interactions.UserDraw;
+import org.neuralrescore.trainer.eval.ItemPopularity;
+import org.neuralrescore.trainer.eval.PopularityRanker;
 import org.neuralrescore.trainer.model.FeatureBlock;
 import org.neuralrescore.trainer.model.ItemFeatures;
 
@@ -71,6 +77,30 @@ class LearnedFeaturesTest {
         },
         served.rows(),
         1e-6f);
+  }
+
+  @Test
+  void usersElsewhere_countAsTheseDo() {
+    InteractionCollector lines = new InteractionCollector(ReadingRules.defaults(), List.of());
+    for (int user = 0; user < 40; user++) {
+      for (int n = 0; n <= user % 7; n++) {
+        lines.add("u" + user, "i" + n, 1, (1_000 + (user + n) * DAY) * 1000, List.of());
+      }
+    }
+    InteractionPart all = lines.part();
+    ReadingRules rules = ReadingRules.defaults();
+    Interactions whole = DrawnData.of(rules, true, new UserDraw(1, 3), all);
+    Interactions some = DrawnData.of(rules, true, new UserDraw(0.3, 3), all);
+    assertTrue(some.histories().elsewhere().users() > 20);
+    assertArrayEquals(
+        of(whole, ItemFeature.AGE, ItemFeature.POPULARITY).served().rows(),
+        of(some, ItemFeature.AGE, ItemFeature.POPULARITY).served().rows());
+    assertArrayEquals(
+        ItemPopularity.of(whole.histories()).users(), ItemPopularity.of(some.histories()).users());
+    assertEquals(40, ItemPopularity.of(some.histories()).userCount());
+    assertArrayEquals(
+        new PopularityRanker(whole.histories()).users(),
+        new PopularityRanker(some.histories()).users());
   }
 
   @Test

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.UserError;
 
-class ArraySizeTest {
+class LineRoomTest {
   @Test
   void behind_growsByHalf_upToAnArray_andThenRefuses() {
-    assertEquals(16, ArraySize.behind(10));
-    assertEquals(Integer.MAX_VALUE - 8, ArraySize.behind(1_500_000_000));
-    UserError error = assertThrows(UserError.class, () -> ArraySize.behind(Integer.MAX_VALUE - 8));
+    assertEquals(16, LineRoom.behind(10));
+    assertEquals(Integer.MAX_VALUE - 8, LineRoom.behind(1_500_000_000));
+    UserError error = assertThrows(UserError.class, () -> LineRoom.behind(Integer.MAX_VALUE - 8));
     assertEquals(UserError.Kind.INPUT, error.kind());
   }
 }

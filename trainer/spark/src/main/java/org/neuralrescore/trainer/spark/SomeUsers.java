@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.neuralrescore.trainer.spark;
+
+import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.progress.Progress;
+import org.neuralrescore.trainer.data.interactions.HistoryBlock;
+import org.neuralrescore.trainer.data.interactions.InteractionPart;
+import org.neuralrescore.trainer.data.interactions.InteractionUnion;
+import org.neuralrescore.trainer.data.interactions.Interactions;
+import org.neuralrescore.trainer.data.interactions.LineTally;
+import org.neuralrescore.trainer.data.interactions.PartHead;
+import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.interactions.StayingPart;
+import org.neuralrescore.trainer.data.interactions.UserDraw;
+import org.neuralrescore.trainer.engine.EngineOptions.DriverUsers;
+
+/**
+ * Some users brought to the driver, drawn by their ids; of all others it hears how many touched
+ * what. What it holds grows with those users and with the items, not with the interactions.
+ *
+ * @param interactions of those who came
+ * @param staying all others; the caller closes them, and the parts with them
+ */
+record SomeUsers(Interactions interactions, StayingUsers staying) {
+  /** Who stays teaches the factors: these are not to be few. */
+  private static final int MOST_SHARE = 2;
+
+  private static final String STEP = "gather from spark";
+
+  /** What a part tells: heads of both. */
+  private static final class Heads implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] drawn;
+    private final byte[] staying;
+
+    private Heads(InteractionPart drawn, InteractionPart staying) {
+      this.drawn = drawn.head().toBytes();
+      this.staying = StayingPart.of(staying).toBytes();
+    }
+  }
+
+  /**
+   * Brings them.
+   *
+   * @param name what errors call the files
+   * @param timed whether they have times
+   * @throws UserError of kind USAGE where too few would stay
+   */
+  static SomeUsers of(
+      SparkSession spark,
+      Parts parts,
+      DriverUsers asked,
+      ReadingRules rules,
+      String name,
+      boolean timed,
+      Progress progress) {
+    WireDraw draw = WireDraw.of(draw(parts, asked));
+    InteractionUnion union = new InteractionUnion(rules);
+    int[] users = new int[parts.told().size()];
+    for (PartOfUsers.Told one : parts.told()) {
+      one.ends().forEach(end -> union.add(LineTally.leftOut(end.belowThreshold(), end.blank())));
+    }
+    try (TaskProgress watched = TaskProgress.ofTasks(spark, progress, STEP, 2L * users.length)) {
+      return watched.during(
+          () -> {
+            Iterator<Heads> heads =
+                new Waves<>(
+                    parts.kept().map(part -> new Heads(draw.drawn(part), draw.staying(part))));
+            for (int part = 0; part < users.length; part++) {
+              Heads both = heads.next();
+              StayingPart staying = StayingPart.of(both.staying);
+              users[part] = staying.users();
+              union.add(PartHead.of(both.drawn)).add(staying);
+            }
+            Iterator<byte[]> blocks =
+                new Waves<>(
+                    parts.kept().map(part -> HistoryBlock.writeAll(draw.drawn(part).histories())));
+            Interactions drawn = union.finish(name, timed, () -> HistoryBlock.read(blocks.next()));
+            return new SomeUsers(drawn, StayingUsers.of(spark, parts, draw, users, drawn));
+          });
+    } catch (Exception e) {
+      throw SparkFailure.told("reading " + name + " on Spark failed", e);
+    }
+  }
+
+  private static UserDraw draw(Parts parts, DriverUsers asked) {
+    long all = parts.told().stream().mapToLong(PartOfUsers.Told::users).sum();
+    if (asked.users() > all / MOST_SHARE) {
+      throw new UserError(
+          USAGE,
+          String.format(
+              Locale.ROOT,
+              "--driver-users %,d of %,d users leaves too few to learn factors from; take %,d or"
+                  + " fewer, or leave it out, and factors are learned from all",
+              asked.users(),
+              all,
+              all / MOST_SHARE));
+    }
+    return new UserDraw((double) asked.users() / all, asked.seed());
+  }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.neuralrescore.trainer.base.math;
+
+/** What one array of Java holds. */
+public final class ArraySize {
+  /** Values, as JVMs have them: a few less than the largest {@code int}. */
+  public static final int MOST = Integer.MAX_VALUE - 8;
+
+  private ArraySize() {}
+}
