@@ -74,7 +74,7 @@ final class MllibAls implements Factorisation {
     if (others.isPresent()) {
       if (ofOthers.isEmpty()) {
         String key =
-            String.join("/", "mllib", "others", als.key(), others.get().counted().sha256());
+            String.join("/", "mllib", "others", als.key(), others.get().hash());
         ofOthers =
             Optional.of(
                 keptOr(

@@ -28,9 +28,6 @@ import org.neuralrescore.trainer.engine.EngineOptions.DriverUsers;
  * @param staying all others; the caller closes them, and the parts with them
  */
 record SomeUsers(Interactions interactions, StayingUsers staying) {
-  /** Who stays teaches the factors: these are not to be few. */
-  private static final int MOST_SHARE = 2;
-
   private static final String STEP = "gather from spark";
 
   /** What a part tells: heads of both. */
@@ -92,7 +89,9 @@ record SomeUsers(Interactions interactions, StayingUsers staying) {
 
   private static UserDraw draw(Parts parts, DriverUsers asked) {
     long all = parts.told().stream().mapToLong(PartOfUsers.Told::users).sum();
-    if (asked.users() > all / MOST_SHARE) {
+    // Who stays teaches the factors: half of all at least.
+    long most = all / 2;
+    if (asked.users() > most) {
       throw new UserError(
           USAGE,
           String.format(
@@ -101,7 +100,7 @@ record SomeUsers(Interactions interactions, StayingUsers staying) {
                   + " fewer, or leave it out, and factors are learned from all",
               asked.users(),
               all,
-              all / MOST_SHARE));
+              most));
     }
     return new UserDraw((double) asked.users() / all, asked.seed());
   }

@@ -2,6 +2,8 @@
 package org.neuralrescore.trainer.spark;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,6 +14,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.data.interactions.Elsewhere;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.InteractionPart;
@@ -66,6 +69,16 @@ final class StayingUsers implements AutoCloseable {
   /** What is known of all of them together. */
   Elsewhere counted() {
     return counted;
+  }
+
+  /** What factors of theirs depend on: their interactions, and which items there are. */
+  String hash() {
+    MessageDigest digest = Sha256.digest();
+    for (String item : items.value()) {
+      digest.update(item.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) '\n');
+    }
+    return Sha256.hex(digest, counted.sha256().getBytes(StandardCharsets.UTF_8));
   }
 
   /**

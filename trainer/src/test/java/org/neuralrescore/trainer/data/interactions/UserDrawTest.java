@@ -19,7 +19,7 @@ class UserDrawTest {
     List<String> drawn = USERS.stream().filter(draw::has).toList();
     // Five standard deviations.
     assertEquals(2_000, drawn.size(), 5 * Math.sqrt(10_000 * 0.2 * 0.8));
-    long both = drawn.stream().filter(new UserDraw(0.2, 8)::has).count();
+    int both = (int) drawn.stream().filter(new UserDraw(0.2, 8)::has).count();
     assertEquals(400, both, 5 * Math.sqrt(2_000 * 0.2 * 0.8));
     // Who is among fewer is among more.
     assertTrue(USERS.stream().filter(new UserDraw(0.1, 7)::has).allMatch(drawn::contains));
