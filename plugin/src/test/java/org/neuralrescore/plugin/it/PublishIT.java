@@ -239,7 +239,8 @@ class PublishIT {
     Made mine = bundles.make("publish-mine", 20);
     Made theirs = bundles.make("publish-theirs", 20);
     PublishOptions shared =
-        new PublishOptions("publish-shared", "publish-shared-users", "publish-mine", CONFIG, 1);
+        PublishOptions.defaults("publish-mine", CONFIG)
+            .withIndices("publish-shared", "publish-shared-users");
     publish(mine, shared);
     publish(theirs, shared.withAlias("publish-theirs"));
     publish(bundles.make("publish-mine", 21), shared);

@@ -22,9 +22,9 @@ final class IndexFlags {
   @Option(
       names = "--shards",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Of indices that are made; default ${DEFAULT-VALUE}.")
-  int shards;
+      description =
+          "Primary shards of indices that are made; default: as the files of --config say.")
+  Integer shards;
 
   @Option(
       names = "--config",
@@ -34,8 +34,10 @@ final class IndexFlags {
 
   /** The options of a publication of a model. */
   PublishOptions options(String name) {
-    PublishOptions options =
-        PublishOptions.defaults(name, ClusterFlags.config(config)).withShards(shards);
+    PublishOptions options = PublishOptions.defaults(name, ClusterFlags.config(config));
+    if (shards != null) {
+      options = options.withShards(shards);
+    }
     options =
         options.withIndices(
             itemsIndex == null ? options.itemsIndex() : itemsIndex,

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import tools.jackson.core.JacksonException;
@@ -53,11 +54,11 @@ final class Indices {
    * Creates an index where there is none; one that is there is left as it is.
    *
    * @param config settings and mappings
-   * @param shards primary shards
+   * @param shards primary shards; empty: as {@code config} says
    * @return whose it is: what is there and not made here is somebody's own, and so are its
    *     documents
    */
-  Owner ensure(String index, Path config, int shards) {
+  Owner ensure(String index, Path config, OptionalInt shards) {
     if (exists(index)) {
       return isOurs(index) ? Owner.WE : Owner.THEY;
     }
@@ -76,7 +77,7 @@ final class Indices {
     return mapping(index).meta().containsKey(MARK);
   }
 
-  private static byte[] body(Path file, int shards) {
+  private static byte[] body(Path file, OptionalInt shards) {
     if (!Files.isRegularFile(file)) {
       throw new UserError(
           Kind.INPUT, "no index settings at [" + file + "]: name the project's es-config folder");
@@ -87,7 +88,8 @@ final class Indices {
         throw new UserError(
             Kind.INPUT, "[" + file + "] expects an object with settings and mappings");
       }
-      object.withObject("/settings/index").put("number_of_shards", shards);
+      shards.ifPresent(
+          primary -> object.withObject("/settings/index").put("number_of_shards", primary));
       object.withObject("/mappings/_meta/" + MARK).put("made_by", "publish");
       return RestCalls.MAPPER.writeValueAsBytes(object);
     } catch (IOException | JacksonException e) {

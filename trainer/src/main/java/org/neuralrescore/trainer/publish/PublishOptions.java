@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.publish;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 
@@ -13,15 +14,15 @@ import org.neuralrescore.trainer.base.UserError.Kind;
  * @param usersIndex the index with the users' vectors
  * @param alias what searches name
  * @param config the folder with {@code items-index.json} and {@code users-index.json}
- * @param shards primary shards of an index that is created
+ * @param shards primary shards of an index that is created; empty: as the files say
  */
 @RecordBuilder
 public record PublishOptions(
-    String itemsIndex, String usersIndex, String alias, Path config, int shards)
+    String itemsIndex, String usersIndex, String alias, Path config, OptionalInt shards)
     implements PublishOptionsBuilder.With {
   public PublishOptions {
-    if (shards < 1) {
-      throw new UserError(Kind.USAGE, "an index needs 1 shard or more, got " + shards);
+    if (shards.isPresent() && shards.getAsInt() < 1) {
+      throw new UserError(Kind.USAGE, "an index needs 1 shard or more, got " + shards.getAsInt());
     }
     if (itemsIndex.equals(usersIndex)) {
       throw new UserError(
@@ -31,12 +32,18 @@ public record PublishOptions(
   }
 
   /**
-   * Index and alias are called as the model, the users' index {@code <name>-users}; one shard.
+   * Index and alias are called as the model, the users' index {@code <name>-users}; shards are as
+   * the files say.
    *
    * @param config {@code es-config}
    */
   public static PublishOptions defaults(String name, Path config) {
-    return new PublishOptions(name, name + "-users", name, config, 1);
+    return new PublishOptions(name, name + "-users", name, config, OptionalInt.empty());
+  }
+
+  /** The same with so many primary shards, whatever the files say. */
+  public PublishOptions withShards(int primary) {
+    return with().shards(OptionalInt.of(primary)).build();
   }
 
   /** The same with other indices. */
