@@ -25,6 +25,7 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.catalogue.Catalogue;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.publish.ClusterAddress;
+import org.neuralrescore.trainer.publish.DeployedModel;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking.Case;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking.Scored;
@@ -154,6 +155,38 @@ class PublishIT {
         assertFalse(cases.get(i).excluded().contains(scored.id()));
       }
     }
+  }
+
+  @Test
+  void publish_byHandTwice_isTakenBackByRollback() {
+    Made first = bundles.make("publish-back", 1);
+    Made second = bundles.make("publish-back", 2);
+    for (Made made : List.of(first, second, second)) {
+      TrainerRun run = command("publish", made.bundle().stored().folder().toString());
+      assertEquals(0, run.code(), run.err());
+    }
+    assertEquals(second.bundle().reference(), aliased("publish-back"));
+    List<String> ways =
+        List.of(
+            first.bundle().reference(), second.bundle().reference(), first.bundle().reference());
+    for (String there : ways) {
+      TrainerRun run = command("rollback", "--name", "publish-back", "--out", folder.toString());
+      assertEquals(0, run.code(), run.err());
+      assertEquals(there, aliased("publish-back"));
+    }
+  }
+
+  private static TrainerRun command(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--url", Cluster.shared().baseUri().toString()));
+    all.addAll(List.of("--config", CONFIG.toString()));
+    return TrainerRun.of(all);
+  }
+
+  private static String aliased(String alias) {
+    return new DeployedModel(connection, PublishOptions.defaults(alias, CONFIG))
+        .reference()
+        .orElseThrow();
   }
 
   @Test

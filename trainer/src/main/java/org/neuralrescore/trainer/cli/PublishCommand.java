@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.cli;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import org.neuralrescore.trainer.publish.PublishOptions;
 import org.neuralrescore.trainer.publish.PublishReport;
 import org.neuralrescore.trainer.publish.Publisher;
 import org.neuralrescore.trainer.release.VerdictFile;
+import org.neuralrescore.trainer.retrain.PublicationByHand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Parameters;
       "Publishes a bundle to an Elasticsearch with the plugin: makes the indices where they are not,"
           + " writes items and users with this generation's own vector field, checks and stores the"
           + " model, then moves the alias. No search ever mixes two generations, and running it again"
-          + " does no harm. The former generation stays for a rollback; older ones go.",
+          + " does no harm. The former generation stays for 'rollback', and"
+          + " history.jsonl beside the bundle gets a line; older ones go.",
       ""
     },
     footer = {
@@ -78,7 +81,8 @@ final class PublishCommand implements Callable<Integer> {
     try (Engine engine = engines.open(progress);
         Cluster connected = cluster.connect()) {
       PublishReport report =
-          new Publisher(connected, options, progress, engine.userWriting()).publish(read, texts);
+          new Publisher(connected, options, progress, engine.userWriting())
+              .publish(read, texts, former -> history(options).about(read, former));
       output.text(
           "Published "
               + report.model()
@@ -121,6 +125,10 @@ final class PublishCommand implements Callable<Integer> {
       output.json(json(report, options));
     }
     return 0;
+  }
+
+  private PublicationByHand history(PublishOptions options) {
+    return new PublicationByHand(options.alias(), output::note, InstantSource.system());
   }
 
   private void requireWorth(Path folder) {

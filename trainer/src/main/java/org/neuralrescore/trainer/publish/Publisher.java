@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.publish;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.neuralrescore.bundle.ModelManifest;
 import org.neuralrescore.trainer.base.UserError;
@@ -54,6 +55,17 @@ public final class Publisher {
    * @throws UserError of kind CLUSTER or MISMATCH; the alias then stays where it was
    */
   public PublishReport publish(StoredBundle bundle, Catalogue catalogue) {
+    return publish(bundle, catalogue, previous -> {});
+  }
+
+  /**
+   * Publishes, and tells what the alias names before it moves.
+   *
+   * @param beforeItMoves gets {@code name/generation}, or nothing where there is no alias yet; not
+   *     called where the alias names the bundle already
+   */
+  public PublishReport publish(
+      StoredBundle bundle, Catalogue catalogue, Consumer<Optional<String>> beforeItMoves) {
     ModelManifest manifest = bundle.manifest();
     List<ItemFields.Field> itemFields = ItemFields.of(bundle);
     bundle.checkParity();
@@ -90,8 +102,11 @@ public final class Publisher {
     indices.refresh(options.usersIndex());
 
     registry.put(bundle, options);
-    Optional<String> previous =
-        registry.aliased(options.alias()).filter(named -> !named.equals(bundle.reference()));
+    Optional<String> named = registry.aliased(options.alias());
+    Optional<String> previous = named.filter(reference -> !reference.equals(bundle.reference()));
+    if (named.equals(previous)) {
+      beforeItMoves.accept(previous);
+    }
     registry.alias(options, manifest);
     // Without a previous generation this is a first publication or one run again: whatever else
     // there is of the model may be what a rollback needs.

@@ -41,6 +41,11 @@ public record ClusterDeployment(
   }
 
   @Override
+  public Optional<String> alias() {
+    return Optional.of(options.alias());
+  }
+
+  @Override
   public void publish(StoredBundle bundle, List<CatalogueItem> catalogue) {
     new Publisher(cluster, options, progress).publish(bundle, Catalogue.of(catalogue));
   }

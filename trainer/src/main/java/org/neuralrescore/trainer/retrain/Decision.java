@@ -14,7 +14,9 @@ public enum Decision {
   /** Searches were moved back to the former generation. */
   ROLLED_BACK,
   /** What somebody else had deployed was taken over into the history. */
-  ADOPTED;
+  ADOPTED,
+  /** Somebody published by hand. */
+  BY_HAND;
 
   /** As the history has it. */
   public String label() {

@@ -12,6 +12,9 @@ public interface Deployment {
   /** The generation that searches use now, or empty before the first. */
   Optional<String> deployed();
 
+  /** What searches name, and publications by hand move; empty where there is no such thing. */
+  Optional<String> alias();
+
   /**
    * Lets searches use a bundle: all of it is in place before the first search does. Doing it again
    * does no harm, after a kill in the middle too.

@@ -19,6 +19,11 @@ public record LedgerDeployment(Workspace workspace) implements Deployment {
   }
 
   @Override
+  public Optional<String> alias() {
+    return Optional.empty();
+  }
+
+  @Override
   public void publish(StoredBundle bundle, List<CatalogueItem> catalogue) {
     // The history's line, written in the next phase, is all there is to it.
   }

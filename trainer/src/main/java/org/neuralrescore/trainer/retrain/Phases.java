@@ -171,7 +171,8 @@ record Phases(
     Verdict verdict = state.verdict().orElseThrow();
     boolean published = decision == Decision.PUBLISHED;
     Optional<String> deployed = published ? state.generation() : state.former();
-    Optional<String> former = published ? state.former() : history.formerOf(state.former());
+    Optional<String> former =
+        published ? state.former() : history.formerOf(state.former(), deployment.alias());
     if (!history.has(state.run())) {
       Map<String, Object> line =
           History.line(

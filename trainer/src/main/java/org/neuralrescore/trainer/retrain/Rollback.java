@@ -35,7 +35,7 @@ public final class Rollback {
                           "model [" + workspace.name() + "] has nothing deployed to roll back"));
       String former =
           history
-              .formerOf(Optional.of(now))
+              .formerOf(Optional.of(now), deployment.alias())
               .orElseThrow(
                   () ->
                       new UserError(

@@ -49,6 +49,11 @@ final class FolderDeployment implements Deployment {
   }
 
   @Override
+  public Optional<String> alias() {
+    return Optional.of("clicked");
+  }
+
+  @Override
   public void publish(StoredBundle bundle, List<CatalogueItem> catalogue) {
     write(bundle.manifest().generation(), bundle.hash());
     halfway.run();

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.RunLock;
+import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.retrain.GateOptions.Rule;
 
 /** Back to the former generation, and runs whose cluster is not where their history left it. */
@@ -119,6 +121,82 @@ class RollbackTest extends AfterTheFirstRun {
     assertEquals(Optional.of(better), blind.deployment(() -> {}).deployed());
     assertTrue(events.stream().anyMatch(event -> event.contains("asked again")), events.toString());
     assertTrue(events.contains("begins EVALUATE"), events.toString());
+  }
+
+  private void byHand(String alias, Optional<String> generation, Optional<String> former) {
+    Workspace workspace = fixture.workspace();
+    new PublicationByHand(
+            alias,
+            note -> {
+              throw new AssertionError(note);
+            },
+            RetrainFixture.clock())
+        .about(
+            workspace.stored(generation.orElseThrow()).orElseThrow(),
+            former.map(name -> workspace.name() + "/" + name));
+  }
+
+  @Test
+  void rollBack_afterAPublicationByHand_returnsToWhatItTookThePlaceOf() throws IOException {
+    fixture.show(1.0);
+    RetrainReport second = fixture.run(RetrainFixture.options());
+    byHand("clicked", first.generation(), second.generation());
+    fixture.deployment(() -> {}).moveTo(first.generation());
+    RetrainReport back = rollBack();
+    assertEquals(second.generation(), served());
+    assertEquals(first.generation(), back.former());
+    assertEquals(3, back.run());
+    rollBack();
+    assertEquals(first.generation(), served());
+  }
+
+  @Test
+  void rollBack_doesNotMindAPublicationThatWasCutOff_orIsAnotherAliasOwn() throws IOException {
+    fixture.show(1.0);
+    RetrainReport second = fixture.run(RetrainFixture.options());
+    byHand("clicked", first.generation(), second.generation());
+    byHand("staging", second.generation(), Optional.empty());
+    rollBack();
+    assertEquals(first.generation(), served());
+    byHand("staging", second.generation(), first.generation());
+    fixture.deployment(() -> {}).moveTo(second.generation());
+    UserError error = assertThrows(UserError.class, this::rollBack);
+    assertTrue(error.getMessage().contains("names no generation before"), error.getMessage());
+  }
+
+  @Test
+  void run_afterAPublicationByHand_stillAsksWhichOfTheTwoIsRight() throws IOException {
+    fixture.show(1.0);
+    RetrainReport second = fixture.run(RetrainFixture.options());
+    byHand("clicked", first.generation(), second.generation());
+    assertEquals(Decision.UNCHANGED, fixture.run(RetrainFixture.options()).decision());
+    fixture.deployment(() -> {}).moveTo(first.generation());
+    assertThrows(UserError.class, () -> fixture.run(RetrainFixture.options()));
+    adopt();
+    assertEquals(5, history().size());
+    assertEquals(4, history().get(4).get("run").asInt());
+  }
+
+  @Test
+  void publicationByHand_whereNoLineCanBeWritten_saysSo_andNothingElse() throws IOException {
+    List<String> notes = new ArrayList<>();
+    PublicationByHand publication =
+        new PublicationByHand("clicked", notes::add, RetrainFixture.clock());
+    Workspace workspace = fixture.workspace();
+    String generation = first.generation().orElseThrow();
+    try (RunLock lock = RunLock.take(workspace.lock())) {
+      assertEquals(Optional.empty(), lock.left());
+      publication.about(workspace.stored(generation).orElseThrow(), Optional.empty());
+    }
+    assertEquals(1, notes.size(), notes.toString());
+    assertTrue(notes.get(0).contains("at work on this model"), notes.toString());
+    assertEquals(1, history().size());
+
+    // A copy elsewhere is not where runs look.
+    java.nio.file.Path copy = folder.resolve("copy-of-it");
+    RetrainFixture.copyFolder(workspace.generation(generation), copy);
+    publication.about(StoredBundle.open(copy), Optional.empty());
+    assertEquals(1, notes.size(), notes.toString());
   }
 
   private void adopt() {
