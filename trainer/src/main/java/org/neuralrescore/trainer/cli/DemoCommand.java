@@ -17,6 +17,7 @@ import org.neuralrescore.trainer.demo.DemoOptions;
 import org.neuralrescore.trainer.demo.DemoReport;
 import org.neuralrescore.trainer.demo.DemoResult;
 import org.neuralrescore.trainer.demo.Installation;
+import org.neuralrescore.trainer.demo.Platform;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
@@ -92,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
     if (size < 1) {
       throw new UserError(UserError.Kind.USAGE, "--size expects 1 or more, got [" + size + "]");
     }
+    Platform.current().requirePlugin();
     flags.chooseUnlessTold();
     auto.requireChoice(flags.factors);
     data.requireOneSplit(flags.protocol);

@@ -97,6 +97,19 @@ class DemoTrainingTest {
     }
   }
 
+  @Test
+  void demo_whereThePluginDoesNotRun_refusesBeforeItTrains() {
+    String os = System.setProperty("os.name", "Mac OS X");
+    try {
+      CommandRun run = CommandRun.of("demo");
+      assertEquals(7, run.exitCode(), run.err());
+      assertTrue(run.errorLine().contains("Linux x64 and aarch64"), run.err());
+      assertEquals("", run.out());
+    } finally {
+      System.setProperty("os.name", os);
+    }
+  }
+
   private static List<Direction> directions(TrainingOptions options) {
     return options.wide().stream().map(way -> way.direction()).toList();
   }
