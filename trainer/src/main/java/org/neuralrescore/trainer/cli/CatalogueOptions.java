@@ -13,6 +13,8 @@ import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
 import org.neuralrescore.trainer.data.inspection.CatalogueInspection;
+import org.neuralrescore.trainer.data.inspection.Inspection;
+import org.neuralrescore.trainer.data.table.DataFile;
 import picocli.CommandLine.Option;
 
 /** Where the items' texts are. */
@@ -62,7 +64,7 @@ final class CatalogueOptions {
   @Option(
       names = "--items-delimiter",
       paramLabel = "TEXT",
-      description = "What parts two fields of the catalogue; default by the file's ending.")
+      description = "What parts two fields of the catalogue. Default: found by content.")
   String delimiter;
 
   @Option(
@@ -100,7 +102,13 @@ final class CatalogueOptions {
         return Optional.of(byContent(some));
       }
     }
-    return Optional.of(as(CatalogueFormat.movieLens(file, textsFile())));
+    CatalogueFormat named = CatalogueFormat.movieLens(file, textsFile());
+    DataFile source = new DataFile(file);
+    if (delimiter == null && !asksForContent() && source.kind() == DataFile.Kind.TEXT) {
+      String found = Inspection.delimiter(source, List.of(idColumn, titleColumn));
+      named = named.with().delimiter(Optional.of(found)).build();
+    }
+    return Optional.of(as(named));
   }
 
   /** The named file as flags say and, where they leave something open, as it looks. */

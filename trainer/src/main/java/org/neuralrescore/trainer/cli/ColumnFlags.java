@@ -39,8 +39,9 @@ final class ColumnFlags {
       names = "--time-column",
       paramLabel = "NAME",
       description =
-          "Epoch seconds or milliseconds, or ISO-8601; 'none' where the order of lines is the order"
-              + " of time. Default: found by content.")
+          "Epoch seconds, milliseconds, microseconds or nanoseconds, or dates such as 20200131,"
+              + " 2020-01-31, 2020/01/31 or 31.01.2020, with a time or without; 'none' where the"
+              + " order of lines is the order of time. Default: found by content.")
   String timeColumn;
 
   @Option(
@@ -56,8 +57,7 @@ final class ColumnFlags {
   @Option(
       names = "--delimiter",
       paramLabel = "TEXT",
-      description =
-          "What parts two fields: , or ; or | or :: or tab; default by the file's ending.")
+      description = "What parts two fields: , or ; or | or :: or tab. Default: found by content.")
   String delimiter;
 
   @Option(
@@ -102,6 +102,10 @@ final class ColumnFlags {
       found = found(file, inspection);
     } else {
       format = InteractionFormat.forEnding(file.path());
+      if (delimiter == null && userColumn != null && itemColumn != null) {
+        // Whoever names all columns has not said what parts them.
+        format = format.withDelimiter(Inspection.delimiter(file, List.of(userColumn, itemColumn)));
+      }
     }
     if (delimiter != null) {
       format = format.withDelimiter(delimiter(delimiter));

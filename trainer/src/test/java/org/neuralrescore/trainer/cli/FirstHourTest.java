@@ -126,6 +126,33 @@ class FirstHourTest {
     }
   }
 
+  /** Naming all columns says what they are called and not what parts them. */
+  @Test
+  void train_whereAllColumnsAreNamed_findsWhatPartsThemAllTheSame() throws IOException {
+    String tabs = Files.readString(orders("customer\tsku\tsold_at", true));
+    Path csv = Files.writeString(directory.resolve("orders.csv"), tabs.replace("\t", ";"));
+    StringBuilder goods = new StringBuilder("sku;name\n");
+    for (int item = 0; item < 12; item++) {
+      goods.append("sku").append(item).append(";Coat, long ").append(item).append('\n');
+    }
+    Path items = Files.writeString(directory.resolve("goods.csv"), goods);
+    CommandRun run =
+        train(
+            csv, true, "--items", items.toString(), "--id-column", "sku", "--title-column", "name");
+    assertEquals(0, run.exitCode(), run.err());
+    CommandRun bare =
+        train(
+            Files.writeString(
+                directory.resolve("bare.csv"),
+                tabs.substring(tabs.indexOf('\n') + 1).replace("\t", ";")),
+            true,
+            "--header",
+            "customer,sku,sold_at",
+            "--seed",
+            "7");
+    assertEquals(0, bare.exitCode(), bare.err());
+  }
+
   @Test
   void train_sortedLinesWithoutTimes_areWarnedOf() throws IOException {
     StringBuilder lines = new StringBuilder("customer\tsku\n");

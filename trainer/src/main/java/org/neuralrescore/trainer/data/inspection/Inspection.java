@@ -100,6 +100,18 @@ public record Inspection(
     return Column.empty(column, 0).isNamed(Words.QUANTITY);
   }
 
+  /**
+   * What parts the fields of a file whose columns are known: what its ending says where that cuts
+   * these names out of the first line, else what its first lines say.
+   */
+  public static String delimiter(DataFile file, List<String> columns) {
+    String byEnding = InteractionFormat.forEnding(file.path()).delimiter();
+    return file.kind() != DataFile.Kind.TEXT
+            || Sample.firstLine(file, byEnding).containsAll(columns)
+        ? byEnding
+        : Sample.of(file, Optional.empty()).delimiter();
+  }
+
   /** Items of the first lines of a file, for what is to be joined with it; blank ones left out. */
   public static Set<String> items(DataFile file, InteractionFormat format) {
     Set<String> items = new HashSet<>();
