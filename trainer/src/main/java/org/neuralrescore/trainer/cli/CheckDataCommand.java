@@ -40,8 +40,9 @@ import picocli.CommandLine.Parameters;
           + " columns by their content, the spelling of times, their range, duplicates, the share of"
           + " each rating, the largest user, and how catalogue and interactions join.",
       "",
-      "Writes it down as a project file, which every other command reads by -p. A flag given here"
-          + " wins over what was found; look at the file, it is short.",
+      "Writes it down as a project file, which train, tune, retrain, publish, search, evaluate and"
+          + " rollback read by -p. A flag given here wins over what was found; look at the file, it"
+          + " is short.",
       ""
     },
     footer = {

@@ -55,6 +55,16 @@ final class ProjectDefaults implements IDefaultValueProvider {
       }
     }
     for (String flag : project.flags().keySet()) {
+      if (NEVER.contains("--" + flag)) {
+        throw new UserError(
+            INPUT,
+            project.file()
+                + ": ["
+                + flag
+                + "] is no property of a project but asked for once: say --"
+                + flag
+                + " on the command line");
+      }
       if (!known.contains(flag)) {
         throw new UserError(
             INPUT,

@@ -268,6 +268,12 @@ class CheckDataCommandTest {
     CommandRun unknown = CommandRun.of("train", "-p", project.toString());
     assertEquals(3, unknown.exitCode(), unknown.err());
     assertTrue(unknown.errorLine().contains("[user_colum] is no flag"), unknown.err());
+    for (String once : List.of("json", "help", "version", "project")) {
+      Files.writeString(project, "name: shop\n" + once + ": true\n");
+      CommandRun refused = CommandRun.of("train", "-p", project.toString());
+      assertEquals(3, refused.exitCode(), refused.err());
+      assertTrue(refused.errorLine().contains("[" + once + "] is no property"), refused.err());
+    }
     Files.writeString(project, "name: [a\n");
     CommandRun broken = CommandRun.of("train", "-p", project.toString());
     assertEquals(3, broken.exitCode(), broken.err());
