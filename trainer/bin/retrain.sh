@@ -16,6 +16,7 @@
 #   NEURAL_RESCORE_JAVA_OPTS    such as -Xmx6g
 #
 # Exit codes, so that cron's mail or a monitor can tell them apart:
+#   1 a defect of the program, told by a stack trace
 #   0 published, or nothing new to learn    5 the cluster refused or is not there      8 the gate refused: the new model
 #   2 wrong options                         6 things that must agree do not              is worse, the deployed one stays
 #   3 bad input                             7 no JDK, no build, no place to write      9 another run is at work

@@ -62,7 +62,9 @@ final class DataOptions {
   @Option(
       names = "--min-rating",
       paramLabel = "X",
-      description = "Leave out interactions rated below; default: all count.")
+      description =
+          "Leave out interactions rated below; default: 0, so that returns and dislikes, which are"
+              + " below 0, are left out. Give the scale's lowest number to keep all.")
   Double minRating;
 
   @Option(

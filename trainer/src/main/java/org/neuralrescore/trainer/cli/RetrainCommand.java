@@ -63,7 +63,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 published, or nothing new to learn; 2 wrong options; 3 bad input; 5 cluster;"
-          + " 6 mismatch; 8 the gate refused; 9 another run is at work.",
+          + " 6 mismatch; 7 no place to write; 8 the gate refused; 9 another run is at work."
+          + " 'neural-rescore --help' has them all.",
       "",
       "  neural-rescore retrain --name films --data data --gate unless-worse",
       "  neural-rescore retrain --name shop --from-index ubi_events --since now-90d/d"

@@ -29,8 +29,9 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Exit codes: 0 done; 3 nothing to go back to; 5 cluster; 6 the former generation is not whole"
-          + " any more; 9 a run is at work or has to be finished first.",
+      "Exit codes: 0 done; 2 wrong options; 3 nothing to go back to; 5 cluster; 6 the former generation"
+          + " is not whole any more; 9 a run is at work or has to be finished first. 'neural-rescore"
+          + " --help' has them all.",
       "",
       "  neural-rescore rollback --name films"
     })

@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
       "The options below that 'train' has, too, are the candidate to beat, and stay as they are"
           + " where the space does not name them: --factors says which method is tuned. Every method"
           + " has a space of its own by default, rank and recency in all, and beside them alpha0 and"
-          + " lambda of implicit-als and ials++; l1 and l2 of kl-..., hals, anls and mu; neighbours"
-          + " and neighbour-lambda; neighbour-lambda, temperature and factor-rate of distilled and"
+          + " lambda of implicit-als; l1 and l2 of nmf; neighbours and neighbour-lambda of"
+          + " neighbours; neighbour-lambda, temperature and factor-rate of distilled and"
           + " transitions; mask, shrinkage and factor-rate of session-softmax. --space changes it, a"
           + " value or more of an option at a time; one value leaves nothing to choose.",
       "",
@@ -68,7 +68,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 found, 2 wrong options, 3 bad input, 4 the folder holds another search."
+      "Exit codes: 0 found; 2 wrong options; 3 bad input; 4 the folder holds another search; 7 no place"
+          + " to write. 'neural-rescore --help' has them all."
     })
 final class TuneCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -110,7 +111,7 @@ final class TuneCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Sweeps or epochs in the last rung; default 18, and what 'train' does by default for other"
-              + " factors than implicit-als and ials++.")
+              + " factors than implicit-als.")
   Integer maxSweeps;
 
   @Option(

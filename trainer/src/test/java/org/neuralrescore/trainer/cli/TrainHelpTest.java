@@ -40,6 +40,14 @@ class TrainHelpTest {
   }
 
   @Test
+  void everyHelp_saysThatReturnsAreLeftOut() {
+    for (String command : List.of("evaluate", "tune", "retrain", "check-data", "demo", "search")) {
+      String help = CommandRun.of(command, "--help").out().replaceAll("\\s+", " ");
+      assertTrue(help.contains("rated below; default: 0, so"), command + "\n" + help);
+    }
+  }
+
+  @Test
   void methods_asJson_hasEachOptionWithItsDefault() {
     CommandRun run = CommandRun.of("methods", "--json");
     assertEquals(0, run.exitCode(), run.err());
