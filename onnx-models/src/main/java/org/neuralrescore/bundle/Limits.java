@@ -12,8 +12,11 @@ public final class Limits {
   /** Files of a bundle beside the manifest. */
   public static final int FILES = 64;
 
-  /** Characters of the name of an input, an output, a field or a file. */
+  /** Characters of the name of an input, an output or a field. */
   public static final int NAME = 256;
+
+  /** Characters of the name of a file. */
+  public static final int FILE_NAME = 128;
 
   /** Characters of a factor's label. */
   public static final int LABEL = 1024;

@@ -129,11 +129,13 @@ final class ManifestRules {
           "manifest.json files expects at most " + Limits.FILES + " files, got " + files.size());
     }
     for (Map.Entry<String, String> file : files.entrySet()) {
-      if (!file.getKey().matches(FILE_NAME) || file.getKey().length() > Limits.NAME) {
+      if (!file.getKey().matches(FILE_NAME) || file.getKey().length() > Limits.FILE_NAME) {
         throw new InvalidBundleException(
             "manifest.json files expects files of the bundle's own folder, "
                 + FILE_NAME
-                + ", got ["
+                + " and at most "
+                + Limits.FILE_NAME
+                + " characters, got ["
                 + JsonObject.cut(file.getKey())
                 + "]");
       }

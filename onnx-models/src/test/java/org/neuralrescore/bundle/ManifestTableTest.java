@@ -5,15 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The page of good and bad manifests is what the reader does. */
 class ManifestTableTest {
@@ -58,6 +64,38 @@ class ManifestTableTest {
         assertEquals(manifest, ManifestReader.read(ManifestWriter.asMap(manifest)), row.change());
       }
     }
+  }
+
+  private static String page() throws IOException {
+    return Files.readString(
+        Path.of(System.getProperty("neuralrescore.root"), "onnx-models/README.md"));
+  }
+
+  /** Whoever writes bundles by other means begins with it. */
+  @Test
+  void read_theManifestOfTheFormatsPage_isGood() throws IOException {
+    String block = page().split("```json\n", -1)[1].split("```", -1)[0];
+    ModelManifest manifest =
+        ManifestReader.read(
+            JsonMapper.shared().readValue(block, new TypeReference<Map<String, Object>>() {}));
+    assertEquals(2, manifest.rank());
+  }
+
+  @Test
+  void page_hasTheLimits() throws IOException {
+    for (String row :
+        List.of(
+            Limits.WIDTH + " | rank, or width of an input",
+            Limits.INPUTS + " | inputs; files beside the manifest",
+            Limits.NAME + " characters | the name of an input, an output, a field",
+            Limits.FILE_NAME + " characters | the name of a file",
+            Limits.LABEL + " characters | a factor's label",
+            String.format(Locale.ROOT, "%,d", Limits.CONTEXT_VALUES) + " | values of all contexts",
+            String.format(Locale.ROOT, "%,d", Limits.PARITY_ROWS) + " | rows of all parity")) {
+      assertTrue(page().contains("\n| " + row), row);
+    }
+    assertEquals(Limits.INPUTS, Limits.FILES);
+    assertTrue(page().contains("above 0 and at most " + ParityCases.MAX_TOLERANCE + "."));
   }
 
   @Test

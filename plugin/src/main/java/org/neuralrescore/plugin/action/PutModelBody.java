@@ -10,6 +10,7 @@ import org.elasticsearch.common.xcontent.XContentHelper;
 import org.elasticsearch.xcontent.XContentParser;
 import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.XContentType;
+import org.neuralrescore.bundle.Limits;
 import org.neuralrescore.plugin.registry.DeploymentIndices;
 import org.neuralrescore.plugin.serving.Bundle;
 
@@ -22,8 +23,8 @@ import org.neuralrescore.plugin.serving.Bundle;
  * @param files by name
  */
 record PutModelBody(Optional<DeploymentIndices> indices, Map<String, byte[]> files) {
-  private static final int MAX_FILES = 16;
-  private static final int MAX_FILE_NAME = 128;
+  /** The most files of an upload: what serving needs of a bundle, and room. */
+  static final int MAX_FILES = 16;
 
   /** What a byte of JSON may take on the heap: it is decoded, and once copied on the way. */
   private static final int HEAP_A_BYTE = 2;
@@ -75,10 +76,10 @@ record PutModelBody(Optional<DeploymentIndices> indices, Map<String, byte[]> fil
     long bytes = 0;
     while (parser.nextToken() != XContentParser.Token.END_OBJECT) {
       String name = parser.currentName();
-      if (name.length() > MAX_FILE_NAME) {
+      if (name.length() > Limits.FILE_NAME) {
         throw new IllegalArgumentException(
             "[files] expects names of at most "
-                + MAX_FILE_NAME
+                + Limits.FILE_NAME
                 + " characters, got ["
                 + shown(name)
                 + "]");

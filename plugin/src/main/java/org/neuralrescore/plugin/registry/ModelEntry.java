@@ -11,6 +11,7 @@ import org.elasticsearch.common.io.stream.StreamOutput;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.xcontent.XContentBuilder;
 import org.neuralrescore.bundle.InvalidBundleException;
+import org.neuralrescore.bundle.Limits;
 
 /**
  * What the cluster knows of a model without opening it.
@@ -33,7 +34,7 @@ public record ModelEntry(
     StoredFiles stored)
     implements Writeable {
   /** The longest name of a field or file: entries are in the cluster state of every node. */
-  private static final int MAX_NAME = 512;
+  private static final int MAX_NAME = Limits.NAME;
 
   public ModelEntry {
     files = Collections.unmodifiableMap(new TreeMap<>(files));

@@ -178,9 +178,9 @@ class ModelRegistryTest {
 
   @Test
   void entry_withLongNames_isRefused() {
-    ModelEntry entry = Entries.of("films", "g1", "a", Map.of("x".repeat(513), "b".repeat(64)));
+    ModelEntry entry = Entries.of("films", "g1", "a", Map.of("x".repeat(257), "b".repeat(64)));
     InvalidBundleException refused = assertThrows(InvalidBundleException.class, entry::bounded);
-    assertTrue(refused.getMessage().contains("512 characters, got 513"), refused.getMessage());
+    assertTrue(refused.getMessage().contains("256 characters, got 257"), refused.getMessage());
   }
 
   @Test
