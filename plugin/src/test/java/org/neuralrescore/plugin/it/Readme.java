@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The fenced blocks of the README, in order. */
 final class Readme {
@@ -21,7 +23,28 @@ final class Readme {
     }
   }
 
+  /**
+   * A link to a file of the project.
+   *
+   * @param target the file
+   * @param heading in it; empty: none
+   * @param text as the page has it
+   */
+  record Link(Path target, String heading, String text) {}
+
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#([^)]+))?\\)");
+
   private Readme() {}
+
+  static List<Link> links(Path page) throws IOException {
+    List<Link> links = new ArrayList<>();
+    Matcher link = LINK.matcher(Files.readString(page));
+    while (link.find()) {
+      String heading = link.group(2) == null ? "" : link.group(2);
+      links.add(new Link(page.resolveSibling(link.group(1)), heading, link.group()));
+    }
+    return links;
+  }
 
   static List<Block> blocks(Path file) throws IOException {
     List<Block> blocks = new ArrayList<>();

@@ -70,8 +70,27 @@ class ReleaseArchiveIT {
             "none");
     assertTrue(told.contains("NDCG@10"), told);
     assertTrue(Files.exists(home.resolve("es-config/items-index.json")));
+    assertEquals(List.of(), deadLinks(home));
     try (Stream<Path> built = Files.list(home.resolve("trainer"))) {
       assertTrue(built.noneMatch(file -> file.endsWith("target")));
     }
+  }
+
+  /** Links of the archive's pages to files that it does not have. */
+  private static List<String> deadLinks(Path home) throws IOException {
+    List<String> dead = new ArrayList<>();
+    List<Path> pages;
+    try (Stream<Path> files = Files.walk(home)) {
+      pages = files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+    }
+    assertTrue(pages.size() > 8, pages.toString());
+    for (Path page : pages) {
+      for (Readme.Link link : Readme.links(page)) {
+        if (!Files.exists(link.target())) {
+          dead.add(home.relativize(page) + ": " + link.text());
+        }
+      }
+    }
+    return dead;
   }
 }
