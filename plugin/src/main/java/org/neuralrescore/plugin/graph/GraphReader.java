@@ -14,10 +14,10 @@ import java.util.Optional;
  * {@code onnx.proto}.
  */
 final class GraphReader {
-  private static final int MAX_NODES = 10_000;
-  private static final int MAX_ENDS = 64;
-  private static final int MAX_ATTRIBUTES = 16;
-  private static final int MAX_CONSTANTS = 10_000;
+  static final int MAX_NODES = 10_000;
+  static final int MAX_ENDS = 64;
+  static final int MAX_ATTRIBUTES = 16;
+  static final int MAX_CONSTANTS = 10_000;
   private static final long MIN_IR = 4;
   private static final long MAX_IR = 12;
 

@@ -26,7 +26,8 @@ final class RescoreParser {
   /** The most columns of a context: as many as a model can have inputs. */
   static final int MAX_CONTEXT = 64;
 
-  private static final int MAX_TEXT = 512;
+  /** The most characters of an id. */
+  static final int MAX_TEXT = 512;
 
   private final XContentParser parser;
 

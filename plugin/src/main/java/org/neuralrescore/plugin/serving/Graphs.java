@@ -19,16 +19,16 @@ import org.neuralrescore.plugin.onnx.Signatures;
  */
 record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder, long keptHeap) {
   /** Operations of a dense layer that opening may take: a tenth of a second or two. */
-  private static final long OPEN_WORK = 1L << 31;
+  static final long OPEN_WORK = 1L << 31;
 
   /** The same of an encoded history, which is one run: a watch ends it between two operators. */
-  private static final long ENCODE_WORK = 1L << 33;
+  static final long ENCODE_WORK = 1L << 33;
 
   /**
    * The same of one operator, which nothing ends: four times what a Gram matrix of a history of the
    * longest length takes at rank 512.
    */
-  private static final long OPERATOR_WORK = 1L << 31;
+  static final long OPERATOR_WORK = 1L << 31;
 
   static Graphs check(Bundle bundle, ModelLimits limits, Cancellation cancellation) {
     ModelManifest manifest = bundle.manifest();

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,25 @@ class OperatorTableTest {
     try (InputStream in = OperatorTable.class.getResourceAsStream("operators.txt")) {
       assertEquals(
           rows(new String(in.readAllBytes(), StandardCharsets.UTF_8)),
-          rows(Files.readString(page)));
+          rows(Files.readString(page).split("## Operators", -1)[1]));
+    }
+  }
+
+  @Test
+  void page_hasTheBoundsOfAGraph() throws IOException {
+    List<String> lines =
+        Files.readAllLines(
+            Path.of(System.getProperty("neuralrescore.root"), "onnx-models/operators.md"));
+    for (String row :
+        List.of(
+            String.format(Locale.ROOT, "| file | %,d MiB |", GraphCheck.MAX_BYTES >> 20),
+            String.format(Locale.ROOT, "| nodes | %,d |", GraphReader.MAX_NODES),
+            String.format(
+                Locale.ROOT, "| attributes of a node | %,d |", GraphReader.MAX_ATTRIBUTES),
+            String.format(
+                Locale.ROOT, "| inputs, or outputs, of a node | %,d |", GraphReader.MAX_ENDS),
+            String.format(Locale.ROOT, "| constants | %,d |", GraphReader.MAX_CONSTANTS))) {
+      assertTrue(lines.contains(row), row);
     }
   }
 

@@ -10,10 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,10 @@ import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs every example of every page, the first page's first, on a node of its own. */
+/**
+ * Runs the examples of the pages, the first page's first, on a node of its own; {@code ELSEWHERE}
+ * are those of other tests. A {@code json} behind a request is the answer's shape.
+ */
 class ReadmeIT {
   private static final Path ROOT = Path.of(System.getProperty("neuralrescore.root"));
   private static final String LAUNCHER = "trainer/bin/neural-rescore";
@@ -50,8 +54,6 @@ class ReadmeIT {
 
   /** Blocks that show and do nothing. */
   private static final Set<String> SHOWN = Set.of("", "text", "json", "yaml");
-
-  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#([^)]+))?\\)");
 
   private static final Set<String> FILES =
       Set.of("data", "tuning", "orders.tsv", "goods.csv", "shop.yaml");
@@ -103,6 +105,7 @@ class ReadmeIT {
     bringOwnFiles();
     int commands = 0;
     int requests = 0;
+    int shapes = 0;
     List<String> shell = new ArrayList<>();
     for (String page : PAGES) {
       for (Readme.Block block : Readme.blocks(ROOT.resolve(page))) {
@@ -110,7 +113,10 @@ class ReadmeIT {
       }
     }
     for (String page : PAGES) {
+      Optional<JsonNode> answer = Optional.empty();
       for (Readme.Block block : Readme.blocks(ROOT.resolve(page))) {
+        Optional<JsonNode> before = answer;
+        answer = Optional.empty();
         if (block.language().equals("shell")) {
           for (String line : block.lines()) {
             if (!isTheSameOnEveryLine(line, shell)) {
@@ -118,15 +124,38 @@ class ReadmeIT {
             }
           }
         } else if (block.language().equals("http")) {
-          request(block.lines());
+          answer = Optional.of(request(block.lines()));
           requests++;
+        } else if (block.language().equals("json") && before.isPresent()) {
+          JsonNode shown = JsonMapper.shared().readTree(String.join("\n", block.lines()));
+          AnswerShape.assertShown(page, shown, before.get());
+          shapes++;
         } else {
           assertTrue(SHOWN.contains(block.language()), page + ": " + block.language());
         }
       }
     }
-    assertTrue(commands >= (DEFAULT_LINE ? 20 : 10), "commands run: " + commands);
-    assertTrue(requests >= 6, "requests made: " + requests);
+    assertTrue(commands >= (DEFAULT_LINE ? 28 : 10), "commands run: " + commands);
+    assertTrue(requests >= 9, "requests made: " + requests);
+    assertEquals(4, shapes, "answers compared");
+    assertEquals(
+        keys(String.join("\n", firstYaml().lines())),
+        keys(Files.readString(directory.resolve("shop.yaml"))));
+  }
+
+  /** The project file that the trainer's page shows. */
+  private static Readme.Block firstYaml() throws IOException {
+    return Readme.blocks(ROOT.resolve("trainer/README.md")).stream()
+        .filter(block -> block.language().equals("yaml"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Set<String> keys(String yaml) {
+    return yaml.lines()
+        .filter(line -> line.matches("\\w+:.*"))
+        .map(line -> line.substring(0, line.indexOf(':')))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** What trains and no other example uses asks no cluster: it runs on the default line alone. */
@@ -138,35 +167,6 @@ class ReadmeIT {
     }
     Pattern named = Pattern.compile("[ /]" + Pattern.quote(words.get(name + 1)) + "\\b");
     return shell.stream().filter(other -> named.matcher(other).find()).count() == 1;
-  }
-
-  @Test
-  void firstPage_isShortAndNarrow() throws Exception {
-    List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
-    assertTrue(lines.size() <= 120, "lines: " + lines.size());
-    lines.forEach(line -> assertTrue(line.length() <= 160, line));
-  }
-
-  @Test
-  void everyLink_leadsSomewhere() throws Exception {
-    for (String page : PAGES) {
-      Path file = ROOT.resolve(page);
-      Matcher link = LINK.matcher(Files.readString(file));
-      while (link.find()) {
-        Path target = file.resolveSibling(link.group(1));
-        assertTrue(Files.exists(target), page + ": " + link.group());
-        if (link.group(2) != null) {
-          assertTrue(headings(target).contains(link.group(2)), page + ": " + link.group());
-        }
-      }
-    }
-  }
-
-  private static List<String> headings(Path page) throws IOException {
-    return Files.readAllLines(page).stream()
-        .filter(line -> line.startsWith("#"))
-        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
-        .toList();
   }
 
   private boolean run(String line) {
@@ -199,7 +199,7 @@ class ReadmeIT {
     return file ? directory.resolve(word).toString() : word;
   }
 
-  private static void request(List<String> lines) {
+  private static JsonNode request(List<String> lines) {
     List<String> head = Readme.words(lines.get(0));
     String body = String.join("\n", lines.subList(1, lines.size()));
     JsonNode answer = cluster.call(head.get(0), head.get(1), body).expect(200).json();
@@ -207,5 +207,6 @@ class ReadmeIT {
       assertFalse(answer.path("hits").path("hits").isEmpty(), "found nothing: " + lines);
       assertEquals(0, answer.path("_shards").path("failed").intValue(), answer.toString());
     }
+    return answer;
   }
 }
