@@ -3,6 +3,7 @@ package org.neuralrescore.plugin.action;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.elasticsearch.ExceptionsHelper;
@@ -23,6 +24,7 @@ import org.neuralrescore.plugin.action.RecoverResponse.Findings;
 import org.neuralrescore.plugin.registry.ChangeRegistryRequest;
 import org.neuralrescore.plugin.registry.DeployedAlias;
 import org.neuralrescore.plugin.registry.ModelEntry;
+import org.neuralrescore.plugin.registry.ModelId;
 import org.neuralrescore.plugin.registry.ModelRegistry;
 import org.neuralrescore.plugin.registry.RegistryChange;
 import org.neuralrescore.plugin.registry.RegistryCopy;
@@ -72,8 +74,10 @@ public final class TransportRecover
     ModelRegistry copy =
         RegistryCopy.read(
             state,
-            (model, damage) -> models.lost().put(model, "its entry is damaged: " + damage),
-            (alias, damage) -> aliases.lost().put(alias, "its entry is damaged: " + damage));
+            (model, damage) ->
+                damaged(models, model, has(registry.models().keySet(), model), damage),
+            (alias, damage) ->
+                damaged(aliases, alias, registry.aliases().containsKey(alias), damage));
     List<ModelEntry> missed = new ArrayList<>();
     for (ModelEntry entry : copy.models().values()) {
       if (registry.model(entry.id()).isPresent()) {
@@ -96,6 +100,19 @@ public final class TransportRecover
               whole.forEach(entry -> models.recovered().add(entry.id().toString()));
               recover(request, registry, copy, whole, models, aliases, delegate);
             }));
+  }
+
+  private static boolean has(Set<ModelId> models, String named) {
+    return models.stream().anyMatch(id -> id.toString().equals(named));
+  }
+
+  /** What the registry itself has needs no copy. */
+  private static void damaged(Findings findings, String name, boolean there, String damage) {
+    if (there) {
+      findings.there().add(name);
+    } else {
+      findings.lost().put(name, "its entry is damaged: " + damage);
+    }
   }
 
   private void recover(

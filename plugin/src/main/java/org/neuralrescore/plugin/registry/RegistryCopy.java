@@ -70,7 +70,8 @@ public final class RegistryCopy {
             + "] has a damaged entry of ["
             + entry
             + "]: "
-            + damage);
+            + damage
+            + "; put a model or an alias of that name and delete it, and the entry goes with it");
   }
 
   /**
@@ -94,10 +95,12 @@ public final class RegistryCopy {
                       if (key.startsWith(MODEL)) {
                         read(text, ModelEntry::of, key.substring(MODEL.length()), damagedModels)
                             .ifPresent(entry -> models.put(entry.id(), entry));
-                      } else {
+                      } else if (key.startsWith(ALIAS)) {
                         String alias = key.substring(ALIAS.length());
                         read(text, DeployedAlias::of, alias, damagedAliases)
                             .ifPresent(target -> aliases.put(alias, target));
+                      } else {
+                        damagedAliases.accept(key, "it is of no model and no alias");
                       }
                     }));
     return new ModelRegistry(models, aliases);

@@ -25,8 +25,8 @@ record Graphs(CheckedGraph scorer, Optional<CheckedGraph> encoder, long keptHeap
   static final long ENCODE_WORK = 1L << 33;
 
   /**
-   * The same of one operator, which nothing ends: four times what a Gram matrix of a history of the
-   * longest length takes at rank 512.
+   * The same of one operator, which nothing ends: eight times what a Gram matrix of a history of
+   * the longest length takes at rank 512.
    */
   static final long OPERATOR_WORK = 1L << 31;
 

@@ -74,6 +74,14 @@ public record Provenance(
     return options.containsKey("privacy");
   }
 
+  /**
+   * Whether most users stayed where they were read and were learned from whole: nothing of theirs
+   * was held out.
+   */
+  public boolean ofUsersElsewhere() {
+    return options.containsKey("driver_users");
+  }
+
   /** This software's version, for the graphs. */
   String version() {
     return versions.getOrDefault("neural-rescore", "unknown");

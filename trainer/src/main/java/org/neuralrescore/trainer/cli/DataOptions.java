@@ -208,8 +208,14 @@ final class DataOptions {
     List<String> notes = new ArrayList<>(columns.found());
     if (summary.ordered() == DatasetSummary.Order.SORTED_LINES) {
       notes.add(
-          "no times, and every user's lines are sorted by item: the last ones, which are held out,"
-              + " are no sample of anything; name a --time-column, or take --protocol random:0.2");
+          "no times, and "
+              + (summary.sortedByOption()
+                  ? "--ties item_id sorts every user's lines by item"
+                  : "every user's lines are sorted by item")
+              + ": the last ones, which are held out, are no sample of anything; name a"
+              + " --time-column, "
+              + (summary.sortedByOption() ? "leave --ties out, " : "")
+              + "or take --protocol random:0.2");
     }
     notes.addAll(Placeholders.doubts(interactions));
     int touched = summary.items() - summary.itemsWithoutInteractions();

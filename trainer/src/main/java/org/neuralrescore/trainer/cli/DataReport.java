@@ -160,8 +160,11 @@ final class DataReport {
     }
     if (summary.ordered() == DatasetSummary.Order.SORTED_LINES) {
       doubts.add(
-          "no times, and every user's lines are sorted by item: take --protocol random:0.2, for the"
-              + " last lines are no sample");
+          "no times, and "
+              + (summary.sortedByOption()
+                  ? "--ties item_id sorts every user's lines by item: leave it out, or take"
+                  : "every user's lines are sorted by item: take")
+              + " --protocol random:0.2, for the last lines are no sample");
     }
     if (catalogue > 0 && described < summary.items() / 2) {
       doubts.add("fewer than half of the items that were touched are in the catalogue");

@@ -151,7 +151,8 @@ final class EvaluateCommand implements Callable<Integer> {
               + ServedEvaluation.MOST_CUTOFF
               + " of each case: take a smaller --cutoff than "
               + cutoff
-              + ", or leave out --url");
+              + ", or leave out "
+              + asked());
     }
     data.requireOneSplit(protocol);
     List<Baseline> beside = baselines.resolve();
@@ -198,10 +199,16 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /**
-   * A project file may name a cluster for other commands; here one is asked where that is typed.
+   * A project file may name a cluster for other commands; here one is asked where that is typed,
+   * and not beside {@code --from-index}, which reads interactions there.
    */
   private boolean asksCluster() {
-    return !url.isEmpty() || typed("--cloud-id");
+    return !url.isEmpty() || (typed("--cloud-id") && !fromIndex.given());
+  }
+
+  /** The flag by which a cluster is asked. */
+  private String asked() {
+    return url.isEmpty() ? "--cloud-id" : "--url";
   }
 
   private boolean typed(String flag) {
@@ -347,7 +354,8 @@ final class EvaluateCommand implements Callable<Integer> {
     if (asksCluster() && usersPublished && !held.label().equals(trained.protocol())) {
       throw new UserError(
           UserError.Kind.USAGE,
-          "--url asks for users as they were published, whose vectors hold what "
+          asked()
+              + " asks for users as they were published, whose vectors hold what "
               + trained.protocol()
               + " lets them hold; leave out "
               + (protocol == null ? "--train and --test" : "--protocol " + protocol));

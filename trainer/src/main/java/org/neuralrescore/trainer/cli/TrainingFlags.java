@@ -172,12 +172,12 @@ final class TrainingFlags {
     }
   }
 
-  /** Refuses what was typed in vain; a project file may have it for other runs. */
   /** What a choice of a method leaves as it is. */
   AutoChoice.Given kept() {
     return new AutoChoice.Given(factors.rank(), rows.recencyGiven());
   }
 
+  /** Refuses what was typed in vain; a project file may have it for other runs. */
   private void requireNetworkFor() {
     ParseResult typed = mixee.commandLine().getParseResult();
     List<String> vain =

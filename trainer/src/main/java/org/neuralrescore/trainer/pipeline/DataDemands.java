@@ -56,10 +56,13 @@ public final class DataDemands {
     }
     if (data.summary().ordered() == DatasetSummary.Order.SORTED_LINES) {
       for (WideOptions way : options.wide()) {
-        refuseOrder(way.direction().ordered(), "--wide " + way.direction().label());
+        refuseOrder(way.direction().ordered(), data.summary(), "--wide " + way.direction().label());
       }
       FactorMethod method = options.factors().method();
-      refuseOrder(method.equals(DistilledOptions.TRANSITIONS), "--factors " + method.label());
+      refuseOrder(
+          method.equals(DistilledOptions.TRANSITIONS),
+          data.summary(),
+          "--factors " + method.label());
     }
     if (options.rows().values() == CellValues.RATING && allEqual(data.histories())) {
       throw new UserError(
@@ -82,13 +85,17 @@ public final class DataDemands {
   }
 
   /** An order by id would be learned, and would find what is held out by that order again. */
-  private static void refuseOrder(boolean wanted, String flag) {
+  private static void refuseOrder(boolean wanted, DatasetSummary summary, String flag) {
     if (wanted) {
       throw new UserError(
           UserError.Kind.INPUT,
           flag
-              + " learns what comes next and the data does not say: it has no times, and every"
-              + " user's lines are sorted by item; name a --time-column, or leave "
+              + " learns what comes next and the data does not say: it has no times, and "
+              + (summary.sortedByOption()
+                  ? "--ties item_id puts lines in the order of ids; leave that out, or name a"
+                      + " --time-column"
+                  : "every user's lines are sorted by item; name a --time-column")
+              + ", or leave "
               + flag
               + " out");
     }

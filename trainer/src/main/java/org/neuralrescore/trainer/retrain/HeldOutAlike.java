@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.retrain;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,7 @@ import org.neuralrescore.trainer.pipeline.TrainingOptions;
  */
 record HeldOutAlike(
     TrainingOptions training, Reading reading, GateOptions gate, RetrainListener listener) {
+  private static final String DAY = "2026-11-30";
 
   /**
    * Passes where it is so, or is not known.
@@ -31,7 +36,17 @@ record HeldOutAlike(
    * @throws UserError of kind MISMATCH where it is not, unless the gate is forced
    */
   void require(Bundle deployed) {
-    Optional<TrainedWith> then = Provenance.of(deployed.manifest()).flatMap(Provenance::trained);
+    Optional<Provenance> made = Provenance.of(deployed.manifest());
+    if (made.filter(Provenance::ofUsersElsewhere).isPresent()) {
+      require(
+          gate,
+          listener,
+          "the deployed generation was trained with --driver-users, so it learned the whole histories"
+              + " of all others, with what is held out now",
+          "publish the first model of one machine by --force");
+      return;
+    }
+    Optional<TrainedWith> then = made.flatMap(Provenance::trained);
     if (then.isEmpty()) {
       listener.note(
           "the deployed generation does not say what it held out: it may have learned from the"
@@ -75,12 +90,32 @@ record HeldOutAlike(
     add(other, "--duplicates", then.duplicates(), now.duplicates());
     add(other, "--ties", then.ties(), now.ties());
     add(other, "--where", then.where(), now.where());
-    add(other, "--until", then.until(), now.until());
-    if (!(protocol instanceof LeaveLastOut)) {
+    if (!isLater(then.until(), now.until())) {
+      add(other, "--until", then.until(), now.until());
+    }
+    if (!(protocol instanceof LeaveLastOut) && !isLater(then.since(), now.since())) {
       // How far a history goes back makes none of its interactions another's last.
       add(other, "--since", then.since(), now.since());
     }
     return other;
+  }
+
+  /** Of two moments that say the same of themselves on any day; what is date math never is. */
+  private static boolean isLater(String then, String now) {
+    Optional<Instant> before = moment(then);
+    Optional<Instant> behind = moment(now);
+    return before.isPresent() && behind.isPresent() && !behind.get().isBefore(before.get());
+  }
+
+  private static Optional<Instant> moment(String text) {
+    try {
+      return Optional.of(
+          text.length() == DAY.length()
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static String number(double value) {

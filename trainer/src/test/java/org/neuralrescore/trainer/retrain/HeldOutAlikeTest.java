@@ -58,6 +58,30 @@ class HeldOutAlikeTest extends AfterTheFirstRun {
         error.getMessage());
   }
 
+  /** What is new comes behind what a model knew; what is gone again does not. */
+  @Test
+  void others_upToALaterMoment_areNone() {
+    String day = "2026-11-29";
+    String next = "2026-11-30";
+    assertEquals(List.of(), HeldOutAlike.others(until(day), until(next), new LeaveLastOut()));
+    assertEquals(
+        List.of(),
+        HeldOutAlike.others(until(day), until("2026-11-29T10:00:00Z"), new LeaveLastOut()));
+    assertEquals(
+        List.of("--until 2026-11-30 (now 2026-11-29)"),
+        HeldOutAlike.others(until(next), until(day), new LeaveLastOut()));
+    assertEquals(
+        List.of("--until now-1d (now 2026-11-30)"),
+        HeldOutAlike.others(until("now-1d"), until(next), new LeaveLastOut()));
+    assertEquals(
+        List.of("--until none (now 2026-11-30)"),
+        HeldOutAlike.others(whole(), until(next), new LeaveLastOut()));
+  }
+
+  private static Reading until(String end) {
+    return new Reading(0, "latest", "line", "", "", end);
+  }
+
   /** A tenth of a longer history begins earlier; its last interaction is the same. */
   @Test
   void others_ofALongerWindow_areNoneWhereTheLastIsHeldOut() {

@@ -73,8 +73,7 @@ final class MllibAls implements Factorisation {
     Optional<StayingUsers> others = staying.get();
     if (others.isPresent()) {
       if (ofOthers.isEmpty()) {
-        String key =
-            String.join("/", "mllib", "others", als.key(), others.get().hash());
+        String key = String.join("/", "mllib", "others", als.key(), others.get().hash());
         ofOthers =
             Optional.of(
                 keptOr(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.spark;
 
+import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
 import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.io.Serializable;
@@ -30,6 +31,12 @@ import org.neuralrescore.trainer.engine.EngineOptions.DriverUsers;
 record SomeUsers(Interactions interactions, StayingUsers staying) {
   private static final String STEP = "gather from spark";
 
+  /** Parts whose items the driver hears of together. */
+  private static final int AT_ONCE = 16;
+
+  /** Of fewer nobody would be left on one of both sides. */
+  private static final int FEWEST = 4;
+
   /** What a part tells: heads of both. */
   private static final class Heads implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -58,18 +65,29 @@ record SomeUsers(Interactions interactions, StayingUsers staying) {
       String name,
       boolean timed,
       Progress progress) {
-    WireDraw draw = WireDraw.of(draw(parts, asked));
     InteractionUnion union = new InteractionUnion(rules);
     int[] users = new int[parts.told().size()];
     for (PartOfUsers.Told one : parts.told()) {
       one.ends().forEach(end -> union.add(LineTally.leftOut(end.belowThreshold(), end.blank())));
     }
+    long all = parts.told().stream().mapToLong(PartOfUsers.Told::users).sum();
+    if (all == 0) {
+      // Says what became of all lines.
+      union.finish(
+          name,
+          timed,
+          () -> {
+            throw new IllegalStateException("nobody has a history");
+          });
+    }
+    WireDraw draw = WireDraw.of(draw(name, all, asked));
     try (TaskProgress watched = TaskProgress.ofTasks(spark, progress, STEP, 2L * users.length)) {
       return watched.during(
           () -> {
             Iterator<Heads> heads =
-                new Waves<>(
-                    parts.kept().map(part -> new Heads(draw.drawn(part), draw.staying(part))));
+                Waves.of(
+                    parts.kept().map(part -> new Heads(draw.drawn(part), draw.staying(part))),
+                    AT_ONCE);
             for (int part = 0; part < users.length; part++) {
               Heads both = heads.next();
               StayingPart staying = StayingPart.of(both.staying);
@@ -77,9 +95,14 @@ record SomeUsers(Interactions interactions, StayingUsers staying) {
               union.add(PartHead.of(both.drawn)).add(staying);
             }
             Iterator<byte[]> blocks =
-                new Waves<>(
-                    parts.kept().map(part -> HistoryBlock.writeAll(draw.drawn(part).histories())));
+                Waves.of(
+                    parts.kept().map(part -> HistoryBlock.writeAll(draw.drawn(part).histories())),
+                    AT_ONCE);
             Interactions drawn = union.finish(name, timed, () -> HistoryBlock.read(blocks.next()));
+            if (drawn.histories().elsewhere().users() == 0) {
+              throw new UserError(
+                  USAGE, "all " + all + " users were drawn; take a smaller --driver-users");
+            }
             return new SomeUsers(drawn, StayingUsers.of(spark, parts, draw, users, drawn));
           });
     } catch (Exception e) {
@@ -87,8 +110,15 @@ record SomeUsers(Interactions interactions, StayingUsers staying) {
     }
   }
 
-  private static UserDraw draw(Parts parts, DriverUsers asked) {
-    long all = parts.told().stream().mapToLong(PartOfUsers.Told::users).sum();
+  private static UserDraw draw(String name, long all, DriverUsers asked) {
+    if (all < FEWEST) {
+      throw new UserError(
+          INPUT,
+          name
+              + " has "
+              + all
+              + " users, too few to leave some on executors; leave --driver-users out");
+    }
     // Who stays teaches the factors: half of all at least.
     long most = all / 2;
     if (asked.users() > most) {

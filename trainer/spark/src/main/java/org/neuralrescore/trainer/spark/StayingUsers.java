@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.spark;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,6 +26,9 @@ import org.neuralrescore.trainer.model.UserBlocks;
 
 /** Users who stay on executors' disks: learned from and encoded where they are. */
 final class StayingUsers implements AutoCloseable {
+  /** Of vectors that the driver holds together: 256 MB. */
+  private static final long MOST_VALUES = 1L << 26;
+
   private final Parts parts;
   private final WireDraw draw;
   private final int[] firstUser;
@@ -131,7 +135,9 @@ final class StayingUsers implements AutoCloseable {
           new Waves<>(
               parts
                   .kept()
-                  .map(part -> new Encoded(whom.staying(part), rows.value(), broadcast.value())));
+                  .map(part -> new Encoded(whom.staying(part), rows.value(), broadcast.value())),
+              usersOfParts(),
+              MOST_VALUES / rank);
       while (blocks.hasNext()) {
         Encoded block = blocks.next();
         visitor.block(block.ids, new FactorMatrix(block.ids.size(), rank, block.vectors));
@@ -139,6 +145,12 @@ final class StayingUsers implements AutoCloseable {
     } finally {
       broadcast.destroy();
     }
+  }
+
+  private long[] usersOfParts() {
+    long[] users = new long[firstUser.length - 1];
+    Arrays.setAll(users, part -> firstUser[part + 1] - firstUser[part]);
+    return users;
   }
 
   /** Users of a part with their vectors, on their way to the driver. */

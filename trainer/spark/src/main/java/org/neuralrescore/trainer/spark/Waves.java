@@ -2,34 +2,49 @@
 package org.neuralrescore.trainer.spark;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * What partitions have, in their order: as many are worked on at a time as the cluster has cores,
- * and the driver holds no more of them than that.
+ * What partitions have, in their order, several at a time: the driver holds no more of them than
+ * their sizes allow, but one at least.
  */
 final class Waves<T> implements Iterator<T> {
   private final JavaRDD<T> partitions;
-  private final int atOnce;
+  private final long[] sizes;
+  private final long most;
   private final Queue<T> here = new ArrayDeque<>();
   private int next;
 
-  Waves(JavaRDD<T> partitions) {
+  /**
+   * @param sizes of each partition, in any unit
+   * @param most that the driver holds together
+   */
+  Waves(JavaRDD<T> partitions, long[] sizes, long most) {
     this.partitions = partitions;
-    this.atOnce =
-        Math.max(1, JavaSparkContext.fromSparkContext(partitions.context()).defaultParallelism());
+    this.sizes = sizes.clone();
+    this.most = most;
+  }
+
+  /** So many at a time. */
+  static <T> Waves<T> of(JavaRDD<T> partitions, int atOnce) {
+    long[] ones = new long[partitions.getNumPartitions()];
+    Arrays.fill(ones, 1);
+    return new Waves<>(partitions, ones, atOnce);
   }
 
   @Override
   public boolean hasNext() {
-    while (here.isEmpty() && next < partitions.getNumPartitions()) {
-      int end = Math.min(partitions.getNumPartitions(), next + atOnce);
+    while (here.isEmpty() && next < sizes.length) {
+      int end = next + 1;
+      for (long held = sizes[next]; end < sizes.length && held + sizes[end] <= most; end++) {
+        held += sizes[end];
+      }
       for (List<T> one : partitions.collectPartitions(IntStream.range(next, end).toArray())) {
         here.addAll(one);
       }

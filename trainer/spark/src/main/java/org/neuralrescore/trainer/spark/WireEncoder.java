@@ -55,7 +55,7 @@ final class WireEncoder implements Serializable {
   /** Every user of some histories, row-major [users x rank]. */
   float[] encode(Histories histories) {
     HistoryEncoder encoder = encoder();
-    float[] vectors = new float[histories.userCount() * rank];
+    float[] vectors = new float[Math.multiplyExact(histories.userCount(), rank)];
     for (int user = 0; user < histories.userCount(); user++) {
       System.arraycopy(encoder.encode(histories, user), 0, vectors, user * rank, rank);
     }

@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -279,6 +281,41 @@ class SomeUsersTest {
     float[] ones = new float[size];
     Arrays.fill(ones, 1f);
     return new SparseMatrix(items, starts, columns, ones);
+  }
+
+  @Test
+  void waves_holdNoMoreThanTheyMay_inOrder() {
+    JavaRDD<Integer> partitions =
+        JavaSparkContext.fromSparkContext(session.spark().sparkContext())
+            .parallelize(List.of(0, 1, 2, 3, 4, 5), 6);
+    List<Integer> all = new ArrayList<>();
+    new Waves<>(partitions, new long[] {1, 5, 1, 1, 1, 9}, 3).forEachRemaining(all::add);
+    assertEquals(List.of(0, 1, 2, 3, 4, 5), all);
+    Waves<Integer> two = Waves.of(partitions, 4);
+    int jobs = session.spark().sparkContext().dagScheduler().numTotalJobs();
+    two.forEachRemaining(n -> {});
+    assertEquals(jobs + 2, session.spark().sparkContext().dagScheduler().numTotalJobs());
+  }
+
+  @Test
+  void tooFewLinesOrUsers_areToldAsTheyAre() throws IOException {
+    Path below = folder.resolve("below.csv");
+    Files.writeString(below, "at,user,item,stars\n1600000000,u1,i1,-3\n1600000000,u2,i2,-1\n");
+    List<DataFile> files = DataFiles.of(List.of(below), System.in);
+    UserError here =
+        assertThrows(
+            UserError.class,
+            () -> new InteractionReader(SparkReaderTest.FORMAT, RULES).read(files));
+    UserError there = assertThrows(UserError.class, () -> some(files, 9, 5));
+    assertEquals(here.getMessage(), there.getMessage());
+
+    Path few = folder.resolve("few.csv");
+    Files.writeString(few, "at,user,item,stars\n1600000000,u1,i1,3\n1600000000,u2,i2,1\n");
+    UserError two =
+        assertThrows(UserError.class, () -> some(DataFiles.of(List.of(few), System.in), 1, 5));
+    assertEquals(
+        few + " has 2 users, too few to leave some on executors; leave --driver-users out",
+        two.getMessage());
   }
 
   @Test

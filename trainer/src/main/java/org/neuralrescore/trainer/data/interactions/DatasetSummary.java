@@ -56,6 +56,11 @@ public record DatasetSummary(
         last);
   }
 
+  /** Whether it is an option, and not the file, that sorts the lines of a user by item. */
+  public boolean sortedByOption() {
+    return reading.sortsByItem();
+  }
+
   /** What stands for the order of a user's interactions. */
   public enum Order {
     /** Their times. */

@@ -26,6 +26,11 @@ public record Reading(
     return new Reading(rules.threshold(), name(rules.duplicates()), name(rules.ties()), "", "", "");
   }
 
+  /** Whether lines of equal times are put in the order of ids. */
+  boolean sortsByItem() {
+    return ties.equals(name(ReadingRules.Ties.ITEM_ID));
+  }
+
   private static String name(Enum<?> rule) {
     return rule.name().toLowerCase(Locale.ROOT);
   }
