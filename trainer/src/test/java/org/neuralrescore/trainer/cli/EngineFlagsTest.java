@@ -48,10 +48,11 @@ class EngineFlagsTest {
         List.of(
             List.of("--master", "local[2]"),
             List.of("--checkpoint-dir", "there"),
+            List.of("--driver-users", "9"),
             List.of("--spark-conf", "spark.executor.memory=2g"))) {
       assertRefused(
           2,
-          "--master, --checkpoint-dir and --spark-conf belong to --engine spark",
+          "--master, --checkpoint-dir, --driver-users and --spark-conf belong to --engine spark",
           flag.get(0),
           flag.get(1));
     }
