@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.retrain;
 
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +9,7 @@ import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.bundle.TrainedWith;
 import org.neuralrescore.trainer.data.interactions.Reading;
+import org.neuralrescore.trainer.data.interactions.TimeParser;
 import org.neuralrescore.trainer.data.split.LeaveLastOut;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
@@ -28,7 +25,6 @@ import org.neuralrescore.trainer.pipeline.TrainingOptions;
  */
 record HeldOutAlike(
     TrainingOptions training, Reading reading, GateOptions gate, RetrainListener listener) {
-  private static final String DAY = "2026-11-30";
 
   /**
    * Passes where it is so, or is not known.
@@ -102,20 +98,16 @@ record HeldOutAlike(
 
   /** Of two moments that say the same of themselves on any day; what is date math never is. */
   private static boolean isLater(String then, String now) {
-    Optional<Instant> before = moment(then);
-    Optional<Instant> behind = moment(now);
-    return before.isPresent() && behind.isPresent() && !behind.get().isBefore(before.get());
+    Optional<TimeParser.Time> before = moment(then);
+    Optional<TimeParser.Time> behind = moment(now);
+    return before.isPresent()
+        && behind.isPresent()
+        && behind.get().millis() >= before.get().millis();
   }
 
-  private static Optional<Instant> moment(String text) {
-    try {
-      return Optional.of(
-          text.length() == DAY.length()
-              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : Instant.parse(text));
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
+  /** As a date: a number may be a year to a cluster. */
+  private static Optional<TimeParser.Time> moment(String text) {
+    return TimeParser.parse(text).filter(time -> time.spelling() == TimeParser.Spelling.ISO);
   }
 
   private static String number(double value) {
