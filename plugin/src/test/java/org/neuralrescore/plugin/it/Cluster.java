@@ -188,4 +188,27 @@ final class Cluster {
   URI baseUri() {
     return node.baseUri();
   }
+
+  /**
+   * Takes a field from one of the documents that have it.
+   *
+   * @return the document's id
+   */
+  String clear(String index, String field) {
+    String id =
+        call(
+                "POST",
+                "/" + index + "/_search",
+                "{\"query\": {\"exists\": {\"field\": \"" + field + "\"}}}")
+            .expect(200)
+            .json()
+            .at("/hits/hits/0/_id")
+            .asString();
+    call(
+            "POST",
+            "/" + index + "/_update/" + id + "?refresh=true",
+            "{\"doc\": {\"" + field + "\": null}}")
+        .expect(200);
+    return id;
+  }
 }

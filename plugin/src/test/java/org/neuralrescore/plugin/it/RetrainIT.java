@@ -173,22 +173,7 @@ class RetrainIT {
     assertEquals(before, search());
 
     // Somebody takes one vector of the newer generation away: no going forth to that.
-    String item =
-        Cluster.shared()
-            .call(
-                "POST",
-                "/clicked/_search",
-                "{\"size\": 1, \"query\": {\"exists\": {\"field\": \"factors_" + g2 + "\"}}}")
-            .expect(200)
-            .json()
-            .at("/hits/hits/0/_id")
-            .asString();
-    Cluster.shared()
-        .call(
-            "POST",
-            "/clicked/_update/" + item + "?refresh=true",
-            "{\"doc\": {\"factors_" + g2 + "\": null}}")
-        .expect(200);
+    String item = Cluster.shared().clear("clicked", "factors_" + g2);
     TrainerRun forth = rollback();
     assertEquals(6, forth.code(), forth.err());
     assertTrue(forth.err().contains("cannot go back to [clicked/" + g2 + "]"), forth.err());

@@ -246,31 +246,11 @@ class WideTrainingIT {
     for (String lost : List.of(name + "-users history_", name + " neighbours_")) {
       String index = lost.substring(0, lost.indexOf(' '));
       String field = lost.substring(lost.indexOf(' ') + 1) + last;
-      clear(index, field);
+      Cluster.shared().clear(index, field);
       TrainerRun refused = TrainerRun.of(back);
       assertEquals(6, refused.code(), refused.err());
       assertTrue(refused.err().contains("had its [" + field + "]"), refused.err());
     }
-  }
-
-  /** Takes a field from one of the documents that have it. */
-  private static void clear(String index, String field) {
-    String id =
-        Cluster.shared()
-            .call(
-                "POST",
-                "/" + index + "/_search",
-                "{\"query\": {\"exists\": {\"field\": \"" + field + "\"}}}")
-            .expect(200)
-            .json()
-            .at("/hits/hits/0/_id")
-            .asString();
-    Cluster.shared()
-        .call(
-            "POST",
-            "/" + index + "/_update/" + id + "?refresh=true",
-            "{\"doc\": {\"" + field + "\": null}}")
-        .expect(200);
   }
 
   /** A terminal says titles, a script gets ids. */

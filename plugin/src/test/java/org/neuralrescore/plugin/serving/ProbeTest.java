@@ -25,6 +25,14 @@ class ProbeTest {
         (file, json) -> JsonMapper.shared().readValue(json, new TypeReference<>() {}));
   }
 
+  private static Probe cancelled(CancellationException cause) {
+    return new Probe(
+        () -> {
+          throw cause;
+        },
+        () -> 0);
+  }
+
   @Test
   void check_overItsTime_saysSo() {
     AtomicLong clock = new AtomicLong(5);
@@ -54,12 +62,7 @@ class ProbeTest {
   @Test
   void begin_ofAnUploadThatWasCancelledWhileItWaited_endsIt() {
     CancellationException cancelled = new CancellationException();
-    Probe probe =
-        new Probe(
-            () -> {
-              throw cancelled;
-            },
-            () -> 0);
+    Probe probe = cancelled(cancelled);
     assertSame(cancelled, assertThrows(CancellationException.class, probe::begin));
   }
 
@@ -67,12 +70,7 @@ class ProbeTest {
   void parity_whenTheUploadIsCancelled_endsWithWhatCancelledIt() {
     LoadedModel model = LoadedModel.open(bundle(), Hosts.free());
     CancellationException cancelled = new CancellationException();
-    Probe probe =
-        new Probe(
-            () -> {
-              throw cancelled;
-            },
-            () -> 0);
+    Probe probe = cancelled(cancelled);
     assertSame(
         cancelled,
         assertThrows(

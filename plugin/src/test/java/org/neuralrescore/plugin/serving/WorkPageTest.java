@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.plugin.serving;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.bundle.Limits;
+import org.neuralrescore.plugin.PageLines;
 import org.neuralrescore.plugin.onnx.OnnxScorer;
 
 /** The page of graphs tells how much work a graph may be, as it is counted. */
 class WorkPageTest {
   @Test
   void page_hasTheBoundsOfWork() throws IOException {
-    List<String> lines =
-        Files.readAllLines(
-            Path.of(System.getProperty("neuralrescore.root"), "onnx-models/operators.md"));
-    for (String row :
+    PageLines.assertHas(
+        "onnx-models/operators.md",
         List.of(
             String.format(Locale.ROOT, "| work to open it | %,d |", Graphs.OPEN_WORK),
             String.format(
@@ -33,8 +28,6 @@ class WorkPageTest {
                 Limits.HISTORY,
                 Graphs.ENCODE_WORK),
             String.format(
-                Locale.ROOT, "| work of one operator of it | %,d |", Graphs.OPERATOR_WORK))) {
-      assertTrue(lines.contains(row), row);
-    }
+                Locale.ROOT, "| work of one operator of it | %,d |", Graphs.OPERATOR_WORK)));
   }
 }

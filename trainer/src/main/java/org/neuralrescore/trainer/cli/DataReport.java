@@ -112,7 +112,6 @@ final class DataReport {
     }
     List<String> shares = new ArrayList<>();
     commonest()
-        .limit(SHOWN_RATINGS)
         .forEach(
             entry ->
                 shares.add(
@@ -130,15 +129,14 @@ final class DataReport {
   /** The commonest first, as the text has them. */
   private Map<String, Double> shares() {
     Map<String, Double> shares = new LinkedHashMap<>();
-    commonest()
-        .limit(SHOWN_RATINGS)
-        .forEach(entry -> shares.put(number(entry.getKey()), share(entry.getValue())));
+    commonest().forEach(entry -> shares.put(number(entry.getKey()), share(entry.getValue())));
     return shares;
   }
 
   private Stream<Map.Entry<Float, Integer>> commonest() {
     return ratings.entrySet().stream()
-        .sorted((a, b) -> Integer.compare(b.getValue(), a.getValue()));
+        .sorted((a, b) -> Integer.compare(b.getValue(), a.getValue()))
+        .limit(SHOWN_RATINGS);
   }
 
   private double share(int count) {

@@ -51,7 +51,7 @@ final class TrainingSummary {
               Locale.ROOT,
               "%,d of the users were brought to the driver, to teach the network and to be evaluated;"
                   + " factors are learned from the %,d others alone%n",
-              data.users() - elsewhere.users(),
+              released.training().data().users().size(),
               elsewhere.users()));
     }
     CoreRule.LeftOut left = released.training().leftOut();
@@ -191,9 +191,8 @@ final class TrainingSummary {
     map.put("below_threshold", data.belowThreshold());
     map.put("blank", data.blank());
     map.put("clock_disorder", data.clockDisorder());
-    int elsewhere = interactions.histories().elsewhere().users();
-    if (elsewhere > 0) {
-      map.put("driver_users", data.users() - elsewhere);
+    if (interactions.histories().elsewhere().users() > 0) {
+      map.put("driver_users", interactions.users().size());
     }
     return map;
   }

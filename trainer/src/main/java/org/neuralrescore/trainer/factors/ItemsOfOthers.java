@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors;
 
-import java.util.Arrays;
-
 /** Items that were learned from other users: without one of these they are what they are. */
 final class ItemsOfOthers implements ItemsWithoutUser {
   private final Factors factors;
@@ -20,6 +18,6 @@ final class ItemsOfOthers implements ItemsWithoutUser {
 
   @Override
   public double[] without(int user) {
-    return Arrays.copyOf(item, item.length);
+    return item;
   }
 }

@@ -18,9 +18,9 @@ import org.neuralrescore.trainer.scorer.ScorerChoice;
  *
  * @param verdict empty where no baseline was measured
  * @param rank how many directions the item factors use
- * @param asked whether what ships reads the factors at all
+ * @param readsFactors whether what ships reads the factors at all
  */
-public record Judgement(Optional<Verdict> verdict, EffectiveRank rank, boolean asked) {
+public record Judgement(Optional<Verdict> verdict, EffectiveRank rank, boolean readsFactors) {
   private static final List<String> BASELINES =
       Arrays.stream(Baseline.values()).map(Baseline::label).toList();
 
@@ -37,7 +37,7 @@ public record Judgement(Optional<Verdict> verdict, EffectiveRank rank, boolean a
 
   /** Whether the model ranks by factors that rank nearly alike for everybody. */
   public boolean collapsed() {
-    return asked && rank.collapsed();
+    return readsFactors && rank.collapsed();
   }
 
   /** Against the strongest of the baselines that a scoreboard has. */

@@ -291,7 +291,7 @@ final class RunReport {
     int elsewhere = run.data().histories().elsewhere().users();
     if (elsewhere > 0) {
       rows.add(row("of these on executors, whom factors are learned from", elsewhere));
-      rows.add(row("on the driver, who teach the network", data.users() - elsewhere));
+      rows.add(row("on the driver, who teach the network", run.data().users().size()));
     }
     rows.add(row("items", data.items()));
     rows.add(row("items that nobody touched", data.itemsWithoutInteractions()));

@@ -7,7 +7,6 @@ import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.HistoryBlock;
 import org.neuralrescore.trainer.data.interactions.InteractionUnion;
 import org.neuralrescore.trainer.data.interactions.Interactions;
-import org.neuralrescore.trainer.data.interactions.LineTally;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 
 /**
@@ -31,13 +30,10 @@ final class AllUsers {
       String name,
       boolean timed,
       Progress progress) {
-    InteractionUnion union = new InteractionUnion(rules);
-    for (PartOfUsers.Told one : parts.told()) {
-      union.add(one.head());
-      one.ends().forEach(end -> union.add(LineTally.leftOut(end.belowThreshold(), end.blank())));
-    }
+    InteractionUnion union = parts.union(rules);
+    parts.told().forEach(one -> union.add(one.head()));
     try (TaskProgress watched =
-        TaskProgress.ofTasks(spark, progress, "gather from spark", parts.told().size())) {
+        TaskProgress.ofTasks(spark, progress, Parts.GATHERING, parts.told().size())) {
       return watched.during(
           () -> {
             Iterator<byte[]> blocks =
@@ -45,7 +41,7 @@ final class AllUsers {
             return union.finish(name, timed, () -> HistoryBlock.read(blocks.next()));
           });
     } catch (Exception e) {
-      throw SparkFailure.told("reading " + name + " on Spark failed", e);
+      throw SparkReader.failed(name, e);
     }
   }
 }

@@ -3,8 +3,6 @@ package org.neuralrescore.trainer.spark;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,6 +14,7 @@ import org.apache.spark.ml.recommendation.ALS;
 import org.apache.spark.ml.recommendation.ALSModel;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.eval.PartRanking;
@@ -230,19 +229,15 @@ final class MllibAls implements Factorisation {
   }
 
   private static String sha256(SparseMatrix weights) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer number = ByteBuffer.allocate(Integer.BYTES);
-      for (int row = 0; row < weights.rowCount(); row++) {
-        digest.update(number.putInt(0, weights.end(row)).array());
-      }
-      digest.update(number.putInt(0, weights.columnCount()).array());
-      for (int column : weights.columns()) {
-        digest.update(number.putInt(0, column).array());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    MessageDigest digest = Sha256.digest();
+    ByteBuffer number = ByteBuffer.allocate(Integer.BYTES);
+    for (int row = 0; row < weights.rowCount(); row++) {
+      digest.update(number.putInt(0, weights.end(row)).array());
     }
+    digest.update(number.putInt(0, weights.columnCount()).array());
+    for (int column : weights.columns()) {
+      digest.update(number.putInt(0, column).array());
+    }
+    return Sha256.hex(digest);
   }
 }

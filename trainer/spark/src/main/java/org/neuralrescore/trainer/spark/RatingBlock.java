@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
 /** Some rows of a matrix of ones, on their way to executors. */
@@ -67,6 +68,19 @@ final class RatingBlock implements Serializable {
     }
     return IntStream.range(1, bounds.size())
         .mapToObj(b -> of(matrix, bounds.get(b - 1), bounds.get(b)));
+  }
+
+  /**
+   * A one an interaction.
+   *
+   * @param firstRow of the first user
+   */
+  static RatingBlock of(int firstRow, Histories histories) {
+    int[] starts = new int[histories.userCount() + 1];
+    Arrays.setAll(starts, user -> user == 0 ? 0 : histories.end(user - 1));
+    int[] columns = new int[histories.size()];
+    Arrays.setAll(columns, histories::item);
+    return new RatingBlock(firstRow, starts, columns);
   }
 
   private static RatingBlock of(SparseMatrix matrix, int first, int end) {

@@ -14,7 +14,6 @@ import org.neuralrescore.trainer.data.interactions.HistoryBlock;
 import org.neuralrescore.trainer.data.interactions.InteractionPart;
 import org.neuralrescore.trainer.data.interactions.InteractionUnion;
 import org.neuralrescore.trainer.data.interactions.Interactions;
-import org.neuralrescore.trainer.data.interactions.LineTally;
 import org.neuralrescore.trainer.data.interactions.PartHead;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
 import org.neuralrescore.trainer.data.interactions.StayingPart;
@@ -29,8 +28,6 @@ import org.neuralrescore.trainer.engine.EngineOptions.DriverUsers;
  * @param staying all others; the caller closes them, and the parts with them
  */
 record SomeUsers(Interactions interactions, StayingUsers staying) {
-  private static final String STEP = "gather from spark";
-
   /** Parts whose items the driver hears of together. */
   private static final int AT_ONCE = 16;
 
@@ -44,9 +41,9 @@ record SomeUsers(Interactions interactions, StayingUsers staying) {
     private final byte[] drawn;
     private final byte[] staying;
 
-    private Heads(InteractionPart drawn, InteractionPart staying) {
-      this.drawn = drawn.head().toBytes();
-      this.staying = StayingPart.of(staying).toBytes();
+    private Heads(InteractionPart part, WireDraw draw) {
+      this.drawn = draw.drawn(part).head().toBytes();
+      this.staying = StayingPart.of(draw.staying(part)).toBytes();
     }
   }
 
@@ -65,11 +62,8 @@ record SomeUsers(Interactions interactions, StayingUsers staying) {
       String name,
       boolean timed,
       Progress progress) {
-    InteractionUnion union = new InteractionUnion(rules);
+    InteractionUnion union = parts.union(rules);
     int[] users = new int[parts.told().size()];
-    for (PartOfUsers.Told one : parts.told()) {
-      one.ends().forEach(end -> union.add(LineTally.leftOut(end.belowThreshold(), end.blank())));
-    }
     long all = parts.told().stream().mapToLong(PartOfUsers.Told::users).sum();
     if (all == 0) {
       // Says what became of all lines.
@@ -81,13 +75,12 @@ record SomeUsers(Interactions interactions, StayingUsers staying) {
           });
     }
     WireDraw draw = WireDraw.of(draw(name, all, asked));
-    try (TaskProgress watched = TaskProgress.ofTasks(spark, progress, STEP, 2L * users.length)) {
+    try (TaskProgress watched =
+        TaskProgress.ofTasks(spark, progress, Parts.GATHERING, 2L * users.length)) {
       return watched.during(
           () -> {
             Iterator<Heads> heads =
-                Waves.of(
-                    parts.kept().map(part -> new Heads(draw.drawn(part), draw.staying(part))),
-                    AT_ONCE);
+                Waves.of(parts.kept().map(part -> new Heads(part.part(), draw)), AT_ONCE);
             for (int part = 0; part < users.length; part++) {
               Heads both = heads.next();
               StayingPart staying = StayingPart.of(both.staying);
@@ -96,7 +89,9 @@ record SomeUsers(Interactions interactions, StayingUsers staying) {
             }
             Iterator<byte[]> blocks =
                 Waves.of(
-                    parts.kept().map(part -> HistoryBlock.writeAll(draw.drawn(part).histories())),
+                    parts
+                        .kept()
+                        .map(part -> HistoryBlock.writeAll(draw.drawn(part.part()).histories())),
                     AT_ONCE);
             Interactions drawn = union.finish(name, timed, () -> HistoryBlock.read(blocks.next()));
             if (drawn.histories().elsewhere().users() == 0) {
@@ -106,7 +101,7 @@ record SomeUsers(Interactions interactions, StayingUsers staying) {
             return new SomeUsers(drawn, StayingUsers.of(spark, parts, draw, users, drawn));
           });
     } catch (Exception e) {
-      throw SparkFailure.told("reading " + name + " on Spark failed", e);
+      throw SparkReader.failed(name, e);
     }
   }
 

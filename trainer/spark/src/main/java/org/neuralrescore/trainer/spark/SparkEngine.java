@@ -117,20 +117,19 @@ final class SparkEngine implements Engine {
     boolean timed = format.time().isPresent();
     Parts parts =
         new SparkReader(spark(), format, rules, options.driverUsers()).parts(files, progress);
-    boolean stay = false;
-    try {
-      if (options.driverUsers().isEmpty()) {
+    if (options.driverUsers().isEmpty()) {
+      try (parts) {
         return AllUsers.of(spark(), parts, rules, name, timed, progress);
       }
+    }
+    try {
       SomeUsers some =
           SomeUsers.of(spark(), parts, options.driverUsers().get(), rules, name, timed, progress);
       staying = Optional.of(some.staying());
-      stay = true;
       return some.interactions();
-    } finally {
-      if (!stay) {
-        parts.close();
-      }
+    } catch (RuntimeException e) {
+      parts.close();
+      throw e;
     }
   }
 

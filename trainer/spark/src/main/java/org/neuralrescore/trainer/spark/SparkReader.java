@@ -145,12 +145,13 @@ final class SparkReader {
       }
       return watched.during(() -> gather(cut, groups));
     } catch (Exception e) {
-      throw failed(files, e);
+      throw failed(DataFiles.name(files), e);
     }
   }
 
-  static UserError failed(List<DataFile> files, Exception e) {
-    return SparkFailure.told("reading " + DataFiles.name(files) + " on Spark failed", e);
+  /** What is said of files of this name. */
+  static UserError failed(String name, Exception e) {
+    return SparkFailure.told("reading " + name + " on Spark failed", e);
   }
 
   /** In the order of the sources. */

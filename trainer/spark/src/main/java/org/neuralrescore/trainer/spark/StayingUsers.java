@@ -7,13 +7,11 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.data.interactions.Elsewhere;
@@ -111,15 +109,8 @@ final class StayingUsers implements AutoCloseable {
       if (!gathered.hasNext()) {
         return List.<Row>of().iterator();
       }
-      Histories histories = draw.staying(gathered.next()).among(items.value());
-      int first = firstUser[part];
-      return IntStream.range(0, histories.userCount())
-          .boxed()
-          .flatMap(
-              user ->
-                  IntStream.range(histories.start(user), histories.end(user))
-                      .mapToObj(p -> RowFactory.create(first + user, histories.item(p), 1f)))
-          .iterator();
+      Histories histories = draw.staying(gathered.next().part()).among(items.value());
+      return RatingBlock.of(firstUser[part], histories).rows();
     }
   }
 
@@ -135,7 +126,9 @@ final class StayingUsers implements AutoCloseable {
           new Waves<>(
               parts
                   .kept()
-                  .map(part -> new Encoded(whom.staying(part), rows.value(), broadcast.value())),
+                  .map(
+                      part ->
+                          new Encoded(whom.staying(part.part()), rows.value(), broadcast.value())),
               usersOfParts(),
               MOST_VALUES / rank);
       while (blocks.hasNext()) {

@@ -14,13 +14,13 @@ record WireDraw(double share, long seed) implements Serializable {
   }
 
   /** Those of a part who come. */
-  InteractionPart drawn(PartOfUsers.Gathered part) {
-    return part.part().only(new UserDraw(share, seed)::has);
+  InteractionPart drawn(InteractionPart part) {
+    return part.only(new UserDraw(share, seed)::has);
   }
 
   /** Those of a part who stay. */
-  InteractionPart staying(PartOfUsers.Gathered part) {
+  InteractionPart staying(InteractionPart part) {
     UserDraw draw = new UserDraw(share, seed);
-    return part.part().only(user -> !draw.has(user));
+    return part.only(user -> !draw.has(user));
   }
 }

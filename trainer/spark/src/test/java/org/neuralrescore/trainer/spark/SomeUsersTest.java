@@ -73,11 +73,7 @@ class SomeUsersTest {
 
   @AfterEach
   void cutAsBefore() {
-    cutAt("128m");
-  }
-
-  private static void cutAt(String bytes) {
-    session.spark().conf().set("spark.sql.files.maxPartitionBytes", bytes);
+    TestSpark.cutAt(session, "128m");
   }
 
   private List<DataFile> files() throws IOException {
@@ -134,7 +130,7 @@ class SomeUsersTest {
     Interactions all = new InteractionReader(SparkReaderTest.FORMAT, RULES).read(files);
     Set<String> hashes = new HashSet<>();
     for (String cut : List.of("128m", "4k")) {
-      cutAt(cut);
+      TestSpark.cutAt(session, cut);
       SomeUsers some = some(files, 20, 5);
       try (StayingUsers staying = some.staying()) {
         Interactions here = some.interactions();

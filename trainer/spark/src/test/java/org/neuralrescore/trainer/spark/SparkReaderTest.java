@@ -71,10 +71,6 @@ class SparkReaderTest {
     return file;
   }
 
-  private static void cutAt(String bytes) {
-    session.spark().conf().set("spark.sql.files.maxPartitionBytes", bytes);
-  }
-
   private static Interactions onSpark(
       List<DataFile> files, InteractionFormat format, ReadingRules rules) {
     return TestSpark.read(session, format, rules, files);
@@ -84,7 +80,7 @@ class SparkReaderTest {
       List<DataFile> files, InteractionFormat format, ReadingRules rules) {
     Interactions here = new InteractionReader(format, rules).read(files);
     for (String bytes : CUTS) {
-      cutAt(bytes);
+      TestSpark.cutAt(session, bytes);
       Interactions there = onSpark(files, format, rules);
       assertEquals(here.summary(), there.summary());
       assertEquals(here.users().asList(), there.users().asList());
@@ -287,7 +283,7 @@ class SparkReaderTest {
     UserError here =
         assertThrows(UserError.class, () -> new InteractionReader(format, rules).read(files));
     for (String bytes : CUTS) {
-      cutAt(bytes);
+      TestSpark.cutAt(session, bytes);
       UserError there = assertThrows(UserError.class, () -> onSpark(files, format, rules));
       assertEquals(here.getMessage(), there.getMessage());
       assertEquals(here.kind(), there.kind());

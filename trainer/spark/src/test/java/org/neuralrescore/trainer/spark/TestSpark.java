@@ -26,6 +26,11 @@ final class TestSpark {
         Optional.empty());
   }
 
+  /** Tasks read so much of a file from now on, such as {@code 4k}. */
+  static void cutAt(Session session, String bytes) {
+    session.spark().conf().set("spark.sql.files.maxPartitionBytes", bytes);
+  }
+
   /** Files with all of their users. */
   static Interactions read(
       Session session, InteractionFormat format, ReadingRules rules, List<DataFile> files) {

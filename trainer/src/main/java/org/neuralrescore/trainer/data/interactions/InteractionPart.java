@@ -2,9 +2,11 @@
 package org.neuralrescore.trainer.data.interactions;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The whole histories of some of a data set's users, in rows of its own; {@link InteractionUnion}
@@ -31,17 +33,15 @@ public record InteractionPart(PartHead head, Histories histories) {
 
   /** Some of its users alone, with the items that they touched; what was counted stays whole. */
   public InteractionPart only(Predicate<String> users) {
-    List<String> kept = head.users().stream().filter(users).toList();
-    int[] from = new int[kept.size()];
-    int[] until = new int[kept.size()];
-    int next = 0;
-    for (int user = 0; user < head.users().size(); user++) {
-      if (next < kept.size() && kept.get(next).equals(head.users().get(user))) {
-        from[next] = histories.start(user);
-        until[next++] = histories.end(user);
-      }
-    }
-    Histories theirs = histories.ranges(from, until);
+    int[] rows =
+        IntStream.range(0, head.users().size())
+            .filter(user -> users.test(head.users().get(user)))
+            .toArray();
+    List<String> kept = Arrays.stream(rows).mapToObj(head.users()::get).toList();
+    Histories theirs =
+        histories.ranges(
+            Arrays.stream(rows).map(histories::start).toArray(),
+            Arrays.stream(rows).map(histories::end).toArray());
     int[] touched = theirs.popularity();
     int[] rowOf = new int[touched.length];
     List<String> items = new ArrayList<>();
