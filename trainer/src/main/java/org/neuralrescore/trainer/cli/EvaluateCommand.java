@@ -37,7 +37,7 @@ import org.neuralrescore.trainer.pipeline.MeasuredBaseline;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.publish.Cluster;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
-import org.neuralrescore.trainer.release.BaselineRecency;
+import org.neuralrescore.trainer.release.BaselineSettings;
 import org.neuralrescore.trainer.release.Judgement;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.VerdictFile;
@@ -402,11 +402,12 @@ final class EvaluateCommand implements Callable<Integer> {
     output.text(
         ScoreboardText.drawn(split.test())
             + ScoreboardText.of(scoreboard)
-            + BaselineRecency.text(measured)
+            + BaselineSettings.text(measured)
             + ScoreboardText.of(reliability));
     result.put("cases_drawn_from", split.test().drawnFrom());
     result.put("offline", Metrics.of(held, scoreboard));
-    result.put("baseline_recency", BaselineRecency.json(measured));
+    result.put("baseline_recency", BaselineSettings.recency(measured));
+    result.put("baseline_regularisation", BaselineSettings.regularisation(measured));
     result.put("calibration", Metrics.of(reliability));
   }
 }

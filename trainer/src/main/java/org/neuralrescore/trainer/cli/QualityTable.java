@@ -22,6 +22,7 @@ import org.neuralrescore.trainer.pipeline.BaselineRun;
 import org.neuralrescore.trainer.pipeline.MeasuredBaseline;
 import org.neuralrescore.trainer.pipeline.Training;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.release.BaselineSettings;
 
 /** What {@code train} chooses, methods by name and baselines beside each other on one data set. */
 final class QualityTable {
@@ -118,7 +119,7 @@ final class QualityTable {
           () -> {
             MeasuredBaseline one =
                 BaselineRun.run(data, beside, List.of(baseline), progress).get(0);
-            return new Measured(one.survey().ranking(), "history " + one.weighting().describe());
+            return new Measured(one.survey().ranking(), BaselineSettings.text(one));
           });
     }
   }

@@ -25,7 +25,7 @@ import org.neuralrescore.trainer.pipeline.ItemKnowledge;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.VariantResult;
 import org.neuralrescore.trainer.publish.Cluster;
-import org.neuralrescore.trainer.release.BaselineRecency;
+import org.neuralrescore.trainer.release.BaselineSettings;
 import org.neuralrescore.trainer.release.ContentSource;
 import org.neuralrescore.trainer.release.Lineage;
 import org.neuralrescore.trainer.release.Metrics;
@@ -244,7 +244,8 @@ final class TrainCommand implements Callable<Integer> {
     if (options.protocol().holdsOut()) {
       result.put("cases_drawn_from", released.training().test().drawnFrom());
       result.put("offline", Metrics.of(options.protocol().label(), released.scoreboard()));
-      result.put("baseline_recency", BaselineRecency.json(released.baselines()));
+      result.put("baseline_recency", BaselineSettings.recency(released.baselines()));
+      result.put("baseline_regularisation", BaselineSettings.regularisation(released.baselines()));
       result.put("calibration", Metrics.of(released.training().reliability()));
     }
     if (!variants.isEmpty()) {

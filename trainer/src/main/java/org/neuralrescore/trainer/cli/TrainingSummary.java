@@ -12,7 +12,7 @@ import org.neuralrescore.trainer.data.interactions.Elsewhere;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.TrainedModel;
-import org.neuralrescore.trainer.release.BaselineRecency;
+import org.neuralrescore.trainer.release.BaselineSettings;
 import org.neuralrescore.trainer.release.Judgement;
 import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.PartWorth;
@@ -71,7 +71,7 @@ final class TrainingSummary {
       out.append('\n')
           .append(ScoreboardText.drawn(released.training().test()))
           .append(ScoreboardText.of(released.scoreboard()))
-          .append(BaselineRecency.text(released.baselines()))
+          .append(BaselineSettings.text(released.baselines()))
           .append(ScoreboardText.of(released.training().reliability()));
     }
     for (PartWorth part : parts(released)) {

@@ -111,7 +111,7 @@ final class RunReport {
   private List<Section> quality() {
     List<Section> sections = new ArrayList<>(new QualitySections(scoreboard, protocol).all());
     if (!baselines.isEmpty()) {
-      sections.add(BaselineRecency.section(baselines));
+      sections.add(BaselineSettings.section(baselines));
     }
     return sections;
   }

@@ -25,7 +25,7 @@ import org.neuralrescore.trainer.planted.PlantedLines;
 
 class BaselineRunTest {
   private static final int GROUPS = 4;
-  private static final BaselineOptions OPTIONS = new BaselineOptions(16, 42);
+  private static final BaselineOptions OPTIONS = new BaselineOptions(16, 42, 0);
 
   /** The newest thing alone. */
   private static final HistoryWeighting NEWEST = new HistoryWeighting(0.001, 0.01);
@@ -65,7 +65,7 @@ class BaselineRunTest {
     Split split = new LeaveLastOut().split(data);
     try (Workers workers = new Workers(2)) {
       RankingEvaluation evaluation = new RankingEvaluation(10, workers);
-      var learned = baseline.learn(split.refit(), OPTIONS, workers);
+      var learned = baseline.learn(split.refit(), chosen(measured), workers);
       double own = measured.survey().ranking().mean().ndcg();
       double models =
           evaluation
@@ -81,11 +81,60 @@ class BaselineRunTest {
     }
   }
 
+  /** The options of which the values that were reported are made. */
+  private static BaselineOptions chosen(MeasuredBaseline measured) {
+    return measured
+        .regularisation()
+        .map(
+            set -> {
+              var all = measured.baseline().regularisation().orElseThrow();
+              return OPTIONS.withStrength(all.values().indexOf(set.value()) - all.steps());
+            })
+        .orElse(OPTIONS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Baseline.class,
+      names = {"EASE", "IALS"})
+  void run_learnsWithTheRegularisation_behindWhichNoStepIsBetterOnValidation(Baseline baseline) {
+    MeasuredBaseline measured = run(HistoryWeighting.uniform(), List.of(baseline)).get(0);
+    var all = baseline.regularisation().orElseThrow();
+    int chosen = chosen(measured).strength();
+    assertNotEquals(0, chosen, "the usual one suits this data: it says nothing of the choice");
+    int direction = Integer.signum(chosen);
+    double last = ndcg(baseline, measured, 0);
+    for (int step = direction; step != chosen + direction; step += direction) {
+      double next = ndcg(baseline, measured, step);
+      assertTrue(next > last, step + ": " + next + " behind " + last);
+      last = next;
+    }
+    if (Math.abs(chosen) < all.steps()) {
+      assertTrue(ndcg(baseline, measured, chosen + direction) <= last);
+    }
+  }
+
+  private static double ndcg(Baseline baseline, MeasuredBaseline measured, int strength) {
+    Split split = new LeaveLastOut().split(data);
+    try (Workers workers = new Workers(2)) {
+      return new RankingEvaluation(10, workers)
+          .evaluate(
+              baseline
+                  .learn(split.fit(), OPTIONS.withStrength(strength), workers)
+                  .weighing(measured.weighting()),
+              split.validation(),
+              Progress.none())
+          .mean()
+          .ndcg();
+    }
+  }
+
   @Test
   void run_keepsTheOrderAskedFor_andLeavesPopularityAlone() {
     List<Baseline> asked = List.of(Baseline.LLR, Baseline.POPULARITY, Baseline.ITEM_KNN);
     List<MeasuredBaseline> measured = run(NEWEST, asked);
     assertEquals(asked, measured.stream().map(MeasuredBaseline::baseline).toList());
     assertEquals(NEWEST, measured.get(1).weighting());
+    assertTrue(measured.stream().allMatch(one -> one.regularisation().isEmpty()));
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.eval.baseline;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
@@ -42,26 +44,38 @@ public enum Baseline {
     }
   },
   /**
-   * EASE (Steck 2019): a closed-form linear autoencoder; lambda 100. All items where they or the
-   * users are at most 6000, else each item on the 100 nearest to it.
+   * EASE (Steck 2019): a closed-form linear autoencoder; lambda 100 or what suits the data better.
+   * All items where they or the users are at most 6000, else each item on the 100 nearest to it.
    */
   EASE(
-      "a closed-form linear autoencoder, lambda 100; of over 6000 items and users each item on its"
-          + " 100 nearest",
+      "a closed-form linear autoencoder, lambda 10 to 1000; of over 6000 items and users each item"
+          + " on its 100 nearest",
       "Steck 2019, Embarrassingly Shallow Autoencoders for Sparse Data") {
     @Override
+    public Optional<Regularisation> regularisation() {
+      return Optional.of(new Regularisation("lambda", List.of(10., 30., 100., 300., 1000.)));
+    }
+
+    @Override
     public LearnedBaseline learn(Histories learned, BaselineOptions options, Workers workers) {
-      return Ease.learn(learned, EASE_LAMBDA, EASE_MAX_SIZE, workers);
+      return Ease.learn(learned, strength(options), EASE_MAX_SIZE, workers);
     }
   },
   /** Unconstrained implicit ALS (Hu et al. 2008) in the form of Rendle et al. 2021. */
   IALS(
-      "weighted implicit ALS without the constraint",
+      "weighted implicit ALS without the constraint, alpha0 .01 to 10",
       "Hu, Koren and Volinsky 2008, Collaborative Filtering for Implicit Feedback Datasets") {
+    @Override
+    public Optional<Regularisation> regularisation() {
+      return Optional.of(new Regularisation("alpha0", List.of(0.01, 0.03, 0.1, 0.3, 1., 3., 10.)));
+    }
+
     @Override
     public LearnedBaseline learn(Histories learned, BaselineOptions options, Workers workers) {
       return UnconstrainedAls.learn(
-          learned, UnconstrainedAls.Options.of(options.rank(), options.seed()), workers);
+          learned,
+          UnconstrainedAls.Options.of(options.rank(), options.seed()).withAlpha0(strength(options)),
+          workers);
     }
   };
 
@@ -69,7 +83,6 @@ public enum Baseline {
   private static final int MAX_SIMILARITIES = 64_000_000;
 
   private static final int LLR_NEIGHBOURS = 100;
-  private static final double EASE_LAMBDA = 100;
   private static final int EASE_MAX_SIZE = 6000;
 
   private final String description;
@@ -78,6 +91,15 @@ public enum Baseline {
   Baseline(String description, String paper) {
     this.description = description;
     this.paper = paper;
+  }
+
+  /** What has to suit the data; empty for one that only counts. */
+  public Optional<Regularisation> regularisation() {
+    return Optional.empty();
+  }
+
+  double strength(BaselineOptions options) {
+    return regularisation().orElseThrow().at(options.strength());
   }
 
   /** Its name in options and reports, such as {@code item-knn}. */

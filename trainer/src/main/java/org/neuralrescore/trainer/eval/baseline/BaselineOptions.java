@@ -6,8 +6,10 @@ package org.neuralrescore.trainer.eval.baseline;
  *
  * @param rank factors of those that have factors
  * @param seed of those that begin at random
+ * @param strength how many steps above their usual regularisation those stand that know one; below
+ *     where it is negative
  */
-public record BaselineOptions(int rank, long seed) {
+public record BaselineOptions(int rank, long seed, int strength) {
   /** A model of fewer factors says nothing of how many others want. */
   private static final int FEW = 8;
 
@@ -20,7 +22,12 @@ public record BaselineOptions(int rank, long seed) {
    *     that stands for what everybody likes
    */
   public static BaselineOptions beside(int rank, long seed) {
-    return new BaselineOptions(rank < FEW ? USUAL : rank, seed);
+    return new BaselineOptions(rank < FEW ? USUAL : rank, seed, 0);
+  }
+
+  /** All else as it is. */
+  public BaselineOptions withStrength(int value) {
+    return new BaselineOptions(rank, seed, value);
   }
 
   public BaselineOptions {

@@ -32,6 +32,10 @@ final class UnconstrainedAls implements Ranker {
     static Options of(int rank, long seed) {
       return new Options(rank, 0.3, 0.003, 8, seed);
     }
+
+    Options withAlpha0(double value) {
+      return new Options(rank, value, lambda, sweeps, seed);
+    }
   }
 
   private final Options options;

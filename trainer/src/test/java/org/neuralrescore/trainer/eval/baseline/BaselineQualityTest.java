@@ -89,7 +89,7 @@ class BaselineQualityTest {
           new RankingEvaluation(10, workers)
               .evaluate(
                   baseline
-                      .learn(split.refit(), new BaselineOptions(64, 42), workers)
+                      .learn(split.refit(), new BaselineOptions(64, 42, 0), workers)
                       .weighing(weighting),
                   split.test(),
                   Progress.none())

@@ -91,7 +91,7 @@ class BaselineTest {
   private static Ranker learn(Baseline baseline, int threads) {
     try (Workers workers = new Workers(threads)) {
       return baseline
-          .learn(split.refit(), new BaselineOptions(64, 42), workers)
+          .learn(split.refit(), new BaselineOptions(64, 42, 0), workers)
           .weighing(HistoryWeighting.uniform());
     }
   }
