@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.eval;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.neuralrescore.trainer.base.parallel.InOrder;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.split.EvaluationSet;
@@ -78,7 +79,12 @@ public final class RankingEvaluation {
     CaseMetrics[] rows = new CaseMetrics[set.size()];
     PopularityRows byGroup = new PopularityRows(set.size());
     int size = Math.max(CASES_PER_PART, Workers.parts(set.size(), SURVEY_PARTS));
-    ExposureSum exposures = new ExposureSum();
+    InOrder<Exposure> exposures =
+        new InOrder<>(
+            (sum, next) -> {
+              sum.merge(next);
+              return sum;
+            });
     try (Progress.Task task = progress.start("evaluate " + ranker.label(), set.size())) {
       parts.rank(
           new RankingJob(ranker, set, cutoff, Optional.of(popularity)),
@@ -94,7 +100,7 @@ public final class RankingEvaluation {
     RankingReport report = new RankingReport(ranker.label(), cutoff, Arrays.asList(rows));
     return new RankingSurvey(
         report,
-        exposures.whole().figures(popularity),
+        exposures.whole().orElseThrow().figures(popularity),
         PopularitySlices.of(byGroup, report),
         HistorySlices.of(set, report));
   }

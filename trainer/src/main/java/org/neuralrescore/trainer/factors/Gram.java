@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors;
 
+import org.neuralrescore.trainer.base.parallel.InOrder;
 import org.neuralrescore.trainer.base.parallel.Workers;
 
 /** The Gram matrix {@code G = X'X} of a tall matrix, summed over fixed blocks in block order. */
@@ -17,7 +18,7 @@ public final class Gram {
    */
   public static double[][] of(double[] matrix, int rank, Workers workers) {
     int rows = matrix.length / rank;
-    double[][][] partial = new double[Workers.parts(rows, BLOCK_ROWS)][][];
+    InOrder<double[][]> sums = new InOrder<>(Gram::add);
     workers.runRows(
         rows,
         BLOCK_ROWS,
@@ -28,15 +29,16 @@ public final class Gram {
             System.arraycopy(matrix, row * rank, x, 0, rank);
             addOuter(sum, x, 1.0);
           }
-          partial[part] = sum;
+          sums.put(part, sum);
         });
-    double[][] gram = new double[rank][rank];
-    for (double[][] sum : partial) {
-      for (int f = 0; f < rank; f++) {
-        addScaled(gram[f], 1.0, sum[f]);
-      }
+    return sums.whole().orElseGet(() -> new double[rank][rank]);
+  }
+
+  private static double[][] add(double[][] sum, double[][] next) {
+    for (int f = 0; f < sum.length; f++) {
+      addScaled(sum[f], 1.0, next[f]);
     }
-    return gram;
+    return sum;
   }
 
   /** {@code scale X'X}, as {@link #of}. */

@@ -41,6 +41,7 @@ public final class DataDemands {
    * @throws UserError of kind INPUT that names the option and what is missing
    */
   public static void require(Interactions data, TrainingOptions options) {
+    requireItemsFit(data.items().size(), options.factors().width());
     if (options.features().recent().isPresent() || !options.wide().isEmpty()) {
       requireUsersHeld(
           data,
@@ -70,6 +71,22 @@ public final class DataDemands {
           "--values rating says nothing here: every interaction has the rating "
               + data.histories().rating(0)
               + "; name the --rating-column, or leave --values out");
+    }
+  }
+
+  /** Before hours of training whose factors no file could hold. */
+  static void requireItemsFit(int items, int width) {
+    int most = TrainingOptions.rowsOfAFile(width);
+    if (items > most) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          items
+              + " items of "
+              + width
+              + " factors fit no file of a bundle, which has room for "
+              + most
+              + " of them; take a smaller --rank, or leave rare items out with"
+              + " --min-users-per-item");
     }
   }
 

@@ -173,7 +173,12 @@ public record TrainingOptions(
 
   /** How many users' vectors of some numbers each are held: those of a file that is one array. */
   public int usersHeld(int width) {
-    return Math.min(usersInMemory, (Integer.MAX_VALUE - HEADER) / Float.BYTES / width);
+    return Math.min(usersInMemory, rowsOfAFile(width));
+  }
+
+  /** How many vectors of some numbers each a file of the bundle has room for. */
+  static int rowsOfAFile(int width) {
+    return (Integer.MAX_VALUE - HEADER) / Float.BYTES / width;
   }
 
   /** The encoder's options. */

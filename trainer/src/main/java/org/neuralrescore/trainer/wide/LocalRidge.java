@@ -69,15 +69,16 @@ public final class LocalRidge {
       return BothDirections.learn(all, weighting, options, workers, task);
     }
     Histories histories = Bounds.of(options).apply(all);
+    WideOptions ridge = options.withLambda(options.lambda() * weighting.values().unit(histories));
     if (options.direction().asksEach()) {
       return EachNeighbour.learn(
-          together(histories, weighting, false), options, all.itemCount(), workers, task);
+          together(histories, weighting, false), ridge, all.itemCount(), workers, task);
     }
     Supplier<PairMoments> moments =
         options.direction() == Direction.NEXT
             ? next(histories, weighting)
             : together(histories, weighting, true);
-    return new LocalRidge(moments, options, workers, all.itemCount()).learn(histories, task);
+    return new LocalRidge(moments, ridge, workers, all.itemCount()).learn(histories, task);
   }
 
   private ItemNeighbours learn(Histories histories, Progress.Task task) {

@@ -16,8 +16,10 @@ import org.neuralrescore.bundle.NeighbourList;
  * @param kept N, how many of those keep their weight at most, default 50; where each neighbour is
  *     asked by itself, how many of those who speak for an item are heard, default all that a
  *     document has room for
- * @param lambda ridge, above 0, in interactions: an item touched {@code lambda} times is believed
- *     by half; default 30. Of {@link Direction#NEAR} in users who have both, default 1
+ * @param lambda ridge, above 0, in interactions ({@link
+ *     org.neuralrescore.trainer.data.interactions.CellValues#unit}): an item touched {@code lambda}
+ *     times is believed by half; default 30. Of {@link Direction#NEAR} in users who have both,
+ *     default 1
  * @param maxHistory the newest interactions of a user that count, default {@value #MAX_HISTORY}:
  *     time and memory grow with their square
  * @param history the newest items of a history that are asked, default 500

@@ -51,6 +51,17 @@ class DataDemandsTest {
   }
 
   @Test
+  void items_whoseFactorsFitNoFile_areRefused_beforeAnythingIsLearned() {
+    assertDoesNotThrow(() -> DataDemands.requireItemsFit(8_000_000, 64));
+    UserError refused =
+        assertThrows(UserError.class, () -> DataDemands.requireItemsFit(9_000_000, 64));
+    assertTrue(
+        refused.getMessage().startsWith("9000000 items of 64 factors fit no file"),
+        refused.getMessage());
+    assertThrows(UserError.class, () -> DataDemands.requireItemsFit(3_000_000, 256));
+  }
+
+  @Test
   void require_ofLinesSortedByItem_refusesTransitions() {
     assertDoesNotThrow(
         () -> DataDemands.require(lines(true), OPTIONS.withFactors(DistilledOptions.defaults())));

@@ -18,22 +18,30 @@ public final class PlantedLines {
 
   /** As read from a file of these lines, its header the first of them. */
   public static Interactions read(List<String> lines) {
-    return read(lines, InteractionFormat.movieLensCsv());
+    return read(lines, InteractionFormat.movieLensCsv(), ReadingRules.defaults());
+  }
+
+  /** The same with ratings that are quantities. */
+  public static Interactions readQuantities(List<String> lines) {
+    return read(
+        lines, InteractionFormat.movieLensCsv(), ReadingRules.defaults().withQuantities(true));
   }
 
   /** The same of lines that have a user and an item alone, or of which no more is read. */
   public static Interactions readWithoutTimes(List<String> lines) {
     return read(
         lines,
-        InteractionFormat.movieLensCsv().withRating(Optional.empty()).withTime(Optional.empty()));
+        InteractionFormat.movieLensCsv().withRating(Optional.empty()).withTime(Optional.empty()),
+        ReadingRules.defaults());
   }
 
-  private static Interactions read(List<String> lines, InteractionFormat format) {
+  private static Interactions read(
+      List<String> lines, InteractionFormat format, ReadingRules rules) {
     try {
       Path file = Files.createTempFile("planted", ".csv");
       try {
         Files.write(file, lines);
-        return new InteractionReader(format, ReadingRules.defaults()).read(file);
+        return new InteractionReader(format, rules).read(file);
       } finally {
         Files.delete(file);
       }

@@ -399,10 +399,40 @@ class LocalRidgeTest {
             .withKept(200)
             .withLambda(2);
     ItemNeighbours once = learn(counted(1), COUNTS, options, 1);
-    ItemNeighbours often = learn(counted(7), COUNTS, options.withLambda(2 * 49), 1);
+    ItemNeighbours often = learn(counted(7), COUNTS, options, 1);
     assertTrue(once.size() > 20, "neighbours: " + once.size());
     assertArrayEquals(once.offsets(), often.offsets());
     assertArrayEquals(once.items(), often.items());
+  }
+
+  /** Grams: beside their squares a bare ridge would be lost in the last digits. */
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void weights_ofGrams_areLearned_andNoneIsBeyondReason(Direction direction) {
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    SplittableRandom random = new SplittableRandom(7);
+    for (int u = 0; u < 60; u++) {
+      for (int n = 0; n < 8; n++) {
+        lines.add("u" + u + ",i" + random.nextInt(24) + ",400000007," + (1000000000 + n));
+      }
+    }
+    // Of one user each: nothing is apart but what they weigh.
+    for (int u = 0; u < 20; u++) {
+      for (int n = 0; n < 3; n++) {
+        int grams = 300_000_000 + random.nextInt(600_000_000);
+        lines.add("only" + u + ",of" + u + "-" + n + "," + grams + "," + (1000000000 + n));
+      }
+    }
+    ItemNeighbours learned =
+        learn(
+            PlantedLines.readQuantities(lines).histories(),
+            COUNTS,
+            WideOptions.defaults(direction),
+            1);
+    assertTrue(learned.size() > 20, "neighbours: " + learned.size());
+    for (float weight : learned.weights()) {
+      assertTrue(Math.abs(weight) < 10, "weight " + weight);
+    }
   }
 
   /** Two groups of users with items of their own; every line as often. */

@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.data.interactions;
 
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.math.RidgeUnit;
 
 /** What a cell of the matrix says of an interaction, above 0. */
 public enum CellValues {
@@ -47,4 +48,18 @@ public enum CellValues {
 
   /** The value of one interaction. */
   public abstract double of(Histories histories, int position);
+
+  /**
+   * What a ridge counts in: the mean square of the cells, and 1 where that is less. A ridge of 30
+   * is 30 interactions so, whether cells are 1, pieces or grams; beside sums of squared grams a
+   * bare 30 would be below what a number's last digit says.
+   */
+  public double unit(Histories histories) {
+    double squares = 0;
+    for (int p = 0; p < histories.size(); p++) {
+      double value = of(histories, p);
+      squares += value * value;
+    }
+    return RidgeUnit.of(squares, histories.size());
+  }
 }

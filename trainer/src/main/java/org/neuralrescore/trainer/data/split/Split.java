@@ -22,6 +22,9 @@ public record Split(Histories fit, EvaluationSet validation, Histories refit, Ev
   /** Of however many items. */
   private static final int FEWEST_CASES = 10_000;
 
+  /** Of however few: intervals draw each of them anew some thousand times. */
+  private static final int MOST_CASES = 200_000;
+
   /**
    * Cut from all interactions; what can be chosen on gives nothing away ({@link KnownItems}).
    *
@@ -36,10 +39,12 @@ public record Split(Histories fit, EvaluationSet validation, Histories refit, Ev
    * How many cases are asked where nobody says how many: all of up to {@value #AFFORDABLE_SCORES}
    * scores a ranking. Training is linear in the interactions; all cases of a million users with all
    * of a hundred thousand items are not, and tell no more than the third digit. A network ranks
-   * about two million items a second on two cores: five minutes.
+   * about two million items a second on two cores: five minutes. No more than {@value #MOST_CASES}
+   * either, whose intervals are a tenth of a percent wide.
    */
   static int affordableCases(int items) {
-    return (int) Math.max(FEWEST_CASES, AFFORDABLE_SCORES / Math.max(1, items));
+    long affordable = AFFORDABLE_SCORES / Math.max(1, items);
+    return (int) Math.min(MOST_CASES, Math.max(FEWEST_CASES, affordable));
   }
 
   /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.eval.baseline;
 
-import java.util.Arrays;
 import org.apache.mahout.math.stats.LogLikelihood;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
@@ -47,29 +46,16 @@ enum Similarity {
         learned.itemCount(),
         neighbours,
         () -> {
-          int[] both = new int[learned.itemCount()];
+          Overlaps both = new Overlaps(byUser, byItem);
           return (item, similarities) -> {
-            countBoth(item, byUser, byItem, both);
-            for (int other = 0; other < both.length; other++) {
-              if (both[other] > 0) {
-                similarities[other] =
-                    (float) of(both[other], popularity[item], popularity[other], users);
-              }
+            both.count(item);
+            for (int i = 0; i < both.size(); i++) {
+              int other = both.other(i);
+              similarities.put(
+                  other, (float) of(both.users(other), popularity[item], popularity[other], users));
             }
           };
         },
         workers);
-  }
-
-  /** How many users touched both, by the other item; none for the item itself. */
-  private static void countBoth(int item, SparseMatrix byUser, SparseMatrix byItem, int[] both) {
-    Arrays.fill(both, 0);
-    for (int p = byItem.start(item); p < byItem.end(item); p++) {
-      int user = byItem.columns()[p];
-      for (int r = byUser.start(user); r < byUser.end(user); r++) {
-        both[byUser.columns()[r]]++;
-      }
-    }
-    both[item] = 0;
   }
 }

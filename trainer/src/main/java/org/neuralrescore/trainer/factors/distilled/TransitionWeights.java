@@ -50,8 +50,9 @@ public final class TransitionWeights {
     double[][] gram = new double[n][n];
     double[][] next = new double[n][n];
     fill(gram, next, histories, new PrefixMoments(histories, weighting), common, workers);
+    double lambda = options.lambda() * weighting.values().unit(histories);
     for (int place = 0; place < n; place++) {
-      gram[place][place] += options.lambda();
+      gram[place][place] += lambda;
     }
     BlockInverse.invert(gram, workers);
     return new DenseItemWeights(common, popularity.length, product(gram, next, workers));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors.neighbour;
 
+import java.util.Arrays;
+import org.neuralrescore.trainer.base.math.RidgeUnit;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 
@@ -24,11 +26,13 @@ public final class NeighbourWeights {
    * Learns.
    *
    * @param rows A, [rows x items]: users, and sessions where there are some
+   * @param options lambda in cells of A ({@link RidgeUnit})
    */
   public static NeighbourWeights of(SparseMatrix rows, NeighbourOptions options, Workers workers) {
     double[] squares = CommonItems.squares(rows);
     CommonItems items = CommonItems.of(squares, options.maxItems());
-    double[][] p = EaseInverse.of(rows, items, options.lambda(), workers);
+    double lambda = options.lambda() * RidgeUnit.of(Arrays.stream(squares).sum(), rows.size());
+    double[][] p = EaseInverse.of(rows, items, lambda, workers);
     SparseMatrix byTarget =
         StrongestWeights.of(
             squares.length,
@@ -36,16 +40,17 @@ public final class NeighbourWeights {
             () -> (target, weights) -> into(target, p, items, weights),
             workers);
     for (int item = 0; item < squares.length; item++) {
-      squares[item] += options.lambda();
+      squares[item] += lambda;
     }
     return new NeighbourWeights(byTarget.transpose(), squares);
   }
 
-  private static void into(int target, double[][] p, CommonItems items, float[] weights) {
+  private static void into(
+      int target, double[][] p, CommonItems items, StrongestWeights.Row weights) {
     int place = items.place(target);
     for (int i = 0; place >= 0 && i < items.size(); i++) {
       if (i != place) {
-        weights[items.item(i)] = (float) (-p[i][place] / p[place][place]);
+        weights.put(items.item(i), (float) (-p[i][place] / p[place][place]));
       }
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.factors.solver;
 
+import org.neuralrescore.trainer.base.parallel.InOrder;
 import org.neuralrescore.trainer.base.parallel.Workers;
 
 /** Sums over the rows of a factor, taken over fixed blocks of rows and added in block order. */
@@ -137,19 +138,20 @@ final class FactorSummary {
   }
 
   private static double[] reduce(int rows, int size, Workers workers, BlockSum block) {
-    double[][] partial = new double[Workers.parts(rows, BLOCK_ROWS)][];
+    InOrder<double[]> sums =
+        new InOrder<>(
+            (sum, next) -> {
+              DenseKernels.axpy(sum, 0, 1.0, next, 0, size);
+              return sum;
+            });
     workers.runRows(
         rows,
         BLOCK_ROWS,
         (part, from, to) -> {
           double[] sum = new double[size];
           block.add(sum, from, to);
-          partial[part] = sum;
+          sums.put(part, sum);
         });
-    double[] total = new double[size];
-    for (double[] sum : partial) {
-      DenseKernels.axpy(total, 0, 1.0, sum, 0, size);
-    }
-    return total;
+    return sums.whole().orElseGet(() -> new double[size]);
   }
 }

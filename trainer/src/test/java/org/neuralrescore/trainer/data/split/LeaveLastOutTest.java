@@ -91,10 +91,11 @@ class LeaveLastOutTest {
   }
 
   @Test
-  void casesThatCanBeAfforded_areAllOfSmallData_andNeverFew() {
+  void casesThatCanBeAfforded_areAllOfSmallData_neverFew_andNeverMany() {
     assertEquals(30_000, Split.affordableCases(20_000));
     assertEquals(10_000, Split.affordableCases(2_000_000));
-    assertEquals(600_000_000, Split.affordableCases(0));
+    assertEquals(200_000, Split.affordableCases(100));
+    assertEquals(200_000, Split.affordableCases(0));
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.mahout.math.DenseMatrix;
 import org.apache.mahout.math.Matrix;
 import org.apache.mahout.math.QRDecomposition;
@@ -36,12 +38,14 @@ import org.neuralrescore.trainer.eval.RankingEvaluation;
 import org.neuralrescore.trainer.eval.WideRanker;
 import org.neuralrescore.trainer.factors.Gram;
 import org.neuralrescore.trainer.factors.NormalEquations;
+import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 
 class BaselineTest {
   private static final int GROUPS = 4;
 
   @TempDir static Path folder;
+  private static Interactions data;
   private static Split split;
 
   @BeforeAll
@@ -56,11 +60,9 @@ class BaselineTest {
     }
     Path file = folder.resolve("planted.csv");
     Files.writeString(file, lines);
-    split =
-        new LeaveLastOut()
-            .split(
-                new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
-                    .read(file));
+    data =
+        new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults()).read(file);
+    split = new LeaveLastOut().split(data);
   }
 
   /** Users whom a split or a sample has emptied are nobody: they say nothing of chance. */
@@ -174,6 +176,24 @@ class BaselineTest {
       assertInstanceOf(
           WideRanker.class,
           Ease.learn(wide.histories(), 7, 10, workers).weighing(HistoryWeighting.uniform()));
+    }
+  }
+
+  /** Steps of items squared would be 10^12 of them here, and this test would not end. */
+  @ParameterizedTest
+  @EnumSource(Similarity.class)
+  void similarities_ofAMillionItems_costWhatWasTouched(Similarity similarity) {
+    Ids items =
+        new Ids(
+            Stream.concat(
+                    data.items().asList().stream(),
+                    IntStream.range(0, 1_000_000).mapToObj(item -> "untouched" + item))
+                .toList());
+    try (Workers workers = new Workers(2)) {
+      SparseMatrix among = similarity.of(data.historiesAmong(data.users(), items), 10, workers);
+      SparseMatrix alone = similarity.of(data.histories(), 10, workers);
+      assertArrayEquals(alone.columns(), among.columns());
+      assertArrayEquals(alone.values(), among.values());
     }
   }
 

@@ -47,9 +47,16 @@ class NeighbourWeightsTest {
     }
     Matrix x = MahoutMatrices.of(rows);
     Matrix gram = x.transpose().times(x);
+    double squares = 0;
+    for (float value : rows.values()) {
+      squares += (double) value * value;
+    }
+    // Three cells, of which each is a little more than 1.
+    double lambda = 3 * squares / rows.size();
+    assertTrue(lambda > 3);
     DenseMatrix identity = new DenseMatrix(ITEMS, ITEMS);
     for (int i = 0; i < ITEMS; i++) {
-      gram.set(i, i, gram.get(i, i) + 3);
+      gram.set(i, i, gram.get(i, i) + lambda);
       identity.set(i, i, 1);
       assertEquals(gram.get(i, i), learned.mass()[i], 1e-4);
     }
