@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -26,14 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
  * ./mvnw -Pspark,long -pl trainer/spark -am verify -Dtest=NONE -Dit.test=SparkScaleIT
  * </pre>
  *
- * <p>{@code -Dneuralrescore.scale.users=40000,200000,800000} says how large; a user has some 24
- * interactions.
+ * <p>{@code -Dneuralrescore.scale.users=40000,200000,800000} says how large, a user having some 24
+ * interactions, and {@code -Dneuralrescore.scale.only=cluster} which runs, by a part of their name.
  */
 @Tag("long")
 class SparkScaleIT {
   private static final Path ROOT = Path.of(System.getProperty("neuralrescore.root"));
   private static final String USERS =
       System.getProperty("neuralrescore.scale.users", "40000,200000,800000");
+  private static final String ONLY = System.getProperty("neuralrescore.scale.only", "");
 
   @TempDir Path folder;
 
@@ -66,15 +68,22 @@ class SparkScaleIT {
       Path data = folder.resolve("data-" + users);
       start("2g", "generate", "--out", data.toString(), "--items", "20000", "--users", "" + users)
           .end();
-      rows.add(run(users, data, Run.TWO));
+      rows.addAll(asked(users, data, List.of(Run.TWO)));
     }
     int largest = sizes.get(sizes.size() - 1);
-    for (Run run : Run.OTHERS) {
-      rows.add(run(largest, folder.resolve("data-" + largest), run));
+    rows.addAll(asked(largest, folder.resolve("data-" + largest), Run.OTHERS));
+    assertFalse(rows.isEmpty(), "no run has [" + ONLY + "] in its name");
+    Files.write(ROOT.resolve("trainer/spark/target/scale.md"), rows);
+  }
+
+  private List<String> asked(int users, Path data, List<Run> runs) throws Exception {
+    List<String> rows = new ArrayList<>();
+    for (Run run : runs) {
+      if (run.name().contains(ONLY)) {
+        rows.add(run(users, data, run));
+      }
     }
-    Path table = ROOT.resolve("trainer/spark/target/scale.md");
-    Files.write(table, rows);
-    assertEquals(sizes.size() + Run.OTHERS.size(), rows.size());
+    return rows;
   }
 
   private String run(int users, Path data, Run run) throws Exception {
@@ -123,6 +132,9 @@ class SparkScaleIT {
             .redirectError(err.toFile());
     builder.environment().put("NEURAL_RESCORE_JAVA_OPTS", "-Xmx" + heap);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // Of a cluster of several JVMs, each of which is begun by Spark's own script of a distribution.
+    builder.environment().put("SPARK_HOME", ROOT.resolve("trainer/spark/target/spark").toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     return new Measured(builder.start(), out, err, new ProcessMemory());
   }
 }
