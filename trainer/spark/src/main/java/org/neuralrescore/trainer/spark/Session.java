@@ -21,6 +21,9 @@ final class Session implements AutoCloseable {
   private static final String SERIALIZER = "spark.serializer";
   private static final String JAVA_SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
 
+  /** Paths, a comma between them. */
+  private static final String JARS = "neuralrescore.spark.jars";
+
   private final SparkSession spark;
 
   private final RunFolder folder;
@@ -85,6 +88,24 @@ final class Session implements AutoCloseable {
     return master.startsWith("local");
   }
 
+  /** Whether executors are threads of the driver. */
+  private static boolean isInside(String master) {
+    return master.equals("local") || master.startsWith("local[");
+  }
+
+  /**
+   * What executors have not themselves, where the launcher knows it; {@code spark-submit} is given
+   * it by {@code --jars}. Ours stand first: Spark's annotations of Jackson are older.
+   */
+  private static void bringJars(SparkConf conf) {
+    Optional.ofNullable(System.getProperty(JARS))
+        .ifPresent(
+            jars -> {
+              conf.setIfMissing("spark.jars", jars);
+              conf.setIfMissing("spark.executor.userClassPathFirst", "true");
+            });
+  }
+
   /**
    * Starts.
    *
@@ -100,6 +121,9 @@ final class Session implements AutoCloseable {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", "localhost");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    }
+    if (!isInside(master)) {
+      bringJars(conf);
     }
     options.settings().forEach(conf::set);
     requireJavaSerializer(conf);

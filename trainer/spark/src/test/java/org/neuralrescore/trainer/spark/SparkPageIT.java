@@ -175,7 +175,10 @@ class SparkPageIT {
     end(start(example("trainer/bin/neural-rescore train"), first), first);
     // More users than are held: their vectors are in a file of the bundle.
     String apart = example("trainer/bin/neural-rescore train").replace("clustered", "apart");
-    end(start(apart + " --users-in-memory 149", first), first);
+    // On executors in processes of their own, to which the launcher brings its jars.
+    String cluster =
+        apart.replace("local[2]", "local-cluster[2,1,1024]") + " --users-in-memory 149";
+    end(start(cluster, first), first);
     assertTrue(Files.exists(bundle("apart").resolve("users.parquet")));
     assertFalse(Files.exists(bundle("apart").resolve("user-factors.npy")));
     try (ElasticsearchNode node = ElasticsearchNode.start(options)) {
