@@ -114,7 +114,8 @@ final class CatalogueOptions {
   /** The named file as flags say and, where they leave something open, as it looks. */
   CatalogueFormat byContent(Set<String> known) {
     Optional<String> id = Optional.ofNullable(idColumn);
-    return as(CatalogueInspection.of(items, known, id).format().withTexts(textsFile()));
+    Optional<String> parted = Optional.ofNullable(delimiter).map(ColumnFlags::delimiter);
+    return as(CatalogueInspection.of(items, known, id, parted).format().withTexts(textsFile()));
   }
 
   private boolean asksForContent() {

@@ -99,8 +99,9 @@ final class CheckDataCommand implements Callable<Integer> {
     }
     data.interactions = named;
     List<DataFile> files = data.files();
-    Inspection inspection = data.columns.inspect(files.get(0));
-    InteractionFormat format = data.format(files.get(0));
+    DataFile telling = Inspection.telling(files);
+    Inspection inspection = data.columns.inspect(telling);
+    InteractionFormat format = data.format(telling);
     Interactions interactions = new InteractionReader(format, data.rulesOf(format)).read(files);
     Optional<CatalogueFormat> catalogue =
         Optional.ofNullable(data.catalogue.items)
@@ -109,11 +110,11 @@ final class CheckDataCommand implements Callable<Integer> {
     DataReport report = new DataReport(interactions, items);
     output.text(
         DataFiles.name(files)
-            + (files.get(0).kind() == DataFile.Kind.TEXT
+            + (telling.kind() == DataFile.Kind.TEXT
                 ? ": fields parted by "
                     + ProjectText.shown(format.delimiter())
                     + (format.header().isEmpty() ? ", with a header" : ", without a header")
-                : ": " + files.get(0).kind().label() + ", columns " + inspection.columns()));
+                : ": " + telling.kind().label() + ", columns " + inspection.columns()));
     output.text(report.text(format, inspection.times()));
     List<String> doubts = new ArrayList<>(inspection.doubts());
     doubts.addAll(report.doubts());

@@ -108,7 +108,7 @@ final class DataOptions {
   List<CatalogueItem> readCatalogue() {
     return catalogue.read(
         () -> {
-          DataFile first = files().get(0);
+          DataFile first = Inspection.telling(files());
           return Inspection.items(first, format(first));
         });
   }
@@ -121,7 +121,7 @@ final class DataOptions {
   /** As above, with these context columns where the flag names none. */
   Interactions readInteractions(List<CatalogueItem> items, List<String> otherwise) {
     List<DataFile> files = files();
-    InteractionFormat format = format(files.get(0));
+    InteractionFormat format = format(Inspection.telling(files));
     format = format.withContext(columns.context(otherwise));
     ReadingRules rules = rulesOf(format).withCatalogue(ids(items));
     Interactions interactions = engine.read(files, format, rules);

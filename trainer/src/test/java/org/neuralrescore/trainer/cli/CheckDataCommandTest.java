@@ -187,6 +187,38 @@ class CheckDataCommandTest {
         directory.resolve("orders.tsv"), makes().findFirst().orElseThrow().text());
   }
 
+  /** Numbers from 1 are items by chance, and a supplier's name is longer than the thing's. */
+  @Test
+  void checkData_ofNumbersForIds_takesWhatTellsItemsApart_andTheItemsOwnName() throws IOException {
+    StringBuilder orders = new StringBuilder("customer,product,at\n");
+    for (int u = 0; u < 30; u++) {
+      for (int n = 0; n < 6; n++) {
+        orders.append('c').append(u).append(',').append(1 + (u * 5 + n * 7) % 40);
+        orders.append(",").append(1_600_000_000 + n * 86_400 + u).append('\n');
+      }
+    }
+    StringBuilder goods = new StringBuilder("category_id^id^supplier_name^name\n");
+    for (int item = 1; item <= 60; item++) {
+      goods.append(1 + item % 8).append('^').append(item).append("^Acme International Limited");
+      goods.append("^Mug ").append(item).append('\n');
+    }
+    Path items = Files.writeString(directory.resolve("goods.txt"), goods);
+    Path project = directory.resolve("shop.yaml");
+    CommandRun run =
+        check(
+            Files.writeString(directory.resolve("orders.csv"), orders),
+            project,
+            "--items",
+            items.toString(),
+            "--items-delimiter",
+            "^");
+    assertEquals(0, run.exitCode(), run.err());
+    String text = Files.readString(project);
+    for (String line : List.of("id_column: id", "title_column: name")) {
+      assertTrue(text.contains(line + "\n"), text);
+    }
+  }
+
   @Test
   void checkData_joinsACatalogueByItsContent() throws IOException {
     StringBuilder goods = new StringBuilder("no;ean;name;about;kind\n");

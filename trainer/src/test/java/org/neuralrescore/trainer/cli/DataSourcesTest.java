@@ -193,6 +193,57 @@ class DataSourcesTest {
     assertTrue(run.errorLine().contains("part-1.parquet: is no whole Parquet file"), run.err());
   }
 
+  /** A cart a line: its list would be one item, and baskets would be learned. */
+  @Test
+  void aListOfItems_isRefused_andOneOfASingleItemIsRead() throws Exception {
+    String carts = json(rows).replaceAll("\"sku\":(\"[^\"]*\")", "\"sku\":[$1]");
+    Path single = Files.writeString(directory.resolve("single.jsonl"), carts);
+    assertEquals(sha256, check(single.toString()).get("sha256").asString());
+    Path several = directory.resolve("several.jsonl");
+    Files.writeString(several, carts.replace("[\"A-0\"]", "[\"A-0\",\"A-1\"]"));
+    CommandRun run = CommandRun.of("check-data", several.toString(), "--write", "never.yaml");
+    assertEquals(3, run.exitCode());
+    assertTrue(run.errorLine().contains("column [sku] value [A-0|A-1] is a list"), run.err());
+    Path goods = Path.of(getClass().getResource("/parquet/goods.parquet").toURI());
+    run =
+        train(
+            "--interactions",
+            goods.toString(),
+            "--name",
+            "shop",
+            "--user-column",
+            "ean",
+            "--item-column",
+            "categories");
+    assertEquals(3, run.exitCode());
+    assertTrue(run.errorLine().contains("is a list; write a line"), run.err());
+  }
+
+  /** A column with blanks is written as floats by who reads it as numbers. */
+  @Test
+  void idsThatBecameFloats_areTheIdsAgain() throws IOException {
+    List<String[]> numbered = new ArrayList<>();
+    for (String[] row : rows) {
+      numbered.add(new String[] {"1234567" + row[0].substring(1), row[1], row[2], row[3]});
+    }
+    Path ids = Files.writeString(directory.resolve("ids.csv"), csv(numbered));
+    String floats = json(numbered).replaceAll("\"id\":\"(\\d+)\"", "\"id\":$1.0");
+    assertTrue(floats.contains("\"id\":12345670.0"), floats);
+    Path made = Files.writeString(directory.resolve("floats.jsonl"), floats);
+    assertEquals(
+        check(ids.toString()).get("sha256").asString(),
+        check(made.toString()).get("sha256").asString());
+  }
+
+  @Test
+  void partsWithoutALine_firstOrPacked_areNoMistake() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("parts"));
+    Files.writeString(folder.resolve("part-0.csv"), csv(List.of()));
+    Files.writeString(folder.resolve("part-1.csv"), csv(rows));
+    Files.write(folder.resolve("part-2.csv.gz"), packed(""));
+    assertEquals(sha256, check(folder.toString()).get("sha256").asString());
+  }
+
   @Test
   @ResourceLock(Resources.SYSTEM_PROPERTIES)
   void standardInput_isLookedAtAndRead() throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.neuralrescore.trainer.base.UserError;
@@ -74,7 +75,10 @@ public final class CatalogueReader {
 
   private static Map<String, String> texts(Path file) {
     try (Reader in = Files.newBufferedReader(file)) {
-      return new JsonMapper().readValue(in, new TypeReference<Map<String, String>>() {});
+      Map<String, String> texts =
+          new JsonMapper().readValue(in, new TypeReference<Map<String, String>>() {});
+      texts.values().removeIf(Objects::isNull);
+      return texts;
     } catch (NoSuchFileException e) {
       throw new UserError(INPUT, file + ": no such file; name the texts with --texts", e);
     } catch (IOException | JacksonException e) {

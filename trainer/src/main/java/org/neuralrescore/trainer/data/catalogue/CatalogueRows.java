@@ -126,7 +126,8 @@ final class CatalogueRows extends AbstractSpliterator<CatalogueItem> implements 
     }
     List<String> categories =
         Stream.of(cell(format.categoriesColumn()).split("\\|", -1))
-            .filter(c -> !c.isBlank() && !c.equals(NO_CATEGORY))
+            .map(String::strip)
+            .filter(c -> !c.isEmpty() && !c.equals(NO_CATEGORY))
             .toList();
     String own = format.descriptionColumn().map(this::cell).orElse("");
     return new CatalogueItem(

@@ -15,8 +15,8 @@ import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.table.DataFile;
 
 /**
- * What a catalogue is made of: its ids are the column that has most of the interactions' items, its
- * other columns are told by their texts and names.
+ * What a catalogue is made of: its ids are the column that tells most of the interactions' items
+ * apart, its other columns are told by their texts and names.
  *
  * @param format how to read it
  * @param hasCategories whether there is a column of categories
@@ -30,10 +30,12 @@ public record CatalogueInspection(CatalogueFormat format, boolean hasCategories)
    *
    * @param items of the interactions
    * @param given the column of ids, where it is known
+   * @param delimiter of text, where it is known
    * @throws UserError of kind INPUT where no column has any of the items, or none could be a title
    */
-  public static CatalogueInspection of(Path file, Set<String> items, Optional<String> given) {
-    Sample sample = Sample.of(new DataFile(file));
+  public static CatalogueInspection of(
+      Path file, Set<String> items, Optional<String> given, Optional<String> delimiter) {
+    Sample sample = Sample.of(new DataFile(file), delimiter);
     List<String> names = sample.rows().get(0);
     List<Column> left = new ArrayList<>(Inspection.columns(sample, names, 1));
     Column id =
@@ -57,7 +59,9 @@ public record CatalogueInspection(CatalogueFormat format, boolean hasCategories)
     Optional<Column> categories = best(left, c -> c.isNamed(Words.CATEGORIES));
     categories.ifPresent(left::remove);
     Column title =
-        best(left, c -> c.isNamed(Words.TITLE))
+        best(left, c -> c.isCalled(Words.TITLE))
+            .or(() -> best(left, c -> c.isNamed(Words.TITLE) && !c.isNamed(Words.OTHER_NAME)))
+            .or(() -> best(left, c -> c.isNamed(Words.TITLE)))
             .or(() -> best(left, c -> !c.numbers() && c.times().isEmpty()))
             .orElseThrow(
                 () ->
@@ -88,14 +92,11 @@ public record CatalogueInspection(CatalogueFormat format, boolean hasCategories)
 
   private static Column id(Path file, Sample sample, List<Column> columns, Set<String> items) {
     Column best = columns.get(0);
-    long most = 0;
+    double most = 0;
     for (Column column : columns) {
-      long known =
-          sample.rows().stream()
-              .skip(1)
-              .filter(row -> items.contains(row.get(column.place())))
-              .count();
-      if (known > most) {
+      double known = known(sample, column, items);
+      boolean named = column.isNamed(Words.ITEM) && !best.isNamed(Words.ITEM);
+      if (known > most || (known > 0 && known == most && named)) {
         most = known;
         best = column;
       }
@@ -106,10 +107,27 @@ public record CatalogueInspection(CatalogueFormat format, boolean hasCategories)
           file
               + ": no column of the catalogue has any of the interactions' items, such as ["
               + items.iterator().next()
-              + "]; give the catalogue of these interactions, or name --id-column and"
-              + " --item-column");
+              + "], in its first "
+              + (sample.rows().size() - 1)
+              + " rows; name --id-column where they come later, or give the catalogue of these"
+              + " interactions, or name --item-column");
     }
     return best;
+  }
+
+  /**
+   * How many items a column knows, less where its values repeat: categories numbered from 1 are
+   * items by chance, and each of them stands in many rows.
+   */
+  private static double known(Sample sample, Column column, Set<String> items) {
+    long known =
+        sample.rows().stream()
+            .skip(1)
+            .map(row -> row.get(column.place()))
+            .distinct()
+            .filter(items::contains)
+            .count();
+    return (double) known * column.distinct() / column.rows();
   }
 
   /** The longest of those that fit. */

@@ -153,6 +153,18 @@ record Column(
     return isOneOf(own.get(own.size() - 1), words);
   }
 
+  /** Whether its name is one of these words and no other. */
+  boolean isCalled(Set<String> words) {
+    return words().size() == 1 && isNamed(words);
+  }
+
+  /** Whether it says how much somebody made of something: a tax rate is none, nor a unit price. */
+  boolean isNamedRating() {
+    return isNamed(Words.RATING)
+        && !endsIn(Words.NO_RATING)
+        && (!isNamed(Words.NO_RATING) || isNamed(Words.SURE_RATING));
+  }
+
   private List<String> words() {
     String parted = name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     return List.of(parted.split("[^\\p{L}\\p{N}]+", -1));

@@ -85,6 +85,16 @@ public record Inspection(
         .inspection(sample.delimiter(), header ? List.of() : names);
   }
 
+  /**
+   * Of several files the first that has a line behind its header: jobs write parts of which the
+   * first is empty. The first of all where none has.
+   */
+  public static DataFile telling(List<DataFile> files) {
+    return files.size() == 1
+        ? files.get(0)
+        : files.stream().filter(Sample::hasRow).findFirst().orElse(files.get(0));
+  }
+
   /** Whether the first line says all that {@link InteractionFormat#movieLensCsv} wants to know. */
   public static boolean hasMovieLensHeader(DataFile file) {
     InteractionFormat format = InteractionFormat.movieLensCsv();
@@ -97,7 +107,8 @@ public record Inspection(
 
   /** Whether a column's name says that it tells how many of a thing, as {@code qty} does. */
   public static boolean isNamedLikeQuantity(String column) {
-    return Column.empty(column, 0).isNamed(Words.QUANTITY);
+    Column named = Column.empty(column, 0);
+    return named.isNamed(Words.QUANTITY) && named.isNamedRating();
   }
 
   /**

@@ -189,7 +189,7 @@ final class Roles {
   }
 
   private static double asRating(Column column) {
-    boolean named = column.isNamed(Words.RATING);
+    boolean named = column.isNamedRating();
     if (!column.numbers()
         || !column.isFull()
         || Math.max(Math.abs(column.low()), Math.abs(column.high()))

@@ -99,6 +99,18 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
     return best;
   }
 
+  /** Whether there is more than one line, or a row of a table that names its columns. */
+  static boolean hasRow(DataFile file) {
+    if (file.kind() == DataFile.Kind.TEXT) {
+      return lines(file, 2).size() > 1;
+    }
+    try (Table table = file.open(",", List.of())) {
+      return table.next();
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+  }
+
   /** Why no delimiter parts the lines alike, with the first line that is cut otherwise. */
   private static String uneven(DataFile file, List<String> delimiters) {
     List<String> lines = lines(file, MOST_LINES, line -> true);

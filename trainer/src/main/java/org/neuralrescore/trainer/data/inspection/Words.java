@@ -45,6 +45,11 @@ final class Words {
           "book",
           "isbn",
           "asin",
+          "ean",
+          "gtin",
+          "upc",
+          "barcode",
+          "listing",
           "game",
           "course",
           "recipe",
@@ -78,6 +83,9 @@ final class Words {
           "when",
           "day",
           "created",
+          "purchased",
+          "updated",
+          "dt",
           "zeit",
           "datum",
           "fecha",
@@ -106,6 +114,26 @@ final class Words {
           "cantidad",
           "quantite");
 
+  /** Those of {@link #RATING} that are nothing else, whatever stands beside them. */
+  static final Set<String> SURE_RATING =
+      Set.of(
+          "rating",
+          "star",
+          "score",
+          "preference",
+          "vote",
+          "quantity",
+          "qty",
+          "count",
+          "play",
+          "click",
+          "view",
+          "menge",
+          "anzahl",
+          "bewertung",
+          "cantidad",
+          "quantite");
+
   /** Of a column that says how many of a thing, of those of {@link #RATING}. */
   static final Set<String> QUANTITY =
       Set.of(
@@ -125,6 +153,7 @@ final class Words {
       Set.of(
           "price",
           "cost",
+          "duration",
           "total",
           "revenue",
           "discount",
@@ -161,6 +190,28 @@ final class Words {
           "rechnung");
 
   static final Set<String> TITLE = Set.of("title", "name", "label", "titel", "titulo", "titre");
+
+  /** Whose name it is, if not the item's. */
+  static final Set<String> OTHER_NAME =
+      Set.of(
+          "brand",
+          "supplier",
+          "vendor",
+          "seller",
+          "manufacturer",
+          "maker",
+          "publisher",
+          "author",
+          "category",
+          "file",
+          "user",
+          "customer",
+          "country",
+          "city",
+          "store",
+          "marke",
+          "hersteller",
+          "lieferant");
 
   static final Set<String> DESCRIPTION =
       Set.of(

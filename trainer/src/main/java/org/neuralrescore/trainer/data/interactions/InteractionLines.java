@@ -108,7 +108,8 @@ public final class InteractionLines implements AutoCloseable {
         continue;
       }
       rating = columns.rating().isPresent() ? rating(columns.rating().getAsInt()) : 1f;
-      if (rating < rules.threshold()) {
+      // As near to the text as ratings are: 3.3 is not below 3.3.
+      if (rating < (float) rules.threshold()) {
         belowThreshold++;
         continue;
       }
@@ -210,6 +211,12 @@ public final class InteractionLines implements AutoCloseable {
   /** An id, which becomes the {@code _id} of a document. */
   private String documentId(int column) {
     String id = id(column);
+    if (table.several(column)) {
+      throw error(
+          column,
+          DocumentIds.shortened(id),
+          "is a list; write a line for each of its values, or name another column");
+    }
     Optional<String> problem = DocumentIds.problem(id);
     if (problem.isPresent()) {
       throw error(column, DocumentIds.shortened(id), problem.get() + "; shorten it");

@@ -5,6 +5,7 @@ import static org.neuralrescore.trainer.base.UserError.Kind.INPUT;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ import org.neuralrescore.trainer.base.UserError;
 public final class DataFiles {
   /** Stands for standard input. */
   public static final Path STDIN = Path.of("-");
+
+  /** Bytes of a packed file without content, its name among them. */
+  private static final long MOST_OF_NOTHING = 300;
 
   private DataFiles() {}
 
@@ -51,7 +55,7 @@ public final class DataFiles {
     try (Stream<Path> inside = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
       List<DataFile> parts = new ArrayList<>();
       for (Path path : inside.sorted().toList()) {
-        if (Files.isRegularFile(path) && !isMark(folder, path) && Files.size(path) > 0) {
+        if (Files.isRegularFile(path) && !isMark(folder, path) && !isEmpty(path)) {
           parts.add(new DataFile(path));
         }
       }
@@ -62,6 +66,24 @@ public final class DataFiles {
       return parts;
     } catch (IOException | UncheckedIOException e) {
       throw new UserError(INPUT, folder + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** Of nothing, packed or not. */
+  private static boolean isEmpty(Path file) throws IOException {
+    long size = Files.size(file);
+    if (size == 0 || size > MOST_OF_NOTHING) {
+      return size == 0;
+    }
+    DataFile small = new DataFile(file);
+    if (small.kind() != DataFile.Kind.TEXT) {
+      return false;
+    }
+    try (Reader reader = small.reader()) {
+      return reader.read() < 0;
+    } catch (IOException e) {
+      // Whoever reads it tells what is wrong with it.
+      return false;
     }
   }
 

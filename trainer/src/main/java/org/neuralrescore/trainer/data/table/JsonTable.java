@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,12 @@ public final class JsonTable implements Table {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private record Row(long line, Map<String, String> cells) {}
+  /**
+   * A line.
+   *
+   * @param lists the keys of arrays that are not of one plain value
+   */
+  private record Row(long line, Map<String, String> cells, Set<String> lists) {}
 
   private final String name;
   private final BufferedReader lines;
@@ -75,9 +81,9 @@ public final class JsonTable implements Table {
     for (String text = lines.readLine(); text != null; text = lines.readLine()) {
       line++;
       if (!text.isBlank()) {
-        Map<String, String> cells = new LinkedHashMap<>();
-        flatten("", object(text), cells);
-        ahead.addLast(new Row(line, cells));
+        Row read = new Row(line, new LinkedHashMap<>(), new HashSet<>());
+        flatten("", object(text), read);
+        ahead.addLast(read);
         return true;
       }
     }
@@ -103,14 +109,17 @@ public final class JsonTable implements Table {
         cause);
   }
 
-  private static void flatten(String before, JsonNode object, Map<String, String> cells) {
+  private static void flatten(String before, JsonNode object, Row row) {
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String key = before + entry.getKey();
       JsonNode value = entry.getValue();
       if (value.isObject()) {
-        flatten(key + ".", value, cells);
+        flatten(key + ".", value, row);
       } else {
-        cells.put(key, text(value));
+        row.cells().put(key, text(value));
+        if (value.isArray() && !(value.size() == 1 && value.get(0).isValueNode())) {
+          row.lists().add(key);
+        }
       }
     }
   }
@@ -118,6 +127,9 @@ public final class JsonTable implements Table {
   private static String text(JsonNode value) {
     if (value.isArray() && value.valueStream().allMatch(JsonNode::isValueNode)) {
       return value.valueStream().map(JsonTable::text).collect(Collectors.joining("|"));
+    }
+    if (value.isFloatingPointNumber()) {
+      return NumberText.of(value.doubleValue(), value.asString());
     }
     return value.isNull() ? "" : value.isValueNode() ? value.asString() : value.toString();
   }
@@ -139,6 +151,11 @@ public final class JsonTable implements Table {
   @Override
   public String cell(int column) {
     return row.cells().getOrDefault(columns.get(column), "").trim();
+  }
+
+  @Override
+  public boolean several(int column) {
+    return row.lists().contains(columns.get(column));
   }
 
   @Override

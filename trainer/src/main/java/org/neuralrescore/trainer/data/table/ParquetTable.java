@@ -46,6 +46,7 @@ public final class ParquetTable implements Table {
     private ColumnReader reader;
     private long behind;
     private String cell = "";
+    private int values;
 
     Leaf(MessageType schema, ColumnDescriptor column) {
       this.name = name(schema, column.getPath());
@@ -94,18 +95,20 @@ public final class ParquetTable implements Table {
     String cell(long wanted) {
       int full = reader.getDescriptor().getMaxDefinitionLevel();
       for (; behind < wanted; behind++) {
-        StringJoiner values = new StringJoiner("|");
+        StringJoiner several = new StringJoiner("|");
+        values = 0;
         do {
           if (reader.getCurrentDefinitionLevel() == full) {
             if (behind + 1 == wanted) {
-              values.add(text.of(reader));
+              several.add(text.of(reader));
+              values++;
             } else {
               reader.skip();
             }
           }
           reader.consume();
         } while (reader.getCurrentRepetitionLevel() != 0);
-        cell = values.toString().trim();
+        cell = several.toString().trim();
       }
       return cell;
     }
@@ -196,6 +199,12 @@ public final class ParquetTable implements Table {
     }
     row++;
     return true;
+  }
+
+  @Override
+  public boolean several(int column) {
+    cell(column);
+    return leaves.get(column).values > 1;
   }
 
   @Override

@@ -33,9 +33,6 @@ interface ParquetText {
   /** Of 1970-01-01, in days since noon of -4713-11-24. */
   int EPOCH_JULIAN_DAY = 2_440_588;
 
-  /** Beyond it a double skips whole numbers. */
-  double EXACT = 1L << 53;
-
   /** The present value, which is there. */
   String of(ColumnReader column);
 
@@ -52,8 +49,9 @@ interface ParquetText {
         LongFunction<String> whole = whole(meaning, -1L);
         yield column -> whole.apply(column.getLong());
       }
-      case FLOAT -> column -> number(column.getFloat(), Float.toString(column.getFloat()));
-      case DOUBLE -> column -> number(column.getDouble(), Double.toString(column.getDouble()));
+      case FLOAT -> column -> NumberText.of(column.getFloat(), Float.toString(column.getFloat()));
+      case DOUBLE ->
+          column -> NumberText.of(column.getDouble(), Double.toString(column.getDouble()));
       case INT96 -> column -> int96(column.getBinary().toByteBuffer());
       case BINARY, FIXED_LEN_BYTE_ARRAY -> bytes(meaning);
     };
@@ -76,20 +74,11 @@ interface ParquetText {
       return value -> LocalDate.ofEpochDay(value).toString();
     }
     if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
-      return value -> BigDecimal.valueOf(value, decimal.getScale()).toPlainString();
+      return value -> NumberText.of(BigDecimal.valueOf(value, decimal.getScale()));
     }
     return meaning instanceof IntLogicalTypeAnnotation whole && !whole.isSigned()
         ? value -> Long.toUnsignedString(value & unsigned)
         : Long::toString;
-  }
-
-  private static String number(double value, String text) {
-    if (Double.isNaN(value)) {
-      return "";
-    }
-    return value == Math.rint(value) && Math.abs(value) <= EXACT
-        ? Long.toString((long) value)
-        : text;
   }
 
   /** Nanoseconds of the day, then the Julian day: what Hive, Impala and older Spark write. */
@@ -103,8 +92,8 @@ interface ParquetText {
   private static ParquetText bytes(LogicalTypeAnnotation meaning) {
     if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
       return column ->
-          new BigDecimal(new BigInteger(column.getBinary().getBytes()), decimal.getScale())
-              .toPlainString();
+          NumberText.of(
+              new BigDecimal(new BigInteger(column.getBinary().getBytes()), decimal.getScale()));
     }
     if (meaning instanceof UUIDLogicalTypeAnnotation) {
       return column -> {

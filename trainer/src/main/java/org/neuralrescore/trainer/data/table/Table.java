@@ -20,6 +20,11 @@ public interface Table extends AutoCloseable {
   /** A cell of the present row as text without blanks around it, empty where it has none. */
   String cell(int column);
 
+  /** Whether a cell of the present row is a list of several values, which its text parts by |. */
+  default boolean several(int column) {
+    return false;
+  }
+
   /** Where the present row is, such as {@code line 12}. */
   String place();
 

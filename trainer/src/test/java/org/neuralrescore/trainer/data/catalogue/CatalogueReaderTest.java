@@ -33,6 +33,15 @@ class CatalogueReaderTest {
   }
 
   @Test
+  void read_stripsCategories_andTakesANullForNoText() throws IOException {
+    Path file = write("movies.csv", "movieId,title,genres\n7,Heat,Crime | Drama | \n");
+    Path texts = write("texts.json", "{\"7\": null}");
+    assertEquals(
+        List.of(new CatalogueItem("7", "Heat", "", List.of("Crime", "Drama"))),
+        CatalogueReader.read(CatalogueFormat.movieLens(file, Optional.of(texts))));
+  }
+
+  @Test
   void read_dropsAByteOrderMark() throws IOException {
     Path file = write("movies.csv", "\uFEFFmovieId,title\n7,Heat\n");
     assertEquals(

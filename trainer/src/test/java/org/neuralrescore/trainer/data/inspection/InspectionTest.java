@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.data.inspection;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -96,6 +97,11 @@ class InspectionTest {
             "\"{U}\";\"{I}\";\"{R}\"",
             List.of("User-ID", "ISBN", "Book-Rating", "")),
         new Layout(
+            "prices.csv",
+            "customer,sku,unit_price,quantity,tax_rate,sold_at",
+            "{U},{I},{R}.5,{N},7,{T}",
+            List.of("customer", "sku", "quantity", "sold_at")),
+        new Layout(
             "baskets.csv",
             "order_id,product_id,add_to_cart_order",
             "{U},{I},{R}",
@@ -112,6 +118,17 @@ class InspectionTest {
             "id|created_at|user_id|product_id|quantity|price_cents|status",
             "{N}|{T}|{U}|{I}|{R}|999|paid",
             List.of("user_id", "product_id", "quantity", "created_at")));
+  }
+
+  @Test
+  void isNamedLikeQuantity_ofUnits_andNotOfWhatAUnitCosts() {
+    for (String quantity :
+        List.of("qty", "units", "Quantity", "total_plays", "Lineitem quantity")) {
+      assertTrue(Inspection.isNamedLikeQuantity(quantity), quantity);
+    }
+    for (String none : List.of("unit_price", "view_duration", "unit_cost", "price")) {
+      assertFalse(Inspection.isNamedLikeQuantity(none), none);
+    }
   }
 
   @ParameterizedTest

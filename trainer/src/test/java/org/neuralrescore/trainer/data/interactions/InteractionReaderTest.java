@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.base.UserError;
 
 class InteractionReaderTest {
@@ -78,6 +80,19 @@ class InteractionReaderTest {
     assertEquals("a", data.items().get(data.histories().item(0)));
     assertEquals("c", data.items().get(data.histories().item(1)));
     assertEquals("b", data.items().get(data.histories().item(2)));
+  }
+
+  /** 3.3 as a float is a little less than 3.3 as a double. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0.7", "3.3", "4.6", "2.5", "4"})
+  void read_keepsARatingThatIsTheThreshold(String rating) {
+    Interactions data =
+        read(
+            HEADER + "u,a," + rating + ",1\nu,b,0.1,2\nv,b,5,1\n",
+            InteractionFormat.movieLensCsv(),
+            ReadingRules.defaults().withMinRating(Double.parseDouble(rating)));
+    assertEquals(1, data.summary().belowThreshold());
+    assertEquals(2, data.histories().size());
   }
 
   @Test
