@@ -219,7 +219,10 @@ public sealed interface UserReference extends Writeable {
     UNKNOWN_ID,
     /** The request has a history, encoded. */
     ENCODED,
-    /** The request has a history of which no item is known: the default user. */
+    /**
+     * The request has a history of which no item is known, or whose items come to zeros: the
+     * default user.
+     */
     UNKNOWN_HISTORY,
     /** The request has no user: the default user. */
     DEFAULT;

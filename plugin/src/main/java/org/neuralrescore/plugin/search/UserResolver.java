@@ -190,21 +190,16 @@ final class UserResolver {
                       document.vector(itemField).ifPresent(vector -> found.put(item, vector)));
               ActionListener<UserReference> delegate =
                   last.map(user -> withTouched(user, history, documents));
+              boolean speaks = !ordinals(documents).isEmpty();
               if (found.isEmpty()) {
-                delegate.onResponse(
-                    ordinals(documents).isEmpty()
-                        ? new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY)
-                        : new UserReference.Known(
-                            UserReference.Origin.ENCODED,
-                            zeros(entry.deployment()),
-                            Optional.empty()));
+                delegate.onResponse(encoded(zeros(entry.deployment()), Optional.empty(), speaks));
               } else {
                 services
                     .cache()
                     .load(
                         entry,
                         ActionListener.wrap(
-                            model -> encode(model, history, found, delegate),
+                            model -> encode(model, history, found, speaks, delegate),
                             failure ->
                                 delegate.onFailure(
                                     services.notOpen(
@@ -261,15 +256,31 @@ final class UserResolver {
       LoadedModel model,
       UserReference.ByHistory history,
       Map<String, FloatVector> found,
+      boolean speaks,
       ActionListener<UserReference> listener) {
     client
         .threadPool()
         .executor(ModelExecutor.ENCODE)
-        .execute(ActionRunnable.supply(listener, () -> encode(model, history, found)));
+        .execute(ActionRunnable.supply(listener, () -> encode(model, history, found, speaks)));
+  }
+
+  /**
+   * A user as the encoder sees them. Zeros are nobody, as they are where users are published, unless
+   * what was touched speaks.
+   *
+   * @param speaks whether the model reads what was touched, and knows some of it
+   */
+  static UserReference encoded(FloatVector vector, Optional<FloatVector> recent, boolean speaks) {
+    return vector.isZero() && !speaks
+        ? new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY)
+        : new UserReference.Known(UserReference.Origin.ENCODED, vector, recent);
   }
 
   private UserReference encode(
-      LoadedModel model, UserReference.ByHistory history, Map<String, FloatVector> found) {
+      LoadedModel model,
+      UserReference.ByHistory history,
+      Map<String, FloatVector> found,
+      boolean speaks) {
     // An item that comes up several times counts with the sum of its weights.
     Map<String, Integer> rows = new HashMap<>();
     List<FloatVector> vectors = new ArrayList<>();
@@ -292,14 +303,14 @@ final class UserResolver {
           lease
               .encode(FloatMatrix.ofRows(vectors), FloatVector.of(weights), cancellation)
               .orElseThrow();
-      return new UserReference.Known(
-          UserReference.Origin.ENCODED,
+      return encoded(
           user,
           model
               .manifest()
               .users()
               .recent()
-              .flatMap(recent -> encodeRecent(lease, recent, history, found)));
+              .flatMap(recent -> encodeRecent(lease, recent, history, found)),
+          speaks);
     } catch (CircuitBreakingException full) {
       throw ModelFailure.noMemory(full);
     } catch (ScoringException e) {

@@ -68,9 +68,7 @@ final class ServedHistory implements AutoCloseable {
     int first = first(seen, user);
     int known = known(seen, user, first, all.length);
     if (known == 0) {
-      // Zeros are not stored; what somebody of whom no vector is known touched speaks all the same.
-      boolean speaks = bundle.wide().isPresent() && touched(seen, user).size() > 0;
-      return speaks ? new float[rank] : bundle.manifest().users().fallback().toArray();
+      return orNobody(new float[rank], seen, user);
     }
     float[] vectors = new float[known * rank];
     float[] weights = new float[known];
@@ -82,7 +80,19 @@ final class ServedHistory implements AutoCloseable {
         weights[to++] = all[i];
       }
     }
-    return encoder.encode(vectors, weights);
+    return orNobody(encoder.encode(vectors, weights), seen, user);
+  }
+
+  /**
+   * Zeros are not stored, whether nothing was encoded or it came to nothing; what somebody of whom
+   * no vector is known touched speaks all the same.
+   */
+  private float[] orNobody(float[] vector, Histories seen, int user) {
+    if (!new FactorMatrix(1, vector.length, vector).isZero(0)) {
+      return vector;
+    }
+    boolean speaks = bundle.wide().isPresent() && touched(seen, user).size() > 0;
+    return speaks ? vector : bundle.manifest().users().fallback().toArray();
   }
 
   /** The vector of the newest items, where the scorer reads it; else empty. */
