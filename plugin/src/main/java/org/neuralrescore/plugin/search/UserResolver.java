@@ -265,8 +265,8 @@ final class UserResolver {
   }
 
   /**
-   * A user as the encoder sees them. Zeros are nobody, as they are where users are published, unless
-   * what was touched speaks.
+   * A user as the encoder sees them. Zeros are nobody, as they are where users are published,
+   * unless what was touched speaks.
    *
    * @param speaks whether the model reads what was touched, and knows some of it
    */
