@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.UserError.Kind;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -70,29 +72,55 @@ public final class ElasticsearchRanking {
    */
   public record Scored(String id, double score) {}
 
+  /** Takes what was found, case by case in their order. */
+  @FunctionalInterface
+  public interface Answers {
+    /**
+     * Of one case.
+     *
+     * @param hits best first; equal scores in the order of Lucene's document numbers
+     */
+    void take(int index, List<Scored> hits);
+  }
+
   /**
-   * Ranks for every case.
+   * Ranks for one case.
    *
-   * @param progress hears of {@code searches}
-   * @return one list a case, best first; equal scores in the order of Lucene's document numbers
+   * @return best first, as {@link Answers#take} is given it
    * @throws UserError of kind CLUSTER with the first reason
    */
-  public List<List<Scored>> rank(List<Case> cases, Progress progress) {
+  public List<Scored> rank(Case one) {
+    List<Scored> ranking = new ArrayList<>();
+    rank(1, index -> one, (index, hits) -> ranking.addAll(hits), Progress.none());
+    return ranking;
+  }
+
+  /**
+   * Ranks for every case. What was found is handed on before more is asked for: many cases cost the
+   * memory of a few.
+   *
+   * @param searches the case of an index below {@code cases}
+   * @param progress hears of {@code searches}
+   * @throws UserError of kind CLUSTER with the first reason
+   */
+  public void rank(int cases, IntFunction<Case> searches, Answers answers, Progress progress) {
     long count =
         ClientErrors.calling(
                 "count index [" + index + "]",
                 () -> cluster.client().count(request -> request.index(index)))
             .count();
     int window = (int) Math.max(1, Math.min(Integer.MAX_VALUE, count));
-    List<List<Scored>> rankings = new ArrayList<>(cases.size());
-    try (Progress.Task task = progress.start("searches", cases.size())) {
-      for (int from = 0; from < cases.size(); from += BATCH) {
-        List<Case> batch = cases.subList(from, Math.min(cases.size(), from + BATCH));
-        rankings.addAll(search(batch, window));
+    try (Progress.Task task = progress.start("searches", cases)) {
+      for (int from = 0; from < cases; from += BATCH) {
+        List<Case> batch =
+            IntStream.range(from, Math.min(cases, from + BATCH)).mapToObj(searches).toList();
+        List<List<Scored>> found = search(batch, window);
+        for (int b = 0; b < batch.size(); b++) {
+          answers.take(from + b, found.get(b));
+        }
         task.advance(batch.size());
       }
     }
-    return rankings;
   }
 
   /** The items index. */

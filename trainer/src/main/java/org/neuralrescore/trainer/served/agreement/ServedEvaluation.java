@@ -98,7 +98,7 @@ public final class ServedEvaluation {
   public void tryFirst(EvaluationSet set) {
     notThere();
     if (set.size() > 0) {
-      ranking.rank(List.of(searchOf(set, 0, MOST_CUTOFF)), Progress.none());
+      ranking.rank(searchOf(set, 0, MOST_CUTOFF));
     }
   }
 
@@ -113,27 +113,28 @@ public final class ServedEvaluation {
     BitSet notThere = notThere();
     ServedLists lists =
         new ServedLists(ranking, items, (index, size) -> searchOf(set, index, size));
-    List<ServedList> answers = lists.first(set.size(), progress);
     RankAgreement agreement = new RankAgreement();
     List<CaseMetrics> metrics = new ArrayList<>();
     float[] scores = new float[items.size()];
-    for (int c = 0; c < set.size(); c++) {
-      offline.score(set, c, scores);
-      for (int item = 0; item < scores.length; item++) {
-        scores[item] = FinalScore.of(transform, scores[item]);
-      }
-      ServedList answer = answers.get(c);
-      BitSet excluded = seen(set, c);
-      excluded.or(notThere);
-      agreement.add(
-          scores,
-          excluded,
-          set.targets(c),
-          rows(answer.hits()),
-          scoresOf(answer.hits()),
-          answer.whole());
-      metrics.add(metrics(set, c, answer, lists, scores, excluded));
-    }
+    lists.first(
+        set.size(),
+        (c, answer) -> {
+          offline.score(set, c, scores);
+          for (int item = 0; item < scores.length; item++) {
+            scores[item] = FinalScore.of(transform, scores[item]);
+          }
+          BitSet excluded = seen(set, c);
+          excluded.or(notThere);
+          agreement.add(
+              scores,
+              excluded,
+              set.targets(c),
+              rows(answer.hits()),
+              scoresOf(answer.hits()),
+              answer.whole());
+          metrics.add(metrics(set, c, answer, lists, scores, excluded));
+        },
+        progress);
     return new Outcome(
         new RankingReport("elasticsearch", cutoff, metrics), agreement, notThere.cardinality());
   }

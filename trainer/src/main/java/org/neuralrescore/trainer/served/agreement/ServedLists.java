@@ -2,7 +2,6 @@
 package org.neuralrescore.trainer.served.agreement;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.publish.ElasticsearchRanking;
@@ -76,11 +75,20 @@ final class ServedLists {
     this.searches = searches;
   }
 
-  /** The first hits of so many cases. */
-  List<ServedList> first(int cases, Progress progress) {
-    List<Case> asked = IntStream.range(0, cases).mapToObj(c -> searches.of(c, DEPTH)).toList();
-    List<List<Scored>> answers = ranking.rank(asked, progress);
-    return IntStream.range(0, cases).mapToObj(c -> first(c, answers.get(c))).toList();
+  /** Takes lists, case by case in their order. */
+  @FunctionalInterface
+  interface Taking {
+    /** Of one case. */
+    void take(int index, ServedList list);
+  }
+
+  /** Hands on the first hits of so many cases, one list before the next few are asked for. */
+  void first(int cases, Taking taking, Progress progress) {
+    ranking.rank(
+        cases,
+        index -> searches.of(index, DEPTH),
+        (index, answer) -> taking.take(index, first(index, answer)),
+        progress);
   }
 
   private ServedList first(int index, List<Scored> answer) {
@@ -96,7 +104,7 @@ final class ServedLists {
 
   /** As many hits of a case as an index gives. */
   ServedList longer(int index) {
-    List<Scored> answer = ranking.rank(List.of(searches.of(index, MOST)), Progress.none()).get(0);
+    List<Scored> answer = ranking.rank(searches.of(index, MOST));
     return new ServedList(known(answer), answer.size() < MOST);
   }
 

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,64 @@ class ServedEvaluationTest {
     assertEquals(3, outcome.agreement().hits());
     assertEquals(1, outcome.report().mean().hitRate());
     assertEquals(1 / (Math.log(3) / Math.log(2)), outcome.report().mean().ndcg(), 1e-9);
+  }
+
+  /** What is asked for is compared before more is: not all lists are held at once. */
+  @Test
+  void run_ofManyCases_holdsTheListsOfAFew() {
+    int cases = 50;
+    Histories seen =
+        Histories.ofRows(new SparseMatrix(4, new int[] {0, 1}, new int[] {3}, new float[] {1}));
+    int[][] targets = new int[cases][];
+    Arrays.fill(targets, new int[] {1});
+    AtomicInteger answered = new AtomicInteger();
+    AtomicInteger compared = new AtomicInteger();
+    Ranker offline =
+        new Ranker() {
+          @Override
+          public String label() {
+            return "counting";
+          }
+
+          @Override
+          public void score(Histories shown, int user, float[] scores) {
+            new Fixed().score(shown, user, scores);
+            int waiting = answered.get() - compared.getAndIncrement();
+            assertTrue(waiting <= 16, waiting + " lists are held");
+          }
+        };
+    try (FakeCluster fake =
+            new FakeCluster(
+                request -> {
+                  if (!request.path().endsWith("/_msearch")) {
+                    return reply(request, all(), List.of());
+                  }
+                  int searches = (int) request.body().lines().count() / 2;
+                  answered.addAndGet(searches);
+                  return new Reply(
+                      200,
+                      "{\"took\": 1, \"responses\": ["
+                          + String.join(",", Collections.nCopies(searches, found(List.of(0, 1, 2))))
+                          + "]}");
+                });
+        Cluster cluster = Cluster.connect(ClusterAddress.of(fake.uri()))) {
+      ServedEvaluation.Outcome outcome =
+          new ServedEvaluation(
+                  new Ids(List.of("u")),
+                  ITEMS,
+                  new ElasticsearchRanking(cluster, "goods", "model"),
+                  10,
+                  List.of())
+              .run(
+                  new EvaluationSet(seen, new int[cases], targets),
+                  offline,
+                  ScoreTransform.IDENTITY,
+                  Progress.none());
+      assertEquals(cases, outcome.agreement().cases());
+      assertEquals(cases, compared.get());
+      assertTrue(outcome.agreement().agrees());
+      assertEquals(1, outcome.report().mean().hitRate());
+    }
   }
 
   @Test
