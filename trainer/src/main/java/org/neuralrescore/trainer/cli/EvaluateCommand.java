@@ -191,6 +191,11 @@ final class EvaluateCommand implements Callable<Integer> {
       if (asksCluster()) {
         try (Cluster cluster = connect(url)) {
           served.add(ranking(cluster, read), result, output, progress);
+        } catch (UserError e) {
+          // What was worked out offline, in hours perhaps, is told all the same.
+          result.put("elasticsearch_failed", e.getMessage());
+          output.json(result);
+          throw e;
         }
       }
     }

@@ -40,7 +40,7 @@ record ServedFigures(
    * Asks all cases and tells how they came out.
    *
    * @param result gets the figures
-   * @throws UserError of kind MISMATCH where ranks or scores differ, with the result written
+   * @throws UserError of kind MISMATCH where ranks or scores differ, with the figures in the result
    */
   void add(
       ElasticsearchRanking ranking, Map<String, Object> result, Output output, Progress progress) {
@@ -71,7 +71,6 @@ record ServedFigures(
             outcome.agreement().mismatches(),
             outcome.agreement().cases()));
     if (!outcome.agreement().agrees()) {
-      output.json(result);
       throw new UserError(
           UserError.Kind.MISMATCH,
           "Elasticsearch ranks otherwise than the bundle does; publish the bundle anew, and see"

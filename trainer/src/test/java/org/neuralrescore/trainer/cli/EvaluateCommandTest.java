@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,6 +158,38 @@ class EvaluateCommandTest extends TrainRuns {
       assertEquals("", run.out());
       assertEquals(
           1, fake.requests().stream().filter(one -> one.path().endsWith("/_msearch")).count());
+    }
+  }
+
+  @Test
+  void evaluate_whereTheClusterFailsInTheMidst_tellsWhatWasMeasuredBefore() {
+    JsonNode trained = trained(train("a", "--baselines", "none"));
+    AtomicInteger searches = new AtomicInteger();
+    String first =
+        "{\"took\": 1, \"responses\": [" + everything().replaceFirst("}$", ", \"status\": 200}]}");
+    try (FakeCluster fake =
+        new FakeCluster(
+            request -> {
+              if (request.path().endsWith("/_count")) {
+                return new Reply(
+                    200,
+                    "{\"count\": 1, \"_shards\":"
+                        + " {\"total\": 1, \"successful\": 1, \"failed\": 0}}");
+              }
+              if (request.path().endsWith("/_msearch")) {
+                return searches.getAndIncrement() == 0
+                    ? new Reply(200, first)
+                    : new Reply(400, "{\"status\": 400, \"error\": {\"reason\": \"too much\"}}");
+              }
+              return new Reply(
+                  200, request.path().endsWith("/_search") ? everything() : FakeCluster.HEALTHY);
+            })) {
+      CommandRun run = evaluate(trained, "--baselines", "none", "--url", fake.uri().toString());
+      assertEquals(5, run.exitCode(), run.err());
+      JsonNode told = new JsonMapper().readTree(run.out());
+      assertTrue(told.get("offline").has("model"), run.out());
+      assertTrue(run.errorLine().contains(told.get("elasticsearch_failed").asString()), run.err());
+      assertFalse(told.has("elasticsearch"), run.out());
     }
   }
 

@@ -80,7 +80,10 @@ class ForScriptsTest {
             "--json");
     assertEquals(0, evaluate.exitCode(), evaluate.err());
     assertKeys(
-        "evaluate", Set.of("elasticsearch", "max_score_difference", "rank_mismatches"), evaluate);
+        "evaluate",
+        Set.of(
+            "elasticsearch", "max_score_difference", "rank_mismatches", "elasticsearch_failed"),
+        evaluate);
   }
 
   /** But for those that the page has under a condition. */
