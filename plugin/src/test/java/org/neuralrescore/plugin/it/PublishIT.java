@@ -93,9 +93,7 @@ class PublishIT {
   }
 
   private static List<Scored> ranking(String index, String model, SearchUser user) {
-    return new ElasticsearchRanking(connection, index, model)
-        .rank(List.of(new Case(user, Set.of(), 100)), Progress.none())
-        .get(0);
+    return new ElasticsearchRanking(connection, index, model).rank(new Case(user, Set.of(), 100));
   }
 
   private static void assertScores(Made made, float[] user, List<Scored> ranking) {
@@ -143,9 +141,16 @@ class PublishIT {
           new Case(new SearchUser.ById("user-" + i % 4), Set.of("film-0" + i % 8, "film-20"), 3));
     }
 
-    List<List<Scored>> rankings =
-        new ElasticsearchRanking(connection, "publish-exclude", "publish-exclude")
-            .rank(cases, Progress.none());
+    List<List<Scored>> rankings = new ArrayList<>();
+    new ElasticsearchRanking(connection, "publish-exclude", "publish-exclude")
+        .rank(
+            cases.size(),
+            cases::get,
+            (index, hits) -> {
+              assertEquals(rankings.size(), index);
+              rankings.add(hits);
+            },
+            Progress.none());
 
     assertEquals(40, rankings.size());
     for (int i = 0; i < 40; i++) {
