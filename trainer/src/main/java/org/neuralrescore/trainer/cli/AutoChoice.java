@@ -62,8 +62,8 @@ final class AutoChoice {
     DataDemands.requireUsersHeld(
         interactions,
         base,
-        "no histories, which a model that is chosen may read; name the factors' method, as --factors"
-            + " implicit-als");
+        "no histories, which a model that is chosen may read; name the factors' method, as"
+            + " --factors implicit-als");
     AutoSpace space =
         new AutoSpace(
             given.rank(),
@@ -124,8 +124,8 @@ final class AutoChoice {
     if (!options.protocol().holdsOut()) {
       throw new UserError(
           UserError.Kind.USAGE,
-          "--factors auto chooses on held-out cases, and --protocol none has none; name the factors'"
-              + " method");
+          "--factors auto chooses on held-out cases, and --protocol none has none; name the"
+              + " factors' method");
     }
   }
 
@@ -161,9 +161,9 @@ final class AutoChoice {
         List.of(
             new Table(
                 "Trials",
-                "Item-to-item weights, and dot products of the factors, each by itself on validation"
-                    + " cases, NDCG with its 95 % interval. "
-                    + result.choice().reason()
+                "Item-to-item weights, and dot products of the factors, each by itself on"
+                    + " validation cases, NDCG with its 95 % interval. "
+                    + result.reason()
                     + ". "
                     + skipped(result)
                     + "The same bundle by hand: "
@@ -181,7 +181,7 @@ final class AutoChoice {
   static Map<String, Object> json(AutoResult result, List<String> flags) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("flags", flags);
-    map.put("reason", result.choice().reason());
+    map.put("reason", result.reason());
     map.put("skipped", result.skipped());
     map.put(
         "trials",
@@ -205,7 +205,7 @@ final class AutoChoice {
         "%nmethod: %s, chosen among %d trials; %s%n%sthe same bundle by hand: %s",
         result.chosen().label(),
         result.trials().size(),
-        result.choice().reason(),
+        result.reason(),
         skipped(result).isEmpty() ? "" : skipped(result) + System.lineSeparator(),
         String.join(" ", flags));
   }

@@ -91,7 +91,7 @@ final class RetrainChoice {
                 given.kept(),
                 TerminalProgress.standard())
             .result();
-    log.note("chosen: " + String.join(" ", result.flags()) + "; " + result.choice().reason());
+    log.note("chosen: " + String.join(" ", result.flags()) + "; " + result.reason());
     return result;
   }
 }

@@ -16,6 +16,7 @@ import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.planted.PlantedLines;
 import org.neuralrescore.trainer.planted.PlantedSteps;
 import org.neuralrescore.trainer.planted.PlantedTastes;
+import org.neuralrescore.trainer.tune.auto.AutoResult;
 import org.neuralrescore.trainer.tune.auto.WideCandidate;
 
 class AutoChoiceTest {
@@ -36,6 +37,25 @@ class AutoChoiceTest {
     assertTrue(floors(steps).size() > 1, "else there is nothing to choose");
     assertEquals(Set.of(1.0), floors(steps, "--recency-days", "1", "--recency-floor", "1"));
     assertEquals(Set.of(0.3), floors(steps, "--recency-days", "2", "--recency-floor", "0.3"));
+  }
+
+  /** Dozens of candidates are tried by default: nobody asked for the one that ships. */
+  @Test
+  void reason_ofADefaultChoice_isWhatWasTried_everywhere() {
+    AutoResult made = chosen("--no-network").result();
+    assertTrue(made.trials().size() > 10, made.trials()::toString);
+    int cases = made.choice().shipped().cases().size();
+    String reason = made.reason();
+    assertTrue(reason.startsWith("the best of the factors that were tried, with NDCG 0."), reason);
+    assertTrue(reason.endsWith(" on " + cases + " validation cases"), reason);
+    List<String> flags = made.flags();
+    for (String told :
+        List.of(
+            AutoChoice.text(made, flags),
+            AutoChoice.json(made, flags).get("reason").toString(),
+            AutoChoice.chapter(made, flags, 7).toString())) {
+      assertTrue(told.contains(reason) && !told.contains("asked for"), told);
+    }
   }
 
   /** Least weights of histories that were tried. */

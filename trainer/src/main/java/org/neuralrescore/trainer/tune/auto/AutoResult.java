@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.tune.auto;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.neuralrescore.trainer.eval.Choice;
 import org.neuralrescore.trainer.wide.WideOptions;
@@ -25,6 +26,17 @@ public record AutoResult(
     int skipped) {
   public AutoResult {
     trials = List.copyOf(trials);
+  }
+
+  /** One sentence for a person: of one kind of factors the best were tried for, not asked for. */
+  public String reason() {
+    return choice.leads().isEmpty()
+        ? String.format(
+            Locale.ROOT,
+            "the best of the factors that were tried, with NDCG %.4f on %d validation cases",
+            choice.shipped().mean().ndcg(),
+            choice.shipped().cases().size())
+        : choice.reason();
   }
 
   /** As flags of {@code train}. */
