@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
-import org.neuralrescore.trainer.factors.FactorOptions;
+import org.neuralrescore.trainer.pipeline.OptionDemands;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,19 +66,19 @@ final class TrainingFlags {
       names = "--protocol",
       paramLabel = "NAME",
       description =
-          "How cases are held out: leave-last-out; last-fraction:0.2 of each user; random:0.2 of each"
-              + " user, for data without times; global-time:0.1,"
-              + " what is newest of all users; user-disjoint:0.1:0.8, users whom training never sees,"
-              + " 0.8 of their history folded in; none, where nothing can be held out: all is learned"
-              + " from and the dot product ships, not evaluated. Default: leave-last-out.")
+          "How cases are held out: leave-last-out; last-fraction:0.2 of each user; random:0.2 of"
+              + " each user, for data without times; global-time:0.1, what is newest of all users;"
+              + " user-disjoint:0.1:0.8, users whom training never sees, 0.8 of their history"
+              + " folded in; none, where nothing can be held out: all is learned from and the dot"
+              + " product ships, not evaluated. Default: leave-last-out.")
   String protocol;
 
   @Option(
       names = "--cutoff",
       paramLabel = "K",
       description =
-          "k of HR@k, NDCG@k and Recall@k, which is hits over all held-out items of a user, not over"
-              + " k; default 10.")
+          "k of HR@k, NDCG@k and Recall@k, which is hits over all held-out items of a user, not"
+              + " over k; default 10.")
   Integer cutoff;
 
   @Option(
@@ -134,28 +134,7 @@ final class TrainingFlags {
   TrainingOptions base() {
     try {
       TrainingOptions options = options();
-      int width = options.factors().width();
-      if (width > FactorOptions.MOST_WIDTH) {
-        throw new UserError(
-            USAGE,
-            "--rank "
-                + options.factors().rank()
-                + " makes vectors of "
-                + width
-                + " numbers, and a dense_vector of Elasticsearch has at most "
-                + FactorOptions.MOST_WIDTH
-                + "; take a smaller rank");
-      }
-      List<String> unread = options.factors().unread(options.rows());
-      if (!unread.isEmpty()) {
-        throw new UserError(
-            USAGE,
-            "--factors "
-                + options.factors().method().label()
-                + " learns from histories and does not go by "
-                + String.join(" and ", unread)
-                + "; leave it out, or let histories fade by --recency-days");
-      }
+      OptionDemands.require(options);
       return options;
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, e.getMessage(), e);

@@ -13,19 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
-import org.neuralrescore.trainer.factors.FactorMethod;
-import org.neuralrescore.trainer.pipeline.DataDemands;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.tune.Axis;
+import org.neuralrescore.trainer.tune.FailedTrial;
 import org.neuralrescore.trainer.tune.SearchSpace;
 import org.neuralrescore.trainer.tune.Trial;
-import org.neuralrescore.trainer.tune.TrialOptions;
 import org.neuralrescore.trainer.tune.TuneOptions;
 import org.neuralrescore.trainer.tune.TuneResult;
 import org.neuralrescore.trainer.tune.Tuning;
@@ -46,18 +43,22 @@ import picocli.CommandLine.Spec;
           + " get a few sweeps, the best go on from where they stand.",
       "",
       "The options below that 'train' has, too, are the candidate to beat, and stay as they are"
-          + " where the space does not name them: --factors says which method is tuned. Every method"
-          + " has a space of its own by default, rank and recency in all, and beside them alpha0 and"
-          + " lambda of implicit-als; l1 and l2 of nmf; neighbours and neighbour-lambda of"
-          + " neighbours; neighbour-lambda, temperature and factor-rate of distilled and"
-          + " transitions; mask, shrinkage and factor-rate of session-softmax. --space changes it, a"
-          + " value or more of an option at a time; one value leaves nothing to choose.",
+          + " where the space does not name them: --factors says which method is tuned. Every"
+          + " method has a space of its own by default, rank in all and recency where the data has"
+          + " times, and beside them alpha0 and lambda of implicit-als; l1 and l2 of nmf;"
+          + " neighbours and neighbour-lambda of neighbours; neighbour-lambda, temperature and"
+          + " factor-rate of distilled and transitions; mask, shrinkage and factor-rate of"
+          + " session-softmax. --space changes it, a value or more of an option at a time; one"
+          + " value leaves nothing to choose.",
       "",
       "Candidates are judged by the dot product of their factors. Where --space names hidden,"
-          + " learning-rate, weight-decay or negatives, each trains a network and is judged by that.",
+          + " learning-rate, weight-decay or negatives, each trains a network and is judged by"
+          + " that.",
       "",
       "A search that was killed is gone on with by the same command. Its result depends on data,"
-          + " space, --trials and --seed alone; --time decides how far it gets.",
+          + " space, --trials and --seed alone; --time decides how far it gets. A candidate that"
+          + " fails, for it needs more memory than there is, is told and goes no further. Another"
+          + " build begins anew, since its figures may differ.",
       "",
       "Examples:",
       "  neural-rescore tune --data ml-latest-small --work tuning --trials 27 --time 30m",
@@ -68,8 +69,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit codes: 0 found; 2 wrong options; 3 bad input; 4 the folder holds another search; 7 no place"
-          + " to write. 'neural-rescore --help' has them all."
+      "Exit codes: 0 found; 2 wrong options; 3 bad input; 4 the folder holds another search; 7 no"
+          + " place to write; 9 another run is at work in the folder. 'neural-rescore --help' has"
+          + " them all."
     })
 final class TuneCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -93,8 +95,8 @@ final class TuneCommand implements Callable<Integer> {
       names = "--time",
       paramLabel = "30m",
       description =
-          "Begin no rung, and of the first no candidate, that would not end in this time (90s, 30m, 2h);"
-              + " default: no limit.")
+          "Begin no rung, and of the first no candidate, that would not end in this time (90s, 30m,"
+              + " 2h); default: no limit.")
   String time;
 
   @Option(names = "--eta", paramLabel = "N", description = "One in N goes on; default 3.")
@@ -110,8 +112,8 @@ final class TuneCommand implements Callable<Integer> {
       names = "--max-sweeps",
       paramLabel = "N",
       description =
-          "Sweeps or epochs in the last rung; default 18, and what 'train' does by default for other"
-              + " factors than implicit-als.")
+          "Sweeps or epochs in the last rung; default 18, and what 'train' does by default for"
+              + " other factors than implicit-als.")
   Integer maxSweeps;
 
   @Option(
@@ -119,8 +121,9 @@ final class TuneCommand implements Callable<Integer> {
       paramLabel = "NAME=VALUES",
       description =
           "Values of an option, as often as there are options: parted by commas, or LOW:HIGH:COUNT"
-              + " on a log grid. NAME is an option of 'train' without its dashes; recency takes none,"
-              + " or days of decay with a floor, 30/0.1; hidden takes widths, 64x32, or none.")
+              + " on a log grid. NAME is an option of 'train' without its dashes; recency takes"
+              + " none, or days of decay with a floor, 30/0.1; hidden takes widths, 64x32, or"
+              + " none.")
   Map<String, String> space = Map.of();
 
   @Mixin TrainingFlags training;
@@ -146,10 +149,10 @@ final class TuneCommand implements Callable<Integer> {
           "tune judges factors, and networks over them alone; --features and --recent belong to"
               + " train");
     }
-    SearchSpace searched;
+    TuneSpace asked;
     TuneOptions options;
     try {
-      searched = space(base.factors().method());
+      asked = TuneSpace.of(base, space);
       options = options(base);
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, e.getMessage(), e);
@@ -160,7 +163,7 @@ final class TuneCommand implements Callable<Integer> {
     }
     Interactions interactions = data.readInteractions(data.readCatalogue());
     SplitProtocol protocol = data.split().orElse(base.protocol());
-    DataDemands.require(interactions, base);
+    SearchSpace searched = asked.on(interactions, base);
     Split whole = protocol.split(interactions);
     Split split = whole.withAffordableValidation(base.seed());
     String cut = interactions.sha256() + " " + protocol.label();
@@ -175,12 +178,7 @@ final class TuneCommand implements Callable<Integer> {
     }
     try (Workers workers = new Workers(base.threads())) {
       Tuning tuning = tuning(searched, options, base, split, cut, workers);
-      Flags flags =
-          new Flags(
-              given(searched),
-              OverProject.alike(spec),
-              base.factors().onACourse(),
-              options.maxSweeps());
+      Flags flags = new Flags(given(searched), OverProject.alike(spec), options.maxSweeps());
       print(tuning.run(TerminalProgress.standard()), interactions, options.cutoff(), flags);
     }
     return 0;
@@ -197,7 +195,7 @@ final class TuneCommand implements Callable<Integer> {
       return new Tuning(
           searched,
           options,
-          new TrialOptions(base.factors(), base.rows(), base.encoder(), base.scorer()),
+          TuneSpace.trial(base),
           split.fit(),
           split.validation(),
           cut,
@@ -207,28 +205,6 @@ final class TuneCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UserError(USAGE, "--space: " + e.getMessage(), e);
     }
-  }
-
-  private SearchSpace space(FactorMethod method) {
-    SearchSpace searched = SearchSpace.defaults(method);
-    for (Map.Entry<String, String> named : space.entrySet()) {
-      Axis axis =
-          Axis.named(method, named.getKey())
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "--space expects one of "
-                              + Axis.all(method).stream()
-                                  .map(Axis::label)
-                                  .collect(Collectors.joining(", "))
-                              + " for --factors "
-                              + method.label()
-                              + ", got ["
-                              + named.getKey()
-                              + "]"));
-      searched = searched.with(axis, SearchSpace.values(axis, named.getValue()));
-    }
-    return searched;
   }
 
   private TuneOptions options(TrainingOptions base) {
@@ -269,6 +245,7 @@ final class TuneCommand implements Callable<Integer> {
     json.put("untried", result.untried());
     json.put("flags", flags.of(result.best()));
     json.put("trials", result.trials().stream().map(flags::json).toList());
+    json.put("failed", result.failed().stream().map(FailedTrial::toMap).toList());
     output.json(json);
     output.text(
         String.format(
@@ -280,12 +257,18 @@ final class TuneCommand implements Callable<Integer> {
       output.text(
           String.format(
               Locale.ROOT,
-              "  %.4f [%.4f, %.4f]  HR %.4f  %s",
+              "  %.4f [%.4f, %.4f]  HR %.4f  after %d of %d sweeps: %s",
               trial.ndcg().mean(),
               trial.ndcg().low(),
               trial.ndcg().high(),
               trial.hitRate(),
+              trial.sweeps(),
+              flags.allSweeps(),
               String.join(" ", flags.of(trial))));
+    }
+    for (FailedTrial failed : result.failed()) {
+      output.text(
+          "  failed: " + String.join(" ", failed.candidate().flags()) + ": " + failed.reason());
     }
     if (result.ending() == TuneResult.Ending.TIME) {
       output.text(
@@ -299,10 +282,10 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   /** Flags of {@code train}: those that the space leaves as they were given, and a trial's. */
-  private record Flags(List<String> given, List<String> alike, boolean onACourse, int allSweeps) {
+  private record Flags(List<String> given, List<String> alike, int allSweeps) {
     List<String> of(Trial trial) {
       List<String> flags = new ArrayList<>(given);
-      flags.addAll(trial.flags(onACourse, allSweeps));
+      flags.addAll(trial.flags(allSweeps));
       if (trial.candidate().plain()) {
         TrainingFlags.removeWhatIsOfTheNetwork(flags);
       }

@@ -49,12 +49,10 @@ public final class DataDemands {
           "neither recent vectors nor histories; leave out --recent and --wide, or take a smaller"
               + " --rank");
     }
-    if (!data.timed()) {
-      refuse(options.weighting().floor() < 1, "--recency-days");
-      refuse(options.rows().sessionDays().isPresent(), "--session-days");
-      refuse(options.rows().halfLifeDays().isPresent(), "--half-life-days");
-      refuse(options.features().features().contains(ItemFeature.AGE), "--features age");
-    }
+    requireTimes(data, options.weighting().floor() < 1, "--recency-days");
+    requireTimes(data, options.rows().sessionDays().isPresent(), "--session-days");
+    requireTimes(data, options.rows().halfLifeDays().isPresent(), "--half-life-days");
+    requireTimes(data, options.features().features().contains(ItemFeature.AGE), "--features age");
     if (data.summary().ordered() == DatasetSummary.Order.SORTED_LINES) {
       for (WideOptions way : options.wide()) {
         refuseOrder(way.direction().ordered(), data.summary(), "--wide " + way.direction().label());
@@ -90,8 +88,14 @@ public final class DataDemands {
     }
   }
 
-  private static void refuse(boolean wanted, String flag) {
-    if (wanted) {
+  /**
+   * Whether something that goes by times has any.
+   *
+   * @param wanted whether it was asked for
+   * @throws UserError of kind INPUT that names the flag
+   */
+  public static void requireTimes(Interactions data, boolean wanted, String flag) {
+    if (wanted && !data.timed()) {
       throw new UserError(
           UserError.Kind.INPUT,
           flag

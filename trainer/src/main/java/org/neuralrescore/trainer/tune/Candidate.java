@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.tune;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,5 +44,12 @@ public record Candidate(Map<Axis, String> values) {
     List<String> flags = new ArrayList<>();
     values.forEach((axis, value) -> flags.addAll(axis.flags(value)));
     return List.copyOf(flags);
+  }
+
+  /** Values by the names of their options, as the log and {@code --json} have them. */
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    values.forEach((axis, value) -> map.put(axis.label(), value));
+    return map;
   }
 }

@@ -118,22 +118,37 @@ public record SearchSpace(Map<Axis, List<String>> axes) {
     return grid;
   }
 
+  /** The same without an option, which stays as it was given. */
+  public SearchSpace without(Axis axis) {
+    Map<Axis, List<String>> changed = new TreeMap<>(axes);
+    changed.remove(axis);
+    return new SearchSpace(changed);
+  }
+
+  /**
+   * Some options with every value of the space, one at a time.
+   *
+   * @throws IllegalArgumentException where no factorisation or network takes a value
+   */
+  public List<TrialOptions> each(TrialOptions base) {
+    return axes.entrySet().stream()
+        .flatMap(axis -> axis.getValue().stream().map(value -> axis.getKey().apply(base, value)))
+        .toList();
+  }
+
   /**
    * Refuses what could not be tried, before anything is.
    *
    * @throws IllegalArgumentException naming the option
    */
   void check(TrialOptions base) {
-    axes.forEach(
-        (axis, values) -> {
-          if (!Axis.all(base.method()).contains(axis)) {
-            throw new IllegalArgumentException(
-                axis.label() + " is no option of --factors " + base.method().label());
-          }
-          for (String value : values) {
-            var unused = axis.apply(base, value);
-          }
-        });
+    for (Axis axis : axes.keySet()) {
+      if (!Axis.all(base.method()).contains(axis)) {
+        throw new IllegalArgumentException(
+            axis.label() + " is no option of --factors " + base.method().label());
+      }
+    }
+    List<TrialOptions> unused = each(base);
   }
 
   /** Whether trials train a network. */

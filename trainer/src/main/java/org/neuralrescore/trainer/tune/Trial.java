@@ -28,16 +28,14 @@ public record Trial(
           .thenComparingInt(Trial::number);
 
   /**
-   * As flags of {@code train}: what was tried, but for sweeps of a course, which stopped on one of
-   * all.
+   * As flags of {@code train}: the candidate, with the sweeps of whoever came to the end.
    *
-   * @param onACourse whether the method's sweeps are such
-   * @param allSweeps of the last rung
+   * @param allSweeps of the last rung; a candidate that the time stopped on its way is no model
    */
-  public List<String> flags(boolean onACourse, int allSweeps) {
+  public List<String> flags(int allSweeps) {
     List<String> flags = new ArrayList<>(candidate.flags());
     flags.add("--sweeps");
-    flags.add(Integer.toString(onACourse ? allSweeps : sweeps));
+    flags.add(Integer.toString(allSweeps));
     return List.copyOf(flags);
   }
 
@@ -46,9 +44,7 @@ public record Trial(
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("trial", number());
     line.put("rung", rung());
-    Map<String, Object> values = new LinkedHashMap<>();
-    candidate.values().forEach((axis, value) -> values.put(axis.label(), value));
-    line.put("options", values);
+    line.put("options", candidate.toMap());
     line.put("sweeps", sweeps());
     line.put("ndcg", ndcg().mean());
     line.put("ndcg_low", ndcg().low());

@@ -146,13 +146,14 @@ final class TrialRunner {
     return folder.resolve(UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)) + ENDING);
   }
 
-  /** Deletes the factors of candidates that do not go on. */
+  /** Deletes the factors of candidates that do not go on, and what a kill left unfinished. */
   void forgetAllBut(Collection<Candidate> going) {
     Set<Path> kept =
         going.stream()
             .map(candidate -> file(solver(candidate.apply(base)).key()))
             .collect(Collectors.toSet());
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, "*" + ENDING + "{,.unfinished}")) {
       for (Path file : files) {
         if (!kept.contains(file)) {
           Files.deleteIfExists(file);

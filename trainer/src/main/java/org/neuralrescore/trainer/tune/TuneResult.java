@@ -8,12 +8,19 @@ import java.util.List;
  *
  * @param trials every candidate's last trial, the best first: those that got further before those
  *     that were left behind, by validation NDCG within a rung
+ * @param failed candidates that came to no figure, in the order of the draw
  * @param resumed trials that were taken from the log instead of run
- * @param run trials that were run
+ * @param run trials that were run to their figure
  * @param untried candidates that the time left out of the first rung
  * @param ending why the search ended
  */
-public record TuneResult(List<Trial> trials, int resumed, int run, int untried, Ending ending) {
+public record TuneResult(
+    List<Trial> trials,
+    List<FailedTrial> failed,
+    int resumed,
+    int run,
+    int untried,
+    Ending ending) {
   /** Why a search ends. */
   public enum Ending {
     /** All rungs were run. */
@@ -24,6 +31,7 @@ public record TuneResult(List<Trial> trials, int resumed, int run, int untried, 
 
   public TuneResult {
     trials = List.copyOf(trials);
+    failed = List.copyOf(failed);
     if (trials.isEmpty()) {
       throw new IllegalArgumentException("a search expects at least one trial, got none");
     }

@@ -4,16 +4,13 @@ package org.neuralrescore.trainer.tune;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.neuralrescore.trainer.base.Build;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.RunLock;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.Histories;
@@ -29,9 +26,13 @@ import org.neuralrescore.trainer.data.split.EvaluationSet;
 public final class Tuning {
   private final SearchSpace space;
   private final TuneOptions options;
-  private final TrialRunner runner;
+  private final TrialOptions base;
+  private final Histories fit;
+  private final EvaluationSet validation;
+  private final String cut;
+  private final Path folder;
+  private final Workers workers;
   private final List<Candidate> candidates;
-  private final TrialLog log;
   private final LongSupplier nanos;
 
   /**
@@ -45,7 +46,6 @@ public final class Tuning {
    * @param workers stay the caller's
    * @param nanos a clock that never goes back
    * @throws IllegalArgumentException where the space names what the base's method does not take
-   * @throws UserError of kind EXISTS where the folder holds another search
    */
   public Tuning(
       SearchSpace space,
@@ -59,26 +59,22 @@ public final class Tuning {
       LongSupplier nanos) {
     this.space = space;
     this.options = options;
+    this.base = base;
+    this.fit = fit;
+    this.validation = validation;
+    this.cut = cut;
+    this.folder = folder;
+    this.workers = workers;
     this.nanos = nanos;
     space.check(base);
     Set<Candidate> drawn = new LinkedHashSet<>();
     drawn.add(space.of(base));
     drawn.addAll(space.draw(options.trials(), options.seed()));
     candidates = drawn.stream().limit(options.trials()).toList();
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UserError(
-          UserError.Kind.INPUT, folder + ": cannot be made (" + e.getMessage() + ")", e);
-    }
-    String search = search(base, cut);
-    log = new TrialLog(folder.resolve("trials.jsonl"), search, candidates);
-    runner =
-        new TrialRunner(base, options, space.ofScorer(), fit, validation, search, folder, workers);
   }
 
-  /** All that decides what is found; the time is not part of it. */
-  private String search(TrialOptions base, String cut) {
+  /** All that decides what is found, down to its last bits; the time is not part of it. */
+  private String search() {
     return cut
         + " "
         + space
@@ -91,98 +87,31 @@ public final class Tuning {
             options.cutoff(),
             options.seed())
         + " "
-        + base;
+        + base
+        + " build "
+        + Build.id();
   }
 
-  /** Searches, or goes on with a search. */
+  /**
+   * Searches, or goes on with a search.
+   *
+   * @throws UserError of kind EXISTS where the folder holds another search, BUSY where another run
+   *     is at work in it, INPUT where it cannot be made or no candidate comes to a figure
+   */
   public TuneResult run(Progress progress) {
-    List<TuneOptions.Rung> rungs = options.rungs(candidates.size());
-    Budget budget = new Budget(options.time(), nanos);
-    Map<Integer, Trial> last = new HashMap<>();
-    List<Integer> going = new ArrayList<>();
-    for (int number = 0; number < candidates.size(); number++) {
-      going.add(number);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UserError(
+          UserError.Kind.INPUT, folder + ": cannot be made (" + e.getMessage() + ")", e);
     }
-    int resumed = 0;
-    int run = 0;
-    TuneResult.Ending ending = TuneResult.Ending.COMPLETE;
-    int trials = rungs.stream().mapToInt(TuneOptions.Rung::candidates).sum();
-    try (Progress.Task task = progress.start("tune", trials)) {
-      for (int rung = 0; rung < rungs.size(); rung++) {
-        double ahead = workAhead(rungs, rung, going);
-        if (rung > 0 && !budget.fits(rungWork(rungs, rung, going))) {
-          ending = TuneResult.Ending.TIME;
-          break;
-        }
-        List<Trial> ranked = new ArrayList<>();
-        for (int number : going) {
-          Candidate candidate = candidates.get(number);
-          double work = runner.work(candidate, before(rungs, rung), rungs.get(rung).sweeps());
-          if (rung == 0 && run > 0 && log.find(number, rung).isEmpty() && !budget.fits(work)) {
-            ending = TuneResult.Ending.TIME;
-            break;
-          }
-          Trial trial;
-          if (log.find(number, rung).isPresent()) {
-            trial = log.find(number, rung).get();
-            resumed++;
-          } else {
-            trial = runner.run(number, candidate, rung, rungs.get(rung).sweeps());
-            log.append(trial);
-            budget.spend(work);
-            run++;
-          }
-          ahead -= work;
-          last.put(number, trial);
-          ranked.add(trial);
-          task.advance(1);
-          task.note(note(rung, rungs.size(), ranked, budget.left(ahead)));
-        }
-        if (ending == TuneResult.Ending.TIME) {
-          break;
-        }
-        ranked.sort(Trial.BEST_FIRST);
-        int keep = rung + 1 < rungs.size() ? rungs.get(rung + 1).candidates() : ranked.size();
-        going = ranked.stream().limit(keep).map(Trial::number).sorted().toList();
-        runner.forgetAllBut(going.stream().map(candidates::get).toList());
-      }
+    try (RunLock unused = RunLock.take(folder.resolve("lock"))) {
+      String search = search();
+      TrialLog log = new TrialLog(folder.resolve("trials.jsonl"), search, candidates);
+      TrialRunner runner =
+          new TrialRunner(
+              base, options, space.ofScorer(), fit, validation, search, folder, workers);
+      return new Halving(candidates, options, log, runner, nanos).run(progress);
     }
-    return new TuneResult(
-        last.values().stream().sorted(Trial.BEST_FIRST).toList(),
-        resumed,
-        run,
-        candidates.size() - last.size(),
-        ending);
-  }
-
-  private static int before(List<TuneOptions.Rung> rungs, int rung) {
-    return rung == 0 ? 0 : rungs.get(rung - 1).sweeps();
-  }
-
-  private double rungWork(List<TuneOptions.Rung> rungs, int rung, List<Integer> going) {
-    return going.stream()
-        .mapToDouble(
-            number ->
-                runner.work(candidates.get(number), before(rungs, rung), rungs.get(rung).sweeps()))
-        .sum();
-  }
-
-  /** This rung's work and, with as many of the average candidate as go on, that of those behind. */
-  private double workAhead(List<TuneOptions.Rung> rungs, int rung, List<Integer> going) {
-    double work = 0;
-    for (int r = rung; r < rungs.size(); r++) {
-      work += rungWork(rungs, r, going) / going.size() * rungs.get(r).candidates();
-    }
-    return work;
-  }
-
-  private static String note(int rung, int rungs, List<Trial> ranked, OptionalLong nanosLeft) {
-    double best = ranked.stream().mapToDouble(trial -> trial.ndcg().mean()).max().orElse(0);
-    String left =
-        nanosLeft.isPresent()
-            ? String.format(Locale.ROOT, ", about %.0f s left", nanosLeft.getAsLong() / 1e9)
-            : "";
-    return String.format(
-        Locale.ROOT, "rung %d of %d, best NDCG %.4f%s", rung + 1, rungs, best, left);
   }
 }

@@ -150,7 +150,7 @@ class TuneCommandTest {
     assertEquals(List.of("--factors", method), flags.subList(0, 2));
     boolean course = EveryMethod.of(method).onACourse();
     for (JsonNode trial : json.get("trials")) {
-      assertTrue(trial.get("flags").toString().contains("--sweeps"), trial::toString);
+      assertTrue(trial.get("flags").toString().contains("\"--sweeps\",\"6\""), trial::toString);
       if (course && trial.get("sweeps").asInt() < 6) {
         continue;
       }
@@ -186,6 +186,8 @@ class TuneCommandTest {
   private static double validationNdcg(JsonNode trial, boolean network) {
     List<String> flags = new ArrayList<>(List.of("--name", "films"));
     trial.get("flags").forEach(flag -> flags.add(flag.asString()));
+    // What was measured, where the flags have all the sweeps that it would get.
+    flags.set(flags.indexOf("--sweeps") + 1, trial.get("sweeps").asString());
     TrainCommand command = new TrainCommand();
     new CommandLine(command).parseArgs(flags.toArray(String[]::new));
     TrainingOptions options = command.flags.resolve();
@@ -219,6 +221,49 @@ class TuneCommandTest {
     }
   }
 
+  /** Data that says nothing of recency: what tune prints is what train takes. */
+  @Test
+  void tune_withoutTimes_searchesNoRecency_andRefusesATypedOne() throws IOException {
+    Path file = withoutTimes();
+    CommandRun run = tuneOf(List.of("--interactions", file.toString(), "--work", work(), "--json"));
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode json = JsonMapper.shared().readTree(run.out());
+    for (JsonNode trial : json.get("trials")) {
+      assertFalse(trial.get("options").has("recency"), trial::toString);
+    }
+    List<String> train = new ArrayList<>(List.of("train", "--interactions", file.toString()));
+    train.addAll(List.of("--name", "films", "--out", folder.resolve("models").toString()));
+    train.addAll(List.of("--no-network", "--baselines", "none"));
+    json.get("flags").forEach(flag -> train.add(flag.asString()));
+    CommandRun trained = CommandRun.of(train.toArray(String[]::new));
+    assertEquals(0, trained.exitCode(), trained.err());
+
+    String other = folder.resolve("other").toString();
+    CommandRun typed =
+        tuneOf(
+            List.of(
+                "--interactions", file.toString(), "--work", other, "--space", "recency=none,30"));
+    assertEquals(3, typed.exitCode(), typed.err());
+    assertTrue(typed.errorLine().contains("--space recency needs times"), typed.err());
+    assertFalse(Files.exists(Path.of(other)));
+    CommandRun none =
+        tuneOf(
+            List.of("--interactions", file.toString(), "--work", other, "--space", "recency=none"));
+    assertEquals(0, none.exitCode(), none.err());
+  }
+
+  private String work() {
+    return folder.resolve("work").toString();
+  }
+
+  private Path withoutTimes() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(dataFolder.resolve("films/ratings.csv"))) {
+      lines.add(line.substring(0, line.lastIndexOf(',')));
+    }
+    return write("untimed.csv", lines.get(0), lines.subList(1, lines.size()));
+  }
+
   @Test
   void tune_intoTheFolderOfAnotherSearch_exits4() {
     assertEquals(0, tune().exitCode());
@@ -239,6 +284,8 @@ class TuneCommandTest {
           {"--space", "warmth=1"},
           {"--space", "rank=0"},
           {"--space", "rank=2.5"},
+          {"--space", "rank=3,5000"},
+          {"--factors", "distilled", "--space", "rank=3,3000"},
           {"--space", "temperature=0.1"},
           {"--space", "hidden=64x"},
           {"--space", "recency=none,-3"},

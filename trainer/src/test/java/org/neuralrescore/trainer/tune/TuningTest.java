@@ -2,10 +2,12 @@
 package org.neuralrescore.trainer.tune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.neuralrescore.trainer.base.Build;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.journal.RunLock;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
@@ -149,8 +153,7 @@ class TuningTest {
     assertEquals(2, result.trials().stream().filter(t -> t.sweeps() == 3).count());
     Trial best = result.best();
     assertTrue(best.ndcg().low() < best.ndcg().mean() && best.ndcg().mean() < best.ndcg().high());
-    assertTrue(
-        best.flags(false, 9).containsAll(List.of("--rank", "--alpha0", "--lambda", "--sweeps")));
+    assertTrue(best.flags(9).containsAll(List.of("--rank", "--alpha0", "--lambda", "--sweeps")));
   }
 
   @Test
@@ -291,6 +294,10 @@ class TuningTest {
     assertEquals(9, early.run());
     assertEquals(0, early.untried());
     assertEquals(0, early.best().rung());
+    assertEquals(1, early.best().sweeps());
+    // One sweep is no model to train.
+    List<String> flags = early.best().flags(9);
+    assertEquals("9", flags.get(flags.indexOf("--sweeps") + 1));
     TuneResult later = tune(folder.resolve("early"));
     assertEquals(tune(folder.resolve("whole")).trials(), later.trials());
     assertEquals(9, later.resumed());
@@ -343,5 +350,99 @@ class TuningTest {
     try (var files = Files.list(folder)) {
       assertEquals(1, files.filter(f -> f.toString().endsWith(".factors")).count());
     }
+  }
+
+  @Test
+  void run_whereAnotherIsAtWork_isBusyAndLeavesItAlone() throws IOException {
+    try (RunLock lock = RunLock.take(folder.resolve("lock"))) {
+      assertEquals(Optional.empty(), lock.left());
+      UserError error = assertThrows(UserError.class, () -> tune(folder));
+      assertEquals(UserError.Kind.BUSY, error.kind());
+      assertFalse(Files.exists(folder.resolve("trials.jsonl")));
+    }
+    assertEquals(13, tune(folder).run());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"search\": \"again\"}",
+        "{\"trial\": 0, \"rung\": 0}",
+        "{\"trial\": 9, \"rung\": 0, \"failed\": \"so many are not drawn\"}",
+        "{\"trial\": -1, \"rung\": 0, \"failed\": \"nor so few\"}"
+      })
+  void open_aFileWithALineThatIsNoTrial_saysWhich(String line) throws IOException {
+    tune(folder);
+    Path file = folder.resolve("trials.jsonl");
+    Files.writeString(file, Files.readString(file) + line + "\n");
+    UserError error = assertThrows(UserError.class, () -> tune(folder));
+    assertEquals(UserError.Kind.INPUT, error.kind());
+    assertTrue(error.getMessage().contains("trials.jsonl line 15 is no trial"), error.getMessage());
+  }
+
+  @Test
+  void open_aFolderOfAnotherBuild_isRefused() throws IOException {
+    tune(folder);
+    Path file = folder.resolve("trials.jsonl");
+    Files.writeString(file, Files.readString(file).replace(Build.id(), "0123456789ab"));
+    UserError error = assertThrows(UserError.class, () -> tune(folder));
+    assertEquals(UserError.Kind.EXISTS, error.kind());
+    assertTrue(error.getMessage().contains("build"), error.getMessage());
+  }
+
+  @Test
+  void run_clearsWhatAKillLeftUnfinished() throws IOException {
+    Path left = Files.writeString(folder.resolve("a.factors.unfinished"), "torn");
+    tune(folder);
+    assertFalse(Files.exists(left));
+  }
+
+  /** Factors of 120 items that no array holds: one candidate of four. */
+  @Test
+  void run_whereACandidateFails_ranksTheOthers_andDoesNotTryItAgain() {
+    SearchSpace tooWide =
+        new SearchSpace(
+            Map.of(axis("rank"), List.of("4", "100000000"), axis("alpha0"), List.of("0.1", "1")));
+    TuneResult result = tune(tooWide, BASE, folder, OPTIONS, 2, Progress.none());
+    assertEquals(2, result.failed().size());
+    assertTrue(
+        result.failed().stream()
+            .allMatch(f -> f.candidate().values().get(axis("rank")).equals("100000000")),
+        result::toString);
+    assertEquals(3, result.trials().size());
+    assertEquals(0, result.untried());
+    assertEquals(9, result.best().sweeps());
+    TuneResult again = tune(tooWide, BASE, folder, OPTIONS, 2, Progress.none());
+    assertEquals(result.trials(), again.trials());
+    assertEquals(result.failed(), again.failed());
+    assertEquals(0, again.run());
+  }
+
+  @Test
+  void run_whereAllFail_saysSoInOneLine() {
+    SearchSpace tooWide = new SearchSpace(Map.of(axis("rank"), List.of("100000000")));
+    TrialOptions base =
+        new TrialOptions(
+            ImplicitAlsOptions.defaults().withRank(100_000_000),
+            BASE.rows(),
+            BASE.encoder(),
+            BASE.scorer());
+    UserError error =
+        assertThrows(
+            UserError.class, () -> tune(tooWide, base, folder, OPTIONS, 2, Progress.none()));
+    assertEquals(UserError.Kind.INPUT, error.kind());
+    assertTrue(
+        error.getMessage().contains("none of 1 candidates came to a figure"), error.getMessage());
+    assertEquals(1, error.getMessage().lines().count());
+  }
+
+  @Test
+  void reason_isTheCandidates_notTheDisks() {
+    assertTrue(FailedTrial.reason(new OutOfMemoryError("Java heap space")).isPresent());
+    assertTrue(FailedTrial.reason(new IllegalArgumentException("NaN")).isPresent());
+    UserError disk = new UserError(UserError.Kind.ENVIRONMENT, "no space");
+    assertEquals(Optional.empty(), FailedTrial.reason(disk));
+    IOException full = new IOException("no space");
+    assertEquals(Optional.empty(), FailedTrial.reason(new UncheckedIOException(full)));
   }
 }
