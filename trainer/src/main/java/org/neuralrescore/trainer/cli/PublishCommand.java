@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -29,10 +30,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Publishes a bundle to an Elasticsearch with the plugin: makes the indices where they are not,"
-          + " writes items and users with this generation's own vector field, checks and stores the"
-          + " model, then moves the alias. No search ever mixes two generations, and running it again"
-          + " does no harm. The former generation stays for 'rollback', and"
+      "Publishes a bundle to an Elasticsearch with the plugin: makes the indices where they are"
+          + " not, writes items and users with this generation's own vector field, checks and"
+          + " stores the model, then moves the alias. No search ever mixes two generations, and"
+          + " running it again does no harm. The former generation stays for 'rollback', and"
           + " history.jsonl beside the bundle gets a line; older ones go.",
       ""
     },
@@ -68,7 +69,7 @@ final class PublishCommand implements Callable<Integer> {
   public Integer call() {
     engines.require();
     StoredBundle read = StoredBundle.open(bundle);
-    requireWorth(read.folder());
+    requireWorth(read);
     if (!engines.isLocal() && read.usersApart().isEmpty()) {
       output.note(
           "the users of "
@@ -104,8 +105,8 @@ final class PublishCommand implements Callable<Integer> {
       if (report.itemsWithoutText() > 0) {
         output.note(
             report.itemsWithoutText()
-                + " items are in no catalogue, so those that were not there before have their id for"
-                + " a title; name the catalogue with --items or --data");
+                + " items are in no catalogue, so those that were not there before have their id"
+                + " for a title; name the catalogue with --items or --data");
       }
       if (report.itemsNotThere() > 0) {
         output.note(
@@ -131,8 +132,18 @@ final class PublishCommand implements Callable<Integer> {
     return new PublicationByHand(options.alias(), output::note, InstantSource.system());
   }
 
-  private void requireWorth(Path folder) {
-    VerdictFile.read(folder)
+  private void requireWorth(StoredBundle read) {
+    Path folder = read.folder();
+    Optional<VerdictFile.Said> verdict = VerdictFile.read(folder);
+    if (verdict.isEmpty() && !read.manifest().metrics().isEmpty()) {
+      // By an earlier version, from another place, or by a run that was stopped behind the bundle.
+      output.note(
+          folder
+              + " has held-out figures and no verdict beside it, so nothing says that it is no"
+              + " worse than its baselines; the 'train' that made it writes one where it was"
+              + " stopped");
+    }
+    verdict
         .filter(said -> said.standing() == Verdict.Standing.WORSE && !anyway)
         .ifPresent(
             said -> {

@@ -184,6 +184,12 @@ final class TrainCommand implements Callable<Integer> {
       throw e;
     }
     engine.finished();
+    if (released.stood()) {
+      output.note(
+          released.bundle().folder()
+              + " was there without its page, from a run that did not end: the bundle stays as it"
+              + " was, and was trained again to be measured");
+    }
     output.text(TrainingSummary.of(released));
     chosen.ifPresent(result -> output.text(AutoChoice.text(result, byHand)));
     options

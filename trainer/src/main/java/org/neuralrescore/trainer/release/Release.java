@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.release;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +12,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.neuralrescore.bundle.BundleFiles;
 import org.neuralrescore.bundle.Sha256;
 import org.neuralrescore.trainer.base.Build;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
+import org.neuralrescore.trainer.bundle.Generation;
 import org.neuralrescore.trainer.bundle.Provenance;
+import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.content.ItemContent;
@@ -41,10 +45,12 @@ import org.neuralrescore.trainer.release.report.HtmlReport;
 import org.neuralrescore.trainer.release.report.Report.Chapter;
 
 /**
- * Trains and writes the bundle. The bundle's name is known before the work begins, so a run whose
- * result is there already stops at once.
+ * Trains and writes the bundle, then its verdict and its page. The bundle's name is known before
+ * the work begins, so a run whose result is there already stops at once; where a run was stopped
+ * behind the bundle, the same one is trained again and judged.
  */
 public final class Release {
+  private final Path bundles;
   private final BundleWriter writer;
   private final String version;
   private final List<Baseline> baselines;
@@ -59,11 +65,16 @@ public final class Release {
    *     change nothing in the bundle
    */
   public Release(Path bundles, String version, List<Baseline> baselines) {
-    this(new BundleWriter(bundles), version, List.copyOf(baselines), List.of());
+    this(bundles, new BundleWriter(bundles), version, List.copyOf(baselines), List.of());
   }
 
   private Release(
-      BundleWriter writer, String version, List<Baseline> baselines, List<Chapter> told) {
+      Path bundles,
+      BundleWriter writer,
+      String version,
+      List<Baseline> baselines,
+      List<Chapter> told) {
+    this.bundles = bundles;
     this.writer = writer;
     this.version = version;
     this.baselines = baselines;
@@ -72,7 +83,7 @@ public final class Release {
 
   /** The same with a chapter at the end of the page: what was done before the run. */
   public Release telling(Chapter chapter) {
-    return new Release(writer, version, baselines, List.of(chapter));
+    return new Release(bundles, writer, version, baselines, List.of(chapter));
   }
 
   /** As above, without further baselines. */
@@ -89,6 +100,7 @@ public final class Release {
    * @param judgement what that comes to
    * @param bundle where it lies
    * @param report the run told as a page, beside the bundle
+   * @param stood whether the bundle was there and the run was for its verdict and page alone
    */
   public record Released(
       TrainingResult training,
@@ -96,14 +108,15 @@ public final class Release {
       List<MeasuredBaseline> baselines,
       Judgement judgement,
       BundleWriter.Written bundle,
-      Path report) {}
+      Path report,
+      boolean stood) {}
 
   /**
    * Trains on all data and writes the bundle.
    *
    * @param name of the model
    * @throws org.neuralrescore.trainer.base.UserError of kind EXISTS, before any work, where the
-   *     bundle is there
+   *     bundle is there and was judged
    */
   public Released run(
       String name,
@@ -188,7 +201,15 @@ public final class Release {
       Lineage lineage,
       Progress progress,
       Supplier<Trained> training) {
-    Path target = writer.requireAbsent(name, provenance);
+    Path target = bundles.resolve(Generation.checkName(name)).resolve(Generation.of(provenance));
+    Path page = target.resolveSibling(target.getFileName() + ".html");
+    boolean stands =
+        options.protocol().holdsOut()
+            && Files.exists(target.resolve(BundleFiles.MANIFEST))
+            && !Files.exists(page);
+    if (!stands) {
+      writer.requireAbsent(name, provenance);
+    }
     Trained trained = training.get();
     TrainingResult result = trained.result();
     List<String> labels = lineage.labels(result.model(), catalogue);
@@ -204,7 +225,9 @@ public final class Release {
     // The model before its baselines, which may take longer than it did: who stops the run there
     // keeps what it made.
     BundleWriter.Written bundle =
-        writer.write(new BundleContent(name, shipped, labels, provenance, metrics));
+        stands
+            ? standing(target)
+            : writer.write(new BundleContent(name, shipped, labels, provenance, metrics));
     List<MeasuredBaseline> beside =
         options.protocol().holdsOut()
             ? BaselineRun.run(result.data(), options, baselines, progress)
@@ -214,7 +237,6 @@ public final class Release {
         Judgement.of(scoreboard, result.model().itemFactors(), result.choice().variant());
     judgement.verdict().ifPresent(verdict -> VerdictFile.write(bundle.folder(), verdict));
     // Beside the bundle, not in it: a page may be told better one day; a bundle stays what it is.
-    Path page = target.resolveSibling(target.getFileName() + ".html");
     HtmlReport.write(
         page,
         new RunReport(
@@ -228,7 +250,13 @@ public final class Release {
                 trained.compared(),
                 told)
             .of(name + "/" + target.getFileName()));
-    return new Released(result, scoreboard, beside, judgement, bundle, page);
+    return new Released(result, scoreboard, beside, judgement, bundle, page, stands);
+  }
+
+  /** The same provenance is the same bundle, byte for byte: what lies there whole stays. */
+  private static BundleWriter.Written standing(Path target) {
+    StoredBundle stored = StoredBundle.open(target);
+    return new BundleWriter.Written(target, stored.manifest().generation(), stored.checkParity());
   }
 
   private static Scoreboard scoreboard(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -86,7 +87,8 @@ class TrainRefusalTest extends TrainRuns {
         "--solver kl-cd; [kl-cd] is no value of solver, which takes one of als, ials++",
         "--mask 0.3; belongs to --factors session-softmax",
         "--factors session-softmax --mask 1; mask above 0 and below 1, got 1.0",
-        "--factors session-softmax --l1 0.1; --factors session-softmax takes --rank, --mask, --shrinkage",
+        "--factors session-softmax --l1 0.1; --factors session-softmax takes --rank, --mask,"
+            + " --shrinkage",
         "--factors session-softmax --alpha0 0.3; takes --rank, --mask, --shrinkage",
         "--factors transitions --neighbours 50; --neighbours belongs to --factors distilled",
         "--factors transitions --temperature 0; temperature above 0, got 1.0, 0.0",
@@ -203,5 +205,29 @@ class TrainRefusalTest extends TrainRuns {
         CommandRun.of(
             Stream.concat(Stream.of(publish), Stream.of("--anyway")).toArray(String[]::new));
     assertEquals(5, anyway.exitCode(), anyway.err());
+  }
+
+  /** A run that was stopped behind its bundle: the same command judges what is there. */
+  @Test
+  void train_whereItsBundleWasNeverJudged_measuresIt_andPublishTellsUntilThen() throws IOException {
+    Path bundle = Path.of(trained(train("a")).get("bundle").asString());
+    Path verdict = bundle.resolveSibling(bundle.getFileName() + ".json");
+    Path page = bundle.resolveSibling(bundle.getFileName() + ".html");
+    String told = Files.readString(verdict);
+    byte[] manifest = Files.readAllBytes(bundle.resolve("manifest.json"));
+    String[] publish = {"publish", bundle.toString(), "--url", "http://localhost:1"};
+    assertFalse(CommandRun.of(publish).err().contains("no verdict"));
+    Files.delete(verdict);
+    Files.delete(page);
+    CommandRun noted = CommandRun.of(publish);
+    assertEquals(5, noted.exitCode(), noted.err());
+    assertTrue(noted.err().contains("no verdict"), noted.err());
+    CommandRun again = train("a");
+    assertEquals(0, again.exitCode(), again.err());
+    assertTrue(again.err().contains("was there without its page"), again.err());
+    assertEquals(told, Files.readString(verdict));
+    assertTrue(Files.exists(page));
+    assertArrayEquals(manifest, Files.readAllBytes(bundle.resolve("manifest.json")));
+    assertEquals(4, train("a").exitCode());
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Generation;
@@ -66,6 +67,15 @@ class ReleaseTest {
       Bundle bundle = Bundle.open(left.get(0));
       assertTrue(bundle.reference().startsWith("films/"), bundle.reference());
     }
+    // The same run again judges it.
+    Release.Released judged = release.run("films", data, List.of(), small, Progress.none());
+    assertTrue(judged.stood());
+    assertTrue(VerdictFile.read(judged.bundle().folder()).isPresent());
+    assertTrue(Files.exists(judged.report()));
+    UserError there =
+        assertThrows(
+            UserError.class, () -> release.run("films", data, List.of(), small, Progress.none()));
+    assertEquals(UserError.Kind.EXISTS, there.kind());
   }
 
   /** What a method reads of the catalogue decides which ships, and so which generation that is. */
