@@ -35,10 +35,11 @@ final class AutoChoice {
       names = "--budget",
       paramLabel = "10m",
       description =
-          "How long choosing, training and measuring may take (90s, 30m, 2h): factors taught by"
-              + " whole item-to-item matrices and twice the factors are tried, too; candidates that"
-              + " would begin behind 0.6 of it are left out, and the report says how many. Default:"
-              + " the cheap ones, some five times one training.")
+          "How long all may take, roughly (90s, 30m, 2h): factors taught by whole item-to-item"
+              + " matrices and twice the factors are tried, too. Choosing begins nothing behind 0.6"
+              + " of it, nor what by the pace so far would surely not end by then, and the report"
+              + " says how many candidates were left out; training and measuring what was chosen"
+              + " take what they take. Default: the cheap ones, some five times one training.")
   String budget;
 
   /** Flags that say what is chosen, and what changes nothing. */
@@ -175,7 +176,7 @@ final class AutoChoice {
   private static String skipped(AutoResult result) {
     return result.skipped() == 0
         ? ""
-        : result.skipped() + " candidates were left out, for the time was up. ";
+        : result.skipped() + " candidates were left out, for the time was up or would have been. ";
   }
 
   static Map<String, Object> json(AutoResult result, List<String> flags) {

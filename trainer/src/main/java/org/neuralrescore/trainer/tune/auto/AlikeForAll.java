@@ -35,6 +35,6 @@ final class AlikeForAll {
     Choice choice = Choice.among(candidates, LIKELY, seed);
     return choice.beaten() || choice.leads().isEmpty()
         ? Optional.empty()
-        : Optional.of(new FactorSearch.Winner((AutoCandidate) one.candidate(), choice));
+        : Optional.of(new FactorSearch.Winner((AutoCandidate) one.candidate(), choice, false));
   }
 }

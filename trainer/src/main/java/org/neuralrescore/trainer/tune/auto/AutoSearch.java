@@ -123,12 +123,17 @@ public final class AutoSearch {
       List<AutoTrial> alike = new ArrayList<>(of(weighting, first));
       alike.addAll(factors.steps(alike, few));
       FactorSearch.Winner chosen = factors.last(alike, space.wider(patient), many);
-      Optional<FactorSearch.Winner> plain = alike(factors, weightings.get(0), wide, chosen, many);
+      // On the cases of the rung that decided.
+      Optional<FactorSearch.Winner> plain =
+          chosen.early()
+              ? alike(factors, weightings.get(0), beside, chosen, few)
+              : alike(factors, weightings.get(0), wide, chosen, many);
       task.advance(most - trials.all().size() - trials.skipped());
       return new AutoResult(
           plain.orElse(chosen).candidate(),
           plain.isPresent() ? Optional.empty() : wide.map(best -> way(best, weighting)),
           plain.orElse(chosen).choice(),
+          chosen.early(),
           trials.all(),
           trials.skipped());
     }

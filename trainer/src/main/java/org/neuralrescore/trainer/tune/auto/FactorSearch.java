@@ -116,8 +116,13 @@ final class FactorSearch {
     return (1 + MOST_STEPS) * options;
   }
 
-  /** The chosen candidate, with all sweeps. */
-  record Winner(AutoCandidate candidate, Choice choice) {}
+  /**
+   * The chosen candidate, with all sweeps.
+   *
+   * @param choice between the best of each kind
+   * @param early whether the time was up before they had all sweeps
+   */
+  record Winner(AutoCandidate candidate, Choice choice, boolean early) {}
 
   /**
    * The rungs behind the first.
@@ -126,15 +131,17 @@ final class FactorSearch {
    * @param wider whether twice the factors are tried
    */
   Winner last(List<AutoTrial> first, boolean wider, EvaluationSet cases) {
+    List<AutoTrial> kinds = bestOfEachKind(first);
     List<AutoTrial> last = new ArrayList<>();
-    for (AutoCandidate best : bestOfEachKind(first)) {
-      judge(best, 2, cases).ifPresent(last::add);
+    for (AutoTrial best : kinds) {
+      Optional<AutoTrial> judged = judge(whole(candidate(best)), 2, cases);
       shared.clear();
-    }
-    if (last.isEmpty()) {
-      // The time was up before the second rung: the best of the first, as it will be fitted whole.
-      AutoTrial best = Trials.best(first).orElseThrow();
-      return new Winner(whole(candidate(best)), Choice.among(List.of(best.report()), seed));
+      if (judged.isEmpty() && last.isEmpty()) {
+        // Without the simplest nothing can be said to beat it: the first rung decides.
+        Choice choice = choice(kinds);
+        return new Winner(whole(winner(kinds, choice)), choice, true);
+      }
+      judged.ifPresent(last::add);
     }
     Choice choice = choice(last);
     if (wider) {
@@ -144,12 +151,13 @@ final class FactorSearch {
       shared.clear();
       choice = choice(last);
     }
-    return new Winner(winner(last, choice), choice);
+    return new Winner(winner(last, choice), choice, false);
   }
 
-  /** One more candidate as it is, on the last rung's cases; empty where the time is up. */
+  /** One more candidate as it is, which the rule of the choice asks for; empty out of time. */
   Optional<AutoTrial> asItIs(AutoCandidate candidate, EvaluationSet cases) {
-    Optional<AutoTrial> judged = judge(candidate, 3, cases);
+    Optional<AutoTrial> judged =
+        trials.owed(candidate, 3, cases, work(candidate, cases), () -> ranker(candidate));
     shared.clear();
     return judged;
   }
@@ -166,14 +174,14 @@ final class FactorSearch {
     return (AutoCandidate) trial.candidate();
   }
 
-  /** In the order in which kinds were first tried, each with all its sweeps. */
-  private static List<AutoCandidate> bestOfEachKind(List<AutoTrial> first) {
+  /** In the order in which kinds were first tried. */
+  private static List<AutoTrial> bestOfEachKind(List<AutoTrial> first) {
     Map<String, AutoTrial> best = new LinkedHashMap<>();
     for (AutoTrial trial : first) {
       best.merge(
           trial.candidate().kind(), trial, (old, one) -> one.ndcg() > old.ndcg() ? one : old);
     }
-    return best.values().stream().map(trial -> whole(candidate(trial))).toList();
+    return List.copyOf(best.values());
   }
 
   private static AutoCandidate third(AutoCandidate candidate) {
@@ -187,12 +195,21 @@ final class FactorSearch {
   }
 
   private Optional<AutoTrial> judge(AutoCandidate candidate, int rung, EvaluationSet cases) {
+    return trials.judge(candidate, rung, cases, work(candidate, cases), () -> ranker(candidate));
+  }
+
+  private ModelRanker ranker(AutoCandidate candidate) {
     ScorerWeights dot = new ScorerWeights(candidate.factors().width(), 1f, 0f, List.of());
-    return trials.judge(
-        candidate,
-        rung,
-        cases,
-        () -> new ModelRanker(candidate.label(), encoder(candidate), dot, Optional.empty()));
+    return new ModelRanker(candidate.label(), encoder(candidate), dot, Optional.empty());
+  }
+
+  /** Multiplications of learning, unless a candidate before it learned the same, and of ranking. */
+  private double work(AutoCandidate candidate, EvaluationSet cases) {
+    FactorOptions factors = candidate.factors();
+    double items = learning.matrix().columnCount();
+    double sweep = factors.sweepWork(learning.matrix().rowCount(), items, learning.matrix().size());
+    double learned = shared.containsKey(factors) ? 0 : factors.sweeps() * sweep;
+    return learned + cases.size() * items * factors.width();
   }
 
   private HistoryEncoder encoder(AutoCandidate candidate) {

@@ -19,6 +19,9 @@ final class Trials {
   /** Of a budget: what ships is fitted again, and measured. */
   private static final double SHARE = 0.6;
 
+  /** Other methods take so much less time for the same arithmetic at most. */
+  private static final double FASTER = 4;
+
   private final RankingEvaluation evaluation;
   private final Optional<Duration> budget;
   private final LongSupplier nanos;
@@ -26,6 +29,8 @@ final class Trials {
   private final List<AutoTrial> all = new ArrayList<>();
   private Optional<Progress.Task> task = Optional.empty();
   private double best;
+  private double worked;
+  private long workedNanos;
   private int skipped;
 
   Trials(RankingEvaluation evaluation, Optional<Duration> budget, LongSupplier nanos) {
@@ -42,11 +47,46 @@ final class Trials {
 
   /** Empty where the time is up; the first of all is always tried. */
   Optional<AutoTrial> judge(Tried candidate, int rung, EvaluationSet cases, Supplier<Ranker> fit) {
+    return outOf(SHARE) ? leftOut() : judged(candidate, rung, cases, fit);
+  }
+
+  /**
+   * As above, and empty where by the pace so far it would surely not end in time.
+   *
+   * @param work multiplications, roughly
+   */
+  Optional<AutoTrial> judge(
+      Tried candidate, int rung, EvaluationSet cases, double work, Supplier<Ranker> fit) {
+    return outOf(SHARE) || !fits(work) ? leftOut() : paced(candidate, rung, cases, work, fit);
+  }
+
+  /** What the rule of the choice asks for, be it in the time that is kept for what ships. */
+  Optional<AutoTrial> owed(
+      Tried candidate, int rung, EvaluationSet cases, double work, Supplier<Ranker> fit) {
+    return outOf(1) ? leftOut() : paced(candidate, rung, cases, work, fit);
+  }
+
+  private Optional<AutoTrial> leftOut() {
     task.ifPresent(told -> told.advance(1));
-    if (outOfTime()) {
-      skipped++;
-      return Optional.empty();
+    skipped++;
+    return Optional.empty();
+  }
+
+  private Optional<AutoTrial> paced(
+      Tried candidate, int rung, EvaluationSet cases, double work, Supplier<Ranker> fit) {
+    if (budget.isEmpty()) {
+      return judged(candidate, rung, cases, fit);
     }
+    long start = nanos.getAsLong();
+    Optional<AutoTrial> trial = judged(candidate, rung, cases, fit);
+    workedNanos += nanos.getAsLong() - start;
+    worked += work;
+    return trial;
+  }
+
+  private Optional<AutoTrial> judged(
+      Tried candidate, int rung, EvaluationSet cases, Supplier<Ranker> fit) {
+    task.ifPresent(told -> told.advance(1));
     AutoTrial trial =
         new AutoTrial(candidate, rung, evaluation.evaluate(fit.get(), cases, Progress.none()));
     all.add(trial);
@@ -59,10 +99,17 @@ final class Trials {
     return Optional.of(trial);
   }
 
-  private boolean outOfTime() {
+  private boolean outOf(double share) {
     return budget.isPresent()
         && !all.isEmpty()
-        && nanos.getAsLong() - begun > SHARE * budget.get().toNanos();
+        && nanos.getAsLong() - begun > share * budget.get().toNanos();
+  }
+
+  private boolean fits(double work) {
+    return budget.isEmpty()
+        || worked == 0
+        || nanos.getAsLong() - begun + workedNanos / worked * work / FASTER
+            <= SHARE * budget.get().toNanos();
   }
 
   /** Of some trials the best, of equal ones the first. */
@@ -101,7 +148,7 @@ final class Trials {
     return List.copyOf(all);
   }
 
-  /** Candidates that the time did not reach. */
+  /** Candidates that the time did not reach, or would not have seen end. */
   int skipped() {
     return skipped;
   }

@@ -378,4 +378,44 @@ class AutoSearchTest {
     assertNotEquals(-1, flags.indexOf("--rank"));
     assertEquals(result.chosen().weighting().floor() != 1, flags.contains("--recency-days"));
   }
+
+  /** The luckiest of candidates that had a third of their sweeps is held against the simplest. */
+  @Test
+  void run_whereTheTimeIsUpBehindTheFirstRound_keepsTheRuleOfTheChoice() {
+    AtomicLong clock = new AtomicLong();
+    Progress jumping =
+        (name, total) ->
+            new Progress.Task() {
+              @Override
+              public void advance(long units) {}
+
+              @Override
+              public void note(String text) {
+                if (text.startsWith("rung 1, transitions")) {
+                  clock.set(Duration.ofSeconds(70).toNanos());
+                }
+              }
+
+              @Override
+              public void close() {}
+            };
+    AutoResult result =
+        search(
+            space(OptionalInt.empty(), Optional.empty()),
+            steps(),
+            2,
+            Optional.of(Duration.ofSeconds(100)),
+            clock::get,
+            jumping);
+    assertTrue(result.early());
+    assertTrue(result.reason().contains("the time was up behind the first round"), result::reason);
+    assertTrue(result.choice().candidates().size() > 1, result::reason);
+    assertTrue(result.choice().candidates().get(0).label().startsWith("implicit-als"));
+    assertEquals(
+        result.choice().beaten(), !result.chosen().kind().equals("implicit-als"), result::reason);
+    // One factor for all was asked, in the time that is kept for what ships.
+    assertTrue(
+        result.trials().stream().anyMatch(t -> t.candidate().label().endsWith("rank 1")),
+        result::toString);
+  }
 }
