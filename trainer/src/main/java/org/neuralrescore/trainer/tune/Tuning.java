@@ -105,13 +105,16 @@ public final class Tuning {
       throw new UserError(
           UserError.Kind.INPUT, folder + ": cannot be made (" + e.getMessage() + ")", e);
     }
-    try (RunLock unused = RunLock.take(folder.resolve("lock"))) {
+    RunLock lock = RunLock.take(folder.resolve("lock"));
+    try {
       String search = search();
       TrialLog log = new TrialLog(folder.resolve("trials.jsonl"), search, candidates);
       TrialRunner runner =
           new TrialRunner(
               base, options, space.ofScorer(), fit, validation, search, folder, workers);
       return new Halving(candidates, options, log, runner, nanos).run(progress);
+    } finally {
+      lock.close();
     }
   }
 }
