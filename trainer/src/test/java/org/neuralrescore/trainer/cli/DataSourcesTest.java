@@ -235,6 +235,26 @@ class DataSourcesTest {
         check(made.toString()).get("sha256").asString());
   }
 
+  /** As warehouses and R write them: quotes about every field, whatever parts them. */
+  @Test
+  void fieldsInQuotes_areWhatIsBetweenThem_whateverPartsThem() throws IOException {
+    String plain = csv(rows);
+    Path unnamed = directory.resolve("unnamed.csv");
+    Files.writeString(unnamed, plain.substring(plain.indexOf("\n") + 1));
+    String bareSha256 = check(unnamed.toString()).get("sha256").asString();
+    for (String delimiter : List.of("|", "\t", "::", ";", ",")) {
+      StringBuilder quoted = new StringBuilder();
+      for (String line : plain.lines().toList()) {
+        quoted.append('"').append(line.replace(",", '"' + delimiter + '"')).append("\"\n");
+      }
+      Path file = Files.writeString(directory.resolve("quoted.txt"), quoted);
+      assertEquals(sha256, check(file.toString()).get("sha256").asString(), delimiter);
+      String behind = quoted.substring(quoted.indexOf("\n") + 1);
+      Path bare = Files.writeString(directory.resolve("bare.txt"), behind);
+      assertEquals(bareSha256, check(bare.toString()).get("sha256").asString(), delimiter);
+    }
+  }
+
   @Test
   void partsWithoutALine_firstOrPacked_areNoMistake() throws IOException {
     Path folder = Files.createDirectories(directory.resolve("parts"));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.neuralrescore.trainer.base.UserError;
@@ -207,11 +208,11 @@ record Sample(String delimiter, boolean named, List<List<String>> rows) {
    */
   private static List<List<String>> cut(List<String> lines, String delimiter, boolean more) {
     List<List<String>> rows = new ArrayList<>();
-    try (CSVParser parser =
-        TextTable.format(delimiter).parse(new StringReader(String.join("\n", lines)))) {
+    CSVFormat format = TextTable.format(delimiter);
+    try (CSVParser parser = format.parse(new StringReader(String.join("\n", lines)))) {
       Iterator<CSVRecord> records = parser.iterator();
       while (rows.size() < MOST_ROWS && records.hasNext()) {
-        rows.add(records.next().stream().map(String::trim).toList());
+        rows.add(records.next().stream().map(cell -> TextTable.field(format, cell)).toList());
       }
       return rows;
     } catch (IOException | UncheckedIOException e) {

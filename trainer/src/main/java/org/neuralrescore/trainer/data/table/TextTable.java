@@ -11,9 +11,13 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.neuralrescore.trainer.base.UserError;
 
-/** Lines whose fields are parted by a text; quotes where the delimiter is a comma or semicolon. */
+/**
+ * Lines whose fields are parted by a text. Quotes keep a comma or a semicolon in a field; whatever
+ * parts the fields, one that is in quotes as a whole is what is between them.
+ */
 public final class TextTable implements Table {
   private final String name;
+  private final CSVFormat format;
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
   private final List<String> columns;
@@ -28,8 +32,10 @@ public final class TextTable implements Table {
     REFUSED
   }
 
-  private TextTable(String name, CSVParser parser, List<String> header, Breaks breaks) {
+  private TextTable(
+      String name, CSVFormat format, CSVParser parser, List<String> header, Breaks breaks) {
     this.name = name;
+    this.format = format;
     this.breaks = breaks;
     this.parser = parser;
     this.records = parser.iterator();
@@ -66,7 +72,7 @@ public final class TextTable implements Table {
       Reader source, String name, CSVFormat format, List<String> header, Breaks breaks)
       throws IOException {
     try {
-      return new TextTable(name, format.parse(source), header, breaks);
+      return new TextTable(name, format, format.parse(source), header, breaks);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -91,7 +97,27 @@ public final class TextTable implements Table {
     }
     CSVRecord first = records.next();
     requireOneLine(first);
-    return first.stream().map(String::trim).toList();
+    return first.stream().map(cell -> field(format, cell)).toList();
+  }
+
+  /**
+   * A field without blanks around it and, where the parser leaves them, without the quotes that it
+   * is in as a whole. An inch sign stays, for it begins no field, and so do quotes about parts of
+   * one.
+   */
+  public static String field(CSVFormat format, String cut) {
+    String text = cut.trim();
+    if (format.isQuoteCharacterSet()
+        || text.length() < 2
+        || text.charAt(0) != '"'
+        || !text.endsWith("\"")) {
+      return text;
+    }
+    String within = text.substring(1, text.length() - 1);
+    // Two of them are a quote within quotes (RFC 4180).
+    return within.replace("\"\"", "").indexOf('"') >= 0
+        ? text
+        : within.replace("\"\"", "\"").trim();
   }
 
   private void requireOneLine(CSVRecord record) {
@@ -145,7 +171,7 @@ public final class TextTable implements Table {
 
   @Override
   public String cell(int column) {
-    return row.get(column).trim();
+    return field(format, row.get(column));
   }
 
   @Override
