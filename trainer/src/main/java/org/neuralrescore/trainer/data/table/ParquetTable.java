@@ -54,7 +54,7 @@ public final class ParquetTable implements Table {
       this.text = ParquetText.of(column.getPrimitiveType());
     }
 
-    /** Without the two levels that the format puts into a list. */
+    /** Without the levels that the format puts into a list: two, or one in older files. */
     private static String name(GroupType schema, String[] path) {
       StringJoiner name = new StringJoiner(".");
       Type type = schema;
@@ -63,13 +63,24 @@ public final class ParquetTable implements Table {
         name.add(path[i]);
         if (type.getLogicalTypeAnnotation()
             instanceof LogicalTypeAnnotation.ListLogicalTypeAnnotation) {
-          i += 2;
-          if (i < path.length) {
-            type = type.asGroupType().getType(path[i - 1]).asGroupType().getType(path[i]);
-          }
+          Type repeated = type.asGroupType().getType(path[i + 1]);
+          boolean element = isElement(repeated, path[i]);
+          type = element ? repeated : repeated.asGroupType().getType(path[i + 2]);
+          i += element ? 1 : 2;
         }
       }
       return name.toString();
+    }
+
+    /**
+     * Whether what a list repeats is its element, and no wrapper of it: by the rules of the format
+     * for files of older writers ("LogicalTypes", backward-compatibility rules of lists).
+     */
+    private static boolean isElement(Type repeated, String list) {
+      return repeated.isPrimitive()
+          || repeated.asGroupType().getFieldCount() > 1
+          || repeated.getName().equals("array")
+          || repeated.getName().equals(list + "_tuple");
     }
 
     private static Type only(GroupType within, String[] path, int depth) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,49 @@ class ParquetTableTest {
         rows.get(1));
     assertEquals(List.of("", "", "", "", uuid + "2", "text", "0", "1.0E20", "false"), rows.get(2));
     assertEquals(List.of("", "", "-0.05", "2020-02-29", uuid + "3", "", "", "", ""), rows.get(3));
+  }
+
+  /**
+   * What a list repeats is its element in files of older writers, and a wrapper of it in others.
+   */
+  @Test
+  void listsOfRecords_haveTheirFieldsForColumns_inFilesOfOlderWritersToo() throws Exception {
+    for (String repeated :
+        List.of(
+            "repeated group array { required binary sku (STRING); required int32 qty; }",
+            "repeated group items_tuple { required binary sku (STRING); required int32 qty; }",
+            "repeated group element { required binary sku (STRING); required int32 qty; }",
+            "repeated group list { required group element {"
+                + " required binary sku (STRING); required int32 qty; } }")) {
+      Path file =
+          ParquetFiles.write(
+              directory.resolve("lists" + repeated.hashCode()),
+              "message m { optional group items (LIST) { " + repeated + " } }",
+              row -> {
+                Group items = row.get().addGroup(0);
+                for (int n = 1; n <= 2; n++) {
+                  Group element = items.addGroup(0);
+                  element = repeated.contains("list") ? element.addGroup(0) : element;
+                  element.append("sku", "A" + n).append("qty", n);
+                }
+              });
+      assertEquals(
+          List.of(List.of("items.sku", "items.qty"), List.of("A1|A2", "1|2")),
+          rows(file),
+          repeated);
+    }
+    Path plain =
+        ParquetFiles.write(
+            directory.resolve("plain"),
+            "message m { optional group tags (LIST) { repeated binary array (STRING); }"
+                + " optional group kinds (LIST) { repeated group array {"
+                + " required binary kind (STRING); } } }",
+            row -> {
+              Group all = row.get();
+              all.addGroup(0).append("array", "a").append("array", "b");
+              all.addGroup(1).addGroup(0).append("kind", "c");
+            });
+    assertEquals(List.of(List.of("tags", "kinds.kind"), List.of("a|b", "c")), rows(plain));
   }
 
   @Test
