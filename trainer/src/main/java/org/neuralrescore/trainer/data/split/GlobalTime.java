@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.split;
 
+import java.time.Instant;
 import java.util.Arrays;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.Histories;
@@ -42,7 +43,21 @@ public record GlobalTime(double fraction) implements SplitProtocol {
     Arrays.sort(times);
     int held = (int) (fraction * times.length);
     long testFrom = times[times.length - Math.max(1, held)];
-    long validationFrom = times[times.length - Math.max(1, 2 * held)];
+    // Of coarse times, such as days, all of one moment are on one side.
+    int earlier = Arrays.binarySearch(times, testFrom);
+    while (earlier > 0 && times[earlier - 1] == testFrom) {
+      earlier--;
+    }
+    long validationFrom = earlier == 0 ? testFrom : times[Math.max(0, earlier - Math.max(1, held))];
+    if (validationFrom == times[0]) {
+      throw new UserError(
+          UserError.Kind.INPUT,
+          "nothing can be held out by "
+              + label()
+              + ": the times are too coarse, and the latest of them, from "
+              + Instant.ofEpochMilli(validationFrom)
+              + " on, are all there are; give finer or more of them, or choose another protocol");
+    }
     Cut cut = new Cut(all);
     for (int p = 0; p < all.size(); p++) {
       if (all.time(p) >= testFrom) {

@@ -106,6 +106,33 @@ class SplitProtocolTest {
     }
   }
 
+  /** Users of one line a month, in the last of which a share of them is. */
+  private static Interactions monthly(int months, int lastUsers) {
+    StringBuilder lines = new StringBuilder("userId,movieId,rating,timestamp\n");
+    for (int m = 1; m <= months; m++) {
+      for (int u = 0; u < (m == months ? lastUsers : 20); u++) {
+        lines.append("u").append(u % 20).append(",i").append(m * 20 + u);
+        lines.append(",1,").append(m * 2_592_000L).append('\n');
+      }
+    }
+    try {
+      return new InteractionReader(InteractionFormat.movieLensCsv(), ReadingRules.defaults())
+          .read(new StringReader(lines.toString()), "test");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void globalTime_ofCoarseTimes_validatesOnTheMomentBeforeTheTest() {
+    Split split = new GlobalTime(0.1).split(monthly(10, 60));
+    assertEquals(20, split.test().size());
+    assertEquals(20, split.validation().size());
+    UserError error =
+        assertThrows(UserError.class, () -> new GlobalTime(0.1).split(monthly(2, 20)));
+    assertTrue(error.getMessage().contains("the times are too coarse"), error.getMessage());
+  }
+
   @Test
   void globalTime_withoutTimes_refuses() {
     Interactions untimed = data(InteractionFormat.movieLensCsv().withTime(Optional.empty()));
