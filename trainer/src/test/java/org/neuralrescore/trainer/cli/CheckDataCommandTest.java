@@ -219,6 +219,32 @@ class CheckDataCommandTest {
     }
   }
 
+  /** Old goods come first, and nobody touches them any more. */
+  @Test
+  void checkData_ofALongCatalogue_looksFurtherThanItsFirstRows() throws IOException {
+    StringBuilder goods = new StringBuilder("year;id;name\n");
+    for (int item = 1; item <= 3_000; item++) {
+      goods.append("1994;S-").append(item).append(";Mug \n");
+    }
+    StringBuilder orders = new StringBuilder("customer,product,at\n");
+    for (int u = 0; u < 30; u++) {
+      for (int n = 0; n < 6; n++) {
+        orders.append('c').append(u).append(",S-").append(2_900 + (u * 5 + n * 7) % 40);
+        orders.append(",").append(1_600_000_000 + n * 86_400 + u).append('\n');
+      }
+    }
+    Path items = Files.writeString(directory.resolve("goods.csv"), goods);
+    Path project = directory.resolve("shop.yaml");
+    Path file = Files.writeString(directory.resolve("orders.csv"), orders);
+    CommandRun run = check(file, project, "--items", items.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(Files.readString(project).contains("id_column: id\n"));
+    Files.writeString(items, goods.substring(0, goods.indexOf("1994;S-2900")));
+    run = check(file, project, "--items", items.toString(), "--force");
+    assertEquals(3, run.exitCode());
+    assertTrue(run.errorLine().contains("no column of the catalogue has any"), run.err());
+  }
+
   @Test
   void checkData_joinsACatalogueByItsContent() throws IOException {
     StringBuilder goods = new StringBuilder("no;ean;name;about;kind\n");

@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
+import org.apache.commons.csv.CSVFormat;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.Table;
+import org.neuralrescore.trainer.data.table.TextTable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +51,20 @@ public final class CatalogueReader {
       CatalogueRows rows = new CatalogueRows(format, texts);
       return StreamSupport.stream(rows, false).onClose(rows::close);
     };
+  }
+
+  /**
+   * Opens a catalogue of which the columns may be unknown.
+   *
+   * @param delimiter of text
+   */
+  public static Table table(DataFile file, String delimiter) throws IOException {
+    if (file.kind() != DataFile.Kind.TEXT) {
+      return file.open(",", List.of());
+    }
+    // Texts are quoted whatever parts them.
+    CSVFormat csv = CSVFormat.DEFAULT.builder().setDelimiter(delimiter).get();
+    return TextTable.of(file.reader(), file.name(), csv, List.of());
   }
 
   private static void read(

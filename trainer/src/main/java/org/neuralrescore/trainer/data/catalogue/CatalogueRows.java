@@ -13,12 +13,10 @@ import java.util.Spliterator;
 import java.util.Spliterators.AbstractSpliterator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.table.DataFile;
 import org.neuralrescore.trainer.data.table.DocumentIds;
 import org.neuralrescore.trainer.data.table.Table;
-import org.neuralrescore.trainer.data.table.TextTable;
 
 /** The rows of a catalogue's file, one after the other. */
 final class CatalogueRows extends AbstractSpliterator<CatalogueItem> implements AutoCloseable {
@@ -57,16 +55,7 @@ final class CatalogueRows extends AbstractSpliterator<CatalogueItem> implements 
     if (!Files.exists(source.path())) {
       throw new UserError(INPUT, source.name() + ": no such file; name the catalogue with --items");
     }
-    if (source.kind() != DataFile.Kind.TEXT) {
-      return source.open(",", List.of());
-    }
-    // Texts are quoted whatever parts them.
-    CSVFormat csv =
-        CSVFormat.DEFAULT
-            .builder()
-            .setDelimiter(format.delimiter().orElse(delimiter(source.path())))
-            .get();
-    return TextTable.of(source.reader(), source.name(), csv, List.of());
+    return CatalogueReader.table(source, format.delimiter().orElse(delimiter(source.path())));
   }
 
   private static String delimiter(Path file) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.data.inspection;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,8 +13,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
+import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.table.DataFile;
+import org.neuralrescore.trainer.data.table.Table;
 
 /**
  * What a catalogue is made of: its ids are the column that tells most of the interactions' items
@@ -91,43 +95,68 @@ public record CatalogueInspection(CatalogueFormat format, boolean hasCategories)
   }
 
   private static Column id(Path file, Sample sample, List<Column> columns, Set<String> items) {
-    Column best = columns.get(0);
-    double most = 0;
-    for (Column column : columns) {
-      double known = known(sample, column, items);
-      boolean named = column.isNamed(Words.ITEM) && !best.isNamed(Words.ITEM);
-      if (known > most || (known > 0 && known == most && named)) {
-        most = known;
-        best = column;
-      }
+    List<KnownItems> known = columns.stream().map(column -> new KnownItems()).toList();
+    for (List<String> row : sample.rows().subList(1, sample.rows().size())) {
+      columns.forEach(column -> known.get(column.place()).add(row.get(column.place()), items));
     }
-    if (most == 0) {
-      throw new UserError(
-          UserError.Kind.INPUT,
-          file
-              + ": no column of the catalogue has any of the interactions' items, such as ["
-              + items.iterator().next()
-              + "], in its first "
-              + (sample.rows().size() - 1)
-              + " rows; name --id-column where they come later, or give the catalogue of these"
-              + " interactions, or name --item-column");
-    }
-    return best;
+    return best(columns, known)
+        // The oldest goods come first, and the latest interactions are of others.
+        .or(() -> best(columns, wholeFile(file, sample, columns, items)))
+        .orElseThrow(
+            () ->
+                new UserError(
+                    UserError.Kind.INPUT,
+                    file
+                        + ": no column of the catalogue has any of the interactions' items, such as ["
+                        + items.iterator().next()
+                        + "]; give the catalogue of these interactions, or name --id-column and"
+                        + " --item-column"));
   }
 
-  /**
-   * How many items a column knows, less where its values repeat: categories numbered from 1 are
-   * items by chance, and each of them stands in many rows.
-   */
-  private static double known(Sample sample, Column column, Set<String> items) {
-    long known =
-        sample.rows().stream()
-            .skip(1)
-            .map(row -> row.get(column.place()))
-            .distinct()
-            .filter(items::contains)
-            .count();
-    return (double) known * column.distinct() / column.rows();
+  private static List<KnownItems> wholeFile(
+      Path path, Sample sample, List<Column> columns, Set<String> items) {
+    List<KnownItems> known = columns.stream().map(column -> new KnownItems()).toList();
+    DataFile file = new DataFile(path);
+    try (Table table = CatalogueReader.table(file, sample.delimiter())) {
+      while (table.next()) {
+        for (int c = 0; c < known.size(); c++) {
+          known.get(c).add(table.cell(c), items);
+        }
+      }
+    } catch (IOException e) {
+      throw file.unreadable(e);
+    }
+    return known;
+  }
+
+  private static Optional<Column> best(List<Column> columns, List<KnownItems> known) {
+    return columns.stream()
+        .filter(column -> known.get(column.place()).rows > 0)
+        .max(
+            Comparator.comparingDouble((Column column) -> known.get(column.place()).score())
+                .thenComparing(column -> column.isNamed(Words.ITEM))
+                .thenComparing(column -> -column.place()));
+  }
+
+  /** Items of the interactions that a column has. */
+  private static final class KnownItems {
+    private final Set<String> distinct = new HashSet<>();
+    private long rows;
+
+    void add(String cell, Set<String> items) {
+      if (items.contains(cell)) {
+        distinct.add(cell);
+        rows++;
+      }
+    }
+
+    /**
+     * How many items it knows, less where they repeat: categories numbered from 1 are items by
+     * chance, and each of them stands in many rows.
+     */
+    double score() {
+      return (double) distinct.size() * distinct.size() / rows;
+    }
   }
 
   /** The longest of those that fit. */
