@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.TimeParser;
@@ -24,6 +25,10 @@ final class Roles {
 
   /** Of a column's values; the others are slips. */
   private static final double NEARLY_ALL = 0.9;
+
+  /** Days, months and years in any order; the month may be a word. */
+  private static final Pattern DATE =
+      Pattern.compile("\\d{1,4}[/. -](\\d{1,2}|\\p{L}{3,})[/. -]\\d{2,4}([ T].*)?");
 
   private final String file;
   private final List<Column> left;
@@ -48,6 +53,7 @@ final class Roles {
     List<Column> ids = ids();
     Column user = ids.get(0);
     Column item = ids.get(1);
+    ids.forEach(this::doubtFractions);
     if (user.distinct() == user.rows()) {
       doubts.add(
           "every user ["
@@ -155,12 +161,31 @@ final class Roles {
     }
   }
 
+  /** Whole numbers that another program took for amounts are other ids than the application's. */
+  private void doubtFractions(Column id) {
+    if (id.numbers() && !id.whole()) {
+      doubts.add(
+          "the ids ["
+              + id.name()
+              + "] are numbers and not all of them whole, as 12.0 and 1.2E+07 are: another program"
+              + " took them for amounts, and they are other ids so; export them as text");
+    }
+  }
+
   /** A column of times with a slip in it is told, or its order would be lost in silence. */
   private void doubtTimes(Column column) {
     boolean named =
         column.isNamed(Words.USER) || column.isNamed(Words.ITEM) || column.isNamed(Words.TIME);
     if (!named && column.times().isEmpty() && column.timed() >= NEARLY_ALL) {
       doubts.add(slip(column));
+    } else if (!named && column.timed() == 0 && DATE.matcher(column.odd()).matches()) {
+      doubts.add(
+          "["
+              + column.name()
+              + "] looks like a time, and ["
+              + column.odd()
+              + "] is none that is understood: write epoch seconds, ISO-8601 or dd.mm.yyyy hh:mm,"
+              + " or the order of the lines stands for it");
     }
   }
 

@@ -193,6 +193,22 @@ class InspectionTest {
   }
 
   @Test
+  void of_datesThatAreNotUnderstood_orIdsThatBecameAmounts_isDoubted() throws IOException {
+    for (String date : List.of("01/31/2020 12:00", "31-Jan-2020", "1.31.20")) {
+      String text = new Layout("", "user,item,ordered", "u{U},i{I}," + date, List.of()).text();
+      Path file = Files.writeString(directory.resolve("dates.csv"), text);
+      String doubts = Inspection.of(new DataFile(file)).doubts().toString();
+      assertTrue(doubts.contains("[ordered] looks like a time, and [" + date + "]"), doubts);
+    }
+    for (String id : List.of("{U}.0", "1.2{U}E+12")) {
+      String text = new Layout("", "user,item,at", id + ",i{I},{T}", List.of()).text();
+      Path file = Files.writeString(directory.resolve("floats.csv"), text);
+      String doubts = Inspection.of(new DataFile(file)).doubts().toString();
+      assertTrue(doubts.contains("the ids [user] are numbers and not all"), doubts);
+    }
+  }
+
+  @Test
   void of_whatNoNameSpeaksFor_isDoubted() throws IOException {
     Path file =
         Files.writeString(
