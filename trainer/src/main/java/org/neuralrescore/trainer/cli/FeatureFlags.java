@@ -6,10 +6,16 @@ import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.content.ItemContent;
+import org.neuralrescore.trainer.model.Ids;
 import org.neuralrescore.trainer.model.RecentItems;
+import org.neuralrescore.trainer.release.ContentSource;
 import org.neuralrescore.trainer.scorer.feature.FeatureOptions;
 import org.neuralrescore.trainer.scorer.feature.ItemFeature;
 import picocli.CommandLine.Option;
@@ -82,6 +88,27 @@ final class FeatureFlags {
                           "--features expects popularity, age or content, got [" + feature + "]")));
     }
     return named;
+  }
+
+  /**
+   * Reads content once before anything is tried, so that what is wrong with it is told at once.
+   *
+   * @return what a person should know of it, a line each
+   * @throws UserError where it cannot be read, or is asked for and there is none
+   */
+  List<String> lookAtContent(List<CatalogueItem> catalogue, Ids items) {
+    FeatureOptions options = resolve();
+    if (!options.wantContent()) {
+      return List.of();
+    }
+    Optional<ItemContent> content = new ContentSource(vectors(), catalogue).of(items);
+    options.source(content);
+    long with = IntStream.range(0, items.size()).filter(content.orElseThrow()::has).count();
+    return with == items.size()
+        ? List.of()
+        : List.of(
+            String.format(
+                Locale.ROOT, "content is known of %,d of the %,d items", with, items.size()));
   }
 
   /** The file of vectors, where one was named. */

@@ -123,6 +123,14 @@ final class TrainCommand implements Callable<Integer> {
       options = options.withUsersInMemory(usersInMemory);
     }
     requireRoomForChoice(options);
+    if (methods.isEmpty()
+        && flags.features.vectors().isPresent()
+        && !options.features().wantContent()) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "--content-vectors is for --features content or a --method that learns from content; give"
+              + " one of them, or leave it out");
+    }
     engines.requireSomeUsersAreEnough(
         options, data.hasSplit(), fromIndex.given(), !baselines.areNone());
     data.requireOneSplit(flags.protocol);
@@ -139,7 +147,8 @@ final class TrainCommand implements Callable<Integer> {
     List<CatalogueItem> catalogue = data.readCatalogue();
     Interactions interactions = read(catalogue);
     options = data.withGivenSplit(options);
-    List<String> notes = data.notes(interactions, catalogue);
+    List<String> notes = new ArrayList<>(data.notes(interactions, catalogue));
+    notes.addAll(flags.features.lookAtContent(catalogue, interactions.items()));
     notes.forEach(output::note);
     if (!methods.isEmpty() && !options.wide().isEmpty()) {
       throw new UserError(

@@ -72,6 +72,16 @@ class TrainRefusalTest extends TrainRuns {
     assertTrue(dot.errorLine().contains("--features"), dot.err());
   }
 
+  @Test
+  void train_contentVectors_nobodyReadsOrThatAreNotThere_areRefusedBeforeTheWork() {
+    CommandRun alone = train("a", "--content-vectors", "none.tsv");
+    assertEquals(2, alone.exitCode(), alone.err());
+    assertTrue(alone.errorLine().contains("--content-vectors is for"), alone.err());
+    CommandRun missing = train("a", "--features", "content", "--content-vectors", "none.tsv");
+    assertEquals(3, missing.exitCode(), missing.err());
+    assertTrue(missing.errorLine().contains("none.tsv: no such file; name it with"), missing.err());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

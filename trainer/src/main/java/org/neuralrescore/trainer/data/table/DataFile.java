@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.data.table;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -216,6 +217,10 @@ public record DataFile(Path path, String name) {
     if (e instanceof ZipException) {
       return new UserError(
           UserError.Kind.INPUT, name + ": is no gzip file; rename or compress it", e);
+    }
+    if (e instanceof EOFException) {
+      return new UserError(
+          UserError.Kind.INPUT, name + ": ends too early to be whole; copy or write it anew", e);
     }
     return new UserError(
         UserError.Kind.INPUT, name + ": cannot be read (" + e.getMessage() + ")", e);

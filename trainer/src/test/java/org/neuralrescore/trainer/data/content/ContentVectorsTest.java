@@ -64,6 +64,31 @@ class ContentVectorsTest {
     assertArrayEquals(new float[] {3f, 4f}, content.of(1));
   }
 
+  @Test
+  void read_ofOtherItems_isRefused_withOneOfEither() throws IOException {
+    Path others = file("v.tsv", "a.0\t1\nb.0\t2\n");
+    UserError error = assertThrows(UserError.class, () -> ContentVectors.read(others, ITEMS));
+    assertTrue(
+        error
+            .getMessage()
+            .endsWith(
+                "none of its ids, such as [b.0], is an item, such as [a];"
+                    + " give vectors of these items"),
+        error.getMessage());
+    Path twice = file("twice.tsv", "x\t1\na\t1\nx\t2\n");
+    error = assertThrows(UserError.class, () -> ContentVectors.read(twice, ITEMS));
+    assertTrue(error.getMessage().contains("item [x] is there twice"), error.getMessage());
+  }
+
+  @Test
+  void read_goesByWhatAFileHolds_whateverItsNameSays() throws IOException {
+    Path packed = folder.resolve("vectors.CSV");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write("b,1,2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertArrayEquals(new float[] {1f, 2f}, ContentVectors.read(packed, ITEMS).of(1));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'a;1;2|b;1', 'line 2: expects an id and 2 values, got 1'",
