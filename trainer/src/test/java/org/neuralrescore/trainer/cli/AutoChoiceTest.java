@@ -46,7 +46,7 @@ class AutoChoiceTest {
     assertTrue(made.trials().size() > 10, made.trials()::toString);
     int cases = made.choice().shipped().cases().size();
     String reason = made.reason();
-    assertTrue(reason.startsWith("the best of the factors that were tried, with NDCG 0."), reason);
+    assertTrue(reason.startsWith("the best of its kind that was tried, with NDCG 0."), reason);
     assertTrue(reason.endsWith(" on " + cases + " validation cases"), reason);
     List<String> flags = made.flags();
     for (String told :

@@ -23,17 +23,21 @@ final class AlikeForAll {
   private AlikeForAll() {}
 
   /**
-   * What ships in place of all that was found; empty where something is likely better.
+   * What ships in place of all that was found; empty where something is likely better, or where the
+   * time left something on other cases, which cannot be compared and so stays.
    *
    * @param one the trial of one factor with all its sweeps
-   * @param found those on fewer cases, for the time was up, do not count
+   * @param found at least one
    */
   static Optional<FactorSearch.Winner> unbeaten(
       AutoTrial one, List<RankingReport> found, long seed) {
+    if (found.stream().anyMatch(report -> report.cases().size() != one.cases())) {
+      return Optional.empty();
+    }
     List<RankingReport> candidates = new ArrayList<>(List.of(one.report()));
-    found.stream().filter(report -> report.cases().size() == one.cases()).forEach(candidates::add);
+    candidates.addAll(found);
     Choice choice = Choice.among(candidates, LIKELY, seed);
-    return choice.beaten() || choice.leads().isEmpty()
+    return choice.beaten()
         ? Optional.empty()
         : Optional.of(new FactorSearch.Winner((AutoCandidate) one.candidate(), choice, false));
   }

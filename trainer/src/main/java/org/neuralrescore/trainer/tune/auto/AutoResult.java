@@ -39,7 +39,7 @@ public record AutoResult(
         choice.leads().isEmpty()
             ? String.format(
                 Locale.ROOT,
-                "the best of the factors that were tried, with NDCG %.4f on %d validation cases",
+                "the best of its kind that was tried, with NDCG %.4f on %d validation cases",
                 choice.shipped().mean().ndcg(),
                 choice.shipped().cases().size())
             : choice.reason();
