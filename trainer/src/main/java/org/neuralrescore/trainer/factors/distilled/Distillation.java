@@ -147,7 +147,7 @@ public final class Distillation {
             descent.show(row, shown);
           }
         });
-    double done = step / ((double) options.epochs() * STEPS);
+    double done = (step + 0.5) / ((double) options.epochs() * STEPS);
     return descent.step(SoftmaxDescent.rate(rate, done));
   }
 }

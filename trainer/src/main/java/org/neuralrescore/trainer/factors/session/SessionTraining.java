@@ -136,7 +136,7 @@ public final class SessionTraining {
     for (int from = 0; from < order.length; from += batch) {
       int size = Math.min(batch, order.length - from);
       draw(epoch, from, size);
-      double done = (epoch + (double) from / order.length) / options.epochs();
+      double done = (epoch + (from + size / 2.0) / order.length) / options.epochs();
       loss += descent.step(SoftmaxDescent.rate(options.learningRate(), done));
       weight += descent.weight();
       task.advance(size);

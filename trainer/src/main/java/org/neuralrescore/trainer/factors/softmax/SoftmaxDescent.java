@@ -120,7 +120,8 @@ public final class SoftmaxDescent {
    * linearly to 0.
    *
    * @param peak its largest value
-   * @param done share of all steps, 0 to 1
+   * @param done share of all steps in the middle of this one, above 0 and below 1: at 0 nothing
+   *     moves
    */
   public static float rate(double peak, double done) {
     return (float) (peak * Math.min(1, done / WARM_UP) * (1 - done));

@@ -74,6 +74,19 @@ class SessionTrainingTest {
     assertTrue(losses.get(losses.size() - 1) < guessing - 0.8, losses.toString());
   }
 
+  @Test
+  void run_ofOneStep_moves() {
+    Histories few = Baskets.of("u,a,1,1", "u,b,1,1", "v,a,1,1", "v,b,1,1", "w,c,1,1", "w,d,1,1");
+    SessionOptions once = OPTIONS.withEpochs(1);
+    try (Workers workers = new Workers(1)) {
+      TwoSidedItems start =
+          SessionTraining.run(
+              few, once, Optional.empty(), 0, items -> {}, workers, Progress.none());
+      TwoSidedItems moved = SessionTraining.run(few, once, workers, Progress.none());
+      assertFalse(Arrays.equals(start.factors(), moved.factors()));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void run_onAnyNumberOfThreads_givesTheSameBits(int threads) {
