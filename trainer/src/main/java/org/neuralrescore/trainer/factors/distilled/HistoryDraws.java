@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.factors.distilled;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.neuralrescore.trainer.base.math.RandomStreams;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.factors.softmax.ShownItems;
@@ -33,8 +34,7 @@ final class HistoryDraws {
 
   /** The draw of a number, the same for the same seed. */
   ShownItems draw(long number) {
-    // The golden ratio's odd constant spreads neighbouring numbers over all seeds.
-    SplittableRandom random = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (number + 1));
+    SplittableRandom random = RandomStreams.of(seed, number);
     int at = Arrays.binarySearch(reach, random.nextDouble() * reach[reach.length - 1]);
     // A hit would be the end of a user's stretch, which is no longer theirs.
     int user = at < 0 ? -at - 1 : at + 1;

@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.factors.implicit;
 
 import java.util.Arrays;
+import org.neuralrescore.trainer.base.math.RandomStreams;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
 import org.neuralrescore.trainer.factors.Gram;
@@ -76,25 +77,17 @@ final class ClippedStatistics {
     }
     long salt = 0;
     for (int column : columns) {
-      salt = mix(salt + column);
+      salt = RandomStreams.mix(salt + column);
     }
     long[] keys = new long[columns.length];
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = (mix(salt ^ columns[i]) & ~0xffff_ffffL) | i;
+      keys[i] = (RandomStreams.mix(salt ^ columns[i]) & ~0xffff_ffffL) | i;
     }
     Arrays.sort(keys);
     for (int i = 0; i < clipInteractions; i++) {
       counts[(int) keys[i]] = true;
     }
     return counts;
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
-  private static long mix(long z) {
-    z += 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 
   /** Cuts user vectors to the clip norm, in place. */

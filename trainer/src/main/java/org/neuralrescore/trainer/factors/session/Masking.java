@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.factors.session;
 
 import java.util.SplittableRandom;
+import org.neuralrescore.trainer.base.math.RandomStreams;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
 import org.neuralrescore.trainer.factors.softmax.ShownItems;
@@ -37,7 +38,8 @@ final class Masking {
     int first = histories.start(sessions.user(session));
     int start = sessions.start(session);
     int end = sessions.end(session);
-    boolean[] mask = mask(new SplittableRandom(stream(epoch, session)), end - start, first < start);
+    boolean[] mask =
+        mask(RandomStreams.of(seed, stream(epoch, session)), end - start, first < start);
     int hiddenCount = 0;
     for (boolean hide : mask) {
       hiddenCount += hide ? 1 : 0;
@@ -88,8 +90,7 @@ final class Masking {
     return weights;
   }
 
-  // The golden ratio's odd constant spreads neighbouring epochs and sessions over all seeds.
-  private long stream(int epoch, int session) {
-    return seed + 0x9E3779B97F4A7C15L * (((long) epoch << 32 | session) + 1);
+  private static long stream(int epoch, int session) {
+    return (long) epoch << 32 | session;
   }
 }

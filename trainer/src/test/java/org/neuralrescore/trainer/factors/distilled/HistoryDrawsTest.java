@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.HistoryWeighting;
@@ -43,6 +44,29 @@ class HistoryDrawsTest {
       assertEquals(0.7 / 4, lengths[length] / ofV, 0.015, "length " + length);
     }
     assertEquals(0.3 + 0.7 / 4, lengths[4] / ofV, 0.015, "all of it");
+  }
+
+  /** Whether a draw is a whole history says nothing of whose the next one is. */
+  @Test
+  void draw_ofNeighbouringNumbers_areIndependent() {
+    Histories many =
+        Baskets.of(
+            IntStream.range(0, 1000)
+                .mapToObj(i -> "u" + (100 + i / 10) + ",i" + (1000 + i) + ",1," + (1 + i))
+                .toArray(String[]::new));
+    HistoryDraws draws = new HistoryDraws(many, HistoryWeighting.uniform(), 3);
+    int firstAfterWhole = 0;
+    int wholes = 0;
+    boolean whole = false;
+    for (int number = 0; number < DRAWS; number++) {
+      ShownItems shown = draws.draw(number);
+      if (whole) {
+        wholes++;
+        firstAfterWhole += shown.items()[0] < many.start(30) ? 1 : 0;
+      }
+      whole = shown.items().length == 10;
+    }
+    assertEquals(0.3, firstAfterWhole / (double) wholes, 0.03, wholes + " whole histories");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +78,36 @@ class MaskingTest {
       drawn.add(Arrays.toString(masking.draw(epoch, 1).hidden()));
     }
     assertEquals(7, drawn.size(), "every part of three items but none of them: " + drawn);
+  }
+
+  /** What is hidden of a session says nothing of its neighbour's next place. */
+  @Test
+  void draw_neighbouringSessions_doNotHideByOneShiftedPattern() {
+    int length = 40;
+    Histories baskets =
+        Baskets.of(
+            IntStream.range(0, 50 * length)
+                .mapToObj(i -> "u" + (100 + i / length) + ",i" + (10_000 + i) + ",1,86400")
+                .toArray(String[]::new));
+    SessionOptions options = SessionOptions.defaults().withMask(0.5).withSeed(3);
+    float[] ones = new float[baskets.itemCount()];
+    Arrays.fill(ones, 1f);
+    Masking masking = new Masking(baskets, Sessions.of(baskets, options.sessions()), options, ones);
+    int alike = 0;
+    int places = 0;
+    boolean[] former = {};
+    for (int session = 0; session < 50; session++) {
+      boolean[] mask = new boolean[length];
+      for (int item : masking.draw(0, session).hidden()) {
+        mask[item % length] = true;
+      }
+      for (int i = 1; i < former.length; i++) {
+        alike += mask[i - 1] == former[i] ? 1 : 0;
+        places++;
+      }
+      former = mask;
+    }
+    assertEquals(0.5, alike / (double) places, 0.06);
   }
 
   @Test
