@@ -22,6 +22,7 @@ import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.engine.Engine;
 import org.neuralrescore.trainer.pipeline.CombinationOptions;
 import org.neuralrescore.trainer.pipeline.ItemKnowledge;
+import org.neuralrescore.trainer.pipeline.MethodDemands;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.VariantResult;
 import org.neuralrescore.trainer.publish.Cluster;
@@ -130,6 +131,9 @@ final class TrainCommand implements Callable<Integer> {
           UserError.Kind.USAGE,
           "--content-vectors is for --features content or a --method that learns from content; give"
               + " one of them, or leave it out");
+    }
+    if (!methods.isEmpty() && !methods.contains("all")) {
+      MethodDemands.requireRead(options, named());
     }
     engines.requireSomeUsersAreEnough(
         options, data.hasSplit(), fromIndex.given(), !baselines.areNone());
@@ -334,7 +338,7 @@ final class TrainCommand implements Callable<Integer> {
             interactions.items(),
             catalogue,
             new ContentSource(flags.features.vectors(), catalogue).of(interactions.items()));
-    CombinationOptions compared = CombinationOptions.of(options);
+    CombinationOptions compared = CombinationOptions.of(options, flags.epochs());
     compared =
         methods.contains("all")
             ? compared.suitedTo(interactions, knowledge)

@@ -5,6 +5,7 @@ import static org.neuralrescore.trainer.base.UserError.Kind.USAGE;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
 import org.neuralrescore.trainer.pipeline.OptionDemands;
@@ -92,6 +93,11 @@ final class TrainingFlags {
       paramLabel = "N",
       description = "Default: all processors. Changes nothing in the result.")
   Integer threads;
+
+  /** Epochs at most, where somebody said how many. */
+  OptionalInt epochs() {
+    return epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs);
+  }
 
   /** A command line of training flags and nothing else. */
   @Command(name = "train")

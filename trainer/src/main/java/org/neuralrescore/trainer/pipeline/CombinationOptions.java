@@ -3,11 +3,15 @@ package org.neuralrescore.trainer.pipeline;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.EnumSet;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.combine.joint.JointOptions;
+import org.neuralrescore.trainer.combine.joint.JointTraining;
 import org.neuralrescore.trainer.combine.joint.TaskWeights;
 import org.neuralrescore.trainer.combine.transfer.ContentOptions;
+import org.neuralrescore.trainer.combine.transfer.ContentTraining;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
@@ -35,21 +39,29 @@ public record CombinationOptions(
 
   /** The documented defaults around the options of a run: every method. */
   public static CombinationOptions of(TrainingOptions training) {
+    return of(training, OptionalInt.empty());
+  }
+
+  /**
+   * The documented defaults around the options of a run: every method.
+   *
+   * @param epochs at most, of every method; empty: each has its own default
+   */
+  public static CombinationOptions of(TrainingOptions training, OptionalInt epochs) {
     return new CombinationOptions(
         training,
         EnumSet.allOf(Method.class),
-        joint(training.scorer()),
+        joint(training.scorer(), epochs),
         TaskWeights.multiTask(1, 1, 0.3),
         ContentOptions.defaults());
   }
 
   /** The documented ones, with what was said of the network. */
-  private static JointOptions joint(ScorerOptions network) {
+  private static JointOptions joint(ScorerOptions network, OptionalInt epochs) {
     JointOptions own = JointOptions.defaults();
-    boolean epochs = network.epochs() != ScorerOptions.defaults().epochs();
     return own.with()
         .hidden(network.hidden())
-        .epochs(epochs ? network.epochs() : own.epochs())
+        .epochs(epochs.orElse(own.epochs()))
         .networkRate(network.learningRate())
         .weightDecay(network.weightDecay())
         .negatives(network.negatives())
@@ -59,20 +71,37 @@ public record CombinationOptions(
 
   /**
    * The same without what the data cannot teach: the weight of the rating head where ratings do not
-   * differ, that of the category head where there are fewer than two categories, the multi-task
-   * method where neither is left, the transfer method without content or with context, which joint
-   * training does not read, and all three where the factors have another loss than theirs.
+   * differ, that of the category head where there are fewer than two categories or too many, the
+   * multi-task method where neither is left, the transfer method with content of too few items or
+   * with context, which joint training does not read, and all three where the factors have another
+   * loss than theirs or cells weights. What counts is what is learned from first: the core of what
+   * is left where validation and test cases are held out.
    */
   public CombinationOptions suitedTo(Interactions data, ItemKnowledge knowledge) {
-    double rating = ratingsDiffer(data.histories()) ? tasks.rating() : 0;
-    double category = knowledge.categories().names().size() > 1 ? tasks.category() : 0;
+    Histories learned =
+        training
+            .rows()
+            .core()
+            .of(training.protocol().holdsOut() ? training.split(data).fit() : data.histories())
+            .histories();
+    int[] popularity = learned.popularity();
+    IntPredicate touched = item -> popularity[item] > 0;
+    double rating = JointTraining.ratingsDiffer(learned) ? tasks.rating() : 0;
+    double category = knowledge.categories().teach(touched) ? tasks.category() : 0;
+    boolean moves =
+        training.factors().implicitLoss().isPresent()
+            && MethodDemands.unread(training.rows()).isEmpty();
+    boolean transfers =
+        learned.context().columns().isEmpty()
+            && knowledge
+                .content()
+                .filter(content -> ContentTraining.teaches(content, touched))
+                .isPresent();
     Set<Method> suited = EnumSet.noneOf(Method.class);
     for (Method method : methods) {
-      boolean implicitLoss =
-          method == Method.JOINT || method == Method.MULTITASK || method == Method.TRANSFER;
-      if ((!implicitLoss || training.factors().implicitLoss().isPresent())
+      if ((!MethodDemands.movesFactors(method) || moves)
           && (method != Method.MULTITASK || rating > 0 || category > 0)
-          && (method != Method.TRANSFER || transfers(data, knowledge))) {
+          && (method != Method.TRANSFER || transfers)) {
         suited.add(method);
       }
     }
@@ -80,18 +109,5 @@ public record CombinationOptions(
         .methods(suited)
         .tasks(new TaskWeights(tasks.reconstruction(), tasks.score(), rating, category))
         .build();
-  }
-
-  private static boolean transfers(Interactions data, ItemKnowledge knowledge) {
-    return knowledge.content().isPresent() && data.histories().context().columns().isEmpty();
-  }
-
-  private static boolean ratingsDiffer(Histories histories) {
-    for (int p = 1; p < histories.size(); p++) {
-      if (histories.rating(p) != histories.rating(0)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -31,7 +31,7 @@ public final class Combinations {
    *
    * @param knowledge of the items, for the methods that use it
    * @throws org.neuralrescore.trainer.base.UserError of kind INPUT where nothing can be held out,
-   *     of kind USAGE where a method needs what is not there
+   *     of kind USAGE where a method needs what is not there, or does not read what was asked for
    */
   public static CombinationResult run(
       Interactions data, CombinationOptions options, ItemKnowledge knowledge, Progress progress) {
@@ -41,6 +41,7 @@ public final class Combinations {
           "--protocol none holds nothing out on which --method could be compared; leave one of them"
               + " out");
     }
+    MethodDemands.requireRead(options.training(), options.methods());
     Split split = options.training().split(data);
     try (Workers workers = new Workers(options.training().threads())) {
       Run run =

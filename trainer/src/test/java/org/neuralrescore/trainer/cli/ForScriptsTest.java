@@ -81,8 +81,7 @@ class ForScriptsTest {
     assertEquals(0, evaluate.exitCode(), evaluate.err());
     assertKeys(
         "evaluate",
-        Set.of(
-            "elasticsearch", "max_score_difference", "rank_mismatches", "elasticsearch_failed"),
+        Set.of("elasticsearch", "max_score_difference", "rank_mismatches", "elasticsearch_failed"),
         evaluate);
   }
 

@@ -36,6 +36,23 @@ class TrainRefusalTest extends TrainRuns {
     assertTrue(run.errorLine().contains(expected), run.err());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--method joint --half-life-days 7; --half-life-days would be undone by --method joint",
+        "--method pipeline,transfer --values rating; --values would be undone by --method transfer",
+        "--method multitask --session-days 1; --session-days would be undone by --method multitask",
+        "--method joint --features age; --features would not be read",
+        "--method joint,transfer --recent 5; --recent would not be read"
+      })
+  void train_comparingMethods_takesNothingThatTheyDoNotRead(String flags, String expected) {
+    CommandRun run = plainly("a", flags.split(" "));
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.errorLine().contains(expected), run.err());
+    assertTrue(run.errorLine().contains("leave"), run.err());
+  }
+
   @Test
   void demo_ofUsersWhoArePublishedNowhere_isRefusedBeforeTheWork() {
     CommandRun run = CommandRun.of("demo", "--no-user-vectors");

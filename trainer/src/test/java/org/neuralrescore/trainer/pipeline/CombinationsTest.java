@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,15 +24,18 @@ import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.combine.joint.JointOptions;
 import org.neuralrescore.trainer.combine.joint.TaskWeights;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.catalogue.CatalogueReader;
 import org.neuralrescore.trainer.data.interactions.InteractionFormat;
 import org.neuralrescore.trainer.data.interactions.InteractionReader;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.interactions.ReadingRules;
+import org.neuralrescore.trainer.data.interactions.RowScheme;
 import org.neuralrescore.trainer.data.synthetic.SyntheticData;
 import org.neuralrescore.trainer.data.synthetic.SyntheticOptions;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.model.TrainedModel;
+import org.neuralrescore.trainer.planted.PlantedLines;
 import org.neuralrescore.trainer.planted.PlantedTastes;
 import org.neuralrescore.trainer.scorer.ScorerOptions;
 
@@ -144,6 +149,56 @@ class CombinationsTest {
         EnumSet.of(Method.DOT, Method.PIPELINE, Method.JOINT, Method.MULTITASK), suited.methods());
     assertEquals(0, suited.tasks().category());
     assertEquals(1, suited.tasks().rating());
+  }
+
+  /** What is held out teaches nothing, and neither does what has no content or category. */
+  @Test
+  void suitedTo_goesByWhatIsLearnedFrom() {
+    List<String> lines = new ArrayList<>(List.of("userId,movieId,rating,timestamp"));
+    for (int u = 0; u < 30; u++) {
+      for (int n = 0; n < 6; n++) {
+        int item = (u * 7 + n * 5) % 25;
+        lines.add("u" + u + ",i" + item + "," + (n == 5 ? 3 : 1) + "," + (1_000 + n));
+      }
+    }
+    // Touched last of all, and so by test cases alone.
+    lines.add("u0,new,2,2000");
+    lines.add("u1,new,2,2000");
+    Interactions shop = PlantedLines.read(lines);
+    List<CatalogueItem> catalogue =
+        List.of(
+            new CatalogueItem("new", "New", "a description", List.of("one", "two")),
+            new CatalogueItem("i1", "Old", "another description", List.of()));
+
+    CombinationOptions suited =
+        options(1).suitedTo(shop, ItemKnowledge.of(shop.items(), catalogue, 64));
+
+    assertEquals(EnumSet.of(Method.DOT, Method.PIPELINE, Method.JOINT), suited.methods());
+    assertEquals(0, suited.tasks().rating());
+    assertEquals(0, suited.tasks().category());
+    // The same in the midst of the work would end it.
+    assertEquals(
+        3,
+        Combinations.run(shop, suited, ItemKnowledge.none(shop.items().size()), Progress.none())
+            .variants()
+            .size());
+  }
+
+  @Test
+  void suitedTo_weighedCells_leavesOutWhatMovesFactorsWithoutThem() {
+    CombinationOptions weighed =
+        CombinationOptions.of(options(1).training().withRows(RowScheme.users().withHalfLife(7)));
+    assertEquals(
+        EnumSet.of(Method.DOT, Method.PIPELINE), weighed.suitedTo(data, knowledge).methods());
+  }
+
+  @Test
+  void of_epochsThatWereSaid_areThoseOfEveryMethod() {
+    TrainingOptions training = options(1).training();
+    int said = ScorerOptions.defaults().epochs();
+    assertEquals(said, CombinationOptions.of(training, OptionalInt.of(said)).joint().epochs());
+    assertEquals(
+        JointOptions.defaults().epochs(), CombinationOptions.of(training).joint().epochs());
   }
 
   @Test

@@ -112,15 +112,7 @@ final class JointTrainer {
     }
     Optional<CategoryHead> category = Optional.empty();
     if (options.weights().category() > 0) {
-      if (categories.names().size() < 2 || categorised.length == 0) {
-        throw new UserError(
-            UserError.Kind.USAGE,
-            "category weight "
-                + options.weights().category()
-                + " needs items with at least 2 categories in all, got "
-                + categories.names().size()
-                + "; give a catalogue with categories or set the weight to 0");
-      }
+      requireCategories(categories);
       category =
           Optional.of(
               new CategoryHead(
@@ -131,6 +123,29 @@ final class JointTrainer {
                   weights));
     }
     return new Heads(score, rating, category, options.networkRate(), options.weightDecay());
+  }
+
+  private void requireCategories(ItemCategories categories) {
+    int names = categories.names().size();
+    if (names < 2 || names > ItemCategories.MOST_NAMES) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "category weight "
+              + options.weights().category()
+              + " needs items with 2 to "
+              + ItemCategories.MOST_NAMES
+              + " categories in all, got "
+              + names
+              + "; give a catalogue with such categories or set the weight to 0");
+    }
+    if (categorised.length == 0) {
+      throw new UserError(
+          UserError.Kind.USAGE,
+          "category weight "
+              + options.weights().category()
+              + " needs categories of items that are learned from, and none of these has one; give"
+              + " a catalogue that has them or set the weight to 0");
+    }
   }
 
   private Calibration calibration(SplittableRandom drawing) {
@@ -156,10 +171,8 @@ final class JointTrainer {
   }
 
   private void requireRatings() {
-    for (int p = 1; p < learned.size(); p++) {
-      if (learned.rating(p) != learned.rating(0)) {
-        return;
-      }
+    if (JointTraining.ratingsDiffer(learned)) {
+      return;
     }
     throw new UserError(
         UserError.Kind.USAGE,

@@ -3,6 +3,7 @@ package org.neuralrescore.trainer.combine.transfer;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
@@ -46,6 +47,19 @@ public final class ContentTraining {
    * @param epoch the best
    */
   public record Result(ContentNetwork network, double error, int items, int epoch) {}
+
+  /**
+   * Whether content says anything of enough items that are learned from.
+   *
+   * @param learned whether an item is
+   */
+  public static boolean teaches(ItemContent content, IntPredicate learned) {
+    return IntStream.range(0, content.itemCount())
+            .filter(i -> content.has(i) && learned.test(i))
+            .limit(MIN_ITEMS)
+            .count()
+        == MIN_ITEMS;
+  }
 
   /**
    * Learns from the items that have content, interactions and factors.
