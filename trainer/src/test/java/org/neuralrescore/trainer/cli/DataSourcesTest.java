@@ -219,6 +219,25 @@ class DataSourcesTest {
     assertTrue(run.errorLine().contains("is a list; write a line"), run.err());
   }
 
+  @Test
+  void aListOfContexts_orOfRecords_isRefused_andOneOfNothingIsBlank() throws IOException {
+    String with = json(rows).replace("\"qty\"", "\"devices\":[\"a\",\"b\"],\"qty\"");
+    Path file = Files.writeString(directory.resolve("devices.jsonl"), with);
+    CommandRun run =
+        train("--interactions", file.toString(), "--name", "x", "--context-columns", "devices");
+    assertEquals(3, run.exitCode());
+    assertTrue(run.errorLine().contains("column [devices] value [a|b] is a list"), run.err());
+    for (String cell : List.of("[{\"sku\":\"A-0\"}]", "[[\"A-0\"]]")) {
+      Files.writeString(file, json(rows).replace("\"A-0\"", cell));
+      run = train("--interactions", file.toString(), "--name", "x");
+      assertEquals(3, run.exitCode());
+      assertTrue(run.errorLine().contains("is a list"), run.err());
+    }
+    Files.writeString(file, json(rows).replace("\"A-0\"", "[]"));
+    run = train("--interactions", file.toString(), "--name", "x", "--skip-blank-ids");
+    assertEquals(0, run.exitCode(), run.err());
+  }
+
   /** A column with blanks is written as floats by who reads it as numbers. */
   @Test
   void idsThatBecameFloats_areTheIdsAgain() throws IOException {

@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.data.catalogue;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An item's text.
@@ -13,6 +14,8 @@ import java.util.List;
  */
 public record CatalogueItem(String id, String title, String description, List<String> categories) {
   public CatalogueItem {
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(description, "description");
     categories = List.copyOf(categories);
   }
 }

@@ -95,6 +95,9 @@ public final class CatalogueReader {
     try (Reader in = Files.newBufferedReader(file)) {
       Map<String, String> texts =
           new JsonMapper().readValue(in, new TypeReference<Map<String, String>>() {});
+      if (texts == null) {
+        throw new UserError(INPUT, file + ": not a JSON object of id to text: it is null");
+      }
       texts.values().removeIf(Objects::isNull);
       return texts;
     } catch (NoSuchFileException e) {

@@ -109,6 +109,9 @@ final class CatalogueRows extends AbstractSpliterator<CatalogueItem> implements 
     if (id.isEmpty()) {
       throw at("column [" + format.idColumn() + "] is empty");
     }
+    if (table.several(table.columns().indexOf(format.idColumn()))) {
+      throw at("id [" + DocumentIds.shortened(id) + "] is a list");
+    }
     Optional<String> problem = DocumentIds.unwritable(id).or(() -> DocumentIds.problem(id));
     if (problem.isPresent()) {
       throw at("id [" + DocumentIds.shortened(id) + "] " + problem.get());

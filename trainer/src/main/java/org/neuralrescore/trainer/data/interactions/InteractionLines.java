@@ -201,6 +201,12 @@ public final class InteractionLines implements AutoCloseable {
 
   private String id(int column) {
     String id = table.cell(column);
+    if (table.several(column)) {
+      throw error(
+          column,
+          DocumentIds.shortened(id),
+          "is a list; write a line for each of its values, or name another column");
+    }
     Optional<String> problem = DocumentIds.unwritable(id);
     if (problem.isPresent()) {
       throw error(column, DocumentIds.printed(id), problem.get());
@@ -211,12 +217,6 @@ public final class InteractionLines implements AutoCloseable {
   /** An id, which becomes the {@code _id} of a document. */
   private String documentId(int column) {
     String id = id(column);
-    if (table.several(column)) {
-      throw error(
-          column,
-          DocumentIds.shortened(id),
-          "is a list; write a line for each of its values, or name another column");
-    }
     Optional<String> problem = DocumentIds.problem(id);
     if (problem.isPresent()) {
       throw error(column, DocumentIds.shortened(id), problem.get() + "; shorten it");

@@ -32,7 +32,7 @@ public final class JsonTable implements Table {
   /**
    * A line.
    *
-   * @param lists the keys of arrays that are not of one plain value
+   * @param lists the keys of arrays that are neither blank nor one plain value
    */
   private record Row(long line, Map<String, String> cells, Set<String> lists) {}
 
@@ -117,11 +117,17 @@ public final class JsonTable implements Table {
         flatten(key + ".", value, row);
       } else {
         row.cells().put(key, text(value));
-        if (value.isArray() && !(value.size() == 1 && value.get(0).isValueNode())) {
+        if (isList(value)) {
           row.lists().add(key);
         }
       }
     }
+  }
+
+  /** An array of nothing is blank, and one of one plain value is that value. */
+  private static boolean isList(JsonNode value) {
+    return value.isArray()
+        && (value.size() > 1 || !value.valueStream().allMatch(JsonNode::isValueNode));
   }
 
   private static String text(JsonNode value) {

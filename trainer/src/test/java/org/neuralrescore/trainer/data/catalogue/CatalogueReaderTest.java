@@ -42,6 +42,23 @@ class CatalogueReaderTest {
   }
 
   @Test
+  void read_aListForAnId_andTextsThatAreNull_areRefused() throws IOException {
+    Path lists = write("lists.jsonl", "{\"movieId\":[\"7\",\"8\"],\"title\":\"Heat\"}\n");
+    UserError error =
+        assertThrows(
+            UserError.class,
+            () -> CatalogueReader.read(CatalogueFormat.movieLens(lists, Optional.empty())));
+    assertTrue(error.getMessage().contains("line 1: id [7|8] is a list"), error.getMessage());
+    Path file = write("movies.csv", "movieId,title\n7,Heat\n");
+    Path texts = write("texts.json", "null");
+    error =
+        assertThrows(
+            UserError.class,
+            () -> CatalogueReader.read(CatalogueFormat.movieLens(file, Optional.of(texts))));
+    assertTrue(error.getMessage().contains("not a JSON object"), error.getMessage());
+  }
+
+  @Test
   void read_dropsAByteOrderMark() throws IOException {
     Path file = write("movies.csv", "\uFEFFmovieId,title\n7,Heat\n");
     assertEquals(
