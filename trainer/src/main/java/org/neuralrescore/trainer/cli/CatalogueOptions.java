@@ -3,10 +3,14 @@ package org.neuralrescore.trainer.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.data.catalogue.Catalogue;
 import org.neuralrescore.trainer.data.catalogue.CatalogueFormat;
@@ -73,6 +77,8 @@ final class CatalogueOptions {
       description = "Descriptions: a JSON object of item id to text.")
   Path texts;
 
+  private Map<String, String> columns = new LinkedHashMap<>();
+
   /**
    * The items' texts in file order; empty where no catalogue is named or found.
    *
@@ -115,7 +121,32 @@ final class CatalogueOptions {
   CatalogueFormat byContent(Set<String> known) {
     Optional<String> id = Optional.ofNullable(idColumn);
     Optional<String> parted = Optional.ofNullable(delimiter).map(ColumnFlags::delimiter);
-    return as(CatalogueInspection.of(items, known, id, parted).format().withTexts(textsFile()));
+    CatalogueInspection inspection = CatalogueInspection.of(items, known, id, parted);
+    CatalogueFormat format = as(inspection.format().withTexts(textsFile()));
+    boolean categories = inspection.hasCategories() || categoriesColumn != null;
+    columns = new LinkedHashMap<>();
+    columns.put("id", format.idColumn());
+    columns.put("title", format.titleColumn());
+    columns.put("categories", categories ? format.categoriesColumn() : "none");
+    columns.put("description", format.descriptionColumn().orElse("none"));
+    return format;
+  }
+
+  /** The catalogue's columns by their role, once they were found by content; else empty. */
+  Map<String, String> columns() {
+    return Collections.unmodifiableMap(columns);
+  }
+
+  /** The same in words. */
+  List<String> found() {
+    return columns.isEmpty()
+        ? List.of()
+        : List.of(
+            items
+                + ": by its content "
+                + columns.entrySet().stream()
+                    .map(column -> "the " + column.getKey() + " is [" + column.getValue() + "]")
+                    .collect(Collectors.joining(", ")));
   }
 
   private boolean asksForContent() {

@@ -116,6 +116,7 @@ final class CheckDataCommand implements Callable<Integer> {
                     + (format.header().isEmpty() ? ", with a header" : ", without a header")
                 : ": " + telling.kind().label() + ", columns " + inspection.columns()));
     output.text(report.text(format, inspection.times()));
+    data.catalogue.found().forEach(found -> output.text("  " + found));
     List<String> doubts = new ArrayList<>(inspection.doubts());
     doubts.addAll(report.doubts());
     doubts.forEach(doubt -> output.text("  look at it: " + doubt));
@@ -129,6 +130,7 @@ final class CheckDataCommand implements Callable<Integer> {
     Map<String, Object> json = report.json();
     json.put("files", files.size());
     json.put("columns", columns(format));
+    catalogue.ifPresent(found -> json.put("catalogue_columns", data.catalogue.columns()));
     json.put("delimiter", format.delimiter());
     json.put("header", format.header().isEmpty());
     inspection.times().ifPresent(times -> json.put("times", times.name().toLowerCase(Locale.ROOT)));

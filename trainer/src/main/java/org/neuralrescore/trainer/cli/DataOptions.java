@@ -206,6 +206,7 @@ final class DataOptions {
   List<String> notes(Interactions interactions, List<CatalogueItem> items) {
     DatasetSummary summary = interactions.summary();
     List<String> notes = new ArrayList<>(columns.found());
+    notes.addAll(catalogue.found());
     if (summary.ordered() == DatasetSummary.Order.SORTED_LINES) {
       notes.add(
           "no times, and "

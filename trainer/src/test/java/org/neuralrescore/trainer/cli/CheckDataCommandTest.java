@@ -219,6 +219,49 @@ class CheckDataCommandTest {
     }
   }
 
+  /** Ranks from 1 are ids from 1 by chance, in another order; the columns taken are told. */
+  @Test
+  void catalogue_columnsThatWereTaken_areTold_andOfEqualsTheOneCalledId() throws IOException {
+    StringBuilder goods = new StringBuilder("rank,id,name\n");
+    for (int item = 1; item <= 12; item++) {
+      goods.append(13 - item).append(',').append(item).append(",Mug ").append(item).append('\n');
+    }
+    Path items = Files.writeString(directory.resolve("goods.csv"), goods);
+    Path orders = orders();
+    String text = Files.readString(orders);
+    for (int item = 1; item <= 12; item++) {
+      text = text.replace("A-" + (99 + item) + "\t", item + "\t");
+    }
+    Files.writeString(orders, text);
+    Path project = directory.resolve("shop.yaml");
+    CommandRun run = check(orders, project, "--items", items.toString(), "--json");
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode columns = new JsonMapper().readTree(run.out()).get("catalogue_columns");
+    assertEquals("id", columns.get("id").asString());
+    assertEquals("name", columns.get("title").asString());
+    String told = "goods.csv: by its content the id is [id], the title is [name]";
+    run = check(orders, project, "--items", items.toString(), "--force");
+    assertTrue(run.out().contains(told), run.out());
+    run =
+        CommandRun.of(
+            "train",
+            "--interactions",
+            orders.toString(),
+            "--items",
+            items.toString(),
+            "--name",
+            "shop",
+            "--out",
+            directory.resolve("m").toString(),
+            "--rank",
+            "4",
+            "--no-network",
+            "--baselines",
+            "none");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue((run.out() + run.err()).contains(told), run.out() + run.err());
+  }
+
   /** Old goods come first, and nobody touches them any more. */
   @Test
   void checkData_ofALongCatalogue_looksFurtherThanItsFirstRows() throws IOException {

@@ -135,6 +135,7 @@ public record CatalogueInspection(CatalogueFormat format, boolean hasCategories)
         .max(
             Comparator.comparingDouble((Column column) -> known.get(column.place()).score())
                 .thenComparing(column -> column.isNamed(Words.ITEM))
+                .thenComparing(column -> column.isNamed(Words.ID))
                 .thenComparing(column -> -column.place()));
   }
 
