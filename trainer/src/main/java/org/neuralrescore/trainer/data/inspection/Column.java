@@ -29,6 +29,7 @@ import org.neuralrescore.trainer.data.interactions.TimeParser;
  * @param meanLength in characters
  * @param spaced the share of values with a space inside, from 0 to 1
  * @param opinion whether all its values say yes or no in words, and both are there
+ * @param thousands whether it has commas, and three digits behind each of them
  */
 record Column(
     String name,
@@ -45,7 +46,8 @@ record Column(
     String odd,
     double meanLength,
     double spaced,
-    boolean opinion) {
+    boolean opinion,
+    boolean thousands) {
   /** What says yes and what no. */
   private static final List<Set<String>> OPINIONS =
       List.of(
@@ -67,7 +69,7 @@ record Column(
   /** Of a table without rows. */
   static Column empty(String name, int place) {
     return new Column(
-        name, place, 0, 0, 0, false, false, 0, 0, Optional.empty(), 0, "", 0, 0, false);
+        name, place, 0, 0, 0, false, false, 0, 0, Optional.empty(), 0, "", 0, 0, false, false);
   }
 
   /**
@@ -120,7 +122,14 @@ record Column(
         OPINIONS.contains(
             distinct.stream()
                 .map(value -> value.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet())));
+                .collect(Collectors.toSet())),
+        hasThousands(values));
+  }
+
+  private static boolean hasThousands(List<String> values) {
+    List<String> commas = values.stream().filter(value -> value.indexOf(',') >= 0).toList();
+    return !commas.isEmpty()
+        && commas.stream().allMatch(value -> value.matches("[+-]?\\d{1,3}(,\\d{3})+"));
   }
 
   private static Optional<TimeParser.Spelling> time(String value) {

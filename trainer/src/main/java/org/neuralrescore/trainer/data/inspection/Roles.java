@@ -53,6 +53,7 @@ final class Roles {
     List<Column> ids = ids();
     Column user = ids.get(0);
     Column item = ids.get(1);
+    rating.filter(Column::thousands).ifPresent(this::doubtThousands);
     ids.forEach(this::doubtFractions);
     if (user.distinct() == user.rows()) {
       doubts.add(
@@ -155,7 +156,7 @@ final class Roles {
               + column.name()
               + "] says yes or no and is not read, so that all its lines count: keep those that say"
               + " yes, or write 1 and -1 and name it with --rating-column");
-    } else if (!id && column.isNamed(Words.RATING) && !column.numbers()) {
+    } else if (!id && column.isNamedRating() && !column.numbers()) {
       doubts.add(
           "[" + column.name() + "] is named like a rating, and not all of its values are numbers");
     }
@@ -187,6 +188,15 @@ final class Roles {
               + "] is none that is understood: write epoch seconds, ISO-8601 or dd.mm.yyyy hh:mm,"
               + " or the order of the lines stands for it");
     }
+  }
+
+  /** Only numbers with decimal commas come here: a comma is read as nothing else. */
+  private void doubtThousands(Column rating) {
+    doubts.add(
+        "["
+            + rating.name()
+            + "] has three digits behind every comma, and 1,234 is read as 1.234: write 1234 if it"
+            + " is thousands");
   }
 
   private static String slip(Column column) {

@@ -162,7 +162,9 @@ public final class InteractionCollector {
     return new LineTally(size, belowThreshold, blank, disorder, pairs, asText, asNumber);
   }
 
-  /** Whether one id is below another as a whole number; false where they are none. */
+  /**
+   * Whether one id is below another as a whole number; of other ids, by length and then by text.
+   */
   private static boolean asNumber(String before, String behind) {
     return before.length() == behind.length()
         ? before.compareTo(behind) < 0

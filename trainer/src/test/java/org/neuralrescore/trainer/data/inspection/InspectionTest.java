@@ -209,6 +209,28 @@ class InspectionTest {
   }
 
   @Test
+  void of_thousandsThatWouldBeFractions_isDoubted() throws IOException {
+    String thousands =
+        new Layout("", "user;item;plays;time", "{U};{I};{R},250;{S}", List.of()).text();
+    assertDoubts(thousands, "[plays] has three digits behind every comma");
+  }
+
+  private void assertDoubts(String text, String start) throws IOException {
+    Path file = Files.writeString(directory.resolve("doubted.txt"), text);
+    List<String> doubts = Inspection.of(new DataFile(file)).doubts();
+    assertEquals(1, doubts.size(), doubts.toString());
+    assertTrue(doubts.get(0).startsWith(start), doubts.toString());
+  }
+
+  @Test
+  void of_pricesAsTexts_areNotDoubtedAsRatings() throws IOException {
+    String prices =
+        new Layout("", "user,item,unit_price,time", "{U},{I},{R} EUR,{T}", List.of()).text();
+    Path file = Files.writeString(directory.resolve("prices.txt"), prices);
+    assertEquals(List.of(), Inspection.of(new DataFile(file)).doubts());
+  }
+
+  @Test
   void of_whatNoNameSpeaksFor_isDoubted() throws IOException {
     Path file =
         Files.writeString(
