@@ -193,7 +193,10 @@ final class EvaluateCommand implements Callable<Integer> {
           served.add(ranking(cluster, read), result, output, progress);
         } catch (UserError e) {
           // What was worked out offline, in hours perhaps, is told all the same.
-          result.put("elasticsearch_failed", e.getMessage());
+          // A mismatch is a finding, and in the result already.
+          if (e.kind() != UserError.Kind.MISMATCH) {
+            result.put("elasticsearch_failed", e.getMessage());
+          }
           output.json(result);
           throw e;
         }
