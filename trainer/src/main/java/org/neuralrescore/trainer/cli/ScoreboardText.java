@@ -54,7 +54,7 @@ final class ScoreboardText {
               .stripTrailing());
       out.append(System.lineSeparator());
     }
-    if (scoreboard.rows().stream().allMatch(row -> row.hitRate().low() == 1)) {
+    if (scoreboard.rows().stream().allMatch(row -> row.hitRate().mean() == 1)) {
       out.append(
           String.format(
               Locale.ROOT,

@@ -120,6 +120,9 @@ class LauncherTest {
     assertTrue(first.out().startsWith("<@"), first.out());
     assertTrue(first.out().contains("neural-rescore-spark-1.jar:"), first.out());
     assertTrue(first.out().contains("/spark/target/spark/jars/*>"), first.out());
+    // What executors of a cluster are brought.
+    assertTrue(first.out().contains("<-Dneuralrescore.spark.jars=/"), first.out());
+    assertTrue(first.out().contains("neural-rescore-spark-1.jar,/"), first.out());
     assertTrue(first.out().endsWith("<train><--engine><spark><--master><local[2]>"), first.out());
     assertEquals("", run("train", "--engine=spark").err());
     assertTrue(run("publish", "films", "--engine", "spark").out().contains("/spark/jars/*>"));
