@@ -83,13 +83,18 @@ public final class BundleWriter {
     StagedFolder.requireWritable(root.resolve(Generation.checkName(name)));
   }
 
+  /** Where a bundle is, or will be. */
+  public Path target(String name, Provenance provenance) {
+    return root.resolve(Generation.checkName(name)).resolve(Generation.of(provenance));
+  }
+
   /**
    * Says where a bundle will be, before the work of making it.
    *
    * @throws UserError of kind EXISTS where it is already, ENVIRONMENT where nothing can be written
    */
   public Path requireAbsent(String name, Provenance provenance) {
-    Path target = root.resolve(Generation.checkName(name)).resolve(Generation.of(provenance));
+    Path target = target(name, provenance);
     if (Files.exists(target.resolve(BundleFiles.MANIFEST))) {
       throw StagedFolder.exists(target);
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.base.math.ArraySize;
 import org.neuralrescore.trainer.model.FactorMatrix;
 
 /**
@@ -15,9 +16,6 @@ final class Npy {
   static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int PREFIX = MAGIC.length + 4;
   private static final int ALIGNMENT = 64;
-
-  /** So many numbers of four bytes fit one array of bytes, with their header. */
-  static final int MOST_VALUES = (Integer.MAX_VALUE - 1024) / Integer.BYTES;
 
   private Npy() {}
 
@@ -42,13 +40,13 @@ final class Npy {
 
   /** A header with room for so many values of four bytes behind it. */
   private static byte[] begin(String type, String shape, int values) {
-    if (values > MOST_VALUES) {
+    if (values > ArraySize.NUMBERS_OF_A_FILE) {
       throw new UserError(
           UserError.Kind.INPUT,
           "a file of the bundle would hold an array of "
               + shape
               + ", and has room for "
-              + MOST_VALUES
+              + ArraySize.NUMBERS_OF_A_FILE
               + " numbers; take a smaller --rank, or for item-to-item weights a smaller"
               + " --wide-kept");
     }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.combine.joint.JointOptions;
-import org.neuralrescore.trainer.combine.joint.JointTraining;
 import org.neuralrescore.trainer.combine.joint.TaskWeights;
 import org.neuralrescore.trainer.combine.transfer.ContentOptions;
 import org.neuralrescore.trainer.combine.transfer.ContentTraining;
@@ -35,11 +34,6 @@ public record CombinationOptions(
     implements CombinationOptionsBuilder.With {
   public CombinationOptions {
     methods = Set.copyOf(methods);
-  }
-
-  /** The documented defaults around the options of a run: every method. */
-  public static CombinationOptions of(TrainingOptions training) {
-    return of(training, OptionalInt.empty());
   }
 
   /**
@@ -86,7 +80,7 @@ public record CombinationOptions(
             .histories();
     int[] popularity = learned.popularity();
     IntPredicate touched = item -> popularity[item] > 0;
-    double rating = JointTraining.ratingsDiffer(learned) ? tasks.rating() : 0;
+    double rating = learned.ratingsDiffer() ? tasks.rating() : 0;
     double category = knowledge.categories().teach(touched) ? tasks.category() : 0;
     boolean moves =
         training.factors().implicitLoss().isPresent()

@@ -4,7 +4,6 @@ package org.neuralrescore.trainer.pipeline;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
-import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.factors.FactorMethod;
 import org.neuralrescore.trainer.factors.distilled.DistilledOptions;
@@ -63,7 +62,7 @@ public final class DataDemands {
           data.summary(),
           "--factors " + method.label());
     }
-    if (options.rows().values() == CellValues.RATING && allEqual(data.histories())) {
+    if (options.rows().values() == CellValues.RATING && !data.histories().ratingsDiffer()) {
       throw new UserError(
           UserError.Kind.INPUT,
           "--values rating says nothing here: every interaction has the rating "
@@ -120,14 +119,5 @@ public final class DataDemands {
               + flag
               + " out");
     }
-  }
-
-  private static boolean allEqual(Histories histories) {
-    for (int p = 1; p < histories.size(); p++) {
-      if (histories.rating(p) != histories.rating(0)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -4,6 +4,7 @@ package org.neuralrescore.trainer.pipeline;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.OptionalInt;
+import org.neuralrescore.trainer.base.math.ArraySize;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.CellValues;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
@@ -63,9 +64,6 @@ public record TrainingOptions(
     implements TrainingOptionsBuilder.With {
   /** What {@code usersInMemory} is where nobody said how many. */
   public static final int ALL_USERS = Integer.MAX_VALUE;
-
-  /** Room for what stands before the numbers in a file. */
-  private static final int HEADER = 1 << 12;
 
   public TrainingOptions {
     wide = List.copyOf(wide);
@@ -178,7 +176,7 @@ public record TrainingOptions(
 
   /** How many vectors of some numbers each a file of the bundle has room for. */
   static int rowsOfAFile(int width) {
-    return (Integer.MAX_VALUE - HEADER) / Float.BYTES / width;
+    return ArraySize.NUMBERS_OF_A_FILE / width;
   }
 
   /** The encoder's options. */

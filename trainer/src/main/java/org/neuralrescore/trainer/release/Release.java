@@ -18,7 +18,6 @@ import org.neuralrescore.trainer.base.Build;
 import org.neuralrescore.trainer.base.progress.Progress;
 import org.neuralrescore.trainer.bundle.BundleContent;
 import org.neuralrescore.trainer.bundle.BundleWriter;
-import org.neuralrescore.trainer.bundle.Generation;
 import org.neuralrescore.trainer.bundle.Provenance;
 import org.neuralrescore.trainer.bundle.StoredBundle;
 import org.neuralrescore.trainer.combine.Method;
@@ -50,7 +49,6 @@ import org.neuralrescore.trainer.release.report.Report.Chapter;
  * behind the bundle, the same one is trained again and judged.
  */
 public final class Release {
-  private final Path bundles;
   private final BundleWriter writer;
   private final String version;
   private final List<Baseline> baselines;
@@ -65,16 +63,11 @@ public final class Release {
    *     change nothing in the bundle
    */
   public Release(Path bundles, String version, List<Baseline> baselines) {
-    this(bundles, new BundleWriter(bundles), version, List.copyOf(baselines), List.of());
+    this(new BundleWriter(bundles), version, List.copyOf(baselines), List.of());
   }
 
   private Release(
-      Path bundles,
-      BundleWriter writer,
-      String version,
-      List<Baseline> baselines,
-      List<Chapter> told) {
-    this.bundles = bundles;
+      BundleWriter writer, String version, List<Baseline> baselines, List<Chapter> told) {
     this.writer = writer;
     this.version = version;
     this.baselines = baselines;
@@ -83,7 +76,7 @@ public final class Release {
 
   /** The same with a chapter at the end of the page: what was done before the run. */
   public Release telling(Chapter chapter) {
-    return new Release(bundles, writer, version, baselines, List.of(chapter));
+    return new Release(writer, version, baselines, List.of(chapter));
   }
 
   /** As above, without further baselines. */
@@ -201,7 +194,7 @@ public final class Release {
       Lineage lineage,
       Progress progress,
       Supplier<Trained> training) {
-    Path target = bundles.resolve(Generation.checkName(name)).resolve(Generation.of(provenance));
+    Path target = writer.target(name, provenance);
     Path page = target.resolveSibling(target.getFileName() + ".html");
     boolean stands =
         options.protocol().holdsOut()

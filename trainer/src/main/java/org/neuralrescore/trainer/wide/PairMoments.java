@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.wide;
 
-import java.util.Arrays;
+import org.neuralrescore.trainer.base.math.TouchedCounts;
 
 /**
  * Sums over pairs of items, computed where they are asked for and never all at once: what an item
@@ -9,14 +9,11 @@ import java.util.Arrays;
  */
 abstract class PairMoments implements Squares {
   private final double[] sums;
-  private final int[] users;
-  private int[] touched;
-  private int count;
+  private final TouchedCounts users;
 
   PairMoments(int items) {
     sums = new double[items];
-    users = new int[items];
-    touched = new int[256];
+    users = new TouchedCounts(items);
   }
 
   /** What is known of each item by itself, [items], not a copy. */
@@ -56,23 +53,16 @@ abstract class PairMoments implements Squares {
   }
 
   private void clear() {
-    for (int i = 0; i < count; i++) {
-      sums[touched[i]] = 0;
-      users[touched[i]] = 0;
+    for (int i = 0; i < users.size(); i++) {
+      sums[users.key(i)] = 0;
     }
-    count = 0;
+    users.clear();
   }
 
   /** Adds what the target has to do with an item, once a user. */
   final void add(int item, double value) {
-    if (users[item] == 0) {
-      if (count == touched.length) {
-        touched = Arrays.copyOf(touched, 2 * count);
-      }
-      touched[count++] = item;
-    }
+    users.add(item);
     sums[item] += value;
-    users[item]++;
   }
 
   /** What the target has to do with an item. */
@@ -82,16 +72,16 @@ abstract class PairMoments implements Squares {
 
   /** In how many rows of the target an item is: how many users touched both. */
   final int users(int item) {
-    return users[item];
+    return users.of(item);
   }
 
   /** How many items the target has to do with. */
   final int count() {
-    return count;
+    return users.size();
   }
 
   /** Those items, in no order. */
   final int touched(int index) {
-    return touched[index];
+    return users.key(index);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -182,6 +183,15 @@ class CheckDataCommandTest {
     return CommandRun.of(arguments.toArray(String[]::new));
   }
 
+  private CommandRun train(Path interactions, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("train", "--interactions", interactions.toString()));
+    arguments.addAll(List.of("--name", "shop", "--out", directory.resolve("m").toString()));
+    arguments.addAll(List.of("--rank", "4", "--no-network", "--baselines", "none"));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
   private Path orders() throws IOException {
     return Files.writeString(
         directory.resolve("orders.tsv"), makes().findFirst().orElseThrow().text());
@@ -242,22 +252,7 @@ class CheckDataCommandTest {
     String told = "goods.csv: by its content the id is [id], the title is [name]";
     run = check(orders, project, "--items", items.toString(), "--force");
     assertTrue(run.out().contains(told), run.out());
-    run =
-        CommandRun.of(
-            "train",
-            "--interactions",
-            orders.toString(),
-            "--items",
-            items.toString(),
-            "--name",
-            "shop",
-            "--out",
-            directory.resolve("m").toString(),
-            "--rank",
-            "4",
-            "--no-network",
-            "--baselines",
-            "none");
+    run = train(orders, "--items", items.toString());
     assertEquals(0, run.exitCode(), run.err());
     assertTrue((run.out() + run.err()).contains(told), run.out() + run.err());
   }
@@ -384,20 +379,7 @@ class CheckDataCommandTest {
 
   @Test
   void train_withoutColumnFlags_findsThem_andSaysSo() throws IOException {
-    CommandRun run =
-        CommandRun.of(
-            "train",
-            "--interactions",
-            orders().toString(),
-            "--name",
-            "shop",
-            "--out",
-            directory.resolve("m").toString(),
-            "--rank",
-            "4",
-            "--no-network",
-            "--baselines",
-            "none");
+    CommandRun run = train(orders());
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.err().contains("the user is [customer]"), run.err());
     assertFalse(run.err().contains("by its place"), run.err());

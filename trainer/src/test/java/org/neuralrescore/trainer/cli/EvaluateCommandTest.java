@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +128,25 @@ class EvaluateCommandTest extends TrainRuns {
     assertTrue(run.errorLine().contains("url of the project file"), run.err());
   }
 
+  /** Of so many items, all of which it has, and what its searches for ranks come to. */
+  private FakeCluster cluster(int documents, Supplier<Reply> ranks) {
+    return new FakeCluster(
+        request -> {
+          if (request.path().endsWith("/_count")) {
+            return new Reply(
+                200,
+                "{\"count\": "
+                    + documents
+                    + ", \"_shards\": {\"total\": 1, \"successful\": 1, \"failed\": 0}}");
+          }
+          if (request.path().endsWith("/_msearch")) {
+            return ranks.get();
+          }
+          return new Reply(
+              200, request.path().endsWith("/_search") ? everything() : FakeCluster.HEALTHY);
+        });
+  }
+
   @Test
   void evaluate_anIndexThatIsTooLargeToRescoreWhole_isToldBeforeAnythingIsMeasured() {
     JsonNode trained = trained(train("a", "--baselines", "none"));
@@ -134,21 +154,7 @@ class EvaluateCommandTest extends TrainRuns {
         "{\"took\": 1, \"responses\": [{\"status\": 400, \"error\": {\"type\": \"illegal\", \"reason\":"
             + " \"Rescore window [10001] is too large. It must be less than [10000]. This limit can"
             + " be set by changing the [index.max_rescore_window] index level setting.\"}}]}";
-    try (FakeCluster fake =
-        new FakeCluster(
-            request -> {
-              if (request.path().endsWith("/_count")) {
-                return new Reply(
-                    200,
-                    "{\"count\": 10001, \"_shards\":"
-                        + " {\"total\": 1, \"successful\": 1, \"failed\": 0}}");
-              }
-              if (request.path().endsWith("/_msearch")) {
-                return new Reply(200, refusal);
-              }
-              return new Reply(
-                  200, request.path().endsWith("/_search") ? everything() : FakeCluster.HEALTHY);
-            })) {
+    try (FakeCluster fake = cluster(10001, () -> new Reply(200, refusal))) {
       CommandRun run = evaluate(trained, "--baselines", "none", "--url", fake.uri().toString());
       assertEquals(5, run.exitCode(), run.err());
       assertTrue(
@@ -168,22 +174,12 @@ class EvaluateCommandTest extends TrainRuns {
     String first =
         "{\"took\": 1, \"responses\": [" + everything().replaceFirst("}$", ", \"status\": 200}]}");
     try (FakeCluster fake =
-        new FakeCluster(
-            request -> {
-              if (request.path().endsWith("/_count")) {
-                return new Reply(
-                    200,
-                    "{\"count\": 1, \"_shards\":"
-                        + " {\"total\": 1, \"successful\": 1, \"failed\": 0}}");
-              }
-              if (request.path().endsWith("/_msearch")) {
-                return searches.getAndIncrement() == 0
+        cluster(
+            1,
+            () ->
+                searches.getAndIncrement() == 0
                     ? new Reply(200, first)
-                    : new Reply(400, "{\"status\": 400, \"error\": {\"reason\": \"too much\"}}");
-              }
-              return new Reply(
-                  200, request.path().endsWith("/_search") ? everything() : FakeCluster.HEALTHY);
-            })) {
+                    : new Reply(400, "{\"status\": 400, \"error\": {\"reason\": \"too much\"}}"))) {
       CommandRun run = evaluate(trained, "--baselines", "none", "--url", fake.uri().toString());
       assertEquals(5, run.exitCode(), run.err());
       JsonNode told = new JsonMapper().readTree(run.out());

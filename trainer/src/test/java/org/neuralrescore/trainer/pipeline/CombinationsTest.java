@@ -65,7 +65,7 @@ class CombinationsTest {
             .withThreads(threads)
             .withFactors(ImplicitAlsOptions.defaults().withRank(8).withSweeps(5))
             .withScorer(ScorerOptions.defaults().withHidden(List.of(8)).withEpochs(2));
-    return CombinationOptions.of(training)
+    return CombinationOptions.of(training, OptionalInt.empty())
         .withJoint(JointOptions.defaults().withHidden(List.of(8)).withEpochs(2, 2))
         .withTasks(TaskWeights.multiTask(1, 1, 0.3));
   }
@@ -187,7 +187,8 @@ class CombinationsTest {
   @Test
   void suitedTo_weighedCells_leavesOutWhatMovesFactorsWithoutThem() {
     CombinationOptions weighed =
-        CombinationOptions.of(options(1).training().withRows(RowScheme.users().withHalfLife(7)));
+        CombinationOptions.of(
+            options(1).training().withRows(RowScheme.users().withHalfLife(7)), OptionalInt.empty());
     assertEquals(
         EnumSet.of(Method.DOT, Method.PIPELINE), weighed.suitedTo(data, knowledge).methods());
   }
@@ -198,7 +199,8 @@ class CombinationsTest {
     int said = ScorerOptions.defaults().epochs();
     assertEquals(said, CombinationOptions.of(training, OptionalInt.of(said)).joint().epochs());
     assertEquals(
-        JointOptions.defaults().epochs(), CombinationOptions.of(training).joint().epochs());
+        JointOptions.defaults().epochs(),
+        CombinationOptions.of(training, OptionalInt.empty()).joint().epochs());
   }
 
   @Test

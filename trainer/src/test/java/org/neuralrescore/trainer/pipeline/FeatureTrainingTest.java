@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.neuralrescore.trainer.base.UserError;
@@ -149,7 +150,8 @@ class FeatureTrainingTest {
     CombinationResult result =
         Combinations.run(
             fashions,
-            CombinationOptions.of(OPTIONS).withMethods(EnumSet.of(Method.PIPELINE)),
+            CombinationOptions.of(OPTIONS, OptionalInt.empty())
+                .withMethods(EnumSet.of(Method.PIPELINE)),
             ItemKnowledge.none(fashions.items().size()),
             Progress.none());
     assertEquals(Method.PIPELINE, result.winner());

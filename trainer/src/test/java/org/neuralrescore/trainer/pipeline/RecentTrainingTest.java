@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,7 +246,8 @@ class RecentTrainingTest {
     CombinationResult result =
         Combinations.run(
             moods,
-            CombinationOptions.of(OPTIONS).withMethods(EnumSet.of(Method.PIPELINE)),
+            CombinationOptions.of(OPTIONS, OptionalInt.empty())
+                .withMethods(EnumSet.of(Method.PIPELINE)),
             ItemKnowledge.none(moods.items().size()),
             Progress.none());
     assertEquals(Method.PIPELINE, result.winner());

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -85,7 +86,8 @@ class ReleaseTest {
       Method method, boolean words, boolean categories) {
     Interactions data = new PlantedTastes(2, 10, 12, 4, 1).interactions();
     CombinationOptions options =
-        CombinationOptions.of(TrainingOptions.defaults()).withMethods(Set.of(method));
+        CombinationOptions.of(TrainingOptions.defaults(), OptionalInt.empty())
+            .withMethods(Set.of(method));
     Release release = new Release(folder.resolve("models"), "test", List.of());
     String plain = generation(release, data, options, "told", "a");
     assertEquals(plain, generation(release, data, options, "told", "a"));

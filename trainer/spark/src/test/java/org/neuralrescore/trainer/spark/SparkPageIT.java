@@ -36,7 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class SparkPageIT {
   private static final Path ROOT = Path.of(System.getProperty("neuralrescore.root"));
-  private static final Path SPARK = ROOT.resolve("trainer/spark/target/spark");
   private static final long MOST_MINUTES = 9;
 
   @TempDir Path folder;
@@ -106,8 +105,7 @@ class SparkPageIT {
     Path java = Path.of(System.getProperty("java.home"));
     builder.environment().put("JAVA_HOME", java.toString());
     builder.environment().put("JAVA", java.resolve("bin/java").toString());
-    builder.environment().put("SPARK_HOME", SPARK.toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    TestSpark.distribution(ROOT, builder.environment());
     builder.environment().merge("PATH", folder.resolve("bin") + ":", (path, bin) -> bin + path);
     return builder.start();
   }

@@ -132,9 +132,7 @@ class SparkScaleIT {
             .redirectError(err.toFile());
     builder.environment().put("NEURAL_RESCORE_JAVA_OPTS", "-Xmx" + heap);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    // Of a cluster of several JVMs, each of which is begun by Spark's own script of a distribution.
-    builder.environment().put("SPARK_HOME", ROOT.resolve("trainer/spark/target/spark").toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    TestSpark.distribution(ROOT, builder.environment());
     return new Measured(builder.start(), out, err, new ProcessMemory());
   }
 }

@@ -26,6 +26,16 @@ final class TestSpark {
         Optional.empty());
   }
 
+  /**
+   * What processes of a cluster are begun with, each of which looks for Spark.
+   *
+   * @param root of the project, whose build laid it out like a distribution
+   */
+  static void distribution(Path root, Map<String, String> environment) {
+    environment.put("SPARK_HOME", root.resolve("trainer/spark/target/spark").toString());
+    environment.put("SPARK_SCALA_VERSION", "2.13");
+  }
+
   /** Tasks read so much of a file from now on, such as {@code 4k}. */
   static void cutAt(Session session, String bytes) {
     session.spark().conf().set("spark.sql.files.maxPartitionBytes", bytes);

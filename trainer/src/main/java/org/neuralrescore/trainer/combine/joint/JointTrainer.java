@@ -171,7 +171,7 @@ final class JointTrainer {
   }
 
   private void requireRatings() {
-    if (JointTraining.ratingsDiffer(learned)) {
+    if (learned.ratingsDiffer()) {
       return;
     }
     throw new UserError(

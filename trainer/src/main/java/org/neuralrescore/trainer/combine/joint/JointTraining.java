@@ -57,16 +57,6 @@ public final class JointTraining {
     this.seed = seed;
   }
 
-  /** Whether ratings say anything that a head could learn: not all are the same. */
-  public static boolean ratingsDiffer(Histories learned) {
-    for (int p = 1; p < learned.size(); p++) {
-      if (learned.rating(p) != learned.rating(0)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
    * What training made.
    *

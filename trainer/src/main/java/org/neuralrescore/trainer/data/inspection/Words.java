@@ -2,6 +2,8 @@
 package org.neuralrescore.trainer.data.inspection;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Words in columns' names that hint at what the column is, in the languages of shops we have seen.
@@ -91,30 +93,7 @@ final class Words {
           "fecha",
           "moment");
 
-  static final Set<String> RATING =
-      Set.of(
-          "rating",
-          "star",
-          "score",
-          "rate",
-          "preference",
-          "vote",
-          "value",
-          "quantity",
-          "qty",
-          "count",
-          "play",
-          "amount",
-          "click",
-          "view",
-          "unit",
-          "menge",
-          "anzahl",
-          "bewertung",
-          "cantidad",
-          "quantite");
-
-  /** Those of {@link #RATING} that are nothing else, whatever stands beside them. */
+  /** Of a column that is a rating, whatever words stand beside them. */
   static final Set<String> SURE_RATING =
       Set.of(
           "rating",
@@ -133,6 +112,10 @@ final class Words {
           "bewertung",
           "cantidad",
           "quantite");
+
+  static final Set<String> RATING =
+      Stream.concat(SURE_RATING.stream(), Stream.of("rate", "value", "amount", "unit"))
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Of a column that says how many of a thing, of those of {@link #RATING}. */
   static final Set<String> QUANTITY =

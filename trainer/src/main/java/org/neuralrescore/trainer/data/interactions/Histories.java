@@ -206,6 +206,16 @@ public final class Histories {
     return users;
   }
 
+  /** Whether ratings tell anything apart: not all are the same. */
+  public boolean ratingsDiffer() {
+    for (int p = 1; p < size(); p++) {
+      if (rating(p) != rating(0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many users touched anything: the others are rows that a split has emptied. */
   public int activeUsers() {
     int active = 0;

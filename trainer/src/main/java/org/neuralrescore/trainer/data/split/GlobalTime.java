@@ -44,7 +44,7 @@ public record GlobalTime(double fraction) implements SplitProtocol {
     int held = (int) (fraction * times.length);
     long testFrom = times[times.length - Math.max(1, held)];
     // Of coarse times, such as days, all of one moment are on one side.
-    int earlier = Arrays.binarySearch(times, testFrom);
+    int earlier = times.length - Math.max(1, held);
     while (earlier > 0 && times[earlier - 1] == testFrom) {
       earlier--;
     }

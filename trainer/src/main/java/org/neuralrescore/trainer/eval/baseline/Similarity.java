@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.eval.baseline;
 
 import org.apache.mahout.math.stats.LogLikelihood;
+import org.neuralrescore.trainer.base.math.TouchedCounts;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.data.interactions.Histories;
 import org.neuralrescore.trainer.data.interactions.SparseMatrix;
@@ -46,16 +47,30 @@ enum Similarity {
         learned.itemCount(),
         neighbours,
         () -> {
-          Overlaps both = new Overlaps(byUser, byItem);
+          TouchedCounts both = new TouchedCounts(learned.itemCount());
           return (item, similarities) -> {
-            both.count(item);
+            countBoth(item, byUser, byItem, both);
             for (int i = 0; i < both.size(); i++) {
-              int other = both.other(i);
+              int other = both.key(i);
               similarities.put(
-                  other, (float) of(both.users(other), popularity[item], popularity[other], users));
+                  other, (float) of(both.of(other), popularity[item], popularity[other], users));
             }
           };
         },
         workers);
+  }
+
+  /** How many users touched both, by the other item; none for the item itself. */
+  private static void countBoth(
+      int item, SparseMatrix byUser, SparseMatrix byItem, TouchedCounts both) {
+    both.clear();
+    for (int p = byItem.start(item); p < byItem.end(item); p++) {
+      int user = byItem.columns()[p];
+      for (int r = byUser.start(user); r < byUser.end(user); r++) {
+        if (byUser.columns()[r] != item) {
+          both.add(byUser.columns()[r]);
+        }
+      }
+    }
   }
 }
