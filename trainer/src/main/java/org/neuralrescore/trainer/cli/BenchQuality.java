@@ -151,7 +151,7 @@ final class BenchQuality implements Callable<Integer> {
       table.measure(one, methods, beside);
     }
     output.text(table.text());
-    output.json(Map.of("data", TrainingSummary.data(interactions), "rows", table.json()));
+    output.json(Map.of("data", TrainingJson.data(interactions), "rows", table.json()));
     return 0;
   }
 

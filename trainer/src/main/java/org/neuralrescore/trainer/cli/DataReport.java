@@ -186,7 +186,7 @@ final class DataReport {
   }
 
   Map<String, Object> json() {
-    Map<String, Object> map = new LinkedHashMap<>(TrainingSummary.data(data));
+    Map<String, Object> map = new LinkedHashMap<>(TrainingJson.data(data));
     summary.first().ifPresent(first -> map.put("first", first.toString()));
     summary.last().ifPresent(last -> map.put("last", last.toString()));
     map.put("largest_user", data.histories().length(largest));

@@ -155,7 +155,7 @@ final class DemoCommand implements Callable<Integer> {
     DemoReport report = new DemoReport(result, options, catalogue);
     output.text(report.text(TrainingSummary.of(result.released())));
     Map<String, Object> json = new LinkedHashMap<>();
-    TrainingSummary.judge(result.released(), json);
+    TrainingJson.judge(result.released(), json);
     json.putAll(report.json(synthetic));
     output.json(json);
     if (!result.served().agreement().agrees()) {

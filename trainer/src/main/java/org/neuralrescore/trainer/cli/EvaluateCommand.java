@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.cli;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.base.parallel.Workers;
 import org.neuralrescore.trainer.base.progress.Progress;
@@ -22,27 +19,10 @@ import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.data.split.Split;
 import org.neuralrescore.trainer.data.split.SplitProtocol;
-import org.neuralrescore.trainer.eval.ItemPopularity;
-import org.neuralrescore.trainer.eval.PopularityRanker;
-import org.neuralrescore.trainer.eval.Ranker;
-import org.neuralrescore.trainer.eval.RankingEvaluation;
-import org.neuralrescore.trainer.eval.RankingSurvey;
-import org.neuralrescore.trainer.eval.Reliability;
-import org.neuralrescore.trainer.eval.Scoreboard;
 import org.neuralrescore.trainer.eval.baseline.Baseline;
-import org.neuralrescore.trainer.eval.baseline.BaselineOptions;
 import org.neuralrescore.trainer.model.ContextColumn;
-import org.neuralrescore.trainer.pipeline.BaselineRun;
-import org.neuralrescore.trainer.pipeline.MeasuredBaseline;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.publish.Cluster;
-import org.neuralrescore.trainer.publish.ElasticsearchRanking;
-import org.neuralrescore.trainer.release.BaselineSettings;
-import org.neuralrescore.trainer.release.Judgement;
-import org.neuralrescore.trainer.release.Metrics;
-import org.neuralrescore.trainer.release.VerdictFile;
-import org.neuralrescore.trainer.scorer.NegativeSampling;
-import org.neuralrescore.trainer.scorer.ReliabilityCheck;
 import org.neuralrescore.trainer.served.BundleRanker;
 import org.neuralrescore.trainer.served.agreement.ServedEvaluation;
 import picocli.CommandLine.Command;
@@ -79,29 +59,12 @@ final class EvaluateCommand implements Callable<Integer> {
           4,
           "UNIFORM");
 
-  private static final String PROJECT_URL = "project";
-
   @Parameters(
       paramLabel = "BUNDLE",
       description = "onnx-models/NAME/GENERATION, or onnx-models/NAME for its newest.")
   Path bundle;
 
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      split = ",",
-      arity = "0..1",
-      fallbackValue = PROJECT_URL,
-      description = "Evaluate the published model there, too; alone: at the project file's url.")
-  List<URI> url = List.of();
-
-  @Mixin ConnectionFlags connection;
-
-  @Option(
-      names = "--index",
-      paramLabel = "NAME",
-      description = "The items index; default: the model's name.")
-  String index;
+  @Mixin AskedCluster cluster;
 
   @Option(
       names = "--protocol",
@@ -135,16 +98,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireAsked();
-    if (url.equals(List.of(URI.create(PROJECT_URL)))) {
-      url = projectUrl();
-    }
+    cluster.settle(fromIndex.given());
     if (cutoff < 1 || threads < 1) {
       throw new UserError(
           UserError.Kind.USAGE,
           "--cutoff and --threads expect at least 1, got " + cutoff + " and " + threads);
     }
-    if (asksCluster() && cutoff > ServedEvaluation.MOST_CUTOFF) {
+    if (cluster.isAsked(fromIndex.given()) && cutoff > ServedEvaluation.MOST_CUTOFF) {
       throw new UserError(
           UserError.Kind.USAGE,
           "a cluster is asked for the first "
@@ -152,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + " of each case: take a smaller --cutoff than "
               + cutoff
               + ", or leave out "
-              + asked());
+              + cluster.flag());
     }
     data.requireOneSplit(protocol);
     List<Baseline> beside = baselines.resolve();
@@ -165,9 +125,9 @@ final class EvaluateCommand implements Callable<Integer> {
         data.hasSplit()
             ? Optional.empty()
             : Optional.of(protocol(trained, seed, read.hasUserVectors()));
-    if (asksCluster()) {
+    if (cluster.isAsked(fromIndex.given())) {
       // To read the data may take minutes, and needs no cluster to say that there is none.
-      connect(url).close();
+      cluster.connect().close();
     }
     Interactions interactions =
         interactions(read.context().stream().map(ContextColumn::column).toList());
@@ -182,15 +142,16 @@ final class EvaluateCommand implements Callable<Integer> {
     try (BundleRanker ranker = new BundleRanker("model", read, interactions.items());
         Workers workers = new Workers(threads)) {
       ServedFigures served = new ServedFigures(read, interactions, split.test(), ranker, cutoff);
-      if (asksCluster()) {
-        try (Cluster cluster = connect(url)) {
-          served.tryFirst(ranking(cluster, read));
+      if (cluster.isAsked(fromIndex.given())) {
+        try (Cluster connected = cluster.connect()) {
+          served.tryFirst(cluster.ranking(connected, read));
         }
       }
-      offline(ranker, trained, seed, split, held.label(), beside, workers, result, progress);
-      if (asksCluster()) {
-        try (Cluster cluster = connect(url)) {
-          served.add(ranking(cluster, read), result, output, progress);
+      new OfflineFigures(ranker, trained, seed, split, held.label(), cutoff)
+          .add(beside, workers, result, output, progress);
+      if (cluster.isAsked(fromIndex.given())) {
+        try (Cluster connected = cluster.connect()) {
+          served.add(cluster.ranking(connected, read), result, output, progress);
         } catch (UserError e) {
           // What was worked out offline, in hours perhaps, is told all the same.
           // A mismatch is a finding, and in the result already.
@@ -204,52 +165,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     output.json(result);
     return 0;
-  }
-
-  /**
-   * A project file may name a cluster for other commands; here one is asked where that is typed,
-   * and not beside {@code --from-index}, which reads interactions there.
-   */
-  private boolean asksCluster() {
-    return !url.isEmpty() || (typed("--cloud-id") && !fromIndex.given());
-  }
-
-  /** The flag by which a cluster is asked. */
-  private String asked() {
-    return url.isEmpty() ? "--cloud-id" : "--url";
-  }
-
-  private boolean typed(String flag) {
-    return output.command.commandLine().getParseResult().hasMatchedOption(flag);
-  }
-
-  /** Who names an index or comes with a login wants a cluster to be asked. */
-  private void requireAsked() {
-    if (asksCluster()) {
-      return;
-    }
-    Stream<String> vain =
-        fromIndex.given()
-            ? Stream.of("--index")
-            : Stream.of(
-                "--index", "--login", "--password", "--api-key", "--ca-certs", "--insecure");
-    vain.filter(this::typed)
-        .findFirst()
-        .ifPresent(
-            flag -> {
-              throw new UserError(
-                  UserError.Kind.USAGE,
-                  flag + " is of a cluster, and none is asked: add --url or --cloud-id");
-            });
-  }
-
-  private Cluster connect(List<URI> urls) {
-    return Cluster.connect(connection.address(urls, System.getenv()));
-  }
-
-  private ElasticsearchRanking ranking(Cluster cluster, Bundle read) {
-    return new ElasticsearchRanking(
-        cluster, index == null ? read.manifest().name() : index, read.reference());
   }
 
   private void tellWhetherUnseen(
@@ -276,21 +191,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private List<URI> projectUrl() {
-    String urls =
-        ProjectDefaults.of(output.command.commandLine())
-            .flatMap(file -> file.get("url"))
-            .orElse("http://localhost:9200");
-    try {
-      return Stream.of(urls.split(",", -1)).map(String::strip).map(URI::create).toList();
-    } catch (IllegalArgumentException e) {
-      throw new UserError(
-          UserError.Kind.INPUT,
-          "url of the project file is no address: " + e.getMessage() + "; write one, or name --url",
-          e);
-    }
-  }
-
   /**
    * The data, with the context that the bundle reads where no flag names another.
    *
@@ -304,7 +204,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (data.columns.contextColumns.isEmpty()) {
       data.columns.contextColumns = context;
     }
-    try (Cluster connected = connect(url.isEmpty() ? projectUrl() : url)) {
+    try (Cluster connected = cluster.connect()) {
       return fromIndex.read(connected, data, items);
     }
   }
@@ -359,63 +259,16 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void requireAsPublished(SplitProtocol held, TrainedWith trained, boolean usersPublished) {
-    if (asksCluster() && usersPublished && !held.label().equals(trained.protocol())) {
+    if (cluster.isAsked(fromIndex.given())
+        && usersPublished
+        && !held.label().equals(trained.protocol())) {
       throw new UserError(
           UserError.Kind.USAGE,
-          asked()
+          cluster.flag()
               + " asks for users as they were published, whose vectors hold what "
               + trained.protocol()
               + " lets them hold; leave out "
               + (protocol == null ? "--train and --test" : "--protocol " + protocol));
     }
-  }
-
-  private void offline(
-      BundleRanker ranker,
-      TrainedWith trained,
-      long seed,
-      Split split,
-      String held,
-      List<Baseline> beside,
-      Workers workers,
-      Map<String, Object> result,
-      Progress progress) {
-    RankingEvaluation evaluation = new RankingEvaluation(cutoff, workers);
-    ItemPopularity popularity = ItemPopularity.of(split.refit());
-    List<RankingSurvey> surveys = new ArrayList<>();
-    for (Ranker one : List.of(ranker, ranker.dot(), new PopularityRanker(split.refit()))) {
-      surveys.add(evaluation.survey(one, split.test(), popularity, progress));
-    }
-    List<MeasuredBaseline> measured =
-        BaselineRun.run(
-            split,
-            BaselineOptions.beside(trained.rank() == 0 ? ranker.width() : trained.rank(), seed),
-            ranker.weighting(),
-            cutoff,
-            beside,
-            workers,
-            progress);
-    measured.forEach(one -> surveys.add(one.survey()));
-    Scoreboard scoreboard = Scoreboard.of(surveys, seed, progress);
-    Reliability reliability =
-        new ReliabilityCheck(
-                trained.negatives(), NegativeSampling.valueOf(trained.sampling()), seed)
-            .run(ranker, split.test(), split.refit(), workers);
-    Judgement.verdict(scoreboard)
-        .ifPresent(
-            verdict -> {
-              output.text("this model is " + VerdictText.of(verdict) + System.lineSeparator());
-              result.put("verdict", VerdictFile.json(verdict));
-            });
-    output.text(
-        ScoreboardText.drawn(split.test())
-            + ScoreboardText.of(scoreboard)
-            + BaselineSettings.text(measured)
-            + ScoreboardText.of(reliability));
-    result.put("cases_drawn_from", split.test().drawnFrom());
-    result.put("offline", Metrics.of(held, scoreboard));
-    result.put("baseline_recency", BaselineSettings.recency(measured));
-    result.put("baseline_regularisation", BaselineSettings.regularisation(measured));
-    result.put("calibration", Metrics.of(reliability));
   }
 }

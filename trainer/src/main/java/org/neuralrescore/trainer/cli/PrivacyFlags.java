@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.cli;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.neuralrescore.trainer.base.UserError;
+import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
+import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.factors.privacy.DifferentialPrivacy;
 import org.neuralrescore.trainer.factors.privacy.GaussianNoise;
 import org.neuralrescore.trainer.pipeline.PrivacyOptions;
@@ -79,5 +87,43 @@ final class PrivacyFlags {
             dpClipNorm == null ? 1 : dpClipNorm,
             dpClipInteractions == null ? DP_CLIP_INTERACTIONS : dpClipInteractions,
             dpNoiseSecret == null ? GaussianNoise.freshSecret() : dpNoiseSecret));
+  }
+
+  /** What a person is told of the promise. */
+  static String told(DifferentialPrivacy promised) {
+    return String.format(
+        Locale.ROOT,
+        "%nitem factors are (epsilon %s, delta %s)-differentially private for users; the figures"
+            + " above and the report are not: keep them",
+        promised.epsilon(),
+        promised.delta());
+  }
+
+  /** The promise as {@code --json} has it. */
+  static Map<String, Object> json(DifferentialPrivacy promised) {
+    return Map.of(
+        "epsilon",
+        promised.epsilon(),
+        "delta",
+        promised.delta(),
+        "unit",
+        "user",
+        "covers",
+        "item factors");
+  }
+
+  /** Which items there are is told by the bundle, so no interaction may decide it. */
+  static void requirePublicItems(Interactions interactions, List<CatalogueItem> catalogue) {
+    Set<String> known = catalogue.stream().map(CatalogueItem::id).collect(Collectors.toSet());
+    for (String id : interactions.items().asList()) {
+      if (!known.contains(id)) {
+        throw new UserError(
+            UserError.Kind.INPUT,
+            "--dp-epsilon wants every item in a public catalogue, and item ["
+                + id
+                + "] is in the interactions alone; give a catalogue that has it, or leave its"
+                + " interactions out");
+      }
+    }
   }
 }

@@ -43,7 +43,7 @@ final class ProjectDefaults implements IDefaultValueProvider {
     if (named.isEmpty()) {
       return;
     }
-    ProjectFile project = ProjectFile.read(named.get());
+    ProjectFile project = Alternatives.putAside(ProjectFile.read(named.get()), args);
     Set<String> known = new TreeSet<>();
     for (CommandLine command : root.getSubcommands().values()) {
       if (command.getCommandSpec().findOption("--project") != null) {

@@ -4,17 +4,13 @@ package org.neuralrescore.trainer.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.neuralrescore.trainer.base.UserError;
-import org.neuralrescore.trainer.bundle.BundleChecksum;
 import org.neuralrescore.trainer.bundle.BundleWriter;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.data.catalogue.CatalogueItem;
@@ -26,10 +22,8 @@ import org.neuralrescore.trainer.pipeline.MethodDemands;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.pipeline.VariantResult;
 import org.neuralrescore.trainer.publish.Cluster;
-import org.neuralrescore.trainer.release.BaselineSettings;
 import org.neuralrescore.trainer.release.ContentSource;
 import org.neuralrescore.trainer.release.Lineage;
-import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.Release;
 import org.neuralrescore.trainer.tune.auto.AutoResult;
 import picocli.CommandLine.Command;
@@ -159,7 +153,13 @@ final class TrainCommand implements Callable<Integer> {
           UserError.Kind.USAGE, "--method compares scorers without --wide; leave one of them out");
     }
     if (options.privacy().differential().isPresent()) {
-      requirePublicItems(interactions, catalogue);
+      if (!methods.isEmpty()) {
+        throw new UserError(
+            UserError.Kind.USAGE,
+            "--method learns from single interactions, which --dp-epsilon does not cover; leave one"
+                + " of them out");
+      }
+      PrivacyFlags.requirePublicItems(interactions, catalogue);
     }
     Release release =
         new Release(
@@ -205,68 +205,12 @@ final class TrainCommand implements Callable<Integer> {
     }
     output.text(TrainingSummary.of(released));
     chosen.ifPresent(result -> output.text(AutoChoice.text(result, byHand)));
-    options
-        .privacy()
-        .differential()
-        .ifPresent(
-            promised ->
-                output.text(
-                    String.format(
-                        Locale.ROOT,
-                        "%nitem factors are (epsilon %s, delta %s)-differentially private for"
-                            + " users; the figures above and the report are not: keep them",
-                        promised.epsilon(),
-                        promised.delta())));
+    options.privacy().differential().map(PrivacyFlags::told).ifPresent(output::text);
     if (!variants.isEmpty()) {
       output.text(VariantSummary.of(variants));
     }
-    Map<String, Object> result = new LinkedHashMap<>();
-    TrainingSummary.judge(released, result);
-    result.put("bundle", released.bundle().folder().toString());
-    result.put("report", released.report().toString());
-    options
-        .privacy()
-        .differential()
-        .ifPresent(
-            promised ->
-                result.put(
-                    "privacy",
-                    Map.of(
-                        "epsilon",
-                        promised.epsilon(),
-                        "delta",
-                        promised.delta(),
-                        "unit",
-                        "user",
-                        "covers",
-                        "item factors")));
-    result.put("generation", released.bundle().generation());
-    result.put("checksum", BundleChecksum.of(released.bundle().folder()));
-    result.put("parity_difference", released.bundle().parityDifference());
-    result.put("data", TrainingSummary.data(interactions));
-    result.put("notes", notes);
-    result.put("not_learned_from", TrainingSummary.leftOut(released.training().leftOut()));
-    result.put("scorer", released.training().choice().variant().name().toLowerCase(Locale.ROOT));
-    result.put("scorer_inputs", TrainingSummary.inputs(released.training().model()));
-    released
-        .training()
-        .choice()
-        .features()
-        .ifPresent(reads -> result.put("features", TrainingSummary.features(reads)));
-    released
-        .training()
-        .choice()
-        .wide()
-        .ifPresent(how -> result.put("wide", TrainingSummary.wide(how, released)));
+    Map<String, Object> result = TrainingJson.of(released, options, notes);
     chosen.ifPresent(how -> result.put("auto", AutoChoice.json(how, byHand)));
-    result.put("evaluated", options.protocol().holdsOut());
-    if (options.protocol().holdsOut()) {
-      result.put("cases_drawn_from", released.training().test().drawnFrom());
-      result.put("offline", Metrics.of(options.protocol().label(), released.scoreboard()));
-      result.put("baseline_recency", BaselineSettings.recency(released.baselines()));
-      result.put("baseline_regularisation", BaselineSettings.regularisation(released.baselines()));
-      result.put("calibration", Metrics.of(released.training().reliability()));
-    }
     if (!variants.isEmpty()) {
       result.put("variants", VariantSummary.json(variants));
     }
@@ -304,27 +248,6 @@ final class TrainCommand implements Callable<Integer> {
       AutoChoice.requireRoom(options);
     }
     auto.requireChoice(flags.factors);
-  }
-
-  /** Which items there are is told by the bundle, so no interaction may decide it. */
-  private void requirePublicItems(Interactions interactions, List<CatalogueItem> catalogue) {
-    if (!methods.isEmpty()) {
-      throw new UserError(
-          UserError.Kind.USAGE,
-          "--method learns from single interactions, which --dp-epsilon does not cover; leave one"
-              + " of them out");
-    }
-    Set<String> known = catalogue.stream().map(CatalogueItem::id).collect(Collectors.toSet());
-    for (String id : interactions.items().asList()) {
-      if (!known.contains(id)) {
-        throw new UserError(
-            UserError.Kind.INPUT,
-            "--dp-epsilon wants every item in a public catalogue, and item ["
-                + id
-                + "] is in the interactions alone; give a catalogue that has it, or leave its"
-                + " interactions out");
-      }
-    }
   }
 
   private Release.Released compare(

@@ -2,24 +2,16 @@
 package org.neuralrescore.trainer.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.neuralrescore.trainer.data.interactions.CoreRule;
 import org.neuralrescore.trainer.data.interactions.DatasetSummary;
 import org.neuralrescore.trainer.data.interactions.Elsewhere;
-import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.model.ScorerInputs;
 import org.neuralrescore.trainer.model.TrainedModel;
 import org.neuralrescore.trainer.release.BaselineSettings;
-import org.neuralrescore.trainer.release.Judgement;
-import org.neuralrescore.trainer.release.Metrics;
 import org.neuralrescore.trainer.release.PartWorth;
 import org.neuralrescore.trainer.release.Release.Released;
-import org.neuralrescore.trainer.release.VerdictFile;
-import org.neuralrescore.trainer.scorer.FeatureChoice;
-import org.neuralrescore.trainer.scorer.WideChoice;
 
 /** What a training run says when it is done. */
 final class TrainingSummary {
@@ -115,15 +107,6 @@ final class TrainingSummary {
     return out.isEmpty() ? "" : out.append(NEW_LINE).toString();
   }
 
-  /** The verdict and what else is said of the factors. */
-  static void judge(Released released, Map<String, Object> result) {
-    Judgement judgement = released.judgement();
-    judgement.verdict().ifPresent(verdict -> result.put("verdict", VerdictFile.json(verdict)));
-    result.put("effective_rank", judgement.rank().value());
-    result.put("collapsed", judgement.collapsed());
-    result.put("advice", judgement.advice());
-  }
-
   /** What the scorer that ships reads. */
   static List<String> inputs(TrainedModel model) {
     List<String> inputs = new ArrayList<>(List.of("user", "items"));
@@ -136,64 +119,5 @@ final class TrainingSummary {
   /** What each part adds, where histories were asked. */
   static List<PartWorth> parts(Released released) {
     return released.scoreboard().rows().isEmpty() ? List.of() : PartWorth.of(released.scoreboard());
-  }
-
-  /** How what histories say is learned, and what each part adds on the test cases. */
-  static Map<String, Object> wide(WideChoice choice, Released released) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("direction", choice.options().direction().label());
-    map.put("closeness", choice.options().closeness().label());
-    map.put("candidates", choice.options().candidates());
-    map.put("kept", choice.options().kept());
-    map.put("lambda", choice.options().lambda());
-    map.put("ways_tried", choice.tried());
-    map.put("dot_ratio", choice.blend().ratio());
-    map.put("parts", Metrics.of(parts(released), released.scoreboard().model().ranking().cutoff()));
-    return map;
-  }
-
-  /** What the features were worth on validation cases. */
-  static Map<String, Object> features(FeatureChoice choice) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("asked", choice.asked());
-    map.put("ship", choice.ships());
-    map.put("validation_ndcg", choice.ndcg());
-    map.put("validation_ndcg_without", choice.networkNdcg());
-    map.put(
-        "over_network_without",
-        List.of(
-            choice.overNetwork().low(),
-            choice.overNetwork().difference(),
-            choice.overNetwork().high()));
-    map.put("probability_over_what_else_ships", choice.overShipped().probability());
-    return map;
-  }
-
-  static Map<String, Object> leftOut(CoreRule.LeftOut left) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("interactions", left.interactions());
-    map.put("users", left.users());
-    map.put("items", left.items());
-    map.put("items_of_too_few_users", left.rareItems());
-    map.put("rounds", left.rounds());
-    return map;
-  }
-
-  static Map<String, Object> data(Interactions interactions) {
-    DatasetSummary data = interactions.summary();
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("sha256", interactions.sha256());
-    map.put("interactions", data.interactions());
-    map.put("users", data.users());
-    map.put("items", data.items());
-    map.put("items_without_interactions", data.itemsWithoutInteractions());
-    map.put("duplicates", data.duplicates());
-    map.put("below_threshold", data.belowThreshold());
-    map.put("blank", data.blank());
-    map.put("clock_disorder", data.clockDisorder());
-    if (interactions.histories().elsewhere().users() > 0) {
-      map.put("driver_users", interactions.users().size());
-    }
-    return map;
   }
 }
