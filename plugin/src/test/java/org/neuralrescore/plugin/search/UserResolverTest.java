@@ -73,22 +73,6 @@ class UserResolverTest {
     }
   }
 
-  /** A user who is published with zeros is not stored, and found by id nobody: so by a history. */
-  @Test
-  void encoded_thatComesToZeros_isNobody_unlessWhatWasTouchedSpeaks() {
-    FloatVector zeros = FloatVector.of(0, -0f);
-    assertEquals(
-        new UserReference.Fallback(UserReference.Origin.UNKNOWN_HISTORY),
-        UserResolver.encoded(zeros, Optional.of(FloatVector.of(1, 0)), false));
-    assertEquals(
-        new UserReference.Known(UserReference.Origin.ENCODED, zeros, Optional.empty()),
-        UserResolver.encoded(zeros, Optional.empty(), true));
-    FloatVector some = FloatVector.of(0, 1);
-    assertEquals(
-        new UserReference.Known(UserReference.Origin.ENCODED, some, Optional.empty()),
-        UserResolver.encoded(some, Optional.empty(), false));
-  }
-
   @Test
   void names_ofASearchThatIsCancelled_endIt() {
     TaskCancelledException cancelled = new TaskCancelledException("enough");
