@@ -54,6 +54,9 @@ final class ConnectionFlags {
       description = "Of a deployment of Elastic Cloud, in place of --url.")
   String cloudId;
 
+  /** Once a command, however often it connects. */
+  private boolean warned;
+
   /** The address with all of it. */
   ClusterAddress address(List<URI> urls, Map<String, String> environment) {
     List<URI> named = cloudId == null ? urls : List.of(CloudId.address(cloudId));
@@ -82,13 +85,16 @@ final class ConnectionFlags {
     if ((caCerts != null || insecure) && !"https".equals(url.getScheme())) {
       throw wrong("--ca-certs and --insecure want an address with https, got [" + url + "]");
     }
-    if (insecure) {
+    if (insecure && !warned) {
+      warned = true;
       new LogLines(System.err)
           .note(
               "WARNING: --insecure, the certificate of "
                   + url
                   + " is not checked: whoever is in between can read the password and change what"
                   + " is published");
+    }
+    if (insecure) {
       return new Trust.OfAnybody();
     }
     return caCerts == null ? new Trust.OfTheJdk() : new Trust.OfAuthorities(caCerts);

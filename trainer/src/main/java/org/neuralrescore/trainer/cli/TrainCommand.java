@@ -264,7 +264,11 @@ final class TrainCommand implements Callable<Integer> {
     CombinationOptions compared = CombinationOptions.of(options, flags.epochs());
     compared =
         methods.contains("all")
-            ? compared.suitedTo(interactions, knowledge)
+            ? compared.suitedTo(
+                interactions,
+                knowledge,
+                (method, why) ->
+                    output.note("--method all leaves out " + method.label() + ": " + why))
             : compared.withMethods(named());
     return release.run(
         name,

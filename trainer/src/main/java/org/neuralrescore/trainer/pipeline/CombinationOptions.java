@@ -3,8 +3,11 @@ package org.neuralrescore.trainer.pipeline;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.IntPredicate;
 import org.neuralrescore.trainer.combine.Method;
 import org.neuralrescore.trainer.combine.joint.JointOptions;
@@ -70,8 +73,11 @@ public record CombinationOptions(
    * with context, which joint training does not read, and all three where the factors have another
    * loss than theirs or cells weights. What counts is what is learned from first: the core of what
    * is left where validation and test cases are held out.
+   *
+   * @param leftOut told of each method that is dropped, and why
    */
-  public CombinationOptions suitedTo(Interactions data, ItemKnowledge knowledge) {
+  public CombinationOptions suitedTo(
+      Interactions data, ItemKnowledge knowledge, BiConsumer<Method, String> leftOut) {
     Histories learned =
         training
             .rows()
@@ -82,26 +88,45 @@ public record CombinationOptions(
     IntPredicate touched = item -> popularity[item] > 0;
     double rating = learned.ratingsDiffer() ? tasks.rating() : 0;
     double category = knowledge.categories().teach(touched) ? tasks.category() : 0;
-    boolean moves =
-        training.factors().implicitLoss().isPresent()
-            && MethodDemands.unread(training.rows()).isEmpty();
-    boolean transfers =
-        learned.context().columns().isEmpty()
-            && knowledge
-                .content()
-                .filter(content -> ContentTraining.teaches(content, touched))
-                .isPresent();
     Set<Method> suited = EnumSet.noneOf(Method.class);
-    for (Method method : methods) {
-      if ((!MethodDemands.movesFactors(method) || moves)
-          && (method != Method.MULTITASK || rating > 0 || category > 0)
-          && (method != Method.TRANSFER || transfers)) {
-        suited.add(method);
-      }
+    suited.addAll(methods);
+    BiConsumer<Method, String> drop =
+        (method, why) -> {
+          if (suited.remove(method)) {
+            leftOut.accept(method, why);
+          }
+        };
+    unmoved()
+        .ifPresent(
+            why ->
+                methods.stream()
+                    .filter(MethodDemands::movesFactors)
+                    .forEach(method -> drop.accept(method, why)));
+    if (rating == 0 && category == 0) {
+      drop.accept(Method.MULTITASK, "the data has no ratings that differ and no categories");
+    }
+    if (!learned.context().columns().isEmpty()) {
+      drop.accept(Method.TRANSFER, "it does not read context");
+    } else if (knowledge
+        .content()
+        .filter(content -> ContentTraining.teaches(content, touched))
+        .isEmpty()) {
+      drop.accept(Method.TRANSFER, "the items have no content to learn from");
     }
     return with()
         .methods(suited)
         .tasks(new TaskWeights(tasks.reconstruction(), tasks.score(), rating, category))
         .build();
+  }
+
+  /** Why the factors of this run are none that a method may move; empty where they are. */
+  private Optional<String> unmoved() {
+    List<String> cells = MethodDemands.unread(training.rows());
+    if (training.factors().implicitLoss().isEmpty()) {
+      return Optional.of("it moves the factors of a weighted implicit loss alone");
+    }
+    return cells.isEmpty()
+        ? Optional.empty()
+        : Optional.of("it would undo " + String.join(" and ", cells));
   }
 }

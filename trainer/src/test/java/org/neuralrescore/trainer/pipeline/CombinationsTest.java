@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -142,11 +144,13 @@ class CombinationsTest {
   void suitedTo_dataWithoutRatingsOrKnowledge_dropsWhatCannotBeTaught() {
     Interactions ratings = new PlantedTastes(3, 12, 30, 6, 1).interactions();
     ItemKnowledge none = ItemKnowledge.none(ratings.items().size());
+    Map<Method, String> leftOut = new EnumMap<>(Method.class);
 
-    CombinationOptions suited = options(1).suitedTo(ratings, none);
+    CombinationOptions suited = options(1).suitedTo(ratings, none, leftOut::put);
 
     assertEquals(
         EnumSet.of(Method.DOT, Method.PIPELINE, Method.JOINT, Method.MULTITASK), suited.methods());
+    assertEquals(Map.of(Method.TRANSFER, "the items have no content to learn from"), leftOut);
     assertEquals(0, suited.tasks().category());
     assertEquals(1, suited.tasks().rating());
   }
@@ -171,7 +175,8 @@ class CombinationsTest {
             new CatalogueItem("i1", "Old", "another description", List.of()));
 
     CombinationOptions suited =
-        options(1).suitedTo(shop, ItemKnowledge.of(shop.items(), catalogue, 64));
+        options(1)
+            .suitedTo(shop, ItemKnowledge.of(shop.items(), catalogue, 64), (method, why) -> {});
 
     assertEquals(EnumSet.of(Method.DOT, Method.PIPELINE, Method.JOINT), suited.methods());
     assertEquals(0, suited.tasks().rating());
@@ -189,8 +194,12 @@ class CombinationsTest {
     CombinationOptions weighed =
         CombinationOptions.of(
             options(1).training().withRows(RowScheme.users().withHalfLife(7)), OptionalInt.empty());
+    Map<Method, String> leftOut = new EnumMap<>(Method.class);
     assertEquals(
-        EnumSet.of(Method.DOT, Method.PIPELINE), weighed.suitedTo(data, knowledge).methods());
+        EnumSet.of(Method.DOT, Method.PIPELINE),
+        weighed.suitedTo(data, knowledge, leftOut::put).methods());
+    assertEquals(Set.of(Method.JOINT, Method.MULTITASK, Method.TRANSFER), leftOut.keySet());
+    assertEquals("it would undo --half-life-days", leftOut.get(Method.JOINT));
   }
 
   @Test
