@@ -195,7 +195,7 @@ public final class Release {
       Progress progress,
       Supplier<Trained> training) {
     Path target = writer.target(name, provenance);
-    Path page = target.resolveSibling(target.getFileName() + ".html");
+    Path page = page(target);
     boolean stands =
         options.protocol().holdsOut()
             && Files.exists(target.resolve(BundleFiles.MANIFEST))
@@ -244,6 +244,11 @@ public final class Release {
                 told)
             .of(name + "/" + target.getFileName()));
     return new Released(result, scoreboard, beside, judgement, bundle, page, stands);
+  }
+
+  /** Where the page of a bundle is: it is the last that a run writes. */
+  public static Path page(Path bundle) {
+    return bundle.resolveSibling(bundle.getFileName() + ".html");
   }
 
   /** The same provenance is the same bundle, byte for byte: what lies there whole stays. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.retrain;
 
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +112,11 @@ record Phases(
             .next(Phase.RECORD);
       }
     }
-    // A bundle appears by one rename: what a run before the kill wrote is whole.
-    if (!workspace.has(generation)) {
+    // A bundle appears by one rename: what a run before the kill wrote is whole. Its verdict and
+    // its
+    // page come behind it: a bundle without stays as it is, and is trained again to be judged.
+    boolean judged = Files.exists(Release.page(workspace.generation(generation)));
+    if (!workspace.has(generation) || !judged) {
       release.run(workspace.name(), data, catalogue, training, succession, progress);
     }
     return state.withGeneration(generation).next(Phase.EVALUATE);

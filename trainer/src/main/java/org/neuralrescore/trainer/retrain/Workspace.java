@@ -12,6 +12,7 @@ import org.neuralrescore.trainer.base.UserError;
 import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.bundle.Generation;
 import org.neuralrescore.trainer.bundle.StoredBundle;
+import org.neuralrescore.trainer.release.Release;
 
 /**
  * Where a model's bundles are and what a run leaves there: {@code <bundles>/<name>/.retrain/} with
@@ -114,7 +115,7 @@ public record Workspace(Path bundles, String name) {
   void delete(String generation) {
     deleteFolder(generation(generation));
     try {
-      Files.deleteIfExists(folder().resolve(generation + ".html"));
+      Files.deleteIfExists(Release.page(generation(generation)));
       Files.deleteIfExists(folder().resolve(generation + ".json"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the page of " + generation, e);

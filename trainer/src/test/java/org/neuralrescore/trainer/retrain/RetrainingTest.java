@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.neuralrescore.trainer.retrain;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -25,6 +26,7 @@ import org.neuralrescore.trainer.bundle.Bundle;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.factors.implicit.ImplicitAlsOptions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
+import org.neuralrescore.trainer.release.Release;
 import org.neuralrescore.trainer.retrain.GateOptions.Rule;
 import org.neuralrescore.trainer.retrain.matching.FactorMatching;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +35,16 @@ import tools.jackson.databind.JsonNode;
 class RetrainingTest extends AfterTheFirstRun {
   private static RetrainOptions with(TrainingOptions training) {
     return RetrainFixture.options().withTraining(training);
+  }
+
+  /** Of a model that is worse than the first, surely. */
+  private static RetrainOptions hopeless() {
+    return with(RetrainFixture.options()
+            .training()
+            .withFactors(
+                ((ImplicitAlsOptions) RetrainFixture.options().training().factors())
+                    .withLambda(1e5)))
+        .withGate(new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, false, 1));
   }
 
   private Bundle bundle(RetrainReport report) {
@@ -84,13 +96,7 @@ class RetrainingTest extends AfterTheFirstRun {
   @Test
   void run_thatTheGateRefuses_publishesNothingAndSaysWhy() throws IOException {
     fixture.show(1.0);
-    RetrainOptions hopeless =
-        with(RetrainFixture.options()
-                .training()
-                .withFactors(
-                    ((ImplicitAlsOptions) RetrainFixture.options().training().factors())
-                        .withLambda(1e5)))
-            .withGate(new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, false, 1));
+    RetrainOptions hopeless = hopeless();
     RetrainReport report = fixture.run(hopeless);
     assertEquals(Decision.REFUSED, report.decision());
     assertEquals(first.generation(), served());
@@ -109,6 +115,24 @@ class RetrainingTest extends AfterTheFirstRun {
         hopeless.withGate(new GateOptions(10, Rule.UNLESS_WORSE, 0, 0.9, 5000, true, 1));
     assertEquals(Decision.PUBLISHED, fixture.run(forced).decision());
     assertEquals(report.generation(), served());
+  }
+
+  /** As a run leaves it that is killed while it measures baselines. */
+  @Test
+  void run_whoseBundleHasNoPageYet_judgesItAndKeepsIt() throws IOException {
+    fixture.show(1.0);
+    RetrainReport refused = fixture.run(hopeless());
+    assertEquals(Decision.REFUSED, refused.decision());
+    Path bundle = fixture.workspace().generation(refused.generation().orElseThrow());
+    Path page = Release.page(bundle);
+    Files.delete(page);
+    byte[] manifest = Files.readAllBytes(bundle.resolve(BundleFiles.MANIFEST));
+
+    RetrainReport again = fixture.run(hopeless());
+
+    assertEquals(refused.generation(), again.generation());
+    assertTrue(Files.exists(page));
+    assertArrayEquals(manifest, Files.readAllBytes(bundle.resolve(BundleFiles.MANIFEST)));
   }
 
   @Test
