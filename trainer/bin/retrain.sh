@@ -46,14 +46,27 @@ fi
 
 now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
 
-echo "$(now) begin: retrain $*" >>"$NEURAL_RESCORE_LOG"
+# The first line shows whether there is room in the log; later ones are not worth the run.
+if ! echo "$(now) begin: retrain $*" >>"$NEURAL_RESCORE_LOG"; then
+  echo "retrain.sh: cannot write NEURAL_RESCORE_LOG [$NEURAL_RESCORE_LOG]: is its disk full?" >&2
+  exit 7
+fi
 if ! errors=$(mktemp); then
   echo "retrain.sh: cannot make a temporary file for the run's errors; set TMPDIR" >&2
   exit 7
 fi
 trap 'rm -f "$errors"' EXIT
 set +e
-{ "$bin/neural-rescore" retrain "$@" </dev/null 2>&1 >&3 3>&- | tee "$errors" >&3; code=${PIPESTATUS[0]}; } 3>>"$NEURAL_RESCORE_LOG"
+exec 3>>"$NEURAL_RESCORE_LOG"
+exec 4> >(exec tee "$errors" >&3); tee=$!
+"$bin/neural-rescore" retrain "$@" </dev/null >&3 2>&4 3>&- 4>&- & child=$!
+exec 4>&-
+# Who kills this script means the run.
+trap 'kill -TERM "$child" 2>/dev/null' TERM INT HUP
+wait "$child"; code=$?
+# A signal ends the waiting, and not yet the run.
+while kill -0 "$child" 2>/dev/null; do wait "$child"; code=$?; done
+wait "$tee"
 set -e
 if [ "$code" -ne 0 ]; then
   # The command's error is one line. Behind it a defect has a stack trace, and before it there may be notes.
@@ -61,5 +74,5 @@ if [ "$code" -ne 0 ]; then
   [ -n "$line" ] || line=$(tail -n 1 "$errors")
   echo "${line:-retrain.sh: ended with $code and no word}" >&2
 fi
-echo "$(now) end: exit code $code" >>"$NEURAL_RESCORE_LOG"
+echo "$(now) end: exit code $code" >&3 || true
 exit "$code"

@@ -45,13 +45,15 @@ final class InteractionIndexFlags {
   @Option(
       names = "--where",
       paramLabel = "FIELD=VALUE",
-      description = "Only documents with this value, such as action_name=click; may be repeated.")
-  Map<String, String> where = new LinkedHashMap<>();
+      description =
+          "Only documents with this value, such as action_name=click; may be repeated, a field once.")
+  List<String> where = List.of();
 
   boolean given() {
     if (index == null && (since != null || until != null || !where.isEmpty())) {
       throw new UserError(USAGE, "--since, --until and --where need --from-index");
     }
+    values();
     return index != null;
   }
 
@@ -65,8 +67,30 @@ final class InteractionIndexFlags {
         columns.timeColumn == null ? "timestamp" : columns.timeColumn,
         Optional.ofNullable(since),
         Optional.ofNullable(until),
-        where,
+        values(),
         columns.context(List.of()).stream().filter(column -> !ContextOfTime.is(column)).toList());
+  }
+
+  /** By field: two values of one field would be two that no document has. */
+  private Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    // A list in a project file comes as one text.
+    List<String> all =
+        where.stream().flatMap(text -> Stream.of(text.split(",(?=[\\w.@-]+=)", -1))).toList();
+    for (String one : all) {
+      String[] parts = one.split("=", 2);
+      if (parts.length < 2 || parts[0].isBlank()) {
+        throw new UserError(USAGE, "--where expects FIELD=VALUE, got [" + one + "]");
+      }
+      if (values.put(parts[0], parts[1]) != null) {
+        throw new UserError(
+            USAGE,
+            "--where names field ["
+                + parts[0]
+                + "] twice; a document has to have every value that is named: give one");
+      }
+    }
+    return values;
   }
 
   /**

@@ -2,6 +2,7 @@
 package org.neuralrescore.trainer.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -89,6 +90,44 @@ class RetrainScriptTest {
     assertTrue(lines.get(4).endsWith("end: exit code 0"), lines.get(4));
     assertTrue(lines.get(5).endsWith("begin: retrain --name films"), lines.get(5));
     assertTrue(lines.get(9).endsWith("end: exit code 8"), lines.get(9));
+  }
+
+  @Test
+  void run_thatIsKilled_endsTheCommandWithIt() throws Exception {
+    Path log = folder.resolve("films.log");
+    Path alive = folder.resolve("alive");
+    Files.writeString(
+        bin.resolve("neural-rescore"),
+        """
+        #!/usr/bin/env bash
+        echo $$ > '%s.new'; mv '%s.new' '%s'
+        exec sleep 600
+        """
+            .replace("%s", alive.toString()));
+    ProcessBuilder builder = new ProcessBuilder(bin.resolve("retrain.sh").toString());
+    builder.environment().put("NEURAL_RESCORE_LOG", log.toString());
+    Process script = builder.start();
+    while (!Files.exists(alive)) {
+      assertTrue(script.isAlive());
+      Thread.onSpinWait();
+    }
+    ProcessHandle command =
+        ProcessHandle.of(Long.parseLong(Files.readString(alive).strip())).orElseThrow();
+
+    // The handle, for the process would close its streams, too.
+    script.toHandle().destroy();
+
+    assertEquals(143, script.waitFor());
+    assertFalse(command.isAlive());
+    List<String> lines = Files.readAllLines(log);
+    assertTrue(lines.get(lines.size() - 1).endsWith("end: exit code 143"), lines.toString());
+  }
+
+  @Test
+  void run_whoseLogHasNoRoom_saysSoAndBeginsNothing() throws Exception {
+    Ended ended = run(Map.of("NEURAL_RESCORE_LOG", "/dev/full"));
+    assertEquals(7, ended.code());
+    assertTrue(ended.err().endsWith("[/dev/full]: is its disk full?\n"), ended.err());
   }
 
   @Test
