@@ -17,6 +17,7 @@ import org.neuralrescore.trainer.data.interactions.InteractionSnapshot;
 import org.neuralrescore.trainer.data.interactions.Interactions;
 import org.neuralrescore.trainer.pipeline.TrainingOptions;
 import org.neuralrescore.trainer.release.Release;
+import org.neuralrescore.trainer.release.VerdictFile;
 
 /**
  * The work of each phase. Each may be done again from its start after a kill: it reads what the
@@ -155,11 +156,21 @@ record Phases(
             ? Verdict.of(
                 HeldOutComparison.Figures.read(workspace.evaluation()).compare(options.gate()),
                 options.gate())
-            : Verdict.first();
+            : alone(state);
     listener.note((verdict.passes() ? "passes: " : "refused: ") + verdict.reason());
     return verdict.passes()
         ? state.decided(Decision.PUBLISHED, verdict).next(Phase.PUBLISH)
         : state.decided(Decision.REFUSED, verdict).next(Phase.RECORD);
+  }
+
+  private Verdict alone(RunState state) {
+    return Verdict.alone(
+        state
+            .former()
+            .map(deployed -> "the deployed [" + deployed + "] has no bundle here to compare with")
+            .orElse("nothing was deployed before"),
+        VerdictFile.read(workspace.generation(state.generation().orElseThrow())),
+        options.gate().force());
   }
 
   private RunState publish(RunState state) {

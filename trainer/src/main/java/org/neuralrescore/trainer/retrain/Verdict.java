@@ -3,6 +3,8 @@ package org.neuralrescore.trainer.retrain;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.neuralrescore.trainer.eval.Verdict.Standing;
+import org.neuralrescore.trainer.release.VerdictFile;
 
 /**
  * What the gate says.
@@ -13,9 +15,20 @@ import java.util.Optional;
  */
 public record Verdict(boolean passes, Optional<Comparison> comparison, String reason) {
 
-  /** Nothing is deployed, so there is nothing to be worse than. */
-  static Verdict first() {
-    return new Verdict(true, Optional.empty(), "nothing was deployed before");
+  /**
+   * With nothing to compare with the model is held against its own baselines: what is worse than
+   * they are is not published, as by {@code publish}.
+   *
+   * @param why there is nothing
+   * @param said of the model beside its baselines, where that was measured
+   */
+  static Verdict alone(String why, Optional<VerdictFile.Said> said, boolean force) {
+    Optional<String> worse =
+        said.filter(it -> it.standing() == Standing.WORSE).map(VerdictFile.Said::sentence);
+    return new Verdict(
+        worse.isEmpty() || force,
+        Optional.empty(),
+        why + worse.map(it -> ", and it is " + it + (force ? ", but forced" : "")).orElse(""));
   }
 
   /** Applies the rule. */

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.neuralrescore.trainer.eval.Verdict.Standing;
+import org.neuralrescore.trainer.release.VerdictFile;
 import org.neuralrescore.trainer.retrain.GateOptions.Rule;
 
 class GateTest {
@@ -160,5 +164,27 @@ class GateTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new GateOptions(10, Rule.NOT_WORSE, 0, 0.9, 0, false, 1));
+  }
+
+  @Test
+  void alone_ofAModelThatIsWorseThanItsBaselines_isRefused_unlessForced() {
+    Optional<VerdictFile.Said> worse =
+        Optional.of(new VerdictFile.Said(Standing.WORSE, "worse than popularity: 0.1 against 0.2"));
+    Verdict refused = Verdict.alone("nothing was deployed before", worse, false);
+    assertFalse(refused.passes());
+    assertEquals(
+        "nothing was deployed before, and it is worse than popularity: 0.1 against 0.2",
+        refused.reason());
+    Verdict forced = Verdict.alone("nothing was deployed before", worse, true);
+    assertTrue(forced.passes());
+    assertTrue(forced.reason().endsWith(", but forced"), forced.reason());
+    for (Optional<VerdictFile.Said> said :
+        List.of(
+            Optional.<VerdictFile.Said>empty(),
+            Optional.of(new VerdictFile.Said(Standing.LEVEL, "level with ease")))) {
+      Verdict passed = Verdict.alone("nothing was deployed before", said, false);
+      assertTrue(passed.passes());
+      assertEquals("nothing was deployed before", passed.reason());
+    }
   }
 }

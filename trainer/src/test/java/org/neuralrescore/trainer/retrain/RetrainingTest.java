@@ -63,6 +63,17 @@ class RetrainingTest extends AfterTheFirstRun {
   }
 
   @Test
+  void run_forTheFirstTime_withAModelWorseThanItsBaselines_publishesNothing() throws IOException {
+    RetrainFixture fresh = RetrainFixture.generate(folder.resolve("fresh")).show(0.8);
+    RetrainReport refused = fresh.run(hopeless());
+    assertEquals(Decision.REFUSED, refused.decision());
+    assertTrue(
+        refused.reason().startsWith("nothing was deployed before, and it is worse than "),
+        refused.reason());
+    assertEquals(Optional.empty(), fresh.deployment(() -> {}).deployed());
+  }
+
+  @Test
   void run_onNewerData_comparesPublishesAndWritesItDown() throws IOException {
     fixture.show(1.0);
     RetrainReport report = fixture.run(RetrainFixture.options());
