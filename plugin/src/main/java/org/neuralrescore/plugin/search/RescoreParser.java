@@ -29,6 +29,9 @@ final class RescoreParser {
   /** The most characters of an id. */
   static final int MAX_TEXT = 512;
 
+  /** The most that the items of a history weigh in all. */
+  private static final float MOST_WEIGHT = 1e12f;
+
   private final XContentParser parser;
 
   private RescoreParser(XContentParser parser) {
@@ -198,9 +201,10 @@ final class RescoreParser {
       }
       sum += value;
     }
-    // An item that comes up several times counts with the sum of its weights.
-    if (Float.isInfinite(sum)) {
-      throw bad("user.weights expects numbers whose sum is finite as float32: make them smaller");
+    // An item that comes up several times counts with the sum of its weights, and encoders multiply
+    // with squares of them.
+    if (!(sum <= MOST_WEIGHT)) {
+      throw bad("user.weights expects numbers of at most 1e12 in all: make them smaller");
     }
     return new UserReference.ByHistory(items, FloatVector.of(values));
   }

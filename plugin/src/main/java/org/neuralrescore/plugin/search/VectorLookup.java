@@ -79,12 +79,15 @@ record VectorLookup(
                   Map<String, FieldCapabilities> types = response.getField(fields.get(0));
                   if (types == null || types.isEmpty()) {
                     throw notFit(
+                        fields.get(0),
                         "is not there, or this caller may not read it: name the index that the"
                             + " model's vectors are published to");
                   }
                   for (String type : types.keySet()) {
                     if (!type.equals(DENSE_VECTOR)) {
-                      throw notFit("is a [" + type + "], and is expected to be a dense_vector");
+                      throw notFit(
+                          fields.get(0),
+                          "is a [" + type + "], and is expected to be a dense_vector");
                     }
                   }
                   return null;
@@ -112,7 +115,7 @@ record VectorLookup(
 
     /** The vector of a field. */
     Optional<FloatVector> vector(String field) {
-      return Optional.ofNullable(values.get(field)).map(VectorLookup.this::toVector);
+      return Optional.ofNullable(values.get(field)).map(read -> toVector(field, read));
     }
 
     /** The number of a field. */
@@ -158,36 +161,36 @@ record VectorLookup(
     return found;
   }
 
-  private FloatVector toVector(List<Object> values) {
+  private FloatVector toVector(String field, List<Object> values) {
     // A vector is one value. Numbers, one by one, are a numeric field's, sorted.
     if (values.size() != 1 || values.get(0) instanceof Number) {
-      throw notFit("has numbers, not a vector, and is expected to be a dense_vector");
+      throw notFit(field, "has numbers, not a vector, and is expected to be a dense_vector");
     }
     if (values.get(0) instanceof float[] floats) {
-      return sized(floats.clone());
+      return sized(field, floats.clone());
     }
     if (!(values.get(0) instanceof List<?> numbers)) {
-      throw notFit("is expected to be a dense_vector of floats");
+      throw notFit(field, "is expected to be a dense_vector of floats");
     }
     float[] vector = new float[numbers.size()];
     for (int i = 0; i < vector.length; i++) {
       if (!(numbers.get(i) instanceof Number number)) {
-        throw notFit("is expected to be a dense_vector of floats");
+        throw notFit(field, "is expected to be a dense_vector of floats");
       }
       vector[i] = number.floatValue();
     }
-    return sized(vector);
+    return sized(field, vector);
   }
 
-  private FloatVector sized(float[] vector) {
+  private FloatVector sized(String field, float[] vector) {
     if (vector.length != width) {
-      throw notFit("expects vectors of " + width + ", a document has " + vector.length);
+      throw notFit(field, "expects vectors of " + width + ", a document has " + vector.length);
     }
     return FloatVector.of(vector);
   }
 
-  private ModelFailure notFit(String rule) {
+  private ModelFailure notFit(String field, String rule) {
     return new ModelFailure(
-        FailureCause.FIELD_NOT_FIT, "field [" + fields.get(0) + "] of [" + index + "] " + rule);
+        FailureCause.FIELD_NOT_FIT, "field [" + field + "] of [" + index + "] " + rule);
   }
 }

@@ -63,6 +63,9 @@ class BadRequestIT {
     assertRefused(
         "expects positive numbers",
         map("model", "bad/g1", "user", map("history", List.of("a"), "weights", List.of(0))));
+    assertRefused(
+        "at most 1e12 in all",
+        map("model", "bad/g1", "user", map("history", List.of("a"), "weights", List.of(3e38))));
     List<String> longHistory = new ArrayList<>();
     for (int i = 0; i < 1_001; i++) {
       longHistory.add("film-" + i);

@@ -460,4 +460,15 @@ class RescoreRequestTest {
     assertNotEquals(
         query, LookUpQuery.of(List.of("secret"), List.of("other"), DiscoveryNodes.EMPTY_NODES));
   }
+
+  @Test
+  void weights_thatOverflowInAnEncoder_areTheCallersToMend() {
+    for (String weights : List.of("[3e38, 1]", "[6e11, 6e11]")) {
+      String body =
+          "{\"model\":\"a\",\"user\":{\"history\":[\"x\",\"x\"],\"weights\":" + weights + "}}";
+      String message =
+          assertThrows(RuntimeException.class, () -> parse(body), weights).getMessage();
+      assertTrue(message.contains("user.weights expects numbers of at most 1e12"), message);
+    }
+  }
 }
