@@ -24,6 +24,9 @@ public record Choice(
   /** The share of draws in which a single challenger must be better. */
   public static final double BAR = 0.9;
 
+  /** The share of draws in which something is likely better, where neither choice is the safer. */
+  public static final double LIKELY = 0.6;
+
   public Choice {
     candidates = List.copyOf(candidates);
     leads = List.copyOf(leads);

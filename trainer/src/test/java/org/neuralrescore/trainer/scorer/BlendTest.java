@@ -169,16 +169,22 @@ class BlendTest {
   }
 
   @Test
-  void linearChoice_isTheBlend_unlessAPartAloneIsSurelyBetter() {
+  void linearChoice_isTheBetterPart_unlessTheBlendIsLikelyBetter() {
     RankingReport low = report("low", 0.2, 0);
     RankingReport high = report("high", 0.3, 0);
     RankingReport perhaps = report("perhaps", 0.202, 0.1);
     assertEquals(ScorerChoice.Variant.DOT, LinearChoice.of(high, low, low, 1).variant());
     assertEquals(ScorerChoice.Variant.WIDE, LinearChoice.of(low, high, low, 1).variant());
     assertEquals(ScorerChoice.Variant.BOTH, LinearChoice.of(low, low, high, 1).variant());
-    LinearChoice unsure = LinearChoice.of(perhaps, low, report("blend", 0.2, 0.001), 1);
-    assertEquals(ScorerChoice.Variant.BOTH, unsure.variant());
-    assertTrue(unsure.reason().contains("neither part alone is surely better"), unsure.reason());
+    RankingReport level = report("blend", 0.2, 0.001);
+    LinearChoice unsure = LinearChoice.of(perhaps, low, level, 1);
+    assertEquals(ScorerChoice.Variant.DOT, unsure.variant());
+    assertTrue(unsure.reason().contains("perhaps alone, for the blend"), unsure.reason());
+    // Level with a part that does not vary: better in half of the draws.
+    assertEquals(ScorerChoice.Variant.WIDE, LinearChoice.of(low, low, level, 1).variant());
+    LinearChoice likely = LinearChoice.of(low, low, report("blend", 0.2002, 0.001), 1);
+    assertEquals(ScorerChoice.Variant.BOTH, likely.variant());
+    assertTrue(likely.reason().contains("60.0 % asked for"), likely.reason());
     // A blend that adds nothing to a part is that part, or the other where that ranks better.
     assertEquals(ScorerChoice.Variant.DOT, LinearChoice.of(perhaps, low, low, 1).variant());
     assertEquals(ScorerChoice.Variant.WIDE, LinearChoice.of(low, low, low, 1).variant());

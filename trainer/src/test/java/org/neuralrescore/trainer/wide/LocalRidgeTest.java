@@ -20,6 +20,7 @@ import org.apache.mahout.math.QRDecomposition;
 import org.apache.mahout.math.stats.LogLikelihood;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.neuralrescore.trainer.base.parallel.Workers;
@@ -229,9 +230,11 @@ class LocalRidgeTest {
     assertTrue(below > 20, "some are cut: " + below);
   }
 
-  @Test
-  void allItemsAsNeighbours_areEase() {
-    Histories histories = random(80, 14, 10);
+  /** Dense, and so that many pairs of items have no user in common. */
+  @ParameterizedTest
+  @CsvSource({"80, 10", "30, 3"})
+  void allItemsAsNeighbours_areEase(int users, int each) {
+    Histories histories = random(users, 14, each);
     ItemNeighbours learned = learn(histories, WEIGHTING, ALL, 1);
     ItemNeighbours signed = learn(histories, WEIGHTING, ALL.withDirection(Direction.SIGNED), 1);
     try (Workers workers = new Workers(1)) {
@@ -242,13 +245,15 @@ class LocalRidgeTest {
       for (int a = 0; a < items.size(); a++) {
         for (int b = 0; b < items.size(); b++) {
           double ease = a == b ? 0 : -p[a][b] / p[b][b];
-          assertEquals(Math.max(0, ease), weight(learned, items.item(a), items.item(b)), 1e-5);
+          if (each == 10) {
+            assertEquals(Math.max(0, ease), weight(learned, items.item(a), items.item(b)), 1e-5);
+          }
           assertEquals(ease, weight(signed, items.item(a), items.item(b)), 1e-5);
           positive += ease > 0 ? 1 : 0;
           negative += ease < 0 ? 1 : 0;
         }
       }
-      assertTrue(positive > 50 && negative > 30, positive + " above 0, " + negative + " below");
+      assertTrue(positive > 40 && negative > 30, positive + " above 0, " + negative + " below");
     }
   }
 
@@ -264,8 +269,7 @@ class LocalRidgeTest {
       for (int p = 0; p < y.length; p++) {
         y[p] = histories.item(p) == item ? 1 : 0;
       }
-      int[] before = before(x, y, item);
-      double[] expected = denseRidge(x, y, before, 2);
+      double[] expected = denseRidge(x, y, before(x, item), 2);
       for (int other = 0; other < expected.length; other++) {
         assertEquals(expected[other], weight(learned, other, item), 1e-5, other + " " + item);
         least = Math.min(least, expected[other]);
@@ -274,18 +278,11 @@ class LocalRidgeTest {
     assertTrue(least < 0, "some speak against others: " + least);
   }
 
-  private static int[] before(Matrix x, double[] y, int item) {
-    List<Integer> before = new ArrayList<>();
-    for (int other = 0; other < x.columnSize(); other++) {
-      double sum = 0;
-      for (int row = 0; row < y.length; row++) {
-        sum += x.get(row, other) * y[row];
-      }
-      if (other != item && sum > 0) {
-        before.add(other);
-      }
-    }
-    return before.stream().mapToInt(Integer::intValue).toArray();
+  /** All others that came before anything at all. */
+  private static int[] before(Matrix x, int item) {
+    return IntStream.range(0, x.columnSize())
+        .filter(other -> other != item && x.viewColumn(other).zSum() > 0)
+        .toArray();
   }
 
   @Test

@@ -13,12 +13,6 @@ import org.neuralrescore.trainer.eval.RankingReport;
  * found is the luckiest of many candidates, and ranks other cases worse than popularity does.
  */
 final class AlikeForAll {
-  /**
-   * The share of draws in which a single thing found must be better; more where there are two. Not
-   * as sure as elsewhere: people differ in most data, of which a few dozen cases tell little, and
-   * one order for all costs more there than a lucky candidate does where they do not.
-   */
-  private static final double LIKELY = 0.6;
 
   private AlikeForAll() {}
 
@@ -36,7 +30,9 @@ final class AlikeForAll {
     }
     List<RankingReport> candidates = new ArrayList<>(List.of(one.report()));
     candidates.addAll(found);
-    Choice choice = Choice.among(candidates, LIKELY, seed);
+    // Not as sure as elsewhere: people differ in most data, of which a few dozen cases tell little,
+    // and one order for all costs more there than a lucky candidate does where they do not.
+    Choice choice = Choice.among(candidates, Choice.LIKELY, seed);
     return choice.beaten()
         ? Optional.empty()
         : Optional.of(new FactorSearch.Winner((AutoCandidate) one.candidate(), choice, false));

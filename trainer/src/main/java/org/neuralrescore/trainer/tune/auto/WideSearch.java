@@ -38,10 +38,13 @@ final class WideSearch {
 
   private static final int DIRECTIONS = 2;
   private static final int MORE_CANDIDATES = 300;
-  private static final int MORE_KEPT = 100;
+
+  /** Multiplications of all regressions that the most candidates may take: about a minute. */
+  private static final double MOST_WORK = 5e10;
 
   private final Trials trials;
   private final WideWeights weights;
+  private final int items;
   private final WideOptions start;
   private final long seed;
 
@@ -54,6 +57,7 @@ final class WideSearch {
   WideSearch(Trials trials, Histories learned, WideOptions start, long seed, Workers workers) {
     this.trials = trials;
     weights = new WideWeights(learned, workers);
+    items = learned.itemCount();
     this.start = start;
     this.seed = seed;
   }
@@ -67,7 +71,8 @@ final class WideSearch {
   static int mostSteps() {
     int decays = 2;
     int ridges = 1 + MOST_STEPS;
-    return (DIRECTIONS + 1) * (1 + decays + ridges) + 1;
+    int more = 2;
+    return (DIRECTIONS + 1) * (1 + decays + ridges) + more;
   }
 
   /**
@@ -163,9 +168,25 @@ final class WideSearch {
     return Trials.upward(best, MOST_STEPS, ways(many, this::gentler, this::harder));
   }
 
+  /** Some more candidates, and then as many as can be afforded: of a small catalogue, all. */
   private AutoTrial withMore(AutoTrial from, EvaluationSet cases) {
-    Optional<AutoTrial> more = judge(withMore(candidate(from)), 2, cases);
-    return more.isPresent() && surely(more.get(), from) ? more.get() : from;
+    AutoTrial best = from;
+    for (int candidates : List.of(MORE_CANDIDATES, mostCandidates(items))) {
+      if (candidates > candidate(best).way().candidates()) {
+        Optional<AutoTrial> more = judge(withMore(candidate(best), candidates), 2, cases);
+        if (more.isEmpty() || !surely(more.get(), best)) {
+          return best;
+        }
+        best = more.get();
+      }
+    }
+    return best;
+  }
+
+  /** A regression on n items takes {@code n^3 / 3} multiplications. */
+  static int mostCandidates(int items) {
+    double affordable = Math.cbrt(3 * MOST_WORK / Math.max(1, items));
+    return (int) Math.min(Math.min(affordable, items), WideOptions.MAX_KEPT);
   }
 
   private List<Trials.Step> ways(
@@ -202,9 +223,9 @@ final class WideSearch {
     return one.withWay(one.way().withLambda(HistoryPace.twoDigits(one.way().lambda() * STEP)));
   }
 
-  private WideCandidate withMore(WideCandidate one) {
+  private static WideCandidate withMore(WideCandidate one, int candidates) {
     return one.withWay(
-        one.way().withCandidates(MORE_CANDIDATES).withKept(Math.max(MORE_KEPT, one.way().kept())));
+        one.way().withCandidates(candidates).withKept(Math.max(candidates, one.way().kept())));
   }
 
   private Optional<AutoTrial> judge(WideCandidate one, int rung, EvaluationSet cases) {

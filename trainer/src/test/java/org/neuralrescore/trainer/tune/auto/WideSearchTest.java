@@ -48,4 +48,12 @@ class WideSearchTest {
       return end;
     }
   }
+
+  @Test
+  void mostCandidates_areAllOfASmallCatalogue_andFewerOfALargeOne() {
+    assertEquals(599, WideSearch.mostCandidates(599));
+    assertEquals(368, WideSearch.mostCandidates(3_000));
+    assertEquals(135, WideSearch.mostCandidates(60_000));
+    assertEquals(1, WideSearch.mostCandidates(1));
+  }
 }
